@@ -1,0 +1,2 @@
+/** Plays SQL Server's part of a statement, for tests and demonstrations. */
+package io.github.sqlvdi.emulator;

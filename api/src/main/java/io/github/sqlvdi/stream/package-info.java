@@ -1,0 +1,2 @@
+/** Whole backups and restores between virtual devices and channels, streams or files. */
+package io.github.sqlvdi.stream;
