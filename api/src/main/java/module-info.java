@@ -6,7 +6,7 @@ module io.github.sqlvdi.api {
     // javac refuses to export a package that has no class yet: whoever adds the first class of one of these
     // packages takes the comment away from its line.
 
-    // exports io.github.sqlvdi;
+    exports io.github.sqlvdi;
 
     // exports io.github.sqlvdi.server;
 

@@ -1,0 +1,20 @@
+package io.github.sqlvdi;
+
+/**
+ * The device set was aborted ({@code VD_E_ABORT}, 0x80770004): by this process, by another one of the set, or because
+ * one of them died. Nothing but closing is left; why it happened is known to whoever aborted and to the statement
+ * (VDI reference 11.2 and 11.3).
+ */
+public class VdiAbortedException extends VdiException {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Makes the exception for an operation that the abort ended.
+     *
+     * @param operation what was tried and on what
+     */
+    public VdiAbortedException(String operation) {
+        super(operation, Hresult.VD_E_ABORT);
+    }
+}
