@@ -13,8 +13,8 @@ public final class Hresult {
     /** Success that means no, or nothing to do: COM was initialised before (VDI reference 16). */
     public static final int S_FALSE = 0x0000_0001;
     /**
-     * The device's command queue is full (VDI reference 3.9.1). No value was ever published for this name: 0x80770001 is
-     * this library's choice, a number that no header uses.
+     * The device's command queue is full (VDI reference 3.9.1). No value was ever published for this name: 0x80770001
+     * is this library's choice, a number that no header uses.
      */
     public static final int VD_E_QUEUE_FULL = 0x8077_0001;
     /** The object was not open (VDI reference 5.4). */
