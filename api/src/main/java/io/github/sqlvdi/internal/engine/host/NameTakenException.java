@@ -1,0 +1,14 @@
+package io.github.sqlvdi.internal.engine.host;
+
+import java.io.IOException;
+
+/** A live device set already has this name. */
+public final class NameTakenException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Creates the exception. */
+    public NameTakenException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,55 @@
+package io.github.sqlvdi.internal.engine.host;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * The names of device sets, visible to one user only. A name is any string (compared exactly: upper and lower case
+ * differ); it never becomes part of a path. A set lives as long as its primary's process: what a killed primary left
+ * behind is recognised as stale and removed by the next call of {@link #publish}, {@link #find} or {@link #list}.
+ */
+public interface SetNames {
+
+    /**
+     * Makes this process the primary (slot 0) of a new set and publishes its name.
+     *
+     * @param instance the instance name, "" for the default instance
+     * @param name the set's name
+     * @param control the key of the set's control region, ready to be opened by others
+     * @param listener told of the death or leaving of the other processes
+     * @return this process's presence; closing it withdraws the name
+     * @throws NameTakenException if a live set has this name
+     * @throws UnsafeDirectoryException if the directory of names is not this user's alone
+     * @throws IOException if the system refuses
+     */
+    Presence publish(String instance, String name, RegionKey control, Presence.Listener listener) throws IOException;
+
+    /**
+     * Joins a live set.
+     *
+     * @param instance the instance name, "" for the default instance
+     * @param name the set's name
+     * @param slot this process's slot: 1 for the server, from 2 for secondaries; at most {@link Presence#MAX_SLOT}
+     * @param listener told of the death or leaving of the processes watched
+     * @throws NoSuchSetException if there is no live set of this name
+     * @throws UnsafeDirectoryException if the directory of names is not this user's alone
+     * @throws IOException if the system refuses, or the slot is taken by a live process
+     */
+    Presence join(String instance, String name, int slot, Presence.Listener listener) throws IOException;
+
+    /**
+     * Returns the key of a live set's control region, or null if there is no such set.
+     *
+     * @throws UnsafeDirectoryException if the directory of names is not this user's alone
+     * @throws IOException if the system refuses
+     */
+    RegionKey find(String instance, String name) throws IOException;
+
+    /**
+     * Returns the live sets in no particular order.
+     *
+     * @throws UnsafeDirectoryException if the directory of names is not this user's alone
+     * @throws IOException if the system refuses
+     */
+    List<SetEntry> list() throws IOException;
+}
