@@ -59,7 +59,7 @@ public final class Hresult {
     /** COM: an unexpected failure (VDI reference 5.4). */
     public static final int E_UNEXPECTED = 0x8000_FFFF;
     /** Win32 error 2 as HRESULT: a name does not exist (VDI reference 3.7.1 and 5.4). */
-    public static final int FILE_NOT_FOUND = 0x8007_0002;
+    public static final int E_FILE_NOT_FOUND = 0x8007_0002;
     /** Win32 error 5 as HRESULT: access denied (VDI reference 3.5.1 and 12). */
     public static final int E_ACCESSDENIED = 0x8007_0005;
     /** Win32 error 6 as HRESULT: a handle is not valid (VDI reference 5.4). */
@@ -69,11 +69,11 @@ public final class Hresult {
     /** Win32 error 87 as HRESULT: an argument is not valid (VDI reference 5.4). */
     public static final int E_INVALIDARG = 0x8007_0057;
     /** Win32 error 126 as HRESULT: a library was not found (VDI reference 3.2). */
-    public static final int MODULE_NOT_FOUND = 0x8007_007E;
+    public static final int E_MOD_NOT_FOUND = 0x8007_007E;
     /** Win32 error 127 as HRESULT: a library lacks a function (VDI reference 3.2). */
-    public static final int PROCEDURE_NOT_FOUND = 0x8007_007F;
+    public static final int E_PROC_NOT_FOUND = 0x8007_007F;
     /** Win32 error 193 as HRESULT: a library of the wrong bitness (VDI reference 3.2 and 15.6). */
-    public static final int BAD_EXE_FORMAT = 0x8007_00C1;
+    public static final int E_BAD_EXE_FORMAT = 0x8007_00C1;
     /** COM: the class cannot be aggregated (VDI reference 3.2). */
     public static final int CLASS_E_NOAGGREGATION = 0x8004_0110;
     /** COM: the registered library does not supply the class (VDI reference 3.2). */
