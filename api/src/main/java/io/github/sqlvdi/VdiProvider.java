@@ -4,8 +4,8 @@ package io.github.sqlvdi;
 public enum VdiProvider {
 
     /**
-     * The native library where this machine has one, else the embedded implementation. A native library that is
-     * present but cannot be used is an error, never a silent change to the embedded one.
+     * The choice is made outside the program: by the system property {@code io.github.sqlvdi.provider}, else by the
+     * environment variable {@code SQLVDI_PROVIDER}, else it is {@link #EMBEDDED}.
      */
     AUTOMATIC,
 
@@ -16,8 +16,9 @@ public enum VdiProvider {
     EMBEDDED,
 
     /**
-     * Microsoft's library: {@code sqlvdi.dll} through COM on Windows (VDI reference 3.2), {@code libsqlvdi.so} on
-     * Linux (VDI reference 13.1). Needed for a backup or restore by a real SQL Server.
+     * Microsoft's library, needed for a backup or restore by a real SQL Server: {@code sqlvdi.dll} through COM on
+     * Windows (VDI reference 3.2), {@code libsqlvdi.so} on Linux (VDI reference 13.1). Where this library cannot use
+     * it, making a set throws an {@link UnsupportedOperationException} that says why.
      */
     NATIVE
 }
