@@ -8,7 +8,7 @@ module io.github.sqlvdi.api {
 
     exports io.github.sqlvdi;
 
-    // exports io.github.sqlvdi.server;
+    exports io.github.sqlvdi.server;
 
     // exports io.github.sqlvdi.stream;
 
