@@ -20,6 +20,8 @@ public final class ConfigRules {
     public static final int MAX_ALIGNMENT = 65_536;
     /** The largest transfer is a multiple of this number of bytes (VDI reference 3.7.3). */
     public static final int TRANSFER_UNIT = 65_536;
+    /** The largest transfer there is, in bytes (VDI reference 6.2). */
+    public static final int MAX_TRANSFER_SIZE = 4_194_304;
 
     private ConfigRules() {
     }
@@ -79,10 +81,20 @@ public final class ConfigRules {
             return problem("alignment", alignment,
                     "0 or a power of two from the block size (" + blockSize + ") to 65,536 bytes");
         }
-        if (maxTransferSize <= 0 || maxTransferSize % TRANSFER_UNIT != 0) {
-            return problem("maxTransferSize", maxTransferSize, "a multiple of 65,536 bytes, below 2 GiB");
+        if (maxTransferSize <= 0 || maxTransferSize % TRANSFER_UNIT != 0 || maxTransferSize > MAX_TRANSFER_SIZE) {
+            return problem("maxTransferSize", maxTransferSize, "a multiple of 65,536 bytes up to 4,194,304");
         }
         return Optional.empty();
+    }
+
+    /**
+     * Checks the alignment asked for a buffer (VDI reference 3.7.4 and 3.7.9).
+     *
+     * @param alignment bytes, 0 for the basic alignment
+     * @return whether it is 0 or a power of two up to 65,536
+     */
+    public static boolean isBufferAlignment(int alignment) {
+        return alignment == 0 || isPowerOfTwo(alignment, 1, MAX_ALIGNMENT);
     }
 
     private static boolean isPowerOfTwo(int value, int min, int max) {

@@ -1,0 +1,93 @@
+package io.github.sqlvdi.internal.engine;
+
+/**
+ * The waiting of one thread for one bell: spins with pauses, then yields, then sleeps until rung, so that a running peer is
+ * met within a fraction of a microsecond and an idle one costs no CPU. Used as
+ *
+ * <pre>
+ *   wait.start(timeout);
+ *   while (nothing to do) {
+ *       if (!wait.pause()) return VD_E_TIMEOUT;
+ *   }
+ * </pre>
+ *
+ * Never only spins: on one CPU that would cost a scheduler tick a hand-off.
+ */
+final class AdaptiveWait {
+    static final int INFINITE = -1;
+
+    private static final int SPINS_BEFORE_YIELD = 50;
+    private static final int SPINS_BEFORE_SLEEP = 40 * SPINS_BEFORE_YIELD;
+
+    /** The longest sleep in one piece: what a lost wake-up can cost, and how often an idle waiter looks around. */
+    static final long SLICE_NANOS = 500_000_000L;
+
+    private final Bell bell;
+    private long deadline;
+    private boolean infinite;
+    private boolean poll;
+    private int spins;
+    private boolean armed;
+
+    AdaptiveWait(Bell bell) {
+        this.bell = bell;
+    }
+
+    /** @param timeoutMillis unsigned milliseconds as in the interfaces: 0 polls, 0xFFFFFFFF waits without limit */
+    void start(int timeoutMillis) {
+        infinite = timeoutMillis == INFINITE;
+        poll = timeoutMillis == 0;
+        deadline = infinite || poll ? 0 : System.nanoTime() + Integer.toUnsignedLong(timeoutMillis) * 1_000_000L;
+        progressed();
+    }
+
+    /** There was work: the next wait begins with spinning again. */
+    void progressed() {
+        spins = 0;
+        armed = false;
+    }
+
+    /** @return false when the time is over; true after a pause, and the caller looks for work again */
+    boolean pause() {
+        if (poll) {
+            return false;
+        }
+        if (!armed) {
+            return spin();
+        }
+        long nanos = remaining();
+        if (nanos <= 0) {
+            return false;
+        }
+        bell.sleep(Math.min(nanos, SLICE_NANOS));
+        bell.arm();
+        return true;
+    }
+
+    /** Whether the last pause was a sleep: the moment for work that only an idle waiter does. */
+    boolean slept() {
+        return armed;
+    }
+
+    private boolean spin() {
+        spins++;
+        if (spins % SPINS_BEFORE_YIELD != 0) {
+            Thread.onSpinWait();
+            return true;
+        }
+        if (remaining() <= 0) {
+            return false;
+        }
+        if (spins < SPINS_BEFORE_SLEEP) {
+            Thread.yield();
+        } else {
+            bell.arm();
+            armed = true;
+        }
+        return true;
+    }
+
+    private long remaining() {
+        return infinite ? Long.MAX_VALUE : deadline - System.nanoTime();
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.sqlvdi.internal.engine;
+
+import io.github.sqlvdi.internal.engine.host.Host;
+import io.github.sqlvdi.internal.engine.host.RegionKey;
+import io.github.sqlvdi.internal.engine.host.SharedRegion;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The buffer areas of a set as one party has them mapped. The server adds areas; the other parties map each one when a
+ * buffer in it is first met. An area entry is
+ *
+ * <pre>
+ *    0 process (8)   8 handle (8)   16 size in bytes (8)   24 check (8)
+ * </pre>
+ */
+final class BufferAreas implements AutoCloseable {
+    private static final int KIND = 4;
+
+    private final Host host;
+    private final MemorySegment memory;
+    private final long key;
+    private final SharedRegion[] regions = new SharedRegion[ControlLayout.AREA_SLOTS];
+    private volatile int count;
+    private boolean closed;
+
+    BufferAreas(SetMember member) {
+        this.host = member.host();
+        this.memory = member.memory();
+        this.key = member.key();
+    }
+
+    /** Server: makes an area and publishes it. @return its number, or -1 when it can't be had */
+    synchronized int create(long bytes) throws IOException {
+        int area = count;
+        if (area == ControlLayout.AREA_SLOTS || closed) {
+            return -1;
+        }
+        SharedRegion region = host.createRegion(bytes);
+        regions[area] = region;
+        long entry = ControlLayout.area(area);
+        RegionKey where = region.key();
+        Words.setLong(memory, entry + ControlLayout.AREA_PROCESS_OFFSET, where.process());
+        Words.setLong(memory, entry + ControlLayout.AREA_HANDLE_OFFSET, where.handle());
+        Words.setLong(memory, entry + ControlLayout.AREA_SIZE_OFFSET, bytes);
+        Words.setLong(memory, entry + ControlLayout.AREA_CHECK_OFFSET, check(area, where, bytes));
+        count = area + 1;
+        Words.volatileInt(memory, ControlLayout.AREA_COUNT_OFFSET, area + 1);
+        return area;
+    }
+
+    /** The memory of an area as mapped here, mapped now if it was not yet. */
+    MemorySegment memory(int area) throws DamagedRegionException {
+        if (area < 0 || area >= ControlLayout.AREA_SLOTS) {
+            throw new DamagedRegionException("buffer area " + area);
+        }
+        SharedRegion region = area < count ? regions[area] : null;
+        return (region == null ? map(area) : region).memory();
+    }
+
+    private synchronized SharedRegion map(int area) throws DamagedRegionException {
+        if (closed) {
+            throw new IllegalStateException("the set was closed");
+        }
+        if (regions[area] == null) {
+            long entry = ControlLayout.area(area);
+            RegionKey where = new RegionKey(
+                    Words.getLong(memory, entry + ControlLayout.AREA_PROCESS_OFFSET),
+                    Words.getLong(memory, entry + ControlLayout.AREA_HANDLE_OFFSET));
+            long bytes = Words.getLong(memory, entry + ControlLayout.AREA_SIZE_OFFSET);
+            if (Words.getLong(memory, entry + ControlLayout.AREA_CHECK_OFFSET) != check(area, where, bytes)) {
+                throw new DamagedRegionException("the entry of buffer area " + area + " failed its check");
+            }
+            try {
+                regions[area] = host.openRegion(where, bytes);
+            } catch (IOException e) {
+                throw new DamagedRegionException("buffer area " + area + " can't be mapped: " + e.getMessage());
+            }
+        }
+        count = Math.max(count, area + 1);
+        return regions[area];
+    }
+
+    /** @return the number of the mapped area that holds the address, or -1; touches no memory there */
+    int find(long address) {
+        for (int i = 0; i < count; i++) {
+            SharedRegion region = regions[i];
+            if (region != null) {
+                long offset = address - region.memory().address();
+                if (offset >= 0 && offset < region.memory().byteSize()) {
+                    return i;
+                }
+            }
+        }
+        return -1;
+    }
+
+    private long check(int area, RegionKey where, long bytes) {
+        return CheckWord.of(key, CheckWord.place(KIND, area), 0, where.process(), where.handle(), bytes);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        for (int i = 0; i < count; i++) {
+            if (regions[i] != null) {
+                regions[i].close();
+            }
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.github.sqlvdi.internal.engine;
+
+import io.github.sqlvdi.internal.engine.host.Host;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The server's buffers: areas made for the requests, buffers cut out of them (VDI reference 7.1). Allocating and freeing
+ * take a lock; {@link #find}, which every SendCommand needs, takes none and allocates nothing.
+ */
+final class BufferPool {
+    /** One allocated buffer. */
+    record Buffer(int index, int handle, int area, FreeSpace.Span span, long address, int size) {}
+
+    private record Request(int size, int alignment, int count) {}
+
+    private static final Logger LOG = System.getLogger("io.github.sqlvdi.engine");
+
+    private static final long MAX_AREA = 1L << 40;
+
+    private final Host host;
+    private final BufferAreas areas;
+    private final BufferTable table;
+    private final int prefixZone;
+    private final int basicAlignment;
+    private final List<Request> requests = new ArrayList<>();
+    private final List<FreeSpace> spaces = new ArrayList<>();
+    private final TreeMap<Long, Buffer> byAddress = new TreeMap<>();
+    private final BitSet usedIndexes = new BitSet();
+    private final int[] generations = new int[ControlLayout.BUFFER_SLOTS];
+    private final Buffer[][] starts = new Buffer[ControlLayout.AREA_SLOTS][]; // by area, by offset / basicAlignment
+
+    BufferPool(SetMember member, BufferAreas areas, int prefixZone, int basicAlignment) {
+        this.host = member.host();
+        this.areas = areas;
+        this.table = new BufferTable(member, areas, prefixZone);
+        this.prefixZone = prefixZone;
+        this.basicAlignment = basicAlignment;
+    }
+
+    private int effective(int alignment) {
+        return Math.max(alignment, basicAlignment);
+    }
+
+    /** Notes a request to be satisfied by {@link #makeArea}. */
+    synchronized void request(int size, int alignment, int count) {
+        requests.add(new Request(size, effective(alignment), count));
+    }
+
+    /**
+     * Makes one area for all noted requests; they are forgotten, whatever comes of it.
+     *
+     * @return its bytes, 0 when nothing was requested, -1 when the memory can't be had
+     */
+    synchronized long makeArea() {
+        long bytes = 0;
+        int lastAlignment = 0;
+        for (Request request : requests) {
+            if (lastAlignment != 0 && request.alignment != lastAlignment) {
+                bytes += Math.max(request.alignment, lastAlignment); // the worst gap between two alignments
+            }
+            lastAlignment = request.alignment;
+            long span = FreeSpace.spanLength(prefixZone, request.size, request.alignment);
+            bytes += span * request.count; // below 2^63: a span is below 2^32, a count below 2^31
+            if (bytes < 0 || bytes > MAX_AREA) {
+                bytes = Long.MAX_VALUE;
+                break;
+            }
+        }
+        requests.clear();
+        return bytes == 0 ? 0 : add(bytes);
+    }
+
+    private long add(long bytes) {
+        if (bytes > MAX_AREA || bytes > host.availableMemory()) {
+            return -1;
+        }
+        try {
+            int area = areas.create(bytes);
+            if (area < 0) {
+                return -1;
+            }
+            starts[area] = new Buffer[(int) (bytes / basicAlignment) + 1];
+            spaces.add(new FreeSpace(bytes, prefixZone));
+            return bytes;
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, () -> "a buffer area of " + bytes + " bytes can't be made", e);
+            return -1;
+        }
+    }
+
+    /** @return null when no area has room for it */
+    synchronized Buffer allocate(int size, int alignment) throws DamagedRegionException {
+        int index = usedIndexes.nextClearBit(0);
+        if (index == ControlLayout.BUFFER_SLOTS) {
+            return null;
+        }
+        for (int area = 0; area < spaces.size(); area++) {
+            FreeSpace.Span span = spaces.get(area).take(size, effective(alignment));
+            if (span != null) {
+                return register(index, area, span, size);
+            }
+        }
+        return null;
+    }
+
+    private Buffer register(int index, int area, FreeSpace.Span span, int size) throws DamagedRegionException {
+        int handle = table.publish(index, area, span.data(), size, generations[index]);
+        generations[index]++;
+        long address = areas.memory(area).address() + span.data();
+        Buffer buffer = new Buffer(index, handle, area, span, address, size);
+        usedIndexes.set(index);
+        byAddress.put(address, buffer);
+        starts[area][(int) (span.data() / basicAlignment)] = buffer;
+        return buffer;
+    }
+
+    /** @return false when no buffer of that size starts there */
+    synchronized boolean free(long address, int size) {
+        Buffer buffer = byAddress.get(address);
+        if (buffer == null || buffer.size != size) {
+            return false;
+        }
+        table.withdraw(buffer.index);
+        byAddress.remove(address);
+        starts[buffer.area][(int) (buffer.span.data() / basicAlignment)] = null;
+        usedIndexes.clear(buffer.index);
+        spaces.get(buffer.area).give(buffer.span);
+        return true;
+    }
+
+    /** @return the buffer whose data zone starts at the address, or null */
+    Buffer find(long address) throws DamagedRegionException {
+        int area = areas.find(address);
+        if (area < 0) {
+            return null;
+        }
+        long offset = address - areas.memory(area).address();
+        return offset % basicAlignment == 0 ? starts[area][(int) (offset / basicAlignment)] : null;
+    }
+
+    /** Whether the address lies in the data zone of an allocated buffer. */
+    synchronized boolean isShared(long address) {
+        Map.Entry<Long, Buffer> floor = byAddress.floorEntry(address);
+        return floor != null && address - floor.getKey() < floor.getValue().size;
+    }
+
+    synchronized long available(int size, int alignment) {
+        long count = 0;
+        for (FreeSpace space : spaces) {
+            count += space.available(size, effective(alignment));
+        }
+        return Math.min(count, ControlLayout.BUFFER_SLOTS - usedIndexes.cardinality());
+    }
+}

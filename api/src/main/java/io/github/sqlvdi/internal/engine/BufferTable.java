@@ -1,0 +1,109 @@
+package io.github.sqlvdi.internal.engine;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The allocated buffers of a set. A buffer's 32-bit handle is its place in this table and a generation, so that the handle
+ * of a freed buffer is not the handle of the next one there; it is what command records carry and what GetBufferHandle
+ * gives. The server writes, every party resolves handles to addresses of its own mapping.
+ *
+ * <pre>
+ *   handle:  generation (18 bits) | index (14 bits), never 0
+ *   entry:    0 handle (4), 0 = free   4 area (4)   8 offset of the data zone (8)   16 size (4)   24 check (8)
+ * </pre>
+ */
+final class BufferTable {
+    private static final VarHandle KNOWN = MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
+    private static final int KIND = 5;
+    private static final int INDEX_MASK = ControlLayout.BUFFER_SLOTS - 1;
+    private static final int GENERATION_SHIFT = 14;
+
+    private final MemorySegment memory;
+    private final long key;
+    private final long prefixZone;
+    private final BufferAreas areas;
+
+    // what this party resolved before, by index; a handle is resolved once and then only compared
+    private final int[] knownHandles = new int[ControlLayout.BUFFER_SLOTS];
+    private final int[] knownSizes = new int[ControlLayout.BUFFER_SLOTS];
+    private final long[] knownAddresses = new long[ControlLayout.BUFFER_SLOTS];
+
+    BufferTable(SetMember member, BufferAreas areas, int prefixZone) {
+        this.memory = member.memory();
+        this.key = member.key();
+        this.areas = areas;
+        this.prefixZone = prefixZone;
+    }
+
+    static int index(int handle) {
+        return handle & INDEX_MASK;
+    }
+
+    /** Server: publishes a buffer. The generations of a set start at a number of its own. */
+    int publish(int index, int area, long offset, int size, int generation) {
+        int handle = handle(index, generation + (int) (key >>> 40));
+        long entry = ControlLayout.buffer(index);
+        Words.setInt(memory, entry + ControlLayout.BUFFER_AREA_OFFSET, area);
+        Words.setLong(memory, entry + ControlLayout.BUFFER_OFFSET_OFFSET, offset);
+        Words.setInt(memory, entry + ControlLayout.BUFFER_SIZE_OFFSET, size);
+        Words.setLong(memory, entry + ControlLayout.BUFFER_CHECK_OFFSET, check(handle, area, offset, size));
+        Words.volatileInt(memory, entry + ControlLayout.BUFFER_HANDLE_OFFSET, handle);
+        return handle;
+    }
+
+    /** Server: the handle dies. */
+    void withdraw(int index) {
+        Words.volatileInt(memory, ControlLayout.buffer(index) + ControlLayout.BUFFER_HANDLE_OFFSET, 0);
+    }
+
+    private static int handle(int index, int generation) {
+        int handle = generation << GENERATION_SHIFT | index;
+        return handle == 0 ? 1 << GENERATION_SHIFT : handle;
+    }
+
+    /**
+     * The address of a buffer's data zone in this party's mapping.
+     *
+     * @return 0 when no buffer has that handle (any more)
+     */
+    long resolve(int handle) throws DamagedRegionException {
+        int index = index(handle);
+        long entry = ControlLayout.buffer(index);
+        if (handle == 0 || Words.volatileInt(memory, entry + ControlLayout.BUFFER_HANDLE_OFFSET) != handle) {
+            return 0;
+        }
+        if ((int) KNOWN.getAcquire(knownHandles, index) == handle) { // pairs with the release in resolveNew
+            return knownAddresses[index];
+        }
+        return resolveNew(index, handle, entry);
+    }
+
+    private synchronized long resolveNew(int index, int handle, long entry) throws DamagedRegionException {
+        int area = Words.getInt(memory, entry + ControlLayout.BUFFER_AREA_OFFSET);
+        long offset = Words.getLong(memory, entry + ControlLayout.BUFFER_OFFSET_OFFSET);
+        int size = Words.getInt(memory, entry + ControlLayout.BUFFER_SIZE_OFFSET);
+        if (Words.getLong(memory, entry + ControlLayout.BUFFER_CHECK_OFFSET) != check(handle, area, offset, size)) {
+            throw new DamagedRegionException("the entry of buffer " + index + " failed its check");
+        }
+        MemorySegment mapped = areas.memory(area);
+        if (size <= 0 || offset < prefixZone || offset > mapped.byteSize() - size) {
+            throw new DamagedRegionException("buffer " + index + " lies outside its area");
+        }
+        long address = mapped.address() + offset;
+        knownAddresses[index] = address;
+        knownSizes[index] = size;
+        KNOWN.setRelease(knownHandles, index, handle);
+        return address;
+    }
+
+    /** The size of a buffer that {@link #resolve} has just resolved. */
+    int size(int handle) {
+        return knownSizes[index(handle)];
+    }
+
+    private long check(int handle, int area, long offset, int size) {
+        return CheckWord.of(key, CheckWord.place(KIND, index(handle)), handle, area, offset, size);
+    }
+}

@@ -1,0 +1,110 @@
+package io.github.sqlvdi.internal.engine;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The two ends of a device's command ring. The server publishes records in turn; the client reads them in turn. There is
+ * no read position to share: at most {@link ControlLayout#RING_RECORDS} commands are outstanding, and only completed ones
+ * leave that count, so a record is never written before it was read.
+ */
+final class CommandRing {
+    private static final int KIND = 6;
+
+    private CommandRing() {}
+
+    private static long check(long key, int device, long turn, int code, int size, long position, int handle, int tag) {
+        return CheckWord.of(
+                key,
+                CheckWord.place(KIND, device),
+                turn,
+                CheckWord.pair(code, size),
+                position,
+                CheckWord.pair(handle, tag));
+    }
+
+    /** The server's end; one thread at a time. */
+    static final class Writer {
+        private final MemorySegment memory;
+        private final long key;
+        private final int device;
+        private final long tail;
+        private long turn;
+
+        Writer(SetMember member, int device) {
+            this.memory = member.memory();
+            this.key = member.key();
+            this.device = device;
+            this.tail = ControlLayout.device(device) + ControlLayout.COMMAND_TAIL_OFFSET;
+        }
+
+        void write(int code, int size, long position, int handle, int tag) {
+            long record = ControlLayout.commandRecord(device, turn);
+            Words.setInt(memory, record + ControlLayout.COMMAND_CODE_OFFSET, code);
+            Words.setInt(memory, record + ControlLayout.COMMAND_SIZE_OFFSET, size);
+            Words.setLong(memory, record + ControlLayout.COMMAND_POSITION_OFFSET, position);
+            Words.setInt(memory, record + ControlLayout.COMMAND_BUFFER_OFFSET, handle);
+            Words.setInt(memory, record + ControlLayout.COMMAND_TAG_OFFSET, tag);
+            Words.setLong(
+                    memory,
+                    record + ControlLayout.COMMAND_CHECK_OFFSET,
+                    check(key, device, turn, code, size, position, handle, tag));
+            turn++;
+            Words.volatileLong(memory, tail, turn); // before the bell is looked at; pairs with the reader's volatile read
+        }
+
+        /** Stores the tail again if it was damaged; an idle reader looks at it by itself. */
+        void mend() {
+            if (Words.volatileLong(memory, tail) != turn) {
+                Words.volatileLong(memory, tail, turn);
+            }
+        }
+    }
+
+    /** The client's end; one thread at a time. The fields hold the record read last. */
+    static final class Reader {
+        private final MemorySegment memory;
+        private final long key;
+        private final int device;
+        private final long tail;
+        private final long fetched;
+        private long turn;
+
+        int code;
+        int size;
+        long position;
+        int handle;
+        int tag;
+
+        Reader(SetMember member, int device) {
+            this.memory = member.memory();
+            this.key = member.key();
+            this.device = device;
+            this.tail = ControlLayout.device(device) + ControlLayout.COMMAND_TAIL_OFFSET;
+            this.fetched = ControlLayout.device(device) + ControlLayout.COMMANDS_FETCHED_OFFSET;
+        }
+
+        /** @return whether there was a record; its content is then in the fields */
+        boolean read() throws DamagedRegionException {
+            if (Words.volatileLong(memory, tail) == turn) {
+                return false;
+            }
+            long record = ControlLayout.commandRecord(device, turn);
+            code = Words.getInt(memory, record + ControlLayout.COMMAND_CODE_OFFSET);
+            size = Words.getInt(memory, record + ControlLayout.COMMAND_SIZE_OFFSET);
+            position = Words.getLong(memory, record + ControlLayout.COMMAND_POSITION_OFFSET);
+            handle = Words.getInt(memory, record + ControlLayout.COMMAND_BUFFER_OFFSET);
+            tag = Words.getInt(memory, record + ControlLayout.COMMAND_TAG_OFFSET);
+            long check = Words.getLong(memory, record + ControlLayout.COMMAND_CHECK_OFFSET);
+            if (check != check(key, device, turn, code, size, position, handle, tag)) {
+                throw new DamagedRegionException("command " + turn + " of device " + device + " failed its check");
+            }
+            turn++;
+            Words.setLong(memory, fetched, turn); // for onlookers
+            return true;
+        }
+
+        boolean isEmpty() {
+            return Words.volatileLong(memory, tail) == turn;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.sqlvdi.internal.engine;
+
+import io.github.sqlvdi.Hresult;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The loop inside ExecuteCompletionAgent: takes the completions of all devices and calls back, ends with Close or an
+ * abort, and enforces serverTimeOut (VDI reference 2.8 c: more than two intervals without a completion while commands
+ * are pending).
+ */
+final class CompletionAgent {
+    private final ServerSet set;
+    private final SetMember member;
+    private final List<ServerDevice> devices;
+    private final AdaptiveWait wait;
+    private final long limitNanos;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Thread thread;
+    private long lastProgress;
+
+    CompletionAgent(ServerSet set, SetMember member, List<ServerDevice> devices, int serverTimeOutMillis) {
+        this.set = set;
+        this.member = member;
+        this.devices = devices;
+        this.wait = new AdaptiveWait(member.agentBell());
+        this.limitNanos = 2 * Integer.toUnsignedLong(serverTimeOutMillis) * 1_000_000L;
+    }
+
+    int run() {
+        thread = Thread.currentThread();
+        try {
+            try {
+                loop();
+            } catch (IllegalStateException unmapped) {
+                return Hresult.S_OK; // a callback on this thread closed the set
+            }
+            for (ServerDevice device : devices) {
+                device.abortOutstanding();
+            }
+            return member.aborted() ? Hresult.VD_E_ABORT : Hresult.S_OK;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private void loop() {
+        lastProgress = System.nanoTime();
+        wait.start(AdaptiveWait.INFINITE);
+        while (!member.aborted() && !set.isGone()) {
+            try {
+                if (drain(wait.slept() ? -1L : takePending())) {
+                    wait.progressed();
+                    lastProgress = System.nanoTime();
+                    continue;
+                }
+            } catch (DamagedRegionException e) {
+                member.abortDamaged(e);
+                return;
+            }
+            wait.pause();
+            if (wait.slept()) {
+                lookAround();
+            }
+        }
+    }
+
+    private long takePending() {
+        long pending = Words.volatileLong(member.memory(), ControlLayout.PENDING_OFFSET);
+        return pending == 0 ? 0 : Words.swapLong(member.memory(), ControlLayout.PENDING_OFFSET, 0);
+    }
+
+    private boolean drain(long pending) throws DamagedRegionException {
+        boolean any = false;
+        int count = devices.size();
+        for (int i = 0; i < count && pending != 0; i++) {
+            if ((pending >>> i & 1) != 0) {
+                any |= devices.get(i).drain();
+            }
+        }
+        return any;
+    }
+
+    /** What only an idle agent does. */
+    private void lookAround() {
+        int outstanding = 0;
+        for (int i = 0; i < devices.size(); i++) {
+            outstanding += devices.get(i).outstanding();
+            devices.get(i).mend();
+        }
+        long now = System.nanoTime();
+        if (outstanding == 0) {
+            lastProgress = now;
+        } else if (limitNanos > 0 && now - lastProgress > limitNanos) {
+            member.abort(AbortReason.TIME_OUT);
+        }
+    }
+
+    boolean isCurrentThread() {
+        return thread == Thread.currentThread();
+    }
+
+    void awaitEnd(long millis) throws TimeoutException {
+        boolean interrupted = false;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        try {
+            while (true) {
+                try {
+                    if (!ended.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                        throw new TimeoutException("the completion agent did not end within " + millis + " ms");
+                    }
+                    return;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

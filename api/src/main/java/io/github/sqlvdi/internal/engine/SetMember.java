@@ -1,0 +1,276 @@
+package io.github.sqlvdi.internal.engine;
+
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.internal.engine.host.Host;
+import io.github.sqlvdi.internal.engine.host.Presence;
+import io.github.sqlvdi.internal.engine.host.RegionKey;
+import io.github.sqlvdi.internal.engine.host.SharedRegion;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.MemorySegment;
+import java.util.SplittableRandom;
+
+/**
+ * One party of a set in this process (primary, server or a secondary): its mapping of the control region, its presence
+ * among the others, and the abort that all of them share. Client and server half in one process are two members with
+ * two mappings.
+ */
+final class SetMember implements Presence.Listener {
+    static final int PRIMARY_SLOT = 0;
+    static final int SERVER_SLOT = 1;
+
+    private static final Logger LOG = System.getLogger("io.github.sqlvdi.engine");
+    private static final int HEADER_KIND = 3;
+
+    private final Host host;
+    private final String name;
+    private final SharedRegion region;
+    private final MemorySegment memory;
+    private final long key;
+    private final int deviceCount;
+    private final Bell eventBell;
+    private final Bell agentBell;
+    private final Bell[] commandBells;
+    private volatile boolean aborted;
+    private Presence presence;
+
+    private SetMember(Host host, String name, SharedRegion region, long key, int deviceCount) {
+        this.host = host;
+        this.name = name;
+        this.region = region;
+        this.memory = region.memory();
+        this.key = key;
+        this.deviceCount = deviceCount;
+        this.eventBell = new Bell(host, memory, ControlLayout.EVENT_BELL_OFFSET);
+        this.agentBell = new Bell(host, memory, ControlLayout.AGENT_BELL_OFFSET);
+        this.commandBells = new Bell[deviceCount];
+        for (int i = 0; i < deviceCount; i++) {
+            commandBells[i] = new Bell(host, memory, ControlLayout.device(i) + ControlLayout.COMMAND_BELL_OFFSET);
+        }
+    }
+
+    /** Makes a set and publishes its name: the primary. */
+    static SetMember create(Host host, String instance, String name, VdiConfig requested) throws IOException {
+        SharedRegion region = host.createRegion(ControlLayout.LENGTH);
+        try {
+            long key = new SplittableRandom().nextLong();
+            SetMember member = new SetMember(host, name, region, key, requested.deviceCount());
+            member.writeHeader(instance, name, requested);
+            member.takeSlot(PRIMARY_SLOT);
+            member.presence = host.names().publish(instance, name, region.key(), member);
+            return member;
+        } catch (IOException | RuntimeException e) {
+            region.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Joins a live set.
+     *
+     * @param slot {@link #SERVER_SLOT}, or the first slot to try for a secondary
+     * @return null when there is no such set, or its slot is taken
+     */
+    static SetMember join(Host host, String instance, String name, int slot) throws IOException, DamagedRegionException {
+        RegionKey control = host.names().find(instance, name);
+        if (control == null) {
+            return null;
+        }
+        SharedRegion region = host.openRegion(control, ControlLayout.LENGTH);
+        try {
+            SetMember member = readHeader(host, name, region);
+            int taken = slot;
+            while (!member.takeSlot(taken)) {
+                taken++;
+                if (slot == SERVER_SLOT || taken == ControlLayout.PROCESS_SLOTS) {
+                    region.close();
+                    return null;
+                }
+            }
+            member.presence = host.names().join(instance, name, taken, member);
+            member.watchOthers(taken);
+            return member;
+        } catch (IOException | DamagedRegionException | RuntimeException e) {
+            region.close();
+            throw e;
+        }
+    }
+
+    private void watchOthers(int slot) throws IOException {
+        try {
+            presence.watch(PRIMARY_SLOT);
+            if (slot > SERVER_SLOT) {
+                presence.watch(SERVER_SLOT);
+            }
+        } catch (IOException e) {
+            leaveSlot();
+            presence.close();
+            throw e;
+        }
+    }
+
+    private void writeHeader(String instance, String setName, VdiConfig requested) {
+        Words.setLong(memory, ControlLayout.MAGIC_OFFSET, ControlLayout.MAGIC);
+        Words.setInt(memory, ControlLayout.DEVICE_COUNT_OFFSET, deviceCount);
+        Words.setLong(memory, ControlLayout.LENGTH_OFFSET, ControlLayout.LENGTH);
+        Words.setLong(memory, ControlLayout.KEY_OFFSET, key);
+        Words.setLong(memory, ControlLayout.HEADER_CHECK_OFFSET, headerCheck(key, deviceCount));
+        SharedBlocks.writeConfig(memory, ControlLayout.REQUESTED_CONFIG_OFFSET, key, requested);
+        SharedBlocks.writeName(memory, ControlLayout.INSTANCE_NAME_OFFSET, key, instance);
+        SharedBlocks.writeName(memory, ControlLayout.SET_NAME_OFFSET, key, setName);
+        Words.volatileInt(memory, ControlLayout.VERSION_OFFSET, ControlLayout.VERSION);
+    }
+
+    private static SetMember readHeader(Host host, String name, SharedRegion region) throws DamagedRegionException {
+        MemorySegment memory = region.memory();
+        int version = Words.volatileInt(memory, ControlLayout.VERSION_OFFSET);
+        if (version != ControlLayout.VERSION) {
+            throw new DamagedRegionException(
+                    "control region of layout " + version + ", this library has " + ControlLayout.VERSION);
+        }
+        int devices = Words.getInt(memory, ControlLayout.DEVICE_COUNT_OFFSET);
+        long key = Words.getLong(memory, ControlLayout.KEY_OFFSET);
+        if (Words.getLong(memory, ControlLayout.MAGIC_OFFSET) != ControlLayout.MAGIC
+                || devices < 1
+                || devices > ControlLayout.MAX_DEVICES
+                || Words.getLong(memory, ControlLayout.HEADER_CHECK_OFFSET) != headerCheck(key, devices)) {
+            throw new DamagedRegionException("the header of the control region failed its check");
+        }
+        return new SetMember(host, name, region, key, devices);
+    }
+
+    private static long headerCheck(long key, int deviceCount) {
+        return CheckWord.of(
+                key, HEADER_KIND, ControlLayout.VERSION, ControlLayout.MAGIC, ControlLayout.LENGTH, deviceCount);
+    }
+
+    private boolean takeSlot(int slot) {
+        long pid = ProcessHandle.current().pid();
+        return Words.casLong(memory, ControlLayout.process(slot), 0, pid);
+    }
+
+    private void leaveSlot() {
+        Words.volatileLong(memory, ControlLayout.process(presence.slot()), 0);
+    }
+
+    Host host() {
+        return host;
+    }
+
+    MemorySegment memory() {
+        return memory;
+    }
+
+    long key() {
+        return key;
+    }
+
+    int deviceCount() {
+        return deviceCount;
+    }
+
+    int slot() {
+        return presence.slot();
+    }
+
+    Bell eventBell() {
+        return eventBell;
+    }
+
+    Bell agentBell() {
+        return agentBell;
+    }
+
+    Bell commandBell(int device) {
+        return commandBells[device];
+    }
+
+    int word(long offset) {
+        return Words.volatileInt(memory, offset);
+    }
+
+    /** Publishes a word of the configuration phase and wakes who waits for it. */
+    void publish(long offset, int value) {
+        Words.volatileInt(memory, offset, value);
+        eventBell.ring();
+    }
+
+    /** Whether the set was aborted; once seen it stays so, whatever happens to the word. */
+    boolean aborted() {
+        if (aborted) {
+            return true;
+        }
+        int word = Words.volatileInt(memory, ControlLayout.ABORT_OFFSET);
+        if (word == 0) {
+            return false;
+        }
+        aborted = true;
+        LOG.log(Level.DEBUG, () -> "set \"" + name + "\" aborted: " + AbortReason.of(word));
+        return true;
+    }
+
+    /** Aborts the set for every process of it: sets the word, wakes every waiter. Never blocks. */
+    void abort(AbortReason reason) {
+        if (Words.casInt(memory, ControlLayout.ABORT_OFFSET, 0, reason.word())) {
+            LOG.log(Level.DEBUG, () -> "set \"" + name + "\": " + reason);
+        }
+        aborted = true;
+        wakeAll();
+    }
+
+    void abortDamaged(DamagedRegionException damage) {
+        LOG.log(Level.ERROR, () -> "set \"" + name + "\" aborted, shared memory is damaged: " + damage.getMessage());
+        abort(AbortReason.CORRUPT);
+    }
+
+    void wakeAll() {
+        eventBell.ringAlways();
+        agentBell.ringAlways();
+        for (Bell bell : commandBells) {
+            bell.ringAlways();
+        }
+    }
+
+    boolean allDevicesClosed() {
+        for (int i = 0; i < deviceCount; i++) {
+            if (word(ControlLayout.device(i) + ControlLayout.SERVER_STATE_OFFSET) != ControlLayout.DEVICE_CLOSED) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Leaves in order and unmaps. Whoever still waits on a bell of this mapping was woken before. */
+    void close() {
+        leaveSlot();
+        presence.close();
+        region.close();
+    }
+
+    @Override
+    public void died(int slot) {
+        try {
+            Words.volatileLong(memory, ControlLayout.process(slot), 0);
+            if (!allDevicesClosed()) {
+                LOG.log(Level.WARNING, () -> "set \"" + name + "\": " + role(slot) + " died");
+                abort(AbortReason.DEATH);
+            }
+        } catch (IllegalStateException closed) {
+            LOG.log(Level.TRACE, "a peer died after this side had left", closed);
+        }
+    }
+
+    @Override
+    public void left(int slot) {
+        LOG.log(Level.TRACE, () -> "set \"" + name + "\": " + role(slot) + " left");
+    }
+
+    private static String role(int slot) {
+        return switch (slot) {
+            case PRIMARY_SLOT -> "the primary client";
+            case SERVER_SLOT -> "the server";
+            default -> "secondary client " + slot;
+        };
+    }
+}

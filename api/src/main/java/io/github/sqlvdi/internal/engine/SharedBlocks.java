@@ -1,0 +1,70 @@
+package io.github.sqlvdi.internal.engine;
+
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.internal.com.ConfigBlock;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * The rarely written blocks of a control region: configurations and names. A reader copies the block first, then checks
+ * the copy, so that a change meanwhile cannot slip between check and use.
+ */
+final class SharedBlocks {
+    private static final int CONFIG_BYTES = 44;
+    private static final int CONFIG_KIND = 1;
+    private static final int NAME_KIND = 2;
+    private static final long NAME_CHARS_OFFSET = 16;
+    private static final long NAME_CHECK_OFFSET = 8;
+
+    private SharedBlocks() {}
+
+    static void writeConfig(MemorySegment memory, long offset, long key, VdiConfig config) {
+        MemorySegment block = memory.asSlice(offset, CONFIG_BYTES);
+        ConfigBlock.write(config, block);
+        Words.setLong(memory, offset + ControlLayout.CONFIG_CHECK_OFFSET, check(block, key, CONFIG_KIND));
+    }
+
+    static VdiConfig readConfig(MemorySegment memory, long offset, long key) throws DamagedRegionException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment copy = arena.allocate(CONFIG_BYTES, Integer.BYTES);
+            long check = Words.getLong(memory, offset + ControlLayout.CONFIG_CHECK_OFFSET);
+            copy.copyFrom(memory.asSlice(offset, CONFIG_BYTES));
+            if (check != check(copy, key, CONFIG_KIND)) {
+                throw new DamagedRegionException("the configuration failed its check");
+            }
+            return ConfigBlock.read(copy);
+        }
+    }
+
+    /** A name: length in units, check, UTF-16. At most {@link ControlLayout#MAX_NAME_UNITS}. */
+    static void writeName(MemorySegment memory, long offset, long key, String name) {
+        MemorySegment chars = memory.asSlice(offset + NAME_CHARS_OFFSET, (long) name.length() * Character.BYTES);
+        MemorySegment.copy(name.toCharArray(), 0, chars, ValueLayout.JAVA_CHAR, 0, name.length());
+        Words.setLong(memory, offset + NAME_CHECK_OFFSET, check(chars, key, NAME_KIND));
+        Words.setInt(memory, offset, name.length());
+    }
+
+    static String readName(MemorySegment memory, long offset, long key) throws DamagedRegionException {
+        int length = Words.getInt(memory, offset);
+        if (length < 0 || length > ControlLayout.MAX_NAME_UNITS) {
+            throw new DamagedRegionException("a name of " + length + " units");
+        }
+        char[] chars = new char[length];
+        long check = Words.getLong(memory, offset + NAME_CHECK_OFFSET);
+        MemorySegment.copy(memory, ValueLayout.JAVA_CHAR, offset + NAME_CHARS_OFFSET, chars, 0, length);
+        if (check != check(MemorySegment.ofArray(chars), key, NAME_KIND)) {
+            throw new DamagedRegionException("a name failed its check");
+        }
+        return new String(chars);
+    }
+
+    private static long check(MemorySegment block, long key, int kind) {
+        long length = block.byteSize();
+        long check = CheckWord.of(key, kind, 0, length, 0, 0);
+        for (long i = 0; i + Short.BYTES <= length; i += Short.BYTES) {
+            check = CheckWord.of(key, kind, i, check, block.get(ValueLayout.JAVA_SHORT_UNALIGNED, i), 0);
+        }
+        return check;
+    }
+}
