@@ -1,0 +1,68 @@
+package io.github.sqlvdi.internal.platform;
+
+import io.github.sqlvdi.VdiProvider;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Turns what a program asked for into an implementation. {@link VdiProvider#AUTOMATIC} may be decided from outside, by the
+ * property {@value #PROPERTY} or, where that is not set, by the environment variable {@value #VARIABLE}; without either it
+ * is the embedded VDI. A program that names a provider gets that one.
+ */
+public final class Providers {
+
+    /** The system property that decides for {@link VdiProvider#AUTOMATIC}: the name of a provider in any case. */
+    public static final String PROPERTY = "io.github.sqlvdi.provider";
+    /** The environment variable that decides where the property is not set. */
+    public static final String VARIABLE = "SQLVDI_PROVIDER";
+
+    private static final System.Logger LOG = System.getLogger("io.github.sqlvdi");
+
+    private Providers() {
+    }
+
+    /**
+     * Chooses the implementation and logs the choice with its reason at level {@code DEBUG}.
+     *
+     * @param wish what the program asked for
+     * @return the implementation
+     * @throws IllegalArgumentException if the property or the variable names no provider
+     * @throws UnsupportedOperationException if the implementation does not exist on this platform
+     */
+    public static Provider choose(VdiProvider wish) {
+        Objects.requireNonNull(wish, "provider");
+        return choose(wish, System.getProperty(PROPERTY), System.getenv(VARIABLE));
+    }
+
+    static Provider choose(VdiProvider wish, String property, String variable) {
+        if (wish != VdiProvider.AUTOMATIC) {
+            return implementation(wish, "the program asked for it");
+        }
+        if (property != null && !property.isBlank()) {
+            return implementation(parse(property, "property " + PROPERTY), "property " + PROPERTY);
+        }
+        if (variable != null && !variable.isBlank()) {
+            return implementation(parse(variable, "environment variable " + VARIABLE), "variable " + VARIABLE);
+        }
+        return implementation(VdiProvider.AUTOMATIC, "default");
+    }
+
+    private static VdiProvider parse(String value, String source) {
+        String name = value.strip().toUpperCase(Locale.ROOT);
+        return Arrays.stream(VdiProvider.values()).filter(known -> known.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("%s is \"%s\": expected one of %s"
+                        .formatted(source, value, Arrays.toString(VdiProvider.values()).toLowerCase(Locale.ROOT))));
+    }
+
+    private static Provider implementation(VdiProvider kind, String reason) {
+        Provider provider = switch (kind) {
+            case AUTOMATIC, EMBEDDED -> EmbeddedProvider.INSTANCE;
+            case NATIVE -> throw new UnsupportedOperationException(
+                    "the native VDI library cannot be used on %s yet: expected provider EMBEDDED or AUTOMATIC (%s)"
+                            .formatted(System.getProperty("os.name"), reason));
+        };
+        LOG.log(System.Logger.Level.DEBUG, "VDI provider {0} ({1})", provider.name(), reason);
+        return provider;
+    }
+}
