@@ -1,12 +1,31 @@
 package io.github.sqlvdi.server;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * The thread that delivers the completions of a set: a daemon platform thread named {@code sqlvdi-agent-<set>} inside
  * {@link ServerDeviceSet#executeCompletionAgent()}. It ends by itself when the set is closed or aborted.
  */
 public final class CompletionAgent {
+
+    private final Thread thread;
+    private volatile RuntimeException failure;
+    private volatile int result;
+
+    CompletionAgent(ServerDeviceSet set) {
+        thread = Thread.ofPlatform().daemon().name("sqlvdi-agent-" + set.name()).unstarted(() -> {
+            try {
+                result = set.executeCompletionAgent();
+            } catch (RuntimeException e) { // shown to whoever asks for the result
+                failure = e;
+            }
+        });
+    }
+
+    void start() {
+        thread.start();
+    }
 
     /**
      * Waits for the agent's end.
@@ -17,7 +36,8 @@ public final class CompletionAgent {
      * @throws InterruptedException if the waiting thread is interrupted
      */
     public boolean join(Duration timeout) throws InterruptedException {
-        throw new UnsupportedOperationException("not built yet");
+        Objects.requireNonNull(timeout, "timeout");
+        return thread.join(timeout);
     }
 
     /**
@@ -26,7 +46,7 @@ public final class CompletionAgent {
      * @return false once it has ended
      */
     public boolean isRunning() {
-        throw new UnsupportedOperationException("not built yet");
+        return thread.isAlive();
     }
 
     /**
@@ -36,9 +56,13 @@ public final class CompletionAgent {
      * @throws IllegalStateException if the agent still runs, or the set was closed before it began
      */
     public int result() {
-        throw new UnsupportedOperationException("not built yet");
-    }
-
-    private CompletionAgent() {
+        if (thread.isAlive()) {
+            throw new IllegalStateException("%s still runs: expected the set to be closed or aborted, and join() to return "
+                    .formatted(thread.getName()) + "true");
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return result;
     }
 }

@@ -2,7 +2,10 @@ package io.github.sqlvdi.server;
 
 import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.bindings.VDS_Command;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * One command block of the server ({@code VDS_Command}, VDI reference 4.3): what to ask of a device, and how it answered.
@@ -15,6 +18,18 @@ import java.lang.foreign.MemorySegment;
  */
 public final class ServerCommand {
 
+    private final CompletionCallback callback;
+    // Automatic arena: found from the registry as long as the library knows the address, freed with this object after.
+    private final MemorySegment block = VDS_Command.allocate(Arena.ofAuto());
+    private final int index;
+    private CommandCode code = CommandCode.UNKNOWN;
+    private MemorySegment buffer;
+    private ServerDevice device;
+    private boolean filled;
+    private int completionCode;
+    private int bytesTransferred;
+    private long outPosition;
+
     /**
      * Makes a command without content.
      *
@@ -22,7 +37,11 @@ public final class ServerCommand {
      * @throws NullPointerException if there is none
      */
     public ServerCommand(CompletionCallback callback) {
-        throw new UnsupportedOperationException("not built yet");
+        this.callback = Objects.requireNonNull(callback, "callback");
+        index = CommandRegistry.reserve(this);
+        block.fill((byte) 0);
+        VDS_Command.completionRoutine(block, MemorySegment.ofAddress(CommandRegistry.STUB));
+        VDS_Command.completionContext(block, MemorySegment.ofAddress(index));
     }
 
     /**
@@ -39,7 +58,14 @@ public final class ServerCommand {
      * @throws IllegalStateException if the command is out
      */
     public ServerCommand set(CommandCode code, int size, long position, MemorySegment buffer) {
-        throw new UnsupportedOperationException("not built yet");
+        Objects.requireNonNull(code, "code");
+        if (code == CommandCode.UNKNOWN) {
+            throw new IllegalArgumentException("code is UNKNOWN: expected a command, or set(int, ...) for a number");
+        }
+        if (code.transfersData() && buffer == null) {
+            throw new IllegalArgumentException("buffer is null: expected a shared buffer for " + code.nativeName());
+        }
+        return fill(code, code.value(), size, position, buffer);
     }
 
     /**
@@ -52,7 +78,7 @@ public final class ServerCommand {
      * @throws IllegalStateException if the command is out
      */
     public ServerCommand set(CommandCode code) {
-        throw new UnsupportedOperationException("not built yet");
+        return set(code, 0, 0, null);
     }
 
     /**
@@ -67,7 +93,29 @@ public final class ServerCommand {
      * @throws IllegalStateException if the command is out
      */
     public ServerCommand set(int rawCode, int size, long position, MemorySegment buffer) {
-        throw new UnsupportedOperationException("not built yet");
+        CommandCode known = CommandCode.of(rawCode);
+        return known == CommandCode.UNKNOWN
+                ? fill(known, rawCode, size, position, buffer)
+                : set(known, size, position, buffer);
+    }
+
+    private ServerCommand fill(CommandCode newCode, int rawCode, int size, long position, MemorySegment newBuffer) {
+        requireIdle();
+        if (newBuffer != null && (size < 0 || size > newBuffer.byteSize())) {
+            throw new IllegalArgumentException("size is %,d: expected 0 to %,d, the bytes of the buffer"
+                    .formatted(size, newBuffer.byteSize()));
+        }
+        if (newBuffer != null && !newBuffer.isNative()) {
+            throw new IllegalArgumentException("buffer is on the Java heap: expected one of allocateBuffer()");
+        }
+        code = newCode;
+        buffer = newBuffer;
+        VDS_Command.commandCode(block, rawCode);
+        VDS_Command.size(block, size);
+        VDS_Command.inPosition(block, position);
+        VDS_Command.buffer(block, newBuffer == null ? MemorySegment.NULL : newBuffer);
+        filled = true;
+        return this;
     }
 
     /**
@@ -76,7 +124,7 @@ public final class ServerCommand {
      * @return the command last set, {@link CommandCode#UNKNOWN} for none or for a number this library does not know
      */
     public CommandCode code() {
-        throw new UnsupportedOperationException("not built yet");
+        return code;
     }
 
     /**
@@ -85,7 +133,7 @@ public final class ServerCommand {
      * @return bytes, a count or a whence, see {@link #set(CommandCode, int, long, MemorySegment)}
      */
     public int size() {
-        throw new UnsupportedOperationException("not built yet");
+        return VDS_Command.size(block);
     }
 
     /**
@@ -94,7 +142,7 @@ public final class ServerCommand {
      * @return a byte offset or a target
      */
     public long position() {
-        throw new UnsupportedOperationException("not built yet");
+        return VDS_Command.inPosition(block);
     }
 
     /**
@@ -103,7 +151,7 @@ public final class ServerCommand {
      * @return the very segment that was given, or null
      */
     public MemorySegment buffer() {
-        throw new UnsupportedOperationException("not built yet");
+        return buffer;
     }
 
     /**
@@ -112,7 +160,7 @@ public final class ServerCommand {
      * @return true while the library has it
      */
     public boolean isOutstanding() {
-        throw new UnsupportedOperationException("not built yet");
+        return CommandRegistry.isOut(index);
     }
 
     /**
@@ -123,7 +171,8 @@ public final class ServerCommand {
      * @throws IllegalStateException if the command is out
      */
     public int completionCode() {
-        throw new UnsupportedOperationException("not built yet");
+        requireIdle();
+        return completionCode;
     }
 
     /**
@@ -133,7 +182,8 @@ public final class ServerCommand {
      * @throws IllegalStateException if the command is out
      */
     public int bytesTransferred() {
-        throw new UnsupportedOperationException("not built yet");
+        requireIdle();
+        return bytesTransferred;
     }
 
     /**
@@ -143,7 +193,63 @@ public final class ServerCommand {
      * @throws IllegalStateException if the command is out
      */
     public long outPosition() {
-        throw new UnsupportedOperationException("not built yet");
+        requireIdle();
+        return outPosition;
+    }
+
+    /** The library gets the command: from here on it is out, and the registry keeps it alive. Gives its address. */
+    long handOver(ServerDevice sender) {
+        if (!filled) {
+            throw new IllegalStateException("the command has no content: expected a set(...) before send()");
+        }
+        requireIdle();
+        device = sender; // before it is out: a closing set looks for commands that are
+        if (!CommandRegistry.putOut(index, this)) {
+            throw out();
+        }
+        return block.address();
+    }
+
+    /** The library did not take the command and will not call back. */
+    void takeBack() {
+        CommandRegistry.takeIn(index, this);
+    }
+
+    /** Whether the library has the command from a device of the given set. */
+    boolean isOutFor(ServerDeviceSet set) {
+        ServerDevice sender = device;
+        return sender != null && sender.set() == set;
+    }
+
+    /** The library calls back: takes the results over, and from here on the command may be used again. */
+    void completed(long address) {
+        if (address != block.address()) {
+            throw new IllegalStateException("callback for command block 0x%X, which has the context of another one, 0x%X"
+                    .formatted(address, block.address()));
+        }
+        completionCode = VDS_Command.completionCode(block);
+        bytesTransferred = VDS_Command.bytesTransferred(block);
+        outPosition = VDS_Command.outPosition(block);
+        ServerDevice sender = device;
+        if (!CommandRegistry.takeIn(index, this)) {
+            throw new IllegalStateException("second callback for one send of command block 0x%X".formatted(address));
+        }
+        try {
+            callback.completed(this);
+        } catch (Throwable t) { // nothing may go back into the library, and the sender must learn of it
+            sender.set().callbackFailed(this, t);
+        }
+    }
+
+    private void requireIdle() {
+        if (isOutstanding()) {
+            throw out();
+        }
+    }
+
+    private IllegalStateException out() {
+        return new IllegalStateException("%s is still with the client: expected its callback before it is used again"
+                .formatted(this));
     }
 
     /**
@@ -153,6 +259,6 @@ public final class ServerCommand {
      */
     @Override
     public String toString() {
-        throw new UnsupportedOperationException("not built yet");
+        return code.transfersData() ? "%s of %,d bytes".formatted(code.nativeName(), size()) : code.nativeName();
     }
 }

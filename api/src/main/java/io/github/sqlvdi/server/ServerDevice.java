@@ -1,7 +1,11 @@
 package io.github.sqlvdi.server;
 
+import io.github.sqlvdi.Hresult;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiException;
+import io.github.sqlvdi.internal.com.IServerVirtualDevice;
+import io.github.sqlvdi.internal.memory.CallGate;
+import java.util.Objects;
 
 /**
  * The server's side of one device ({@code IServerVirtualDevice}, VDI reference 3.9). Commands are delivered to the client
@@ -10,13 +14,25 @@ import io.github.sqlvdi.VdiException;
  */
 public final class ServerDevice implements AutoCloseable {
 
+    private final ServerDeviceSet set;
+    private final String name;
+    private final IServerVirtualDevice calls;
+    private final CallGate gate = new CallGate();
+    private volatile boolean closed;
+
+    ServerDevice(ServerDeviceSet set, String name, IServerVirtualDevice calls) {
+        this.set = set;
+        this.name = name;
+        this.calls = calls;
+    }
+
     /**
      * The name under which the device was opened.
      *
      * @return the name
      */
     public String name() {
-        throw new UnsupportedOperationException("not built yet");
+        return name;
     }
 
     /**
@@ -35,7 +51,30 @@ public final class ServerDevice implements AutoCloseable {
      *     {@code VD_E_PROTOCOL} when the device is not active (6)
      */
     public void send(ServerCommand command) {
-        throw new UnsupportedOperationException("not built yet");
+        Objects.requireNonNull(command, "command");
+        enter();
+        try {
+            int hresult = calls.sendCommand(command.handOver(this));
+            if (hresult != Hresult.S_OK) {
+                refused(command, hresult);
+            }
+        } finally {
+            gate.leave();
+        }
+    }
+
+    private void refused(ServerCommand command, int hresult) {
+        if (!Hresult.failed(hresult)) {
+            return;
+        }
+        if (!isVdiError(hresult)) {
+            command.takeBack(); // the call did not get as far as VDI, which owes the callback
+        }
+        throw VdiException.of("SendCommand of %s on device \"%s\"".formatted(command.code().nativeName(), name), hresult);
+    }
+
+    private static boolean isVdiError(int hresult) {
+        return hresult >>> 16 == Hresult.VD_E_ABORT >>> 16;
     }
 
     /**
@@ -46,9 +85,45 @@ public final class ServerDevice implements AutoCloseable {
      */
     @Override
     public void close() {
-        throw new UnsupportedOperationException("not built yet");
+        if (closed || !gate.tryEnter()) {
+            return;
+        }
+        try {
+            int hresult = calls.closeDevice();
+            if (hresult != Hresult.VD_E_ABORT && hresult != Hresult.VD_E_CLOSE) {
+                VdiException.check("CloseDevice of device \"%s\"".formatted(name), hresult);
+            }
+            closed = true;
+        } finally {
+            gate.leave();
+        }
     }
 
-    private ServerDevice() {
+    ServerDeviceSet set() {
+        return set;
+    }
+
+    IServerVirtualDevice calls() {
+        return calls;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Lets no thread in any more; false when one is still inside at the deadline. */
+    boolean shut(long deadline) {
+        gate.shut();
+        return gate.awaitIdle(deadline);
+    }
+
+    private void enter() {
+        if (!gate.tryEnter()) {
+            throw set.life().closed();
+        }
+        if (closed) {
+            gate.leave();
+            throw new IllegalStateException("device \"%s\" is closed: expected an open device".formatted(name));
+        }
     }
 }

@@ -5,8 +5,25 @@ import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.bindings.VDConfig;
+import io.github.sqlvdi.internal.com.ConfigBlock;
+import io.github.sqlvdi.internal.com.ConfigRules;
+import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
+import io.github.sqlvdi.internal.com.WideStrings;
+import io.github.sqlvdi.internal.memory.AddressTable;
+import io.github.sqlvdi.internal.memory.CallGate;
+import io.github.sqlvdi.internal.memory.SetLifetime;
+import io.github.sqlvdi.internal.platform.NameRules;
+import io.github.sqlvdi.internal.platform.Provider;
+import io.github.sqlvdi.internal.platform.Providers;
+import io.github.sqlvdi.internal.platform.Timeouts;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * The server's side of a device set ({@code IServerVirtualDeviceSet2}, VDI reference 3.7): what SQL Server does for a
@@ -28,6 +45,26 @@ import java.time.Duration;
  */
 public final class ServerDeviceSet implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger("io.github.sqlvdi.server");
+
+    private final Provider provider;
+    private final IServerVirtualDeviceSet2 calls;
+    private final String name;
+    private final SetLifetime life;
+    private final CallGate agentGate = new CallGate();
+    private final AddressTable<MemorySegment> buffers = new AddressTable<>();
+    private final List<ServerDevice> devices = new ArrayList<>();
+    private final Object closing = new Object();
+    private volatile Thread agentThread;
+    private boolean closed;
+
+    private ServerDeviceSet(Provider provider, String name) {
+        this.provider = provider;
+        this.name = name;
+        this.calls = provider.newServerSet();
+        this.life = new SetLifetime(name, LOG);
+    }
+
     /**
      * Opens the set that a client created ({@code Open}, VDI reference 3.7.1).
      *
@@ -42,7 +79,21 @@ public final class ServerDeviceSet implements AutoCloseable {
      *     accessible
      */
     public static ServerDeviceSet open(VdiProvider provider, String instance, String name) {
-        throw new UnsupportedOperationException("not built yet");
+        NameRules.require("name", name);
+        return open(Providers.choose(provider), instance, name);
+    }
+
+    static ServerDeviceSet open(Provider provider, String instance, String name) {
+        ServerDeviceSet set = new ServerDeviceSet(provider, name);
+        try (Arena arena = Arena.ofConfined()) {
+            VdiException.check("Open of set \"%s\"".formatted(name), set.calls.open(
+                    WideStrings.allocate(arena, instance).address(), WideStrings.allocate(arena, name).address()));
+            return set;
+        } catch (RuntimeException e) {
+            set.life.takeMemoryBack(SetLifetime.deadline());
+            provider.release(set.calls);
+            throw e;
+        }
     }
 
     /**
@@ -51,7 +102,7 @@ public final class ServerDeviceSet implements AutoCloseable {
      * @return the name it was opened with
      */
     public String name() {
-        throw new UnsupportedOperationException("not built yet");
+        return name;
     }
 
     /**
@@ -63,7 +114,11 @@ public final class ServerDeviceSet implements AutoCloseable {
      * @throws VdiException if the library refuses
      */
     public VdiConfig configuration() {
-        throw new UnsupportedOperationException("not built yet");
+        return life.call(arena -> {
+            MemorySegment block = arena.allocate(VDConfig.layout());
+            check("GetConfiguration", calls.getConfiguration(block.address()));
+            return ConfigBlock.read(block);
+        });
     }
 
     /**
@@ -83,7 +138,12 @@ public final class ServerDeviceSet implements AutoCloseable {
      */
     public void beginConfiguration(
             int features, int blockSize, int alignment, int maxTransferSize, Duration timeout) {
-        throw new UnsupportedOperationException("not built yet");
+        ConfigRules.answerProblem(blockSize, alignment, maxTransferSize).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        int millis = Timeouts.toDword(timeout);
+        life.call(arena -> check("BeginConfiguration",
+                calls.beginConfiguration(features, blockSize, alignment, maxTransferSize, millis)));
     }
 
     /**
@@ -99,7 +159,9 @@ public final class ServerDeviceSet implements AutoCloseable {
      *     {@link #beginConfiguration}
      */
     public void requestBuffers(int size, int alignment, int count) {
-        throw new UnsupportedOperationException("not built yet");
+        requireShape(size, alignment);
+        requirePositive("count", count);
+        life.call(arena -> check("RequestBuffers", calls.requestBuffers(size, alignment, count)));
     }
 
     /**
@@ -113,7 +175,12 @@ public final class ServerDeviceSet implements AutoCloseable {
      * @throws VdiException if the library refuses
      */
     public int availableBuffers(int size, int alignment) {
-        throw new UnsupportedOperationException("not built yet");
+        requireShape(size, alignment);
+        return life.call(arena -> {
+            MemorySegment out = arena.allocate(ValueLayout.JAVA_INT);
+            check("QueryAvailableBuffers", calls.queryAvailableBuffers(size, alignment, out.address()));
+            return out.get(ValueLayout.JAVA_INT, 0);
+        });
     }
 
     /**
@@ -124,7 +191,7 @@ public final class ServerDeviceSet implements AutoCloseable {
      *     without any buffers: ask for fewer and call again, or abort
      */
     public void endConfiguration() {
-        throw new UnsupportedOperationException("not built yet");
+        life.call(arena -> check("EndConfiguration", calls.endConfiguration()));
     }
 
     /**
@@ -135,7 +202,12 @@ public final class ServerDeviceSet implements AutoCloseable {
      * @throws IllegalStateException if the set is closed
      */
     public CompletionAgent startCompletionAgent() {
-        throw new UnsupportedOperationException("not built yet");
+        if (!life.isOpen()) {
+            throw life.closed();
+        }
+        CompletionAgent agent = new CompletionAgent(this);
+        agent.start();
+        return agent;
     }
 
     /**
@@ -147,7 +219,25 @@ public final class ServerDeviceSet implements AutoCloseable {
      * @throws IllegalStateException if the set is closed, or another thread delivers the completions already
      */
     public int executeCompletionAgent() {
-        throw new UnsupportedOperationException("not built yet");
+        if (!agentGate.tryEnter()) {
+            throw life.closed();
+        }
+        try {
+            synchronized (agentGate) {
+                if (agentThread != null) {
+                    throw new IllegalStateException("thread \"%s\" delivers the completions of set \"%s\": expected one agent"
+                            .formatted(agentThread.getName(), name));
+                }
+                agentThread = Thread.currentThread();
+            }
+            try {
+                return calls.executeCompletionAgent();
+            } finally {
+                agentThread = null;
+            }
+        } finally {
+            agentGate.leave();
+        }
     }
 
     /**
@@ -163,7 +253,18 @@ public final class ServerDeviceSet implements AutoCloseable {
      *     {@link #endConfiguration()}
      */
     public ServerDevice openDevice(String deviceName) {
-        throw new UnsupportedOperationException("not built yet");
+        NameRules.require("deviceName", deviceName);
+        return life.call(arena -> {
+            MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
+            VdiException.check("OpenDevice \"%s\" of set \"%s\"".formatted(deviceName, name),
+                    calls.openDevice(WideStrings.allocate(arena, deviceName).address(), out.address()));
+            ServerDevice device =
+                    new ServerDevice(this, deviceName, provider.serverDevice(out.get(ValueLayout.JAVA_LONG, 0)));
+            synchronized (devices) {
+                devices.add(device);
+            }
+            return device;
+        });
     }
 
     /**
@@ -178,7 +279,16 @@ public final class ServerDeviceSet implements AutoCloseable {
      * @throws VdiException if the library refuses: {@code VD_E_MEMORY} when nothing of that shape is left
      */
     public MemorySegment allocateBuffer(int size, int alignment) {
-        throw new UnsupportedOperationException("not built yet");
+        requireShape(size, alignment);
+        return life.call(arena -> {
+            MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
+            check("AllocateBuffer", calls.allocateBuffer(out.address(), size, alignment));
+            MemorySegment buffer = life.memory().view(out.get(ValueLayout.JAVA_LONG, 0), size);
+            synchronized (buffers) {
+                buffers.put(buffer.address(), 0, buffer);
+            }
+            return buffer;
+        });
     }
 
     /**
@@ -192,7 +302,18 @@ public final class ServerDeviceSet implements AutoCloseable {
      * @throws VdiException if the library refuses
      */
     public void freeBuffer(MemorySegment buffer) {
-        throw new UnsupportedOperationException("not built yet");
+        Objects.requireNonNull(buffer, "buffer");
+        life.call(arena -> {
+            MemorySegment known;
+            synchronized (buffers) {
+                known = buffers.remove(buffer.address(), 0);
+            }
+            if (known == null) {
+                throw new IllegalArgumentException("buffer 0x%X is no buffer of set \"%s\", or was freed: expected a segment "
+                        .formatted(buffer.address(), name) + "of allocateBuffer()");
+            }
+            return check("FreeBuffer", calls.freeBuffer(known.address(), (int) known.byteSize()));
+        });
     }
 
     /**
@@ -205,7 +326,12 @@ public final class ServerDeviceSet implements AutoCloseable {
      * @throws VdiException if the library refuses
      */
     public boolean isSharedBuffer(MemorySegment buffer) {
-        throw new UnsupportedOperationException("not built yet");
+        Objects.requireNonNull(buffer, "buffer");
+        return life.call(arena -> {
+            // The answer is a BOOL in the place of an HRESULT: 1 is true, 0 is false, failures are negative as ever.
+            int answer = buffer.isNative() ? calls.isSharedBuffer(buffer.address()) : 0;
+            return check("IsSharedBuffer", answer) == 1;
+        });
     }
 
     /**
@@ -216,7 +342,7 @@ public final class ServerDeviceSet implements AutoCloseable {
      * @throws VdiException if the library cannot
      */
     public void abort() {
-        throw new UnsupportedOperationException("not built yet");
+        life.callIfOpen(() -> check("SignalAbort", calls.signalAbort()));
     }
 
     /**
@@ -234,7 +360,101 @@ public final class ServerDeviceSet implements AutoCloseable {
      */
     @Override
     public void close() {
-        throw new UnsupportedOperationException("not built yet");
+        if (agentThread == Thread.currentThread()) {
+            throw new IllegalStateException("set \"%s\" is closed from a completion callback, for whose end it would wait: "
+                    .formatted(name) + "expected another thread");
+        }
+        synchronized (closing) {
+            if (!closed) {
+                long deadline = SetLifetime.deadline();
+                boolean abandoned = life.shut() | hasOpenDevices() | CommandRegistry.anyOut(this);
+                if (abandoned) {
+                    giveUp(deadline);
+                }
+                awaitThreads(deadline);
+                life.takeMemoryBack(deadline);
+                closed = true;
+                release(abandoned);
+            }
+        }
+    }
+
+    private boolean hasOpenDevices() {
+        synchronized (devices) {
+            return !devices.stream().allMatch(ServerDevice::isClosed);
+        }
+    }
+
+    /** The client must not wait for a server that goes, and callbacks must be over before the buffers end. */
+    private void giveUp(long deadline) {
+        LOG.log(System.Logger.Level.DEBUG, "set {0} is closed with open devices or commands: abort", name);
+        abortOrLog();
+        agentGate.shut();
+        if (!agentGate.awaitIdle(deadline)) {
+            throw life.unclosed("the completion agent is still in a callback");
+        }
+    }
+
+    private void awaitThreads(long deadline) {
+        life.awaitCalls(deadline); // from here on the list of devices does not change
+        for (ServerDevice device : devices) {
+            if (!device.shut(deadline)) {
+                throw life.unclosed("another thread is still inside a call of device \"%s\"".formatted(device.name()));
+            }
+        }
+    }
+
+    private void release(boolean abandoned) {
+        int hresult = calls.close();
+        agentGate.shut();
+        if (agentGate.awaitIdle(SetLifetime.deadline())) {
+            devices.forEach(device -> provider.release(device.calls()));
+            provider.release(calls);
+        } else { // freeing an object under a call on it could crash, a lost one costs a few hundred bytes
+            LOG.log(System.Logger.Level.WARNING, "set {0}: the completion agent did not end, its object is not freed", name);
+        }
+        if (!(abandoned && hresult == Hresult.VD_E_PROTOCOL)) { // "devices were open": so it was meant, all is released
+            check("Close", hresult);
+        }
+    }
+
+    /** A callback of the user threw: nobody will go on with that command, so nobody may wait for it. */
+    void callbackFailed(ServerCommand command, Throwable failure) {
+        LOG.log(System.Logger.Level.ERROR,
+                "the completion callback of %s on set \"%s\" failed, the set is aborted".formatted(command, name), failure);
+        life.callIfOpen(this::abortOrLog);
+    }
+
+    private void abortOrLog() {
+        int hresult = calls.signalAbort();
+        if (Hresult.failed(hresult)) {
+            LOG.log(System.Logger.Level.WARNING, VdiException.of("SignalAbort of set \"%s\"".formatted(name), hresult)
+                    .getMessage());
+        }
+    }
+
+    private int check(String method, int hresult) {
+        if (Hresult.failed(hresult)) {
+            throw VdiException.of("%s of set \"%s\"".formatted(method, name), hresult);
+        }
+        return hresult;
+    }
+
+    SetLifetime life() {
+        return life;
+    }
+
+    private static void requireShape(int size, int alignment) {
+        requirePositive("size", size);
+        if (alignment != 0 && Integer.bitCount(alignment) != 1 || alignment < 0) {
+            throw new IllegalArgumentException("alignment is %,d: expected 0 or a power of two".formatted(alignment));
+        }
+    }
+
+    private static void requirePositive(String parameter, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("%s is %,d: expected 1 or more".formatted(parameter, value));
+        }
     }
 
     /**
@@ -244,9 +464,6 @@ public final class ServerDeviceSet implements AutoCloseable {
      */
     @Override
     public String toString() {
-        throw new UnsupportedOperationException("not built yet");
-    }
-
-    private ServerDeviceSet() {
+        return "server's device set \"%s\" (%s)".formatted(name, provider.name());
     }
 }
