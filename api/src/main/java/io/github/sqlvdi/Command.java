@@ -1,6 +1,9 @@
 package io.github.sqlvdi;
 
+import io.github.sqlvdi.bindings.VDC_Command;
+import io.github.sqlvdi.internal.com.Memory;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 
 /**
@@ -22,6 +25,58 @@ import java.nio.ByteBuffer;
  */
 public final class Command {
 
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+
+    private final VirtualDevice device;
+    private final long address;
+    private CommandCode code = CommandCode.UNKNOWN;
+    private int rawCode;
+    private int size;
+    private long position;
+    private DataView view;
+    private boolean active;
+
+    /** For a device: a command block of the library, read when a command is fetched into it. */
+    Command(VirtualDevice device, long address) {
+        this.device = device;
+        this.address = address;
+    }
+
+    /** Takes over what the block says now; each value is read once. Gives the buffer's address. */
+    long read() {
+        rawCode = Memory.ALL.get(INT, address + VDC_Command.commandCode$offset());
+        size = Memory.ALL.get(INT, address + VDC_Command.size$offset());
+        position = Memory.ALL.get(LONG, address + VDC_Command.position$offset());
+        code = CommandCode.of(rawCode);
+        return Memory.ALL.get(LONG, address + VDC_Command.buffer$offset());
+    }
+
+    /** From now on the command can be used; {@code data} is null for a command without data. */
+    void activate(DataView data) {
+        view = data;
+        active = true;
+    }
+
+    void deactivate() {
+        active = false;
+        view = null;
+    }
+
+    VirtualDevice device() {
+        return device;
+    }
+
+    /** The {@code VDC_Command*} of this command. */
+    long address() {
+        return address;
+    }
+
+    /** The views of an active command, null for one without data. */
+    DataView view() {
+        return view;
+    }
+
     /**
      * What the server asks for.
      *
@@ -29,7 +84,7 @@ public final class Command {
      *     {@link CompletionCode#NOT_SUPPORTED}
      */
     public CommandCode code() {
-        throw new UnsupportedOperationException("not built yet");
+        return code;
     }
 
     /**
@@ -38,7 +93,7 @@ public final class Command {
      * @return the number, useful with {@link CommandCode#UNKNOWN}
      */
     public int rawCode() {
-        throw new UnsupportedOperationException("not built yet");
+        return rawCode;
     }
 
     /**
@@ -49,7 +104,7 @@ public final class Command {
      *     meaning otherwise
      */
     public int size() {
-        throw new UnsupportedOperationException("not built yet");
+        return size;
     }
 
     /**
@@ -59,7 +114,7 @@ public final class Command {
      *     otherwise
      */
     public long position() {
-        throw new UnsupportedOperationException("not built yet");
+        return position;
     }
 
     /**
@@ -70,19 +125,19 @@ public final class Command {
      * @throws IllegalStateException if the command has been completed, is no transfer, or its set is closed
      */
     public MemorySegment data() {
-        throw new UnsupportedOperationException("not built yet");
+        return requireView("data").segment(code == CommandCode.READ);
     }
 
     /**
-     * The data zone of a transfer as a byte buffer with position 0 and limit {@link #size()}, for channels and older
-     * libraries. Every call for the same data gives the same object and sets it back to that; a user that needs its own
+     * The data zone of a transfer as a byte buffer with position 0, limit {@link #size()} and big-endian order, for
+     * channels and older libraries. Every call for the same data gives the same object and sets it back to that; a user that needs its own
      * position or byte order takes a {@code duplicate()}.
      *
      * @return the bytes, a view on {@link #data()} with the same lifetime, read-only for {@code VDC_Write}
      * @throws IllegalStateException as for {@link #data()}
      */
     public ByteBuffer buffer() {
-        throw new UnsupportedOperationException("not built yet");
+        return requireView("buffer").buffer(code == CommandCode.READ);
     }
 
     /**
@@ -95,7 +150,7 @@ public final class Command {
      * @throws IllegalStateException as for {@link #data()}
      */
     public MemorySegment prefixZone() {
-        throw new UnsupportedOperationException("not built yet");
+        return requireView("prefixZone").prefixZone();
     }
 
     /**
@@ -104,7 +159,7 @@ public final class Command {
      * @return false from the completion on, and when the set is closed
      */
     public boolean isActive() {
-        throw new UnsupportedOperationException("not built yet");
+        return active && device.isOpen();
     }
 
     /**
@@ -115,7 +170,7 @@ public final class Command {
      * @throws VdiException as for {@link #complete(int, int, long)}
      */
     public void complete() {
-        throw new UnsupportedOperationException("not built yet");
+        device.complete(this, CompletionCode.SUCCESS, code.transfersData() ? size : 0, 0);
     }
 
     /**
@@ -129,7 +184,7 @@ public final class Command {
      * @throws VdiException as for {@link #complete(int, int, long)}
      */
     public void complete(int completionCode, int bytesTransferred) {
-        throw new UnsupportedOperationException("not built yet");
+        device.complete(this, completionCode, bytesTransferred, 0);
     }
 
     /**
@@ -152,7 +207,7 @@ public final class Command {
      *     {@code VD_E_PROTOCOL} when the device is not open
      */
     public void complete(int completionCode, int bytesTransferred, long position) {
-        throw new UnsupportedOperationException("not built yet");
+        device.complete(this, completionCode, bytesTransferred, position);
     }
 
     /**
@@ -167,7 +222,63 @@ public final class Command {
      * @throws VdiException as for {@link #complete(int, int, long)}
      */
     public void fail(int completionCode) {
-        throw new UnsupportedOperationException("not built yet");
+        if (completionCode == CompletionCode.SUCCESS) {
+            throw new IllegalArgumentException(
+                    "completionCode is 0 (ERROR_SUCCESS): expected the code of a failure, or use complete()");
+        }
+        device.complete(this, completionCode, 0, 0);
+    }
+
+    /** Refuses an answer that the server could not make sense of. */
+    void requireValid(int completionCode, int bytesTransferred, long newPosition) {
+        if (completionCode < 0) {
+            throw new IllegalArgumentException(
+                    "completionCode is 0x%08X (%s), an HRESULT: expected a Win32 error number such as %d (%s)"
+                            .formatted(completionCode, Hresult.name(completionCode), CompletionCode.OPERATION_ABORTED,
+                                    CompletionCode.name(CompletionCode.OPERATION_ABORTED)));
+        }
+        int most = code.transfersData() ? size : 0;
+        if (bytesTransferred < 0 || bytesTransferred > most) {
+            throw new IllegalArgumentException("bytesTransferred is %,d: expected 0 to %,d for %s"
+                    .formatted(bytesTransferred, most, this));
+        }
+        if (code == CommandCode.READ && completionCode == CompletionCode.SUCCESS && bytesTransferred == 0 && size > 0) {
+            throw new IllegalArgumentException(("bytesTransferred is 0 with ERROR_SUCCESS for %s: expected %d (%s) at the "
+                    + "end of the data, else the server reads for ever")
+                    .formatted(this, CompletionCode.HANDLE_EOF, CompletionCode.name(CompletionCode.HANDLE_EOF)));
+        }
+        if (newPosition != 0 && !code.returnsPosition() && code != CommandCode.UNKNOWN) {
+            throw new IllegalArgumentException("position is %,d: expected 0 for %s, which returns no position"
+                    .formatted(newPosition, this));
+        }
+    }
+
+    /** Refuses a command that was answered before. */
+    void requireActive() {
+        if (!active) {
+            throw new IllegalStateException(("%s of device \"%s\" is not active (VD_E_INVALID, 0x%08X): it was completed "
+                    + "before. Complete every command exactly once").formatted(this, device.name(), Hresult.VD_E_INVALID));
+        }
+    }
+
+    private DataView requireView(String what) {
+        DataView data = view;
+        if (data != null && device.isOpen()) {
+            return data;
+        }
+        throw noData(what);
+    }
+
+    private IllegalStateException noData(String what) {
+        if (!device.isOpen()) {
+            return new IllegalStateException("%s of %s: the device set is closed".formatted(what, this));
+        }
+        if (!active) {
+            return new IllegalStateException(("%s of %s: the command was completed, its data belongs to the server "
+                    + "again. Use the data before completing").formatted(what, this));
+        }
+        return new IllegalStateException("%s of %s: expected VDC_Read or VDC_Write, no other command carries data"
+                .formatted(what, this));
     }
 
     /**
@@ -177,9 +288,9 @@ public final class Command {
      */
     @Override
     public String toString() {
-        throw new UnsupportedOperationException("not built yet");
-    }
-
-    private Command() {
+        if (code.transfersData()) {
+            return "%s of %,d bytes".formatted(code.nativeName(), size);
+        }
+        return code == CommandCode.UNKNOWN ? "unknown command %d".formatted(rawCode) : code.nativeName();
     }
 }

@@ -1,7 +1,21 @@
 package io.github.sqlvdi;
 
+import io.github.sqlvdi.bindings.VDConfig;
+import io.github.sqlvdi.internal.com.ConfigBlock;
+import io.github.sqlvdi.internal.com.IClientVirtualDeviceSet2;
+import io.github.sqlvdi.internal.com.WideStrings;
+import io.github.sqlvdi.internal.memory.SetLifetime;
+import io.github.sqlvdi.internal.platform.NameRules;
+import io.github.sqlvdi.internal.platform.Provider;
+import io.github.sqlvdi.internal.platform.Providers;
+import io.github.sqlvdi.internal.platform.Timeouts;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,6 +39,28 @@ import java.util.Optional;
  */
 public final class VirtualDeviceSet implements AutoCloseable {
 
+    /** The system property that makes the data of a command end with its completion; see {@link Command}. */
+    private static final String CHECKED = "io.github.sqlvdi.checked";
+    private static final String ABORT = "SignalAbort of set \"%s\"";
+    private static final System.Logger LOG = System.getLogger("io.github.sqlvdi");
+
+    private final Provider provider;
+    private final IClientVirtualDeviceSet2 calls;
+    private final String name;
+    private final boolean checked = Boolean.getBoolean(CHECKED);
+    private final SetLifetime life;
+    private final List<VirtualDevice> devices = new ArrayList<>();
+    private final Object closing = new Object();
+    private volatile VdiConfig agreed;
+    private boolean closed;
+
+    private VirtualDeviceSet(Provider provider, String name) {
+        this.provider = provider;
+        this.name = name;
+        this.calls = provider.newClientSet();
+        this.life = new SetLifetime(name, LOG);
+    }
+
     /**
      * Creates a set for the default instance of SQL Server with the provider that {@link VdiProvider#AUTOMATIC} chooses.
      *
@@ -36,7 +72,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
      * @throws VdiException as for {@link #create(VdiProvider, String, String, VdiConfig)}
      */
     public static VirtualDeviceSet create(String name, VdiConfig config) {
-        throw new UnsupportedOperationException("not built yet");
+        return create(VdiProvider.AUTOMATIC, null, name, config);
     }
 
     /**
@@ -58,7 +94,18 @@ public final class VirtualDeviceSet implements AutoCloseable {
      *     {@code VD_E_SECURITY} or {@code E_ACCESSDENIED} when the process may not
      */
     public static VirtualDeviceSet create(VdiProvider provider, String instance, String name, VdiConfig config) {
-        throw new UnsupportedOperationException("not built yet");
+        NameRules.require("name", name);
+        Objects.requireNonNull(config, "config");
+        return create(Providers.choose(provider), instance, name, config);
+    }
+
+    static VirtualDeviceSet create(Provider provider, String instance, String name, VdiConfig config) {
+        return begin(provider, name, "CreateEx of set \"%s\"".formatted(name), (set, arena) -> {
+            MemorySegment request = arena.allocate(VDConfig.layout());
+            ConfigBlock.write(config, request);
+            return set.calls.createEx(WideStrings.allocate(arena, instance).address(),
+                    WideStrings.allocate(arena, name).address(), request.address());
+        });
     }
 
     /**
@@ -77,7 +124,30 @@ public final class VirtualDeviceSet implements AutoCloseable {
      *     that far
      */
     public static VirtualDeviceSet openInSecondary(VdiProvider provider, String instance, String name) {
-        throw new UnsupportedOperationException("not built yet");
+        NameRules.require("name", name);
+        return openInSecondary(Providers.choose(provider), instance, name);
+    }
+
+    static VirtualDeviceSet openInSecondary(Provider provider, String instance, String name) {
+        return begin(provider, name, "OpenInSecondaryEx of set \"%s\"".formatted(name),
+                (set, arena) -> set.calls.openInSecondaryEx(WideStrings.allocate(arena, instance).address(),
+                        WideStrings.allocate(arena, name).address()));
+    }
+
+    private interface FirstCall {
+        int apply(VirtualDeviceSet set, Arena arena);
+    }
+
+    private static VirtualDeviceSet begin(Provider provider, String name, String operation, FirstCall call) {
+        VirtualDeviceSet set = new VirtualDeviceSet(provider, name);
+        try (Arena arena = Arena.ofConfined()) {
+            VdiException.check(operation, call.apply(set, arena));
+            return set;
+        } catch (RuntimeException e) {
+            set.life.takeMemoryBack(SetLifetime.deadline());
+            provider.release(set.calls);
+            throw e;
+        }
     }
 
     /**
@@ -86,7 +156,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
      * @return the name it was created or joined with
      */
     public String name() {
-        throw new UnsupportedOperationException("not built yet");
+        return name;
     }
 
     /**
@@ -101,7 +171,18 @@ public final class VirtualDeviceSet implements AutoCloseable {
      * @throws VdiException if the wait failed otherwise
      */
     public Optional<VdiConfig> awaitConfiguration(Duration timeout) {
-        throw new UnsupportedOperationException("not built yet");
+        int millis = Timeouts.toDword(timeout);
+        return life.call(arena -> {
+            MemorySegment block = arena.allocate(VDConfig.layout());
+            int hresult = calls.getConfiguration(millis, block.address());
+            if (hresult == Hresult.VD_E_TIMEOUT) {
+                return Optional.empty();
+            }
+            VdiException.check("GetConfiguration of set \"%s\"".formatted(name), hresult);
+            VdiConfig config = ConfigBlock.read(block);
+            agreed = config;
+            return Optional.of(config);
+        });
     }
 
     /**
@@ -119,7 +200,21 @@ public final class VirtualDeviceSet implements AutoCloseable {
      *     configured
      */
     public VirtualDevice openDevice(String deviceName) {
-        throw new UnsupportedOperationException("not built yet");
+        NameRules.require("deviceName", deviceName);
+        return life.call(arena -> {
+            MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
+            int hresult = calls.openDevice(WideStrings.allocate(arena, deviceName).address(), out.address());
+            VdiException.check("OpenDevice \"%s\" of set \"%s\"".formatted(deviceName, name), hresult);
+            VirtualDevice device =
+                    new VirtualDevice(this, deviceName, provider.device(out.get(ValueLayout.JAVA_LONG, 0)));
+            synchronized (devices) {
+                devices.add(device);
+            }
+            if (agreed == null) {
+                awaitConfiguration(Duration.ZERO);
+            }
+            return device;
+        });
     }
 
     /**
@@ -134,7 +229,18 @@ public final class VirtualDeviceSet implements AutoCloseable {
      * @throws VdiException if the library refuses: {@code VD_E_INVALID} when it does not know the buffer
      */
     public int bufferHandle(Command command) {
-        throw new UnsupportedOperationException("not built yet");
+        Objects.requireNonNull(command, "command");
+        if (command.device().set() != this) {
+            throw new IllegalArgumentException("command %s belongs to set \"%s\": expected one of set \"%s\""
+                    .formatted(command, command.device().set().name, name));
+        }
+        long buffer = command.data().address();
+        return life.call(arena -> {
+            MemorySegment out = arena.allocate(ValueLayout.JAVA_INT);
+            VdiException.check("GetBufferHandle of set \"%s\"".formatted(name),
+                    calls.getBufferHandle(buffer, out.address()));
+            return out.get(ValueLayout.JAVA_INT, 0);
+        });
     }
 
     /**
@@ -149,7 +255,16 @@ public final class VirtualDeviceSet implements AutoCloseable {
      * @throws VdiException if the library refuses: {@code VD_E_INVALID} for an unknown handle
      */
     public MemorySegment mapBuffer(int handle, long size) {
-        throw new UnsupportedOperationException("not built yet");
+        return life.call(arena -> {
+            int most = agreed().maxTransferSize();
+            if (size < 1 || size > most) {
+                throw new IllegalArgumentException("size is %,d: expected 1 to %,d bytes".formatted(size, most));
+            }
+            MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
+            VdiException.check("MapBufferHandle %d of set \"%s\"".formatted(handle, name),
+                    calls.mapBufferHandle(handle, out.address()));
+            return life.memory().view(out.get(ValueLayout.JAVA_LONG, 0), size);
+        });
     }
 
     /**
@@ -160,7 +275,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
      * @throws VdiException if the library cannot
      */
     public void abort() {
-        throw new UnsupportedOperationException("not built yet");
+        life.callIfOpen(() -> VdiException.check(ABORT.formatted(name), calls.signalAbort()));
     }
 
     /**
@@ -177,7 +292,79 @@ public final class VirtualDeviceSet implements AutoCloseable {
      */
     @Override
     public void close() {
-        throw new UnsupportedOperationException("not built yet");
+        synchronized (closing) {
+            if (!closed) {
+                long deadline = SetLifetime.deadline();
+                abandon(life.shut());
+                awaitThreads(deadline);
+                takeMemoryBack(deadline);
+                closed = true;
+                release();
+            }
+        }
+    }
+
+    /** A server that still counts on this client learns that it must not; threads that wait inside come out. */
+    private void abandon(boolean busy) {
+        boolean open;
+        synchronized (devices) {
+            open = devices.isEmpty() ? busy : !devices.stream().allMatch(VirtualDevice::isClosedByServer);
+        }
+        if (open) {
+            LOG.log(System.Logger.Level.DEBUG, "set {0} is closed before the server closed its devices: abort", name);
+            int hresult = calls.signalAbort();
+            if (Hresult.failed(hresult)) { // the closing goes on, its waits are bounded
+                LOG.log(System.Logger.Level.WARNING, VdiException.of(ABORT.formatted(name), hresult).getMessage());
+            }
+        }
+    }
+
+    private void awaitThreads(long deadline) {
+        life.awaitCalls(deadline); // from here on the list of devices does not change
+        for (VirtualDevice device : devices) {
+            Thread inside = device.shut(deadline);
+            if (inside != null) {
+                throw life.unclosed("thread \"%s\" is still inside a call of device \"%s\""
+                        .formatted(inside.getName(), device.name()));
+            }
+        }
+    }
+
+    private void takeMemoryBack(long deadline) {
+        for (VirtualDevice device : devices) {
+            if (!device.endLoans(deadline)) {
+                throw life.unclosed("an I/O operation of another thread still uses data of device \"%s\""
+                        .formatted(device.name()));
+            }
+        }
+        life.takeMemoryBack(deadline);
+    }
+
+    private void release() {
+        int hresult = calls.close();
+        devices.forEach(device -> provider.release(device.calls()));
+        provider.release(calls);
+        if (hresult != Hresult.VD_E_OPEN) { // with open devices, which were aborted on purpose; all is released
+            VdiException.check("Close of set \"%s\"".formatted(name), hresult);
+        }
+    }
+
+    SetLifetime life() {
+        return life;
+    }
+
+    boolean isChecked() {
+        return checked;
+    }
+
+    /** What the server and the client agreed on. */
+    VdiConfig agreed() {
+        VdiConfig config = agreed;
+        if (config == null) {
+            config = awaitConfiguration(Duration.ZERO).orElseThrow(() -> new VdiException(
+                    "use of set \"%s\" before its configuration; it".formatted(name), Hresult.VD_E_PROTOCOL));
+        }
+        return config;
     }
 
     /**
@@ -187,9 +374,6 @@ public final class VirtualDeviceSet implements AutoCloseable {
      */
     @Override
     public String toString() {
-        throw new UnsupportedOperationException("not built yet");
-    }
-
-    private VirtualDeviceSet() {
+        return "device set \"%s\" (%s)".formatted(name, provider.name());
     }
 }
