@@ -10,7 +10,7 @@ module io.github.sqlvdi.api {
 
     exports io.github.sqlvdi.server;
 
-    // exports io.github.sqlvdi.stream;
+    exports io.github.sqlvdi.stream;
 
     // exports io.github.sqlvdi.emulator;
 }

@@ -1,2 +1,12 @@
-/** Whole backups and restores between virtual devices and channels, streams or files. */
+/**
+ * Whole backups and restores between virtual devices and channels or files.
+ *
+ * <p>{@link io.github.sqlvdi.stream.BackupJob} and {@link io.github.sqlvdi.stream.RestoreJob} keep everything that
+ * belongs to one statement in one place: the device set, a thread for each device, the thread of the statement, progress,
+ * cancelling and the result. They serve their devices with a {@link io.github.sqlvdi.stream.CommandHandler}; the library
+ * has one for each class of the interface: {@link io.github.sqlvdi.stream.PipeDevice},
+ * {@link io.github.sqlvdi.stream.TapeDevice} and {@link io.github.sqlvdi.stream.DiskDevice} (VDI reference 9).
+ *
+ * <p>The reference devices copy nothing: a channel reads into and writes from the shared buffer of the command.
+ */
 package io.github.sqlvdi.stream;

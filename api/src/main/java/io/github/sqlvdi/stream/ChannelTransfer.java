@@ -1,0 +1,75 @@
+package io.github.sqlvdi.stream;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.WritableByteChannel;
+
+/**
+ * Moves a whole buffer through a channel that may move less in one call. A channel that moves nothing would keep the loop
+ * busy for ever, so that is an error.
+ */
+final class ChannelTransfer {
+
+    private ChannelTransfer() {
+    }
+
+    static <C extends Channel> C requireBlocking(C channel, String name) {
+        if (channel instanceof SelectableChannel selectable && !selectable.isBlocking()) {
+            throw new IllegalArgumentException("%s is a channel in non-blocking mode: expected a blocking one"
+                    .formatted(name));
+        }
+        return channel;
+    }
+
+    /** Fills the buffer, or stops at the end of the channel; the buffer's position tells how far it came. */
+    static void readFully(ReadableByteChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            int before = buffer.remaining();
+            if (channel.read(buffer) < 0) {
+                return;
+            }
+            requireProgress(before, buffer, "gave none of %d bytes asked for", channel);
+        }
+    }
+
+    /** The same from a position of a file. */
+    static void readFully(FileChannel channel, ByteBuffer buffer, long position) throws IOException {
+        long next = position;
+        while (buffer.hasRemaining()) {
+            int count = channel.read(buffer, next);
+            if (count < 0) {
+                return;
+            }
+            requireProgress(count + buffer.remaining(), buffer, "gave none of %d bytes asked for", channel);
+            next += count;
+        }
+    }
+
+    static void writeFully(WritableByteChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            int before = buffer.remaining();
+            channel.write(buffer);
+            requireProgress(before, buffer, "took none of %d bytes offered", channel);
+        }
+    }
+
+    static void writeFully(FileChannel channel, ByteBuffer buffer, long position) throws IOException {
+        long next = position;
+        while (buffer.hasRemaining()) {
+            int count = channel.write(buffer, next);
+            requireProgress(count + buffer.remaining(), buffer, "took none of %d bytes offered", channel);
+            next += count;
+        }
+    }
+
+    private static void requireProgress(int before, ByteBuffer buffer, String problem, Channel channel)
+            throws IOException {
+        if (buffer.remaining() == before) {
+            throw new IOException("The channel %s %s".formatted(channel, problem.formatted(before)));
+        }
+    }
+}

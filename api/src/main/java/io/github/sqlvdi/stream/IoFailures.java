@@ -1,0 +1,49 @@
+package io.github.sqlvdi.stream;
+
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.CompletionCode;
+import java.util.Locale;
+
+/** Which completion code tells the server of an exception. */
+final class IoFailures {
+
+    /**
+     * What the operating systems say when there is no room; Java passes on nothing but the text. In another language
+     * than English it is not recognised, and the server gets ERROR_WRITE_FAULT instead, which it treats the same way.
+     */
+    private static final String[] NO_SPACE = {
+        "no space left", "not enough space", "disk quota exceeded", "disk full", "file too large"
+    };
+
+    private IoFailures() {
+    }
+
+    static int completionCode(CommandCode command, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DeviceFailureException chosen) {
+                return chosen.completionCode();
+            }
+            if (saysNoSpace(cause.getMessage())) {
+                return CompletionCode.DISK_FULL;
+            }
+        }
+        return switch (command) {
+            case READ -> CompletionCode.READ_FAULT;
+            case WRITE, WRITE_MARK, FLUSH, COMPLETE -> CompletionCode.WRITE_FAULT;
+            default -> CompletionCode.IO_DEVICE;
+        };
+    }
+
+    private static boolean saysNoSpace(String message) {
+        if (message == null) {
+            return false;
+        }
+        String text = message.toLowerCase(Locale.ROOT);
+        for (String sign : NO_SPACE) {
+            if (text.contains(sign)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.sqlvdi.stream;
+
+/**
+ * How much fits on a medium, and what happens at its end (VDI reference 8.17).
+ *
+ * <pre>
+ *   0                                    bytes - warningZone              bytes
+ *   |---------------- Write: 0 -----------------|-- Write: 1100, stored --|-- past the end
+ * </pre>
+ *
+ * Past the end a Write is cut: it stores the whole blocks that still fit, and the answer is {@code ERROR_END_OF_MEDIA}
+ * (1100) with the short count, 0 for each later one, so that the server re-issues the rest on the next medium. With
+ * {@code shortWrites} false it stores nothing and the answer is {@code ERROR_EOM_OVERFLOW} (1129), which ends the backup.
+ *
+ * @param bytes capacity of the data area in bytes; {@link Long#MAX_VALUE} for no limit
+ * @param shortWrites whether a Write past the end is cut instead of refused
+ */
+public record MediaCapacity(long bytes, boolean shortWrites) {
+
+    private static final MediaCapacity UNLIMITED = new MediaCapacity(Long.MAX_VALUE, true);
+
+    /**
+     * Checks the capacity.
+     *
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public MediaCapacity {
+        if (bytes <= 0) {
+            throw new IllegalArgumentException("bytes is %,d: expected a capacity of at least 1 byte".formatted(bytes));
+        }
+    }
+
+    /**
+     * A medium that is never full, as far as the device knows: the operating system may say otherwise.
+     *
+     * @return no limit
+     */
+    public static MediaCapacity unlimited() {
+        return UNLIMITED;
+    }
+
+    /**
+     * A medium of a certain size with short writes at its end.
+     *
+     * @param bytes capacity in bytes, at least 1
+     * @return the capacity
+     * @throws IllegalArgumentException if it is not positive
+     */
+    public static MediaCapacity of(long bytes) {
+        return new MediaCapacity(bytes, true);
+    }
+
+    /** How many of {@code size} bytes at {@code position} fit, in whole blocks unless all do. */
+    int fitting(long position, int size, int blockSize) {
+        long room = Math.max(0, bytes - position);
+        return room >= size ? size : (int) (room / blockSize * blockSize);
+    }
+
+    /** Whether a transfer that ended here reached the warning zone. */
+    boolean warns(long end, int warningZone) {
+        return bytes != Long.MAX_VALUE && end > bytes - warningZone;
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.sqlvdi.stream;
+
+import java.io.IOException;
+
+/**
+ * What a client does for {@code BACKUP ... WITH SNAPSHOT} and {@code RESTORE ... WITH SNAPSHOT} beside storing the
+ * metadata stream (VDI reference 2.9, 2.10 and 10). Called on the thread of the device. Any exception refuses the command
+ * with {@code ERROR_OPERATION_ABORTED} (995), which makes the statement fail; the exception is kept for the result.
+ */
+public interface SnapshotHooks {
+
+    /**
+     * The database is about to be frozen (VDC_PrepareToFreeze, VDI reference 8.12); returning starts the freeze. It may
+     * take time, for example to wait for other databases of the same volume. Sent only when the set was created with
+     * {@link io.github.sqlvdi.Features#SNAPSHOT_PREPARE}.
+     *
+     * @throws IOException if the backup shall not go on
+     * @throws InterruptedException if the job was cancelled while it waited
+     */
+    default void prepareToFreeze() throws IOException, InterruptedException {
+    }
+
+    /**
+     * Takes the snapshot (VDC_Snapshot, VDI reference 8.13). Writes to the database are suspended until it returns: be
+     * quick. The metadata stream is complete at this moment.
+     *
+     * @throws IOException if no snapshot was made
+     * @throws InterruptedException if the job was cancelled while it waited
+     */
+    void snapshot() throws IOException, InterruptedException;
+
+    /**
+     * Puts the files of the database in place, identical to the frozen state (VDC_MountSnapshot, VDI reference 8.14).
+     *
+     * @throws IOException if they are not in place
+     * @throws InterruptedException if the job was cancelled while it waited
+     */
+    void mountSnapshot() throws IOException, InterruptedException;
+}

@@ -1,0 +1,254 @@
+package io.github.sqlvdi.stream;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One tape in a drive: a file with data and filemarks, and the place of the head. The head stands in front of an entry of
+ * the index or inside of a run of data; behind the last entry is the end of recorded data. Used by one thread.
+ */
+final class TapeMedium implements Closeable {
+
+    private static final byte[] SOFT_MARK = "SOFT FILEMARK".getBytes(StandardCharsets.US_ASCII);
+
+    private final FileChannel file;
+    private final TapeIndex index;
+    private boolean dirty;
+
+    /** The entry under the head, the bytes of it that were passed, and the sums over all entries before it. */
+    private int entry;
+    private long inside;
+    private long bytesBefore;
+    private long blocksBefore;
+
+    private TapeMedium(FileChannel file, TapeIndex index) {
+        this.file = file;
+        this.index = index;
+    }
+
+    /** An empty file is a blank tape, any other must be a recorded one. */
+    static TapeMedium open(FileChannel file, int blockSize) throws IOException {
+        return file.size() == 0
+                ? new TapeMedium(file, new TapeIndex(blockSize))
+                : new TapeMedium(file, TapeIndex.load(file));
+    }
+
+    /** Bytes in front of the head. */
+    long offset() {
+        return bytesBefore + inside;
+    }
+
+    /** The block address of the head; inside of a block, the address of that block. */
+    long address() {
+        return blocksBefore + inside / index.blockSize();
+    }
+
+    private boolean atEnd() {
+        return entry == index.count();
+    }
+
+    /** Reads until the buffer is full, a filemark was passed, or the data ended. */
+    TapeStop read(ByteBuffer target) throws IOException {
+        int limit = target.limit();
+        while (target.hasRemaining()) {
+            if (atEnd()) {
+                return TapeStop.END_OF_DATA;
+            }
+            if (index.isMark(entry)) {
+                enter(entry + 1);
+                return TapeStop.FILEMARK;
+            }
+            int count = (int) Math.min(target.remaining(), index.length(entry) - inside);
+            target.limit(target.position() + count);
+            ChannelTransfer.readFully(file, target, offset());
+            if (target.hasRemaining()) {
+                throw new IOException("The file of the medium ends inside of its data, %,d bytes are missing at %,d"
+                        .formatted(target.remaining(), offset()));
+            }
+            target.limit(limit);
+            advance(count);
+        }
+        return TapeStop.NONE;
+    }
+
+    void write(ByteBuffer data) throws IOException {
+        int count = data.remaining();
+        if (count == 0) {
+            return;
+        }
+        beginWriting();
+        ChannelTransfer.writeFully(file, data, offset());
+        index.addData(count);
+        toEnd(count, index.blocksIn(count));
+    }
+
+    /** Writes a filemark: no bytes for a hard one, a block of the given size for a soft one. */
+    void writeMark(int softSize) throws IOException {
+        beginWriting();
+        if (softSize > 0) {
+            ByteBuffer block = ByteBuffer.allocate(softSize);
+            block.put(SOFT_MARK, 0, Math.min(softSize, SOFT_MARK.length)).rewind();
+            ChannelTransfer.writeFully(file, block, offset());
+        }
+        index.addMark(softSize);
+        toEnd(softSize, 1);
+    }
+
+    /** Writing makes the head's place the end of the recorded data. */
+    private void beginWriting() {
+        dirty = true;
+        index.truncate(entry, inside);
+        if (inside > 0) {
+            enter(entry + 1);
+        }
+    }
+
+    void rewind() {
+        entry = 0;
+        inside = 0;
+        bytesBefore = 0;
+        blocksBefore = 0;
+    }
+
+    /** Forward to behind the n-th mark, or backward to in front of it. */
+    TapeStop skipMarks(int marks) {
+        int left = Math.abs(marks);
+        while (left > 0) {
+            if (marks > 0 && atEnd()) {
+                return TapeStop.END_OF_DATA;
+            }
+            if (marks < 0 && offsetIsBeginning()) {
+                return TapeStop.BEGINNING;
+            }
+            if (marks > 0) {
+                left -= index.isMark(entry) ? 1 : 0;
+                enter(entry + 1);
+            } else {
+                back();
+                left -= index.isMark(entry) ? 1 : 0;
+            }
+        }
+        return TapeStop.NONE;
+    }
+
+    /** Over blocks; a filemark in the way is passed and ends the movement. */
+    TapeStop skipBlocks(int blocks) {
+        long left = Math.abs((long) blocks);
+        while (left > 0) {
+            if (blocks > 0) {
+                if (atEnd()) {
+                    return TapeStop.END_OF_DATA;
+                }
+                if (index.isMark(entry)) {
+                    enter(entry + 1);
+                    return TapeStop.FILEMARK;
+                }
+                left -= skipInRun(left);
+            } else {
+                if (offsetIsBeginning()) {
+                    return TapeStop.BEGINNING;
+                }
+                if (inside == 0) {
+                    back();
+                    if (index.isMark(entry)) {
+                        return TapeStop.FILEMARK;
+                    }
+                    inside = index.length(entry);
+                }
+                left -= skipBackInRun(left);
+            }
+        }
+        return TapeStop.NONE;
+    }
+
+    private long skipInRun(long blocks) {
+        long from = inside / index.blockSize();
+        long step = Math.min(blocks, index.blocks(entry) - from);
+        advance(Math.min(index.length(entry), (from + step) * index.blockSize()) - inside);
+        return step;
+    }
+
+    private long skipBackInRun(long blocks) {
+        long from = index.blocksIn(inside);
+        long step = Math.min(blocks, from);
+        inside = (from - step) * index.blockSize();
+        return step;
+    }
+
+    /** To a block address; behind the end of the data it stays there. */
+    TapeStop seek(long address) {
+        rewind();
+        if (address < 0) {
+            return TapeStop.BEGINNING;
+        }
+        while (!atEnd() && blocksBefore + index.blocks(entry) <= address) {
+            enter(entry + 1);
+        }
+        if (atEnd()) {
+            return blocksBefore == address ? TapeStop.NONE : TapeStop.END_OF_DATA;
+        }
+        inside = (address - blocksBefore) * index.blockSize();
+        return TapeStop.NONE;
+    }
+
+    /** Makes everything durable, the index included. */
+    void sync() throws IOException {
+        if (dirty) {
+            index.save(file, dataEnd());
+            file.force(true);
+            dirty = false;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+
+    private long dataEnd() {
+        long sum = 0;
+        for (int each = 0; each < index.count(); each++) {
+            sum += index.length(each);
+        }
+        return sum;
+    }
+
+    private boolean offsetIsBeginning() {
+        return entry == 0 && inside == 0;
+    }
+
+    private void advance(long bytes) {
+        inside += bytes;
+        if (inside == index.length(entry)) {
+            enter(entry + 1);
+        }
+    }
+
+    /** From the entry under the head to the front of the one after it. */
+    private void enter(int next) {
+        bytesBefore += index.length(entry);
+        blocksBefore += index.blocks(entry);
+        entry = next;
+        inside = 0;
+    }
+
+    /** To the front of the entry under the head, or of the one before it. */
+    private void back() {
+        if (inside == 0) {
+            entry--;
+            bytesBefore -= index.length(entry);
+            blocksBefore -= index.blocks(entry);
+        }
+        inside = 0;
+    }
+
+    /** Behind what was written, whether it became an entry of its own or part of the one before. */
+    private void toEnd(long bytes, long blocks) {
+        bytesBefore += bytes;
+        blocksBefore += blocks;
+        entry = index.count();
+    }
+}
