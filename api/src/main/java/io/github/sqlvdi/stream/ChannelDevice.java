@@ -1,0 +1,19 @@
+package io.github.sqlvdi.stream;
+
+import io.github.sqlvdi.VdiConfig;
+import java.io.IOException;
+import java.nio.channels.Channel;
+
+/** A device over a channel of the user, which is closed in any case. */
+record ChannelDevice(Channel channel, CommandHandler handler) implements JobDevice {
+
+    @Override
+    public CommandHandler open(VdiConfig agreed) {
+        return handler;
+    }
+
+    @Override
+    public void settle(boolean good) throws IOException {
+        channel.close();
+    }
+}

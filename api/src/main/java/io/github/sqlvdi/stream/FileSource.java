@@ -1,0 +1,40 @@
+package io.github.sqlvdi.stream;
+
+import io.github.sqlvdi.VdiConfig;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A pipe-like device over a file that is read. */
+final class FileSource implements JobDevice {
+
+    private final Path path;
+    private FileChannel file;
+
+    FileSource(Path path) {
+        this.path = path;
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        if (Files.isDirectory(path)) {
+            throw new FileSystemException(path.toString(), null, "is a folder: expected a file");
+        }
+        file = FileChannel.open(path, StandardOpenOption.READ);
+    }
+
+    @Override
+    public CommandHandler open(VdiConfig agreed) {
+        return PipeDevice.reading(file);
+    }
+
+    @Override
+    public void settle(boolean good) throws IOException {
+        if (file != null) {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.github.sqlvdi.stream;
+
+import io.github.sqlvdi.VdiConfig;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/**
+ * One device of a job, from its preparation to the settlement after the verdict. A job calls the three methods in their
+ * order, the first two at most once and {@link #settle(boolean)} once in any case: {@link #prepare()} and
+ * {@link #settle(boolean)} on its own thread, {@link #open(VdiConfig)} on the device's.
+ */
+@FunctionalInterface
+public interface JobDevice {
+
+    /**
+     * Opens what may be missing or refused, before the server hears of the device set. Nothing by default.
+     *
+     * @throws IOException if the device cannot be used; the job ends without a statement
+     */
+    default void prepare() throws IOException {
+    }
+
+    /**
+     * Makes the handler that serves the device; the job closes it at the end.
+     *
+     * @param agreed the final configuration
+     * @return the handler
+     * @throws IOException if the device cannot be used; the job aborts
+     */
+    CommandHandler open(VdiConfig agreed) throws IOException;
+
+    /**
+     * Keeps or discards the outcome, and closes what is still open. Called once, also when the device was never prepared
+     * or opened. Nothing by default.
+     *
+     * @param good whether the server's verdict on the statement is good
+     * @throws IOException if it could not be kept, which makes the job fail, or could not be discarded
+     */
+    default void settle(boolean good) throws IOException {
+    }
+
+    /**
+     * A pipe-like device that writes a file, which appears under its name only on success, see {@link TargetFile}.
+     *
+     * @param target the file
+     * @return the device
+     */
+    static JobDevice toFile(Path target) {
+        return new FileTarget(Objects.requireNonNull(target, "target"));
+    }
+
+    /**
+     * A pipe-like device that reads a file.
+     *
+     * @param source the file
+     * @return the device
+     */
+    static JobDevice fromFile(Path source) {
+        return new FileSource(Objects.requireNonNull(source, "source"));
+    }
+
+    /**
+     * A pipe-like device that writes to a channel and closes it at the end.
+     *
+     * @param target the channel, in blocking mode
+     * @return the device
+     * @throws IllegalArgumentException if the channel is in non-blocking mode
+     */
+    static JobDevice toChannel(WritableByteChannel target) {
+        return new ChannelDevice(target, PipeDevice.writing(target));
+    }
+
+    /**
+     * A pipe-like device that reads from a channel and closes it at the end.
+     *
+     * @param source the channel, in blocking mode
+     * @return the device
+     * @throws IllegalArgumentException if the channel is in non-blocking mode
+     */
+    static JobDevice fromChannel(ReadableByteChannel source) {
+        return new ChannelDevice(source, PipeDevice.reading(source));
+    }
+
+    /**
+     * A tape-like device over numbered files. The set must be created with
+     * {@link io.github.sqlvdi.Features#LIKE_TAPE}.
+     *
+     * @param media the files
+     * @param capacity the size of each medium
+     * @return the device
+     */
+    static JobDevice tape(MediaFiles media, MediaCapacity capacity) {
+        return new MediaSet(media, agreed -> TapeDevice.open(media, capacity, agreed));
+    }
+
+    /**
+     * A disk-like device over numbered files, one file when the set is not created with
+     * {@link io.github.sqlvdi.Features#REMOVABLE}. The set must be created with
+     * {@link io.github.sqlvdi.Features#LIKE_DISK}.
+     *
+     * @param media the files
+     * @param capacity the size of each medium
+     * @return the device
+     */
+    static JobDevice disk(MediaFiles media, MediaCapacity capacity) {
+        return new MediaSet(media, agreed -> DiskDevice.open(media, capacity, agreed));
+    }
+}
