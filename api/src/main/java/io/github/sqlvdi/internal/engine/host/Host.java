@@ -1,5 +1,6 @@
 package io.github.sqlvdi.internal.engine.host;
 
+import io.github.sqlvdi.internal.engine.host.linux.LinuxHost;
 import java.io.IOException;
 
 /**
@@ -16,6 +17,9 @@ public interface Host {
      */
     static Host current() {
         String system = System.getProperty("os.name", "");
+        if (system.equals("Linux")) {
+            return LinuxHost.instance();
+        }
         throw new UnsupportedOperationException("The embedded VDI needs shared memory, cross-process waiting and "
             + "peer credentials of the operating system; they are implemented for Linux, not yet for \"" + system
             + "\". Use the native provider there.");

@@ -1,0 +1,72 @@
+package io.github.sqlvdi.internal.engine.host.linux;
+
+import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.MAP_ANONYMOUS;
+import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.MAP_FIXED;
+import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.MAP_NORESERVE;
+import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.MAP_PRIVATE;
+import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.MAP_SHARED;
+import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.PROT_NONE;
+import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.PROT_READ_WRITE;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * One mapping at an aligned address.
+ *
+ * <pre>
+ *    reserved          aligned address                                   end of the reservation
+ *       |  given back       |  the file                     |  given back      |
+ *       +-------------------+-------------------------------+------------------+
+ * </pre>
+ *
+ * @param address where it is, divisible by {@link #ALIGNMENT}
+ * @param size its length in bytes, divisible by {@link #ALIGNMENT}
+ */
+record AlignedMapping(long address, long size) {
+
+    /** The alignment of mappings, which Windows gives by itself and VDI buffers may ask for. */
+    static final long ALIGNMENT = 65_536;
+
+    static AlignedMapping map(OpenFile file, long size) throws IOException {
+        long reserved = LinuxCalls.mmap(0, size + ALIGNMENT, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+            -1);
+        if (reserved < 0) {
+            throw Errno.failed("reservation of " + size + " bytes of address space", reserved);
+        }
+        long address = (reserved + ALIGNMENT - 1) & -ALIGNMENT;
+        long mapped = LinuxCalls.mmap(address, size, PROT_READ_WRITE, MAP_SHARED | MAP_FIXED, file.descriptor());
+        if (mapped < 0) {
+            unmap(reserved, size + ALIGNMENT);
+            throw Errno.failed("mapping of a shared region of " + size + " bytes", mapped);
+        }
+        unmap(reserved, address - reserved);
+        unmap(address + size, reserved + ALIGNMENT - address);
+        return new AlignedMapping(address, size);
+    }
+
+    /** Returns the first bytes of the mapping; the arena must be closed before {@link #unmap()}. */
+    @SuppressWarnings("restricted")
+    MemorySegment segment(long bytes, Arena arena) {
+        if (bytes > size) {
+            throw new IllegalArgumentException("bytes is " + bytes + "; expected at most " + size);
+        }
+        return MemorySegment.ofAddress(address).reinterpret(bytes, arena, null);
+    }
+
+    void unmap() {
+        unmap(address, size);
+    }
+
+    private static void unmap(long address, long size) {
+        if (size == 0) {
+            return;
+        }
+        int returned = LinuxCalls.munmap(address, size);
+        if (returned < 0) {
+            LinuxHost.LOG.log(System.Logger.Level.WARNING, Errno.failed("munmap of " + size + " bytes at 0x"
+                + Long.toHexString(address), returned).getMessage());
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.sqlvdi.internal.engine.host.linux;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How much memory can still be had: what the kernel calls MemAvailable, or less where a container (control group of
+ * the second version) limits this process.
+ */
+final class AvailableMemory {
+
+    private static final Path MEMORY_INFO = Path.of("/proc/meminfo");
+    private static final Path OWN_GROUP = Path.of("/proc/self/cgroup");
+    private static final Path GROUPS = Path.of("/sys/fs/cgroup");
+
+    private AvailableMemory() { }
+
+    static long bytes() {
+        try {
+            long machine = number(MEMORY_INFO, "MemAvailable:") * 1024;
+            Path group = group();
+            return group == null ? machine : Math.min(machine, remaining(group));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the available memory cannot be read from /proc and /sys", e);
+        }
+    }
+
+    /** Returns the number behind a word at the beginning of a line. */
+    private static long number(Path file, String word) throws IOException {
+        for (String line : Files.readAllLines(file)) {
+            if (line.startsWith(word)) {
+                return Long.parseLong(line.substring(word.length()).replace("kB", "").strip());
+            }
+        }
+        throw new IOException(file + " has no line " + word);
+    }
+
+    /** Returns the folder of this process's control group, or null where there is none of the second version. */
+    private static Path group() throws IOException {
+        if (!Files.exists(OWN_GROUP)) {
+            return null;
+        }
+        Optional<String> line = Files.readAllLines(OWN_GROUP).stream().filter(l -> l.startsWith("0::/")).findFirst();
+        return line.map(l -> GROUPS.resolve(l.substring("0::/".length()))).filter(Files::isDirectory).orElse(null);
+    }
+
+    /** Returns the least that any limit from this group up to the root leaves. */
+    private static long remaining(Path group) throws IOException {
+        long least = Long.MAX_VALUE;
+        for (Path at = group; at.startsWith(GROUPS); at = at.getParent()) {
+            Path limit = at.resolve("memory.max");
+            String text = Files.isReadable(limit) ? Files.readString(limit).strip() : "max";
+            if (!text.equals("max")) {
+                least = Math.min(least, Math.max(0, Long.parseLong(text) - held(at)));
+            }
+        }
+        return least;
+    }
+
+    /** Returns what a group uses without the file cache, which the kernel gives up for others. */
+    private static long held(Path group) throws IOException {
+        long used = Long.parseLong(Files.readString(group.resolve("memory.current")).strip());
+        Path statistics = group.resolve("memory.stat");
+        return used - number(statistics, "active_file ") - number(statistics, "inactive_file ");
+    }
+}

@@ -1,0 +1,47 @@
+package io.github.sqlvdi.internal.engine.host.linux;
+
+import java.io.IOException;
+
+/** The error codes of the kernel that a user can meet here, with what to do about them. */
+enum Errno {
+    EPERM(1, "not permitted"),
+    ENOENT(2, "no such file or process"),
+    EIO(5, "input/output error"),
+    EBADF(9, "bad file descriptor"),
+    EAGAIN(11, "locked by another process, or for the moment unavailable"),
+    ENOMEM(12, "out of memory or of mappings: free memory, or raise vm.max_map_count"),
+    EACCES(13, "permission denied: both processes must run as the same user and without extra capabilities"),
+    EEXIST(17, "exists already"),
+    ENOTDIR(20, "not a directory"),
+    EINVAL(22, "invalid argument, or not a memory file"),
+    ENFILE(23, "the machine has too many open files: raise fs.file-max"),
+    EMFILE(24, "this process has too many open files: raise its limit (ulimit -n)"),
+    EFBIG(27, "larger than this process may make a file: raise its limit (ulimit -f)"),
+    ENOSPC(28, "no space left"),
+    EROFS(30, "read-only file system"),
+    ENOSYS(38, "this kernel does not know the call: Linux 3.17 or later is needed"),
+    ELOOP(40, "a symbolic link where a real file is expected");
+
+    final int value;
+    private final String meaning;
+
+    Errno(int value, String meaning) {
+        this.value = value;
+        this.meaning = meaning;
+    }
+
+    /** Returns whether a function of {@link LinuxCalls} returned this code. */
+    boolean is(long returned) {
+        return returned == -value;
+    }
+
+    /** Returns the exception for a function of {@link LinuxCalls} that returned a negative code. */
+    static IOException failed(String call, long returned) {
+        for (Errno errno : values()) {
+            if (errno.is(returned)) {
+                return new IOException(call + " failed: " + errno + " (" + errno.value + "): " + errno.meaning);
+            }
+        }
+        return new IOException(call + " failed: errno " + -returned);
+    }
+}

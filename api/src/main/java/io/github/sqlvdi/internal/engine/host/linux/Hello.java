@@ -1,0 +1,51 @@
+package io.github.sqlvdi.internal.engine.host.linux;
+
+import io.github.sqlvdi.internal.engine.host.Presence;
+import java.nio.ByteBuffer;
+import java.util.UUID;
+
+/**
+ * The first message on a connection between two members of a set, first from the connecting side, then as the answer
+ * of the other. Later only one byte follows: {@link #GOODBYE}, from the side that leaves in order.
+ *
+ * <pre>
+ *   0       4         8      12     16               32         40
+ *   +-------+---------+------+------+----------------+----------+
+ *   | magic | version | from |  to  |  set identity  |  member  |
+ *   +-------+---------+------+------+----------------+----------+
+ *   all numbers big-endian
+ * </pre>
+ *
+ * @param from the slot of the sender
+ * @param to the slot of the receiver
+ * @param set the identity of the set, see {@link SetRecord}
+ * @param member a random number that the sender keeps for its life: a slot may have several holders one after another
+ */
+record Hello(int from, int to, UUID set, long member) {
+
+    static final int BYTES = 40;
+    static final byte GOODBYE = 0x21;
+
+    private static final int MAGIC = 0x53515650; // SQVP
+    private static final int VERSION = 1;
+
+    ByteBuffer encode() {
+        return ByteBuffer.allocate(BYTES).putInt(MAGIC).putInt(VERSION).putInt(from).putInt(to)
+            .putLong(set.getMostSignificantBits()).putLong(set.getLeastSignificantBits()).putLong(member).flip();
+    }
+
+    /** Reads a hello from exactly 40 bytes; null if they are none. */
+    static Hello decode(ByteBuffer bytes) {
+        if (bytes.getInt() != MAGIC || bytes.getInt() != VERSION) {
+            return null;
+        }
+        Hello hello = new Hello(bytes.getInt(), bytes.getInt(), new UUID(bytes.getLong(), bytes.getLong()),
+            bytes.getLong());
+        return hello.from < 0 || hello.from > Presence.MAX_SLOT ? null : hello;
+    }
+
+    /** Returns what the member that received this says in its turn. */
+    Hello answer(long ownMember) {
+        return new Hello(to, from, set, ownMember);
+    }
+}

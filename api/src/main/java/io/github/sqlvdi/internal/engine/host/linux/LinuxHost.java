@@ -1,0 +1,54 @@
+package io.github.sqlvdi.internal.engine.host.linux;
+
+import io.github.sqlvdi.internal.engine.host.Host;
+import io.github.sqlvdi.internal.engine.host.RegionKey;
+import io.github.sqlvdi.internal.engine.host.SetNames;
+import io.github.sqlvdi.internal.engine.host.SharedRegion;
+import java.io.IOException;
+
+/** The host on Linux: memory files, the futex, folders and sockets. */
+public final class LinuxHost implements Host {
+
+    static final System.Logger LOG = System.getLogger("io.github.sqlvdi.host");
+
+    private static final LinuxHost INSTANCE = new LinuxHost();
+
+    private final LinuxSetNames names = new LinuxSetNames();
+
+    private LinuxHost() { }
+
+    /** Returns the one instance. */
+    public static LinuxHost instance() {
+        return INSTANCE;
+    }
+
+    @Override
+    public SharedRegion createRegion(long bytes) throws IOException {
+        return LinuxRegion.create(bytes);
+    }
+
+    @Override
+    public SharedRegion openRegion(RegionKey key, long bytes) throws IOException {
+        return LinuxRegion.open(key, bytes);
+    }
+
+    @Override
+    public void waitOn(long wordAddress, int expected, long nanos) {
+        Futex.waitOn(wordAddress, expected, nanos);
+    }
+
+    @Override
+    public void wakeAll(long wordAddress) {
+        Futex.wakeAll(wordAddress);
+    }
+
+    @Override
+    public SetNames names() {
+        return names;
+    }
+
+    @Override
+    public long availableMemory() {
+        return AvailableMemory.bytes();
+    }
+}

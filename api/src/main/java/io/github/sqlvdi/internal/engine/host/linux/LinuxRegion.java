@@ -1,0 +1,170 @@
+package io.github.sqlvdi.internal.engine.host.linux;
+
+import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.F_SEAL_GROW;
+import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.F_SEAL_SEAL;
+import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.F_SEAL_SHRINK;
+import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.MFD_ALLOW_SEALING;
+import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.MFD_CLOEXEC;
+import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.MFD_NOEXEC_SEAL;
+
+import io.github.sqlvdi.internal.engine.host.RegionKey;
+import io.github.sqlvdi.internal.engine.host.SharedRegion;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A memory file (memfd) mapped shared. It has no name in any file system; others find it as
+ * {@code /proc/<pid>/fd/<fd>} of its creator, which the kernel grants to the same user only. Its size is sealed before
+ * anybody can know of it, so no truncation can turn an access into SIGBUS.
+ */
+final class LinuxRegion implements SharedRegion {
+
+    private static final long GRANULE = AlignedMapping.ALIGNMENT;
+    private static final long MAX_BYTES = 1L << 46;
+    private static final String NAME = "sqlvdi";
+
+    private final RegionKey key;
+    private final OpenFile file;
+    private final AlignedMapping mapping;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment memory;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /** Keeps {@code file} open as long as the region if it is not null: others open the creator's through /proc. */
+    private LinuxRegion(RegionKey key, OpenFile file, AlignedMapping mapping, long bytes) {
+        this.key = key;
+        this.file = file;
+        this.mapping = mapping;
+        this.memory = mapping.segment(bytes, arena);
+    }
+
+    static LinuxRegion create(long bytes) throws IOException {
+        long size = sizeOf(bytes);
+        OpenFile file = OpenFile.ofDescriptor(createFile());
+        try {
+            int returned = LinuxCalls.ftruncate(file.descriptor(), size);
+            if (returned < 0) {
+                throw Errno.failed("ftruncate of a shared region to " + size + " bytes", returned);
+            }
+            returned = LinuxCalls.fcntl(file.descriptor(), LinuxCalls.F_ADD_SEALS,
+                F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
+            if (returned < 0) {
+                throw Errno.failed("sealing of a shared region", returned);
+            }
+            RegionKey key = new RegionKey(ProcessHandle.current().pid(), file.descriptor());
+            return new LinuxRegion(key, file, AlignedMapping.map(file, size), bytes);
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    private static int createFile() throws IOException {
+        int returned = LinuxCalls.memfdCreate(NAME, MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
+        if (Errno.EINVAL.is(returned)) { // before Linux 6.3
+            returned = LinuxCalls.memfdCreate(NAME, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+        }
+        if (returned < 0) {
+            throw Errno.failed("memfd_create", returned);
+        }
+        return returned;
+    }
+
+    static LinuxRegion open(RegionKey key, long bytes) throws IOException {
+        long size = sizeOf(bytes);
+        if (key.process() <= 0 || key.process() > Integer.MAX_VALUE
+            || key.handle() < 0 || key.handle() > Integer.MAX_VALUE) {
+            throw new IOException("no shared region can have the key " + key + ": process id and handle are positive "
+                + "32-bit numbers; it was damaged or forged");
+        }
+        Path link = Path.of("/proc/" + key.process() + "/fd/" + key.handle());
+        requireMemoryFile(link, key);
+        // The link itself is what NOFOLLOW would refuse, hence not OpenFile.open. NONBLOCK: what it leads to may
+        // have changed since it was looked at.
+        int returned = LinuxCalls.open(link.toString(),
+            LinuxCalls.O_RDWR | LinuxCalls.O_CLOEXEC | LinuxCalls.O_NONBLOCK | LinuxCalls.O_NOCTTY);
+        if (returned < 0) {
+            throw Errno.failed("open of the shared region " + link, returned);
+        }
+        try (OpenFile file = OpenFile.ofDescriptor(returned)) {
+            verify(file, link, size);
+            return new LinuxRegion(key, null, AlignedMapping.map(file, size), bytes);
+        }
+    }
+
+    /** Keeps us from opening devices, pipes and files: only the name of a memory file of ours passes. */
+    private static void requireMemoryFile(Path link, RegionKey key) throws IOException {
+        String target;
+        try {
+            target = Files.readSymbolicLink(link).toString();
+        } catch (IOException e) {
+            throw new IOException("the shared region " + key + " cannot be reached through " + link + ": its process "
+                + "has ended, closed it, belongs to another user or runs in another container", e);
+        }
+        if (!target.startsWith("/memfd:" + NAME)) {
+            throw new IOException(link + " is no shared region of this library but " + target);
+        }
+    }
+
+    private static void verify(OpenFile file, Path link, long size) throws IOException {
+        int owner = (Integer) Files.getAttribute(file.path(), "unix:uid");
+        if (owner != LinuxCalls.geteuid()) {
+            throw new IOException(link + " belongs to user " + owner + "; expected user " + LinuxCalls.geteuid());
+        }
+        int seals = LinuxCalls.fcntl(file.descriptor(), LinuxCalls.F_GET_SEALS, 0);
+        if (seals < 0) {
+            throw Errno.failed("reading the seals of " + link, seals);
+        }
+        if ((seals & (F_SEAL_SHRINK | F_SEAL_GROW)) != (F_SEAL_SHRINK | F_SEAL_GROW)) {
+            throw new IOException(link + " could still be resized (seals 0x" + Integer.toHexString(seals)
+                + "); expected F_SEAL_SHRINK and F_SEAL_GROW: it was not made by this library");
+        }
+        long actual = Files.size(file.path());
+        if (actual != size) {
+            throw new IOException(link + " has " + actual + " bytes; expected " + size);
+        }
+    }
+
+    private static long sizeOf(long bytes) {
+        if (bytes < 1 || bytes > MAX_BYTES) {
+            throw new IllegalArgumentException("bytes is " + bytes + "; expected 1 to " + MAX_BYTES);
+        }
+        return (bytes + GRANULE - 1) / GRANULE * GRANULE;
+    }
+
+    @Override
+    public MemorySegment memory() {
+        return memory;
+    }
+
+    @Override
+    public RegionKey key() {
+        return key;
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        if (file != null) {
+            file.close();
+        }
+        if (ArenaCloser.close(arena)) {
+            mapping.unmap();
+        } else {
+            LinuxHost.LOG.log(System.Logger.Level.WARNING, "A native call still uses the shared region " + key
+                + "; its mapping of " + memory.byteSize() + " bytes stays until this process ends.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "SharedRegion[" + key + ", " + memory.byteSize() + " bytes at 0x" + Long.toHexString(memory.address())
+            + "]";
+    }
+}

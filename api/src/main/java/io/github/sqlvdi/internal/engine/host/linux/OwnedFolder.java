@@ -1,0 +1,126 @@
+package io.github.sqlvdi.internal.engine.host.linux;
+
+import io.github.sqlvdi.internal.engine.host.NameTakenException;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A set's folder that this process has locked: it may publish, hide and remove it. See {@link SetFolder}. */
+final class OwnedFolder implements SetFolder {
+
+    private static final int CREATE_TRIES = 100;
+    private static final int REMOVE_TRIES = 100;
+    private static final long CLAIM_BOUND_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final OpenFile file;
+    private Path path;
+
+    private OwnedFolder(OpenFile file, Path path) {
+        this.file = file;
+        this.path = path;
+    }
+
+    /** Makes a hidden folder for a set whose public path is given. */
+    static OwnedFolder create(Path target) throws IOException {
+        for (int i = 0; i < CREATE_TRIES; i++) {
+            Path hidden = FolderName.hidden(target);
+            PrivateDirectory.createFolder(hidden);
+            // Before it is locked a sweeper may take it for a leftover; then the next one is made.
+            OwnedFolder folder = tryOwn(hidden);
+            if (folder != null) {
+                return folder;
+            }
+        }
+        throw new IOException("no folder could be kept in " + target.getParent() + ": another process removes them");
+    }
+
+    /** Locks the folder of that name; null if it is gone, or owned by anybody. */
+    static OwnedFolder tryOwn(Path path) throws IOException {
+        OpenFile file;
+        try {
+            file = OpenFile.openFolder(path);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+        // Between open and lock another owner may have renamed or removed it; with the lock only we can.
+        if (file.tryLock() && file.isAt(path)) {
+            return new OwnedFolder(file, path);
+        }
+        file.close();
+        return null;
+    }
+
+    /**
+     * Gives the folder its public name; a dead set of that name is swept away.
+     *
+     * @throws NameTakenException if a live set has it
+     */
+    void publish(Path target, String setName) throws IOException {
+        long start = System.nanoTime();
+        while (true) {
+            try {
+                Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+                path = target;
+                return;
+            } catch (FileSystemException e) {
+                if (Sweeper.isLive(target)) {
+                    throw new NameTakenException("the device set \"" + setName + "\" exists already: close it or use "
+                        + "another name");
+                }
+                if (!Sweeper.sweep(target) && System.nanoTime() - start > CLAIM_BOUND_NANOS) {
+                    throw new IOException("the name of the device set \"" + setName + "\" cannot be taken over from a "
+                        + "dead process: " + target + " is being removed by a process that does not come to an end", e);
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    @Override
+    public OpenFile file() {
+        return file;
+    }
+
+    @Override
+    public void withdraw() throws IOException {
+        if (FolderName.isPublic(path)) {
+            Path hidden = FolderName.hidden(path);
+            Files.move(path, hidden, StandardCopyOption.ATOMIC_MOVE);
+            path = hidden;
+        }
+    }
+
+    /** Removes the folder with all that is in it. */
+    @Override
+    public void leave() throws IOException {
+        try (file) {
+            withdraw();
+            // A process that had opened the folder before may still be adding its socket.
+            for (int i = 0; i < REMOVE_TRIES && !tryRemove(); i++) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private boolean tryRemove() throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(file.path())) {
+            for (Path entry : entries) {
+                Files.deleteIfExists(entry);
+            }
+        }
+        try {
+            Files.deleteIfExists(path);
+            return true;
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        }
+    }
+}

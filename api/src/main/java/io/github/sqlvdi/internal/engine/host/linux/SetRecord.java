@@ -1,0 +1,109 @@
+package io.github.sqlvdi.internal.engine.host.linux;
+
+import io.github.sqlvdi.internal.engine.host.RegionKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What a set's folder says of the set, in the file {@value #FILE}. Written before the folder gets its public name and
+ * never changed.
+ *
+ * <pre>
+ *   0        8       12       16       20       24       32       40               56
+ *   +--------+-------+--------+--------+--------+--------+--------+----------------+----------+------+
+ *   | magic  |version|instance|  name  |   0    | process| handle |  set identity  | instance | name |
+ *   | u64    | u32   |chars   | chars  |        | u64    | u64    |  16 bytes      | UTF-16           |
+ *   +--------+-------+--------+--------+--------+--------+--------+----------------+----------+------+
+ *   all numbers and characters big-endian
+ * </pre>
+ *
+ * @param identity different for each set that ever was, even of the same name
+ * @param control the key of the control region
+ * @param instance the instance name, "" for the default one
+ * @param name the set's name
+ */
+record SetRecord(UUID identity, RegionKey control, String instance, String name) {
+
+    static final String FILE = "record";
+    static final int MAX_CHARACTERS = 1_024;
+
+    private static final long MAGIC = 0x53514C5644495352L; // SQLVDISR
+    private static final int VERSION = 1;
+    private static final int HEADER_BYTES = 56;
+    private static final int MAX_BYTES = HEADER_BYTES + 2 * 2 * MAX_CHARACTERS;
+
+    /** Refuses names that no record could hold. */
+    static void requireNames(String instance, String name) {
+        if (instance.length() > MAX_CHARACTERS || name.length() > MAX_CHARACTERS) {
+            throw new IllegalArgumentException("the instance name has " + instance.length() + " and the set name "
+                + name.length() + " UTF-16 units; expected at most " + MAX_CHARACTERS + " each");
+        }
+    }
+
+    void write(Path folder) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + 2 * (instance.length() + name.length()));
+        bytes.putLong(MAGIC).putInt(VERSION).putInt(instance.length()).putInt(name.length()).putInt(0);
+        bytes.putLong(control.process()).putLong(control.handle());
+        bytes.putLong(identity.getMostSignificantBits()).putLong(identity.getLeastSignificantBits());
+        // Not a charset encoder: it would change unpaired surrogates, which are legal in a name.
+        bytes.asCharBuffer().put(instance).put(name);
+        try (SeekableByteChannel file = Files.newByteChannel(folder.resolve(FILE),
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            bytes.rewind();
+            while (bytes.hasRemaining()) {
+                file.write(bytes);
+            }
+        }
+    }
+
+    /**
+     * Reads the record of a set's folder.
+     *
+     * @throws NoSuchFileException if there is none
+     * @throws IOException if it is not a record of this version; the message says what is wrong
+     */
+    static SetRecord read(Path folder) throws IOException {
+        Path path = folder.resolve(FILE);
+        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(path.toString());
+        }
+        try (InputStream file = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+            return parse(file.readNBytes(MAX_BYTES + 1));
+        }
+    }
+
+    private static SetRecord parse(byte[] content) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        if (content.length < HEADER_BYTES || bytes.getLong() != MAGIC) {
+            throw new IOException("the record of the set is damaged: it does not begin as one");
+        }
+        int version = bytes.getInt();
+        if (version != VERSION) {
+            throw new IOException("the record of the set has version " + version + "; expected " + VERSION
+                + ": the two processes use different versions of this library");
+        }
+        int instanceLength = bytes.getInt();
+        int nameLength = bytes.getInt();
+        if (Math.min(instanceLength, nameLength) < 0 || Math.max(instanceLength, nameLength) > MAX_CHARACTERS
+            || content.length != HEADER_BYTES + 2 * (instanceLength + nameLength)) {
+            throw new IOException("the record of the set is damaged: " + content.length + " bytes for names of "
+                + instanceLength + " and " + nameLength + " UTF-16 units");
+        }
+        bytes.getInt();
+        RegionKey control = new RegionKey(bytes.getLong(), bytes.getLong());
+        UUID identity = new UUID(bytes.getLong(), bytes.getLong());
+        String names = bytes.asCharBuffer().toString();
+        return new SetRecord(identity, control, names.substring(0, instanceLength), names.substring(instanceLength));
+    }
+}

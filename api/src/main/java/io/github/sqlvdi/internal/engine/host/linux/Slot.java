@@ -1,0 +1,104 @@
+package io.github.sqlvdi.internal.engine.host.linux;
+
+import io.github.sqlvdi.internal.engine.host.Presence;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** One member's place in a set's folder: a lock for its life and the socket on which it listens. */
+final class Slot implements AutoCloseable {
+
+    private static final int BACKLOG = 1_024;
+
+    private final int number;
+    private final OpenFile folder;
+    private final OpenFile lock;
+    private final ServerSocketChannel listener;
+
+    private Slot(int number, OpenFile folder, OpenFile lock, ServerSocketChannel listener) {
+        this.number = number;
+        this.folder = folder;
+        this.lock = lock;
+        this.listener = listener;
+    }
+
+    /**
+     * Takes a place, also that of a killed member.
+     *
+     * @throws NoSuchFileException if the folder has been removed
+     * @throws IOException if a live process has it
+     */
+    static Slot take(OpenFile folder, int number) throws IOException {
+        if (number < 0 || number > Presence.MAX_SLOT) {
+            throw new IllegalArgumentException("slot is " + number + "; expected 0 to " + Presence.MAX_SLOT);
+        }
+        OpenFile lock = OpenFile.open(lockPath(folder, number), LinuxCalls.O_RDWR | LinuxCalls.O_CREAT);
+        try {
+            if (!lock.tryLock()) {
+                throw new IOException("slot " + number + " of the set is taken by a live process");
+            }
+            return new Slot(number, folder, lock, listen(folder, number));
+        } catch (IOException | RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static ServerSocketChannel listen(OpenFile folder, int number) throws IOException {
+        UnixDomainSocketAddress address = address(folder, number);
+        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            Files.deleteIfExists(address.getPath());
+            listener.bind(address, BACKLOG);
+            Files.setPosixFilePermissions(address.getPath(), PosixFilePermissions.fromString("rw-------"));
+            listener.configureBlocking(false);
+            return listener;
+        } catch (IOException | RuntimeException | Error e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    /** Returns whether a live process has this place. */
+    static boolean isTaken(OpenFile folder, int number) throws IOException {
+        try (OpenFile lock = OpenFile.open(lockPath(folder, number), LinuxCalls.O_RDWR)) {
+            return lock.isLockedElsewhere();
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Returns where the member of that slot listens; short enough for the kernel whatever the directory's name is. */
+    static UnixDomainSocketAddress address(OpenFile folder, int number) {
+        return UnixDomainSocketAddress.of(folder.path().resolve(number + ".socket"));
+    }
+
+    private static Path lockPath(OpenFile folder, int number) {
+        return folder.path().resolve(number + ".lock");
+    }
+
+    int number() {
+        return number;
+    }
+
+    OpenFile folder() {
+        return folder;
+    }
+
+    ServerSocketChannel listener() {
+        return listener;
+    }
+
+    /** Stops listening and gives the place back. The lock file stays: removing it would let two members lock two. */
+    @Override
+    public void close() throws IOException {
+        try (lock; listener) {
+            Files.deleteIfExists(address(folder, number).getPath());
+        }
+    }
+}
