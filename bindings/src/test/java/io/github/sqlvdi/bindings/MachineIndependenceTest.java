@@ -45,7 +45,8 @@ class MachineIndependenceTest {
 
     @Test
     void aClassThatNamesOneWouldBeFound() throws IOException {
-        InputStream guilty = MachineDependent.class.getResourceAsStream("MachineIndependenceTest$MachineDependent.class");
+        InputStream guilty =
+                MachineDependent.class.getResourceAsStream("MachineIndependenceTest$MachineDependent.class");
         Set<String> names = stringConstants(guilty);
         names.retainAll(MACHINE_DEPENDENT);
         assertEquals(MACHINE_DEPENDENT, names);
