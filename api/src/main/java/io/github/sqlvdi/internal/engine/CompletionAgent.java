@@ -65,6 +65,16 @@ final class CompletionAgent {
                 lookAround();
             }
         }
+        drainLast();
+    }
+
+    /** What clients completed before an orderly Close still counts; after an abort nothing does. */
+    private void drainLast() {
+        try {
+            drain(-1L);
+        } catch (DamagedRegionException e) {
+            member.abortDamaged(e);
+        }
     }
 
     private long takePending() {

@@ -23,6 +23,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class EngineRoundTripTest {
     private static final int TRANSFER = 65_536;
+    private static final Executor OWN_THREAD = task -> Thread.ofPlatform().start(task);
     private static final int COMMANDS = 20_000;
 
     private final Arena arena = Arena.ofAuto();
@@ -57,7 +59,7 @@ class EngineRoundTripTest {
         assertEquals(Hresult.S_OK, server.beginConfiguration(features, 512, 0, TRANSFER, 1000));
         assertEquals(Hresult.S_OK, server.requestBuffers(TRANSFER, 0, 2));
         assertEquals(Hresult.S_OK, server.endConfiguration());
-        CompletableFuture<Integer> agent = CompletableFuture.supplyAsync(server::executeCompletionAgent);
+        CompletableFuture<Integer> agent = CompletableFuture.supplyAsync(server::executeCompletionAgent, OWN_THREAD);
         assertEquals(Hresult.S_OK, client.getConfiguration(10_000, config.address()));
         assertEquals(TRANSFER, ConfigBlock.read(config).maxTransferSize());
         assertEquals(Hresult.S_OK, server.openDevice(name, out.address()));
@@ -65,7 +67,7 @@ class EngineRoundTripTest {
         assertEquals(Hresult.S_OK, client.openDevice(name, out.address()));
         ClientVirtualDeviceCalls clientDevice = new ClientVirtualDeviceCalls(pointer());
 
-        CompletableFuture<Long> sum = CompletableFuture.supplyAsync(() -> receive(clientDevice));
+        CompletableFuture<Long> sum = CompletableFuture.supplyAsync(() -> receive(clientDevice), OWN_THREAD);
         long sent = send(server, serverDevice);
         assertEquals(Hresult.S_OK, serverDevice.closeDevice());
         assertEquals(sent, sum.get(30, TimeUnit.SECONDS));
@@ -106,6 +108,7 @@ class EngineRoundTripTest {
             VDS_Command.completionRoutine(command, MemorySegment.ofAddress(routine));
             assertEquals(Hresult.S_OK, device.sendCommand(command.address()));
         }
+        assertTrue(free[0].tryAcquire(10, TimeUnit.SECONDS) && free[1].tryAcquire(10, TimeUnit.SECONDS));
         return sum;
     }
 
