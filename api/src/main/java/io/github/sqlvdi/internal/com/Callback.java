@@ -39,7 +39,8 @@ public final class Callback {
         FunctionDescriptor signature = Signatures.withLongPointers(VDS_CompletionRoutine.descriptor());
         try {
             MethodHandle guarded = MethodHandles.lookup()
-                    .findStatic(Callback.class, "guarded", MethodType.methodType(void.class, CommandCallback.class, long.class))
+                    .findStatic(Callback.class, "guarded",
+                            MethodType.methodType(void.class, CommandCallback.class, long.class))
                     .bindTo(target);
             return Linker.nativeLinker()
                     .upcallStub(guarded, signature, Arena.global())

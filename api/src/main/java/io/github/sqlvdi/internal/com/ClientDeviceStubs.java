@@ -10,8 +10,10 @@ import java.lang.invoke.MethodHandles;
 final class ClientDeviceStubs {
     /** The vtable of IClientVirtualDevice. */
     static final long VTABLE = new VtableBuilder(MethodHandles.lookup(), IClientVirtualDeviceVtbl.layout())
-            .slot(IClientVirtualDeviceVtbl.GetCommand$offset(), IClientVirtualDevice_GetCommand.descriptor(), "getCommand")
-            .slot(IClientVirtualDeviceVtbl.CompleteCommand$offset(), IClientVirtualDevice_CompleteCommand.descriptor(), "completeCommand")
+            .slot(IClientVirtualDeviceVtbl.GetCommand$offset(), IClientVirtualDevice_GetCommand.descriptor(),
+                    "getCommand")
+            .slot(IClientVirtualDeviceVtbl.CompleteCommand$offset(), IClientVirtualDevice_CompleteCommand.descriptor(),
+                    "completeCommand")
             .build();
 
     private ClientDeviceStubs() {}
@@ -26,7 +28,8 @@ final class ClientDeviceStubs {
         }
     }
 
-    private static int completeCommand(long self, long pCmd, int dwCompletionCode, int dwBytesTransferred, long dwlPosition) {
+    private static int completeCommand(long self, long pCmd, int dwCompletionCode, int dwBytesTransferred,
+            long dwlPosition) {
         try {
             return ComObjects.target(self) instanceof IClientVirtualDevice target
                     ? target.completeCommand(pCmd, dwCompletionCode, dwBytesTransferred, dwlPosition)

@@ -19,15 +19,23 @@ final class ClientSetStubs {
     /** The vtable of IClientVirtualDeviceSet2. */
     static final long VTABLE = new VtableBuilder(MethodHandles.lookup(), IClientVirtualDeviceSet2Vtbl.layout())
             .slot(IClientVirtualDeviceSet2Vtbl.Create$offset(), IClientVirtualDeviceSet_Create.descriptor(), "create")
-            .slot(IClientVirtualDeviceSet2Vtbl.GetConfiguration$offset(), IClientVirtualDeviceSet_GetConfiguration.descriptor(), "getConfiguration")
-            .slot(IClientVirtualDeviceSet2Vtbl.OpenDevice$offset(), IClientVirtualDeviceSet_OpenDevice.descriptor(), "openDevice")
+            .slot(IClientVirtualDeviceSet2Vtbl.GetConfiguration$offset(),
+                    IClientVirtualDeviceSet_GetConfiguration.descriptor(), "getConfiguration")
+            .slot(IClientVirtualDeviceSet2Vtbl.OpenDevice$offset(), IClientVirtualDeviceSet_OpenDevice.descriptor(),
+                    "openDevice")
             .slot(IClientVirtualDeviceSet2Vtbl.Close$offset(), IClientVirtualDeviceSet_Close.descriptor(), "close")
-            .slot(IClientVirtualDeviceSet2Vtbl.SignalAbort$offset(), IClientVirtualDeviceSet_SignalAbort.descriptor(), "signalAbort")
-            .slot(IClientVirtualDeviceSet2Vtbl.OpenInSecondary$offset(), IClientVirtualDeviceSet_OpenInSecondary.descriptor(), "openInSecondary")
-            .slot(IClientVirtualDeviceSet2Vtbl.GetBufferHandle$offset(), IClientVirtualDeviceSet_GetBufferHandle.descriptor(), "getBufferHandle")
-            .slot(IClientVirtualDeviceSet2Vtbl.MapBufferHandle$offset(), IClientVirtualDeviceSet_MapBufferHandle.descriptor(), "mapBufferHandle")
-            .slot(IClientVirtualDeviceSet2Vtbl.CreateEx$offset(), IClientVirtualDeviceSet2_CreateEx.descriptor(), "createEx")
-            .slot(IClientVirtualDeviceSet2Vtbl.OpenInSecondaryEx$offset(), IClientVirtualDeviceSet2_OpenInSecondaryEx.descriptor(), "openInSecondaryEx")
+            .slot(IClientVirtualDeviceSet2Vtbl.SignalAbort$offset(), IClientVirtualDeviceSet_SignalAbort.descriptor(),
+                    "signalAbort")
+            .slot(IClientVirtualDeviceSet2Vtbl.OpenInSecondary$offset(),
+                    IClientVirtualDeviceSet_OpenInSecondary.descriptor(), "openInSecondary")
+            .slot(IClientVirtualDeviceSet2Vtbl.GetBufferHandle$offset(),
+                    IClientVirtualDeviceSet_GetBufferHandle.descriptor(), "getBufferHandle")
+            .slot(IClientVirtualDeviceSet2Vtbl.MapBufferHandle$offset(),
+                    IClientVirtualDeviceSet_MapBufferHandle.descriptor(), "mapBufferHandle")
+            .slot(IClientVirtualDeviceSet2Vtbl.CreateEx$offset(), IClientVirtualDeviceSet2_CreateEx.descriptor(),
+                    "createEx")
+            .slot(IClientVirtualDeviceSet2Vtbl.OpenInSecondaryEx$offset(),
+                    IClientVirtualDeviceSet2_OpenInSecondaryEx.descriptor(), "openInSecondaryEx")
             .build();
 
     private ClientSetStubs() {}

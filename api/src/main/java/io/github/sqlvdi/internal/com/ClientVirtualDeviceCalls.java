@@ -8,7 +8,8 @@ import java.lang.invoke.MethodHandle;
 /** Calls through the vtable of an IClientVirtualDevice pointer. Allocates nothing; any thread. */
 public final class ClientVirtualDeviceCalls extends UnknownCalls implements IClientVirtualDevice {
     private static final MethodHandle GET_COMMAND = Signatures.downcall(IClientVirtualDevice_GetCommand.descriptor());
-    private static final MethodHandle COMPLETE_COMMAND = Signatures.downcall(IClientVirtualDevice_CompleteCommand.descriptor());
+    private static final MethodHandle COMPLETE_COMMAND =
+            Signatures.downcall(IClientVirtualDevice_CompleteCommand.descriptor());
 
     public ClientVirtualDeviceCalls(long pointer) {
         super(pointer);
@@ -17,7 +18,8 @@ public final class ClientVirtualDeviceCalls extends UnknownCalls implements ICli
     @Override
     public int getCommand(int dwTimeOut, long ppCmd) {
         try {
-            return (int) GET_COMMAND.invokeExact(slot(IClientVirtualDeviceVtbl.GetCommand$offset()), pointer(), dwTimeOut, ppCmd);
+            return (int) GET_COMMAND.invokeExact(slot(IClientVirtualDeviceVtbl.GetCommand$offset()), pointer(),
+                    dwTimeOut, ppCmd);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -26,7 +28,8 @@ public final class ClientVirtualDeviceCalls extends UnknownCalls implements ICli
     @Override
     public int completeCommand(long pCmd, int dwCompletionCode, int dwBytesTransferred, long dwlPosition) {
         try {
-            return (int) COMPLETE_COMMAND.invokeExact(slot(IClientVirtualDeviceVtbl.CompleteCommand$offset()), pointer(), pCmd, dwCompletionCode, dwBytesTransferred, dwlPosition);
+            return (int) COMPLETE_COMMAND.invokeExact(slot(IClientVirtualDeviceVtbl.CompleteCommand$offset()),
+                    pointer(), pCmd, dwCompletionCode, dwBytesTransferred, dwlPosition);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }

@@ -14,13 +14,19 @@ import java.lang.invoke.MethodHandle;
 /** Calls through the vtable of an IClientVirtualDeviceSet pointer. Allocates nothing; any thread. */
 public class ClientVirtualDeviceSetCalls extends UnknownCalls implements IClientVirtualDeviceSet {
     private static final MethodHandle CREATE = Signatures.downcall(IClientVirtualDeviceSet_Create.descriptor());
-    private static final MethodHandle GET_CONFIGURATION = Signatures.downcall(IClientVirtualDeviceSet_GetConfiguration.descriptor());
-    private static final MethodHandle OPEN_DEVICE = Signatures.downcall(IClientVirtualDeviceSet_OpenDevice.descriptor());
+    private static final MethodHandle GET_CONFIGURATION =
+            Signatures.downcall(IClientVirtualDeviceSet_GetConfiguration.descriptor());
+    private static final MethodHandle OPEN_DEVICE =
+            Signatures.downcall(IClientVirtualDeviceSet_OpenDevice.descriptor());
     private static final MethodHandle CLOSE = Signatures.downcall(IClientVirtualDeviceSet_Close.descriptor());
-    private static final MethodHandle SIGNAL_ABORT = Signatures.downcall(IClientVirtualDeviceSet_SignalAbort.descriptor());
-    private static final MethodHandle OPEN_IN_SECONDARY = Signatures.downcall(IClientVirtualDeviceSet_OpenInSecondary.descriptor());
-    private static final MethodHandle GET_BUFFER_HANDLE = Signatures.downcall(IClientVirtualDeviceSet_GetBufferHandle.descriptor());
-    private static final MethodHandle MAP_BUFFER_HANDLE = Signatures.downcall(IClientVirtualDeviceSet_MapBufferHandle.descriptor());
+    private static final MethodHandle SIGNAL_ABORT =
+            Signatures.downcall(IClientVirtualDeviceSet_SignalAbort.descriptor());
+    private static final MethodHandle OPEN_IN_SECONDARY =
+            Signatures.downcall(IClientVirtualDeviceSet_OpenInSecondary.descriptor());
+    private static final MethodHandle GET_BUFFER_HANDLE =
+            Signatures.downcall(IClientVirtualDeviceSet_GetBufferHandle.descriptor());
+    private static final MethodHandle MAP_BUFFER_HANDLE =
+            Signatures.downcall(IClientVirtualDeviceSet_MapBufferHandle.descriptor());
 
     public ClientVirtualDeviceSetCalls(long pointer) {
         super(pointer);
@@ -38,7 +44,8 @@ public class ClientVirtualDeviceSetCalls extends UnknownCalls implements IClient
     @Override
     public int getConfiguration(int dwTimeOut, long pCfg) {
         try {
-            return (int) GET_CONFIGURATION.invokeExact(slot(IClientVirtualDeviceSetVtbl.GetConfiguration$offset()), pointer(), dwTimeOut, pCfg);
+            return (int) GET_CONFIGURATION.invokeExact(slot(IClientVirtualDeviceSetVtbl.GetConfiguration$offset()),
+                    pointer(), dwTimeOut, pCfg);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -47,7 +54,8 @@ public class ClientVirtualDeviceSetCalls extends UnknownCalls implements IClient
     @Override
     public int openDevice(long lpName, long ppVirtualDevice) {
         try {
-            return (int) OPEN_DEVICE.invokeExact(slot(IClientVirtualDeviceSetVtbl.OpenDevice$offset()), pointer(), lpName, ppVirtualDevice);
+            return (int) OPEN_DEVICE.invokeExact(slot(IClientVirtualDeviceSetVtbl.OpenDevice$offset()), pointer(),
+                    lpName, ppVirtualDevice);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -74,7 +82,8 @@ public class ClientVirtualDeviceSetCalls extends UnknownCalls implements IClient
     @Override
     public int openInSecondary(long lpSetName) {
         try {
-            return (int) OPEN_IN_SECONDARY.invokeExact(slot(IClientVirtualDeviceSetVtbl.OpenInSecondary$offset()), pointer(), lpSetName);
+            return (int) OPEN_IN_SECONDARY.invokeExact(slot(IClientVirtualDeviceSetVtbl.OpenInSecondary$offset()),
+                    pointer(), lpSetName);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -83,7 +92,8 @@ public class ClientVirtualDeviceSetCalls extends UnknownCalls implements IClient
     @Override
     public int getBufferHandle(long pBuffer, long pBufferHandle) {
         try {
-            return (int) GET_BUFFER_HANDLE.invokeExact(slot(IClientVirtualDeviceSetVtbl.GetBufferHandle$offset()), pointer(), pBuffer, pBufferHandle);
+            return (int) GET_BUFFER_HANDLE.invokeExact(slot(IClientVirtualDeviceSetVtbl.GetBufferHandle$offset()),
+                    pointer(), pBuffer, pBufferHandle);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -92,7 +102,8 @@ public class ClientVirtualDeviceSetCalls extends UnknownCalls implements IClient
     @Override
     public int mapBufferHandle(int dwBuffer, long ppBuffer) {
         try {
-            return (int) MAP_BUFFER_HANDLE.invokeExact(slot(IClientVirtualDeviceSetVtbl.MapBufferHandle$offset()), pointer(), dwBuffer, ppBuffer);
+            return (int) MAP_BUFFER_HANDLE.invokeExact(slot(IClientVirtualDeviceSetVtbl.MapBufferHandle$offset()),
+                    pointer(), dwBuffer, ppBuffer);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }

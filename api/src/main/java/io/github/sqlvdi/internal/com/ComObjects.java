@@ -38,7 +38,8 @@ public final class ComObjects {
     /** Exports a client device set; the pointer is that of both client set interfaces, as set 2 continues set 1. */
     public static long export(IClientVirtualDeviceSet2 target, Runnable onFinalRelease) {
         return add(
-                new ComObject.Face(ClientSetStubs.VTABLE, target, IID_CLIENT_SET2, IID_CLIENT_SET), null, onFinalRelease);
+                new ComObject.Face(ClientSetStubs.VTABLE, target, IID_CLIENT_SET2, IID_CLIENT_SET), null,
+                onFinalRelease);
     }
 
     /** Exports a server device. */

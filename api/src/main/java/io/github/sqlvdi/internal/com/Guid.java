@@ -13,6 +13,7 @@ record Guid(long first, long second) {
 
     static Guid read(long address) {
         return new Guid(
-                Memory.ALL.get(JAVA_LONG_UNALIGNED, address), Memory.ALL.get(JAVA_LONG_UNALIGNED, address + Long.BYTES));
+                Memory.ALL.get(JAVA_LONG_UNALIGNED, address),
+                Memory.ALL.get(JAVA_LONG_UNALIGNED, address + Long.BYTES));
     }
 }

@@ -19,14 +19,22 @@ final class LegacyServerSetStubs {
     /** The vtable of IServerVirtualDeviceSet. */
     static final long VTABLE = new VtableBuilder(MethodHandles.lookup(), IServerVirtualDeviceSetVtbl.layout())
             .slot(IServerVirtualDeviceSetVtbl.Open$offset(), IServerVirtualDeviceSet_Open.descriptor(), "legacyOpen")
-            .slot(IServerVirtualDeviceSetVtbl.GetConfiguration$offset(), IServerVirtualDeviceSet_GetConfiguration.descriptor(), "legacyGetConfiguration")
-            .slot(IServerVirtualDeviceSetVtbl.SetConfiguration$offset(), IServerVirtualDeviceSet_SetConfiguration.descriptor(), "legacySetConfiguration")
-            .slot(IServerVirtualDeviceSetVtbl.ExecuteCompletionAgent$offset(), IServerVirtualDeviceSet_ExecuteCompletionAgent.descriptor(), "legacyExecuteCompletionAgent")
-            .slot(IServerVirtualDeviceSetVtbl.OpenDevice$offset(), IServerVirtualDeviceSet_OpenDevice.descriptor(), "legacyOpenDevice")
-            .slot(IServerVirtualDeviceSetVtbl.AllocateBuffer$offset(), IServerVirtualDeviceSet_AllocateBuffer.descriptor(), "legacyAllocateBuffer")
-            .slot(IServerVirtualDeviceSetVtbl.FreeBuffer$offset(), IServerVirtualDeviceSet_FreeBuffer.descriptor(), "legacyFreeBuffer")
-            .slot(IServerVirtualDeviceSetVtbl.IsSharedBuffer$offset(), IServerVirtualDeviceSet_IsSharedBuffer.descriptor(), "legacyIsSharedBuffer")
-            .slot(IServerVirtualDeviceSetVtbl.SignalAbort$offset(), IServerVirtualDeviceSet_SignalAbort.descriptor(), "legacySignalAbort")
+            .slot(IServerVirtualDeviceSetVtbl.GetConfiguration$offset(),
+                    IServerVirtualDeviceSet_GetConfiguration.descriptor(), "legacyGetConfiguration")
+            .slot(IServerVirtualDeviceSetVtbl.SetConfiguration$offset(),
+                    IServerVirtualDeviceSet_SetConfiguration.descriptor(), "legacySetConfiguration")
+            .slot(IServerVirtualDeviceSetVtbl.ExecuteCompletionAgent$offset(),
+                    IServerVirtualDeviceSet_ExecuteCompletionAgent.descriptor(), "legacyExecuteCompletionAgent")
+            .slot(IServerVirtualDeviceSetVtbl.OpenDevice$offset(), IServerVirtualDeviceSet_OpenDevice.descriptor(),
+                    "legacyOpenDevice")
+            .slot(IServerVirtualDeviceSetVtbl.AllocateBuffer$offset(),
+                    IServerVirtualDeviceSet_AllocateBuffer.descriptor(), "legacyAllocateBuffer")
+            .slot(IServerVirtualDeviceSetVtbl.FreeBuffer$offset(), IServerVirtualDeviceSet_FreeBuffer.descriptor(),
+                    "legacyFreeBuffer")
+            .slot(IServerVirtualDeviceSetVtbl.IsSharedBuffer$offset(),
+                    IServerVirtualDeviceSet_IsSharedBuffer.descriptor(), "legacyIsSharedBuffer")
+            .slot(IServerVirtualDeviceSetVtbl.SignalAbort$offset(), IServerVirtualDeviceSet_SignalAbort.descriptor(),
+                    "legacySignalAbort")
             .slot(IServerVirtualDeviceSetVtbl.Close$offset(), IServerVirtualDeviceSet_Close.descriptor(), "legacyClose")
             .build();
 

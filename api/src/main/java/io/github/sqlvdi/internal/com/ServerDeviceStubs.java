@@ -10,8 +10,10 @@ import java.lang.invoke.MethodHandles;
 final class ServerDeviceStubs {
     /** The vtable of IServerVirtualDevice. */
     static final long VTABLE = new VtableBuilder(MethodHandles.lookup(), IServerVirtualDeviceVtbl.layout())
-            .slot(IServerVirtualDeviceVtbl.SendCommand$offset(), IServerVirtualDevice_SendCommand.descriptor(), "sendCommand")
-            .slot(IServerVirtualDeviceVtbl.CloseDevice$offset(), IServerVirtualDevice_CloseDevice.descriptor(), "closeDevice")
+            .slot(IServerVirtualDeviceVtbl.SendCommand$offset(), IServerVirtualDevice_SendCommand.descriptor(),
+                    "sendCommand")
+            .slot(IServerVirtualDeviceVtbl.CloseDevice$offset(), IServerVirtualDevice_CloseDevice.descriptor(),
+                    "closeDevice")
             .build();
 
     private ServerDeviceStubs() {}

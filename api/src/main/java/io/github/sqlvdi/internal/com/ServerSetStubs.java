@@ -22,17 +22,28 @@ final class ServerSetStubs {
     /** The vtable of IServerVirtualDeviceSet2. */
     static final long VTABLE = new VtableBuilder(MethodHandles.lookup(), IServerVirtualDeviceSet2Vtbl.layout())
             .slot(IServerVirtualDeviceSet2Vtbl.Open$offset(), IServerVirtualDeviceSet2_Open.descriptor(), "open")
-            .slot(IServerVirtualDeviceSet2Vtbl.GetConfiguration$offset(), IServerVirtualDeviceSet2_GetConfiguration.descriptor(), "getConfiguration")
-            .slot(IServerVirtualDeviceSet2Vtbl.BeginConfiguration$offset(), IServerVirtualDeviceSet2_BeginConfiguration.descriptor(), "beginConfiguration")
-            .slot(IServerVirtualDeviceSet2Vtbl.EndConfiguration$offset(), IServerVirtualDeviceSet2_EndConfiguration.descriptor(), "endConfiguration")
-            .slot(IServerVirtualDeviceSet2Vtbl.RequestBuffers$offset(), IServerVirtualDeviceSet2_RequestBuffers.descriptor(), "requestBuffers")
-            .slot(IServerVirtualDeviceSet2Vtbl.QueryAvailableBuffers$offset(), IServerVirtualDeviceSet2_QueryAvailableBuffers.descriptor(), "queryAvailableBuffers")
-            .slot(IServerVirtualDeviceSet2Vtbl.ExecuteCompletionAgent$offset(), IServerVirtualDeviceSet2_ExecuteCompletionAgent.descriptor(), "executeCompletionAgent")
-            .slot(IServerVirtualDeviceSet2Vtbl.OpenDevice$offset(), IServerVirtualDeviceSet2_OpenDevice.descriptor(), "openDevice")
-            .slot(IServerVirtualDeviceSet2Vtbl.AllocateBuffer$offset(), IServerVirtualDeviceSet2_AllocateBuffer.descriptor(), "allocateBuffer")
-            .slot(IServerVirtualDeviceSet2Vtbl.FreeBuffer$offset(), IServerVirtualDeviceSet2_FreeBuffer.descriptor(), "freeBuffer")
-            .slot(IServerVirtualDeviceSet2Vtbl.IsSharedBuffer$offset(), IServerVirtualDeviceSet2_IsSharedBuffer.descriptor(), "isSharedBuffer")
-            .slot(IServerVirtualDeviceSet2Vtbl.SignalAbort$offset(), IServerVirtualDeviceSet2_SignalAbort.descriptor(), "signalAbort")
+            .slot(IServerVirtualDeviceSet2Vtbl.GetConfiguration$offset(),
+                    IServerVirtualDeviceSet2_GetConfiguration.descriptor(), "getConfiguration")
+            .slot(IServerVirtualDeviceSet2Vtbl.BeginConfiguration$offset(),
+                    IServerVirtualDeviceSet2_BeginConfiguration.descriptor(), "beginConfiguration")
+            .slot(IServerVirtualDeviceSet2Vtbl.EndConfiguration$offset(),
+                    IServerVirtualDeviceSet2_EndConfiguration.descriptor(), "endConfiguration")
+            .slot(IServerVirtualDeviceSet2Vtbl.RequestBuffers$offset(),
+                    IServerVirtualDeviceSet2_RequestBuffers.descriptor(), "requestBuffers")
+            .slot(IServerVirtualDeviceSet2Vtbl.QueryAvailableBuffers$offset(),
+                    IServerVirtualDeviceSet2_QueryAvailableBuffers.descriptor(), "queryAvailableBuffers")
+            .slot(IServerVirtualDeviceSet2Vtbl.ExecuteCompletionAgent$offset(),
+                    IServerVirtualDeviceSet2_ExecuteCompletionAgent.descriptor(), "executeCompletionAgent")
+            .slot(IServerVirtualDeviceSet2Vtbl.OpenDevice$offset(), IServerVirtualDeviceSet2_OpenDevice.descriptor(),
+                    "openDevice")
+            .slot(IServerVirtualDeviceSet2Vtbl.AllocateBuffer$offset(),
+                    IServerVirtualDeviceSet2_AllocateBuffer.descriptor(), "allocateBuffer")
+            .slot(IServerVirtualDeviceSet2Vtbl.FreeBuffer$offset(), IServerVirtualDeviceSet2_FreeBuffer.descriptor(),
+                    "freeBuffer")
+            .slot(IServerVirtualDeviceSet2Vtbl.IsSharedBuffer$offset(),
+                    IServerVirtualDeviceSet2_IsSharedBuffer.descriptor(), "isSharedBuffer")
+            .slot(IServerVirtualDeviceSet2Vtbl.SignalAbort$offset(), IServerVirtualDeviceSet2_SignalAbort.descriptor(),
+                    "signalAbort")
             .slot(IServerVirtualDeviceSet2Vtbl.Close$offset(), IServerVirtualDeviceSet2_Close.descriptor(), "close")
             .build();
 
@@ -58,7 +69,8 @@ final class ServerSetStubs {
         }
     }
 
-    private static int beginConfiguration(long self, int dwFeatures, int dwBlockSize, int dwAlignment, int dwMaxTransferSize, int dwTimeout) {
+    private static int beginConfiguration(long self, int dwFeatures, int dwBlockSize, int dwAlignment,
+            int dwMaxTransferSize, int dwTimeout) {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet2 target
                     ? target.beginConfiguration(dwFeatures, dwBlockSize, dwAlignment, dwMaxTransferSize, dwTimeout)

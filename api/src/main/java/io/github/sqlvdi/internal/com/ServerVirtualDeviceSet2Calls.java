@@ -19,17 +19,28 @@ import java.lang.invoke.MethodHandle;
 /** Calls through the vtable of an IServerVirtualDeviceSet2 pointer. Allocates nothing; any thread. */
 public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements IServerVirtualDeviceSet2 {
     private static final MethodHandle OPEN = Signatures.downcall(IServerVirtualDeviceSet2_Open.descriptor());
-    private static final MethodHandle GET_CONFIGURATION = Signatures.downcall(IServerVirtualDeviceSet2_GetConfiguration.descriptor());
-    private static final MethodHandle BEGIN_CONFIGURATION = Signatures.downcall(IServerVirtualDeviceSet2_BeginConfiguration.descriptor());
-    private static final MethodHandle END_CONFIGURATION = Signatures.downcall(IServerVirtualDeviceSet2_EndConfiguration.descriptor());
-    private static final MethodHandle REQUEST_BUFFERS = Signatures.downcall(IServerVirtualDeviceSet2_RequestBuffers.descriptor());
-    private static final MethodHandle QUERY_AVAILABLE_BUFFERS = Signatures.downcall(IServerVirtualDeviceSet2_QueryAvailableBuffers.descriptor());
-    private static final MethodHandle EXECUTE_COMPLETION_AGENT = Signatures.downcall(IServerVirtualDeviceSet2_ExecuteCompletionAgent.descriptor());
-    private static final MethodHandle OPEN_DEVICE = Signatures.downcall(IServerVirtualDeviceSet2_OpenDevice.descriptor());
-    private static final MethodHandle ALLOCATE_BUFFER = Signatures.downcall(IServerVirtualDeviceSet2_AllocateBuffer.descriptor());
-    private static final MethodHandle FREE_BUFFER = Signatures.downcall(IServerVirtualDeviceSet2_FreeBuffer.descriptor());
-    private static final MethodHandle IS_SHARED_BUFFER = Signatures.downcall(IServerVirtualDeviceSet2_IsSharedBuffer.descriptor());
-    private static final MethodHandle SIGNAL_ABORT = Signatures.downcall(IServerVirtualDeviceSet2_SignalAbort.descriptor());
+    private static final MethodHandle GET_CONFIGURATION =
+            Signatures.downcall(IServerVirtualDeviceSet2_GetConfiguration.descriptor());
+    private static final MethodHandle BEGIN_CONFIGURATION =
+            Signatures.downcall(IServerVirtualDeviceSet2_BeginConfiguration.descriptor());
+    private static final MethodHandle END_CONFIGURATION =
+            Signatures.downcall(IServerVirtualDeviceSet2_EndConfiguration.descriptor());
+    private static final MethodHandle REQUEST_BUFFERS =
+            Signatures.downcall(IServerVirtualDeviceSet2_RequestBuffers.descriptor());
+    private static final MethodHandle QUERY_AVAILABLE_BUFFERS =
+            Signatures.downcall(IServerVirtualDeviceSet2_QueryAvailableBuffers.descriptor());
+    private static final MethodHandle EXECUTE_COMPLETION_AGENT =
+            Signatures.downcall(IServerVirtualDeviceSet2_ExecuteCompletionAgent.descriptor());
+    private static final MethodHandle OPEN_DEVICE =
+            Signatures.downcall(IServerVirtualDeviceSet2_OpenDevice.descriptor());
+    private static final MethodHandle ALLOCATE_BUFFER =
+            Signatures.downcall(IServerVirtualDeviceSet2_AllocateBuffer.descriptor());
+    private static final MethodHandle FREE_BUFFER =
+            Signatures.downcall(IServerVirtualDeviceSet2_FreeBuffer.descriptor());
+    private static final MethodHandle IS_SHARED_BUFFER =
+            Signatures.downcall(IServerVirtualDeviceSet2_IsSharedBuffer.descriptor());
+    private static final MethodHandle SIGNAL_ABORT =
+            Signatures.downcall(IServerVirtualDeviceSet2_SignalAbort.descriptor());
     private static final MethodHandle CLOSE = Signatures.downcall(IServerVirtualDeviceSet2_Close.descriptor());
 
     public ServerVirtualDeviceSet2Calls(long pointer) {
@@ -39,7 +50,8 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int open(long lpInstanceName, long lpSetName) {
         try {
-            return (int) OPEN.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.Open$offset()), pointer(), lpInstanceName, lpSetName);
+            return (int) OPEN.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.Open$offset()), pointer(), lpInstanceName,
+                    lpSetName);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -48,16 +60,19 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int getConfiguration(long pCfg) {
         try {
-            return (int) GET_CONFIGURATION.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.GetConfiguration$offset()), pointer(), pCfg);
+            return (int) GET_CONFIGURATION.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.GetConfiguration$offset()),
+                    pointer(), pCfg);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
     }
 
     @Override
-    public int beginConfiguration(int dwFeatures, int dwBlockSize, int dwAlignment, int dwMaxTransferSize, int dwTimeout) {
+    public int beginConfiguration(int dwFeatures, int dwBlockSize, int dwAlignment, int dwMaxTransferSize,
+            int dwTimeout) {
         try {
-            return (int) BEGIN_CONFIGURATION.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.BeginConfiguration$offset()), pointer(), dwFeatures, dwBlockSize, dwAlignment, dwMaxTransferSize, dwTimeout);
+            return (int) BEGIN_CONFIGURATION.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.BeginConfiguration$offset()),
+                    pointer(), dwFeatures, dwBlockSize, dwAlignment, dwMaxTransferSize, dwTimeout);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -66,7 +81,8 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int endConfiguration() {
         try {
-            return (int) END_CONFIGURATION.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.EndConfiguration$offset()), pointer());
+            return (int) END_CONFIGURATION.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.EndConfiguration$offset()),
+                    pointer());
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -75,7 +91,8 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int requestBuffers(int dwSize, int dwAlignment, int dwCount) {
         try {
-            return (int) REQUEST_BUFFERS.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.RequestBuffers$offset()), pointer(), dwSize, dwAlignment, dwCount);
+            return (int) REQUEST_BUFFERS.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.RequestBuffers$offset()),
+                    pointer(), dwSize, dwAlignment, dwCount);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -84,7 +101,9 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int queryAvailableBuffers(int dwSize, int dwAlignment, long pCount) {
         try {
-            return (int) QUERY_AVAILABLE_BUFFERS.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.QueryAvailableBuffers$offset()), pointer(), dwSize, dwAlignment, pCount);
+            return (int) QUERY_AVAILABLE_BUFFERS.invokeExact(
+                    slot(IServerVirtualDeviceSet2Vtbl.QueryAvailableBuffers$offset()), pointer(), dwSize, dwAlignment,
+                    pCount);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -93,7 +112,8 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int executeCompletionAgent() {
         try {
-            return (int) EXECUTE_COMPLETION_AGENT.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.ExecuteCompletionAgent$offset()), pointer());
+            return (int) EXECUTE_COMPLETION_AGENT
+                    .invokeExact(slot(IServerVirtualDeviceSet2Vtbl.ExecuteCompletionAgent$offset()), pointer());
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -102,7 +122,8 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int openDevice(long lpName, long ppVirtualDevice) {
         try {
-            return (int) OPEN_DEVICE.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.OpenDevice$offset()), pointer(), lpName, ppVirtualDevice);
+            return (int) OPEN_DEVICE.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.OpenDevice$offset()), pointer(),
+                    lpName, ppVirtualDevice);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -111,7 +132,8 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int allocateBuffer(long ppBuffer, int dwSize, int dwAlignment) {
         try {
-            return (int) ALLOCATE_BUFFER.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.AllocateBuffer$offset()), pointer(), ppBuffer, dwSize, dwAlignment);
+            return (int) ALLOCATE_BUFFER.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.AllocateBuffer$offset()),
+                    pointer(), ppBuffer, dwSize, dwAlignment);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -120,7 +142,8 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int freeBuffer(long pBuffer, int dwSize) {
         try {
-            return (int) FREE_BUFFER.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.FreeBuffer$offset()), pointer(), pBuffer, dwSize);
+            return (int) FREE_BUFFER.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.FreeBuffer$offset()), pointer(),
+                    pBuffer, dwSize);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -129,7 +152,8 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int isSharedBuffer(long pBuffer) {
         try {
-            return (int) IS_SHARED_BUFFER.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.IsSharedBuffer$offset()), pointer(), pBuffer);
+            return (int) IS_SHARED_BUFFER.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.IsSharedBuffer$offset()),
+                    pointer(), pBuffer);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }

@@ -16,14 +16,22 @@ import java.lang.invoke.MethodHandle;
 /** Calls through the vtable of an IServerVirtualDeviceSet pointer. Allocates nothing; any thread. */
 public final class ServerVirtualDeviceSetCalls extends UnknownCalls implements IServerVirtualDeviceSet {
     private static final MethodHandle OPEN = Signatures.downcall(IServerVirtualDeviceSet_Open.descriptor());
-    private static final MethodHandle GET_CONFIGURATION = Signatures.downcall(IServerVirtualDeviceSet_GetConfiguration.descriptor());
-    private static final MethodHandle SET_CONFIGURATION = Signatures.downcall(IServerVirtualDeviceSet_SetConfiguration.descriptor());
-    private static final MethodHandle EXECUTE_COMPLETION_AGENT = Signatures.downcall(IServerVirtualDeviceSet_ExecuteCompletionAgent.descriptor());
-    private static final MethodHandle OPEN_DEVICE = Signatures.downcall(IServerVirtualDeviceSet_OpenDevice.descriptor());
-    private static final MethodHandle ALLOCATE_BUFFER = Signatures.downcall(IServerVirtualDeviceSet_AllocateBuffer.descriptor());
-    private static final MethodHandle FREE_BUFFER = Signatures.downcall(IServerVirtualDeviceSet_FreeBuffer.descriptor());
-    private static final MethodHandle IS_SHARED_BUFFER = Signatures.downcall(IServerVirtualDeviceSet_IsSharedBuffer.descriptor());
-    private static final MethodHandle SIGNAL_ABORT = Signatures.downcall(IServerVirtualDeviceSet_SignalAbort.descriptor());
+    private static final MethodHandle GET_CONFIGURATION =
+            Signatures.downcall(IServerVirtualDeviceSet_GetConfiguration.descriptor());
+    private static final MethodHandle SET_CONFIGURATION =
+            Signatures.downcall(IServerVirtualDeviceSet_SetConfiguration.descriptor());
+    private static final MethodHandle EXECUTE_COMPLETION_AGENT =
+            Signatures.downcall(IServerVirtualDeviceSet_ExecuteCompletionAgent.descriptor());
+    private static final MethodHandle OPEN_DEVICE =
+            Signatures.downcall(IServerVirtualDeviceSet_OpenDevice.descriptor());
+    private static final MethodHandle ALLOCATE_BUFFER =
+            Signatures.downcall(IServerVirtualDeviceSet_AllocateBuffer.descriptor());
+    private static final MethodHandle FREE_BUFFER =
+            Signatures.downcall(IServerVirtualDeviceSet_FreeBuffer.descriptor());
+    private static final MethodHandle IS_SHARED_BUFFER =
+            Signatures.downcall(IServerVirtualDeviceSet_IsSharedBuffer.descriptor());
+    private static final MethodHandle SIGNAL_ABORT =
+            Signatures.downcall(IServerVirtualDeviceSet_SignalAbort.descriptor());
     private static final MethodHandle CLOSE = Signatures.downcall(IServerVirtualDeviceSet_Close.descriptor());
 
     public ServerVirtualDeviceSetCalls(long pointer) {
@@ -42,7 +50,8 @@ public final class ServerVirtualDeviceSetCalls extends UnknownCalls implements I
     @Override
     public int getConfiguration(long pCfg) {
         try {
-            return (int) GET_CONFIGURATION.invokeExact(slot(IServerVirtualDeviceSetVtbl.GetConfiguration$offset()), pointer(), pCfg);
+            return (int) GET_CONFIGURATION.invokeExact(slot(IServerVirtualDeviceSetVtbl.GetConfiguration$offset()),
+                    pointer(), pCfg);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -51,7 +60,8 @@ public final class ServerVirtualDeviceSetCalls extends UnknownCalls implements I
     @Override
     public int setConfiguration(long pCfg) {
         try {
-            return (int) SET_CONFIGURATION.invokeExact(slot(IServerVirtualDeviceSetVtbl.SetConfiguration$offset()), pointer(), pCfg);
+            return (int) SET_CONFIGURATION.invokeExact(slot(IServerVirtualDeviceSetVtbl.SetConfiguration$offset()),
+                    pointer(), pCfg);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -60,7 +70,8 @@ public final class ServerVirtualDeviceSetCalls extends UnknownCalls implements I
     @Override
     public int executeCompletionAgent() {
         try {
-            return (int) EXECUTE_COMPLETION_AGENT.invokeExact(slot(IServerVirtualDeviceSetVtbl.ExecuteCompletionAgent$offset()), pointer());
+            return (int) EXECUTE_COMPLETION_AGENT
+                    .invokeExact(slot(IServerVirtualDeviceSetVtbl.ExecuteCompletionAgent$offset()), pointer());
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -69,7 +80,8 @@ public final class ServerVirtualDeviceSetCalls extends UnknownCalls implements I
     @Override
     public int openDevice(long lpName, long ppVirtualDevice) {
         try {
-            return (int) OPEN_DEVICE.invokeExact(slot(IServerVirtualDeviceSetVtbl.OpenDevice$offset()), pointer(), lpName, ppVirtualDevice);
+            return (int) OPEN_DEVICE.invokeExact(slot(IServerVirtualDeviceSetVtbl.OpenDevice$offset()), pointer(),
+                    lpName, ppVirtualDevice);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -78,7 +90,8 @@ public final class ServerVirtualDeviceSetCalls extends UnknownCalls implements I
     @Override
     public int allocateBuffer(long ppBuffer, int dwSize, int dwAlignment) {
         try {
-            return (int) ALLOCATE_BUFFER.invokeExact(slot(IServerVirtualDeviceSetVtbl.AllocateBuffer$offset()), pointer(), ppBuffer, dwSize, dwAlignment);
+            return (int) ALLOCATE_BUFFER.invokeExact(slot(IServerVirtualDeviceSetVtbl.AllocateBuffer$offset()),
+                    pointer(), ppBuffer, dwSize, dwAlignment);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -87,7 +100,8 @@ public final class ServerVirtualDeviceSetCalls extends UnknownCalls implements I
     @Override
     public int freeBuffer(long pBuffer, int dwSize) {
         try {
-            return (int) FREE_BUFFER.invokeExact(slot(IServerVirtualDeviceSetVtbl.FreeBuffer$offset()), pointer(), pBuffer, dwSize);
+            return (int) FREE_BUFFER.invokeExact(slot(IServerVirtualDeviceSetVtbl.FreeBuffer$offset()), pointer(),
+                    pBuffer, dwSize);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }
@@ -96,7 +110,8 @@ public final class ServerVirtualDeviceSetCalls extends UnknownCalls implements I
     @Override
     public int isSharedBuffer(long pBuffer) {
         try {
-            return (int) IS_SHARED_BUFFER.invokeExact(slot(IServerVirtualDeviceSetVtbl.IsSharedBuffer$offset()), pointer(), pBuffer);
+            return (int) IS_SHARED_BUFFER.invokeExact(slot(IServerVirtualDeviceSetVtbl.IsSharedBuffer$offset()),
+                    pointer(), pBuffer);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }

@@ -14,7 +14,8 @@ final class DeviceNames {
 
     /** Server: names the next device and opens it. */
     void name(int index, String name) {
-        SharedBlocks.writeName(memory, ControlLayout.device(index) + ControlLayout.DEVICE_NAME_OFFSET, member.key(), name);
+        SharedBlocks.writeName(memory, ControlLayout.device(index) + ControlLayout.DEVICE_NAME_OFFSET, member.key(),
+                name);
         Words.volatileInt(
                 memory, ControlLayout.device(index) + ControlLayout.SERVER_STATE_OFFSET, ControlLayout.DEVICE_OPEN);
         member.publish(ControlLayout.DEVICES_NAMED_OFFSET, index + 1);

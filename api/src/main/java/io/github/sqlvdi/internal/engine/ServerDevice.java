@@ -6,7 +6,6 @@ import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.CompletionCode;
 import io.github.sqlvdi.Hresult;
 import io.github.sqlvdi.bindings.VDS_Command;
-import io.github.sqlvdi.internal.com.Callback;
 import io.github.sqlvdi.internal.com.IServerVirtualDevice;
 import io.github.sqlvdi.internal.com.Memory;
 import java.lang.foreign.ValueLayout;

@@ -1,6 +1,5 @@
 package io.github.sqlvdi.internal.engine;
 
-import io.github.sqlvdi.CompletionCode;
 import io.github.sqlvdi.Hresult;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.bindings.VDS_Command;

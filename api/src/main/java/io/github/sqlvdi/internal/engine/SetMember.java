@@ -72,7 +72,8 @@ final class SetMember implements Presence.Listener {
      * @param slot {@link #SERVER_SLOT}, or the first slot to try for a secondary
      * @return null when there is no such set, or its slot is taken
      */
-    static SetMember join(Host host, String instance, String name, int slot) throws IOException, DamagedRegionException {
+    static SetMember join(Host host, String instance, String name, int slot)
+            throws IOException, DamagedRegionException {
         RegionKey control = host.names().find(instance, name);
         if (control == null) {
             return null;

@@ -47,13 +47,14 @@ class ComRoundTripTest {
     }
 
     private static <T> T proxy(Class<T> type, Recorder recorder) {
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, recorder));
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type}, recorder));
     }
 
     static Stream<Subject> interfaces() {
         Recorder recorder = new Recorder();
         long server = ComObjects.exportServerSet(
-                proxy(IServerVirtualDeviceSet2.class, recorder), proxy(IServerVirtualDeviceSet.class, recorder), NOTHING);
+                proxy(IServerVirtualDeviceSet2.class, recorder), proxy(IServerVirtualDeviceSet.class, recorder),
+                NOTHING);
         long clientSet = ComObjects.export(proxy(IClientVirtualDeviceSet2.class, recorder), NOTHING);
         return Stream.of(
                 new Subject(
@@ -132,7 +133,7 @@ class ComRoundTripTest {
             };
             Object target = Proxy.newProxyInstance(
                     getClass().getClassLoader(),
-                    new Class<?>[] {
+                    new Class<?>[]{
                         IClientVirtualDevice.class, IClientVirtualDeviceSet2.class, IServerVirtualDevice.class
                     },
                     failing);

@@ -17,7 +17,8 @@ class WideStringsTest {
     private final Arena arena = Arena.ofAuto();
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "Sicherung \u00e4\u00f6\u00fc \u65e5\u672c\u8a9e \ud83d\ude00", "quote ' and \" and \\"})
+    @ValueSource(strings = {"", "a", "Sicherung \u00e4\u00f6\u00fc \u65e5\u672c\u8a9e \ud83d\ude00",
+        "quote ' and \" and \\"})
     void textComesBackAsItWas(String text) {
         MemorySegment wide = WideStrings.allocate(arena, text);
         assertEquals(text, WideStrings.read(wide.address(), 100));
