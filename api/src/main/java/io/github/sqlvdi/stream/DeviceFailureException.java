@@ -11,6 +11,7 @@ public final class DeviceFailureException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    /** The Win32 code the device gave for the command. */
     private final int completionCode;
 
     /**
