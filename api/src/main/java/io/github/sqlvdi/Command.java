@@ -243,9 +243,11 @@ public final class Command {
                     .formatted(bytesTransferred, most, this));
         }
         if (code == CommandCode.READ && completionCode == CompletionCode.SUCCESS && bytesTransferred == 0 && size > 0) {
-            throw new IllegalArgumentException(("bytesTransferred is 0 with ERROR_SUCCESS for %s: expected %d (%s) at the "
-                    + "end of the data, else the server reads for ever")
-                    .formatted(this, CompletionCode.HANDLE_EOF, CompletionCode.name(CompletionCode.HANDLE_EOF)));
+            throw new IllegalArgumentException(
+                    ("bytesTransferred is 0 with ERROR_SUCCESS for %s: expected %d (%s) at the "
+                            + "end of the data, else the server reads for ever")
+                            .formatted(this, CompletionCode.HANDLE_EOF,
+                                    CompletionCode.name(CompletionCode.HANDLE_EOF)));
         }
         if (newPosition != 0 && !code.returnsPosition() && code != CommandCode.UNKNOWN) {
             throw new IllegalArgumentException("position is %,d: expected 0 for %s, which returns no position"
@@ -256,8 +258,10 @@ public final class Command {
     /** Refuses a command that was answered before. */
     void requireActive() {
         if (!active) {
-            throw new IllegalStateException(("%s of device \"%s\" is not active (VD_E_INVALID, 0x%08X): it was completed "
-                    + "before. Complete every command exactly once").formatted(this, device.name(), Hresult.VD_E_INVALID));
+            throw new IllegalStateException(
+                    ("%s of device \"%s\" is not active (VD_E_INVALID, 0x%08X): it was completed "
+                            + "before. Complete every command exactly once")
+                            .formatted(this, device.name(), Hresult.VD_E_INVALID));
         }
     }
 

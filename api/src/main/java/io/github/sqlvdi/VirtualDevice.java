@@ -111,7 +111,8 @@ public final class VirtualDevice {
         }
         if (current == null) {
             throw new IllegalStateException(
-                    "device \"%s\" has no command: expected a getCommand() that returned COMMAND before".formatted(name));
+                    "device \"%s\" has no command: expected a getCommand() that returned COMMAND before"
+                            .formatted(name));
         }
         return current;
     }
@@ -269,9 +270,10 @@ public final class VirtualDevice {
     }
 
     private WrongThreadException wrongThread() {
-        return new WrongThreadException(("device \"%s\" belongs to thread \"%s\", which called getCommand() first: thread "
-                + "\"%s\" may not use it. Serve each device with one thread").formatted(name, nameOf(owner),
-                        nameOf(Thread.currentThread())));
+        return new WrongThreadException(
+                ("device \"%s\" belongs to thread \"%s\", which called getCommand() first: thread "
+                        + "\"%s\" may not use it. Serve each device with one thread").formatted(name, nameOf(owner),
+                                nameOf(Thread.currentThread())));
     }
 
     private static String nameOf(Thread thread) {
@@ -281,6 +283,7 @@ public final class VirtualDevice {
     /** The server broke the rules of the interface: nothing it says can be relied on any more. */
     private VdiException insane(String what) {
         set.abort();
-        return new VdiException("GetCommand of device \"%s\" got %s; it".formatted(name, what), Hresult.VD_E_UNEXPECTED);
+        return new VdiException("GetCommand of device \"%s\" got %s; it".formatted(name, what),
+                Hresult.VD_E_UNEXPECTED);
     }
 }

@@ -1,8 +1,8 @@
 package io.github.sqlvdi.server;
 
+import io.github.sqlvdi.bindings.VDS_Command;
 import io.github.sqlvdi.internal.com.Callback;
 import io.github.sqlvdi.internal.com.Memory;
-import io.github.sqlvdi.bindings.VDS_Command;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Cleaner;
 import java.util.Arrays;
@@ -77,7 +77,8 @@ final class CommandRegistry {
         try {
             long context = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED,
                     address + VDS_Command.completionContext$offset());
-            ServerCommand command = context >= 0 && context < (long) MAX_CHUNKS * CHUNK_SIZE ? find((int) context) : null;
+            ServerCommand command =
+                    context >= 0 && context < (long) MAX_CHUNKS * CHUNK_SIZE ? find((int) context) : null;
             if (command == null) {
                 throw new IllegalStateException("callback for command block 0x%X with context %d, which is not out"
                         .formatted(address, context));
@@ -106,7 +107,8 @@ final class CommandRegistry {
             return free[--freeCount];
         }
         if (next == MAX_CHUNKS * CHUNK_SIZE) {
-            throw new IllegalStateException("%,d commands exist: expected fewer, use each command again".formatted(next));
+            throw new IllegalStateException(
+                    "%,d commands exist: expected fewer, use each command again".formatted(next));
         }
         if (slot(next) == 0) {
             CHUNKS.set(next >>> CHUNK_BITS, new AtomicReferenceArray<>(CHUNK_SIZE));

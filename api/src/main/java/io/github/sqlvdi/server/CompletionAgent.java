@@ -57,8 +57,9 @@ public final class CompletionAgent {
      */
     public int result() {
         if (thread.isAlive()) {
-            throw new IllegalStateException("%s still runs: expected the set to be closed or aborted, and join() to return "
-                    .formatted(thread.getName()) + "true");
+            throw new IllegalStateException(
+                    "%s still runs: expected the set to be closed or aborted, and join() to return "
+                            .formatted(thread.getName()) + "true");
         }
         if (failure != null) {
             throw failure;

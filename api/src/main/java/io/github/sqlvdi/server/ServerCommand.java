@@ -224,8 +224,9 @@ public final class ServerCommand {
     /** The library calls back: takes the results over, and from here on the command may be used again. */
     void completed(long address) {
         if (address != block.address()) {
-            throw new IllegalStateException("callback for command block 0x%X, which has the context of another one, 0x%X"
-                    .formatted(address, block.address()));
+            throw new IllegalStateException(
+                    "callback for command block 0x%X, which has the context of another one, 0x%X"
+                            .formatted(address, block.address()));
         }
         completionCode = VDS_Command.completionCode(block);
         bytesTransferred = VDS_Command.bytesTransferred(block);

@@ -70,7 +70,8 @@ public final class ServerDevice implements AutoCloseable {
         if (!isVdiError(hresult)) {
             command.takeBack(); // the call did not get as far as VDI, which owes the callback
         }
-        throw VdiException.of("SendCommand of %s on device \"%s\"".formatted(command.code().nativeName(), name), hresult);
+        throw VdiException.of("SendCommand of %s on device \"%s\"".formatted(command.code().nativeName(), name),
+                hresult);
     }
 
     private static boolean isVdiError(int hresult) {

@@ -225,8 +225,9 @@ public final class ServerDeviceSet implements AutoCloseable {
         try {
             synchronized (agentGate) {
                 if (agentThread != null) {
-                    throw new IllegalStateException("thread \"%s\" delivers the completions of set \"%s\": expected one agent"
-                            .formatted(agentThread.getName(), name));
+                    throw new IllegalStateException(
+                            "thread \"%s\" delivers the completions of set \"%s\": expected one agent"
+                                    .formatted(agentThread.getName(), name));
                 }
                 agentThread = Thread.currentThread();
             }
@@ -309,8 +310,9 @@ public final class ServerDeviceSet implements AutoCloseable {
                 known = buffers.remove(buffer.address(), 0);
             }
             if (known == null) {
-                throw new IllegalArgumentException("buffer 0x%X is no buffer of set \"%s\", or was freed: expected a segment "
-                        .formatted(buffer.address(), name) + "of allocateBuffer()");
+                throw new IllegalArgumentException(
+                        "buffer 0x%X is no buffer of set \"%s\", or was freed: expected a segment "
+                                .formatted(buffer.address(), name) + "of allocateBuffer()");
             }
             return check("FreeBuffer", calls.freeBuffer(known.address(), (int) known.byteSize()));
         });
@@ -361,8 +363,9 @@ public final class ServerDeviceSet implements AutoCloseable {
     @Override
     public void close() {
         if (agentThread == Thread.currentThread()) {
-            throw new IllegalStateException("set \"%s\" is closed from a completion callback, for whose end it would wait: "
-                    .formatted(name) + "expected another thread");
+            throw new IllegalStateException(
+                    "set \"%s\" is closed from a completion callback, for whose end it would wait: "
+                            .formatted(name) + "expected another thread");
         }
         synchronized (closing) {
             if (!closed) {
@@ -411,7 +414,8 @@ public final class ServerDeviceSet implements AutoCloseable {
             devices.forEach(device -> provider.release(device.calls()));
             provider.release(calls);
         } else { // freeing an object under a call on it could crash, a lost one costs a few hundred bytes
-            LOG.log(System.Logger.Level.WARNING, "set {0}: the completion agent did not end, its object is not freed", name);
+            LOG.log(System.Logger.Level.WARNING, "set {0}: the completion agent did not end, its object is not freed",
+                    name);
         }
         if (!(abandoned && hresult == Hresult.VD_E_PROTOCOL)) { // "devices were open": so it was meant, all is released
             check("Close", hresult);
@@ -421,7 +425,8 @@ public final class ServerDeviceSet implements AutoCloseable {
     /** A callback of the user threw: nobody will go on with that command, so nobody may wait for it. */
     void callbackFailed(ServerCommand command, Throwable failure) {
         LOG.log(System.Logger.Level.ERROR,
-                "the completion callback of %s on set \"%s\" failed, the set is aborted".formatted(command, name), failure);
+                "the completion callback of %s on set \"%s\" failed, the set is aborted".formatted(command, name),
+                failure);
         life.callIfOpen(this::abortOrLog);
     }
 

@@ -56,7 +56,8 @@ public final class DeviceLoop {
                     case CLOSED -> {
                         return End.CLOSED;
                     }
-                    case TIMEOUT -> { } // a library may return early: nothing happened, wait again
+                    case TIMEOUT -> {
+                    } // a library may return early: nothing happened, wait again
                 }
             }
         } catch (VdiAbortedException aborted) {

@@ -41,8 +41,8 @@ public record JobResult(boolean good, Optional<Verdict> verdict, List<DeviceOutc
     public List<String> complaints() {
         List<String> lines = new ArrayList<>();
         problems.forEach(problem -> lines.add(text(problem)));
-        devices.forEach(device -> device.failure().ifPresent(failure ->
-                lines.add("Device %s: %s".formatted(device.name(), text(failure)))));
+        devices.forEach(device -> device.failure()
+                .ifPresent(failure -> lines.add("Device %s: %s".formatted(device.name(), text(failure)))));
         verdict.filter(answer -> !answer.good()).ifPresent(answer -> answer.messages().stream()
                 .filter(SqlMessage::isError).forEach(message -> lines.add(message.toString())));
         return lines;

@@ -128,9 +128,10 @@ final class JobRun {
         }
         if (agreed.isEmpty()) {
             plan.statement().cancel();
-            throw new JobException(("The server did not configure the device set %s within %s: see whether the statement "
-                    + "waits for something, names this set, and runs on this computer and instance")
-                    .formatted(plan.setName(), plan.configurationTimeout()));
+            throw new JobException(
+                    ("The server did not configure the device set %s within %s: see whether the statement "
+                            + "waits for something, names this set, and runs on this computer and instance")
+                            .formatted(plan.setName(), plan.configurationTimeout()));
         }
         synchronized (this) {
             configured = true;
@@ -147,7 +148,8 @@ final class JobRun {
                 ? "The job was cancelled before the server configured the device set"
                 : statement.ended()
                         ? "The statement ended before the server configured the device set " + plan.setName()
-                        : "The server refused to configure the device set " + plan.setName(), aborted);
+                        : "The server refused to configure the device set " + plan.setName(),
+                aborted);
     }
 
     /** A statement that failed before it opened the set leaves nobody who would ever configure it. */
@@ -241,8 +243,9 @@ final class JobRun {
         if (!awaitUntil(statement::ended, LAST_GRACE_NANOS)) {
             statement.interrupt();
             if (!awaitUntil(statement::ended, LAST_GRACE_NANOS)) {
-                problems.add(new JobException("The statement did not end within %s and reacts neither to its cancel nor "
-                        .formatted(plan.endTimeout()) + "to an interrupt: its outcome is unknown"));
+                problems.add(
+                        new JobException("The statement did not end within %s and reacts neither to its cancel nor "
+                                .formatted(plan.endTimeout()) + "to an interrupt: its outcome is unknown"));
             }
         }
     }

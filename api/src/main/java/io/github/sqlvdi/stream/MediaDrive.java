@@ -94,7 +94,8 @@ final class MediaDrive {
     DeviceFailureException overflow(long position, int size) {
         return new DeviceFailureException(CompletionCode.EOM_OVERFLOW,
                 "Medium %d holds %,d bytes, %,d at position %,d do not fit"
-                        .formatted(number, capacity.bytes(), size, position), null);
+                        .formatted(number, capacity.bytes(), size, position),
+                null);
     }
 
     boolean holds(long position, int size) {

@@ -68,8 +68,9 @@ public abstract sealed class VirtualDeviceJob permits BackupJob, RestoreJob {
      */
     public final JobResult run() {
         if (!started.compareAndSet(false, true)) {
-            throw new IllegalStateException("The job %s was run before: a device set serves one statement, make a new job"
-                    .formatted(plan.setName()));
+            throw new IllegalStateException(
+                    "The job %s was run before: a device set serves one statement, make a new job"
+                            .formatted(plan.setName()));
         }
         return run.execute();
     }

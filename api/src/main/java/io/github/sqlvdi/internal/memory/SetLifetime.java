@@ -155,8 +155,9 @@ public final class SetLifetime {
      * @return the exception
      */
     public IllegalStateException unclosed(String why) {
-        String message = ("set \"%s\" cannot be closed yet: %s after %d s. Its memory stays mapped, so nothing crashes; end "
-                + "that use, then close again").formatted(name, why, PATIENCE_SECONDS);
+        String message =
+                ("set \"%s\" cannot be closed yet: %s after %d s. Its memory stays mapped, so nothing crashes; end "
+                        + "that use, then close again").formatted(name, why, PATIENCE_SECONDS);
         log.log(System.Logger.Level.WARNING, message);
         return new IllegalStateException(message);
     }

@@ -1,0 +1,44 @@
+package io.github.sqlvdi.internal.platform;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.VdiProvider;
+import org.junit.jupiter.api.Test;
+
+class ProvidersTest {
+
+    @Test
+    void automaticIsEmbeddedWhenNobodySaysOtherwise() {
+        assertEquals("embedded", Providers.choose(VdiProvider.AUTOMATIC, null, null).name());
+        assertEquals("embedded", Providers.choose(VdiProvider.AUTOMATIC, " ", "").name());
+    }
+
+    @Test
+    void propertyDecidesBeforeTheVariable() {
+        assertEquals("embedded", Providers.choose(VdiProvider.AUTOMATIC, "Embedded", "native").name());
+        assertThrows(UnsupportedOperationException.class,
+                () -> Providers.choose(VdiProvider.AUTOMATIC, null, "native"));
+    }
+
+    @Test
+    void programThatNamesAProviderGetsThatOne() {
+        assertEquals("embedded", Providers.choose(VdiProvider.EMBEDDED, "native", "native").name());
+    }
+
+    @Test
+    void unknownNameSaysWhereItStandsAndWhatIsExpected() {
+        String message = assertThrows(IllegalArgumentException.class,
+                () -> Providers.choose(VdiProvider.AUTOMATIC, "nativ", null)).getMessage();
+        assertEquals("property io.github.sqlvdi.provider is \"nativ\": expected one of [automatic, embedded, native]",
+                message);
+        assertTrue(assertThrows(IllegalArgumentException.class,
+                () -> Providers.choose(VdiProvider.AUTOMATIC, null, "x")).getMessage().contains("SQLVDI_PROVIDER"));
+    }
+
+    @Test
+    void missingProviderIsNamed() {
+        assertEquals("provider", assertThrows(NullPointerException.class, () -> Providers.choose(null)).getMessage());
+    }
+}
