@@ -12,5 +12,5 @@ module io.github.sqlvdi.api {
 
     exports io.github.sqlvdi.stream;
 
-    // exports io.github.sqlvdi.emulator;
+    exports io.github.sqlvdi.emulator;
 }

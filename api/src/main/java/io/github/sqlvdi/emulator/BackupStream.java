@@ -1,0 +1,243 @@
+package io.github.sqlvdi.emulator;
+
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.Features;
+import io.github.sqlvdi.VdiConfig;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Writes a recorded stream to a device (VDI reference 2.1, 8.17). What the client sees, by class:
+ *
+ * <pre>
+ *   pipe  Write ... Flush [Complete]
+ *   tape  Rewind Write ... WriteMark Write ... WriteMark WriteMark Flush [Complete]    one mark between sections,
+ *                                                                                      two at the end of the recording
+ *   disk  Write at 0, at n, at 2n ... Flush [Complete]
+ *   snapshot   Write PrepareToFreeze Write ... Flush Snapshot [Complete]               pipe-like only
+ * </pre>
+ *
+ * At the end of a medium the writes that are out are waited for, then Flush and Load are sent and what was not stored is
+ * written again, in its order, to the next medium. The end-of-medium structures that SQL Server writes there are left out:
+ * they would be bytes of its own among those of the recorded stream.
+ */
+final class BackupStream extends DeviceStream {
+
+    private final ReadableByteChannel source;
+    private final boolean tape;
+    private final boolean prepares;
+    private final List<Transfer> cut = new ArrayList<>();
+    private long position;
+    private long leftInSection;
+    private boolean boundary;
+    private boolean prepared;
+    /** Guarded by the pool's lock: bytes on the present medium, and the last transfer of which any were stored. */
+    private long storedOnMedium;
+    private long lastStored = -1;
+
+    BackupStream(StatementPlan plan, VdiConfig agreed, TransferPool pool, DeviceLink link, ReadableByteChannel source) {
+        super(plan, agreed, pool, link);
+        this.source = source;
+        this.tape = Features.isLikeTape(agreed.features());
+        this.prepares = plan.snapshot() && (agreed.features() & Features.SNAPSHOT_PREPARE) != 0;
+        this.leftInSection = tape ? plan.sectionSize() : prepares ? agreed.blockSize() : Long.MAX_VALUE;
+        link.answers(this::written);
+        if (agreed.eomWarningSize() > 0) {
+            // Everything that is out when the warning comes must fit into the warning zone (VDI reference 8.17).
+            link.limitHeld(agreed.eomWarningSize() / agreed.maxTransferSize());
+        }
+    }
+
+    @Override
+    void transfer() throws StatementFailure {
+        if (tape) {
+            link.require(CommandCode.REWIND);
+        }
+        while (writeNext()) {
+            link.requireUnfailed();
+        }
+        finish();
+    }
+
+    /** Writes the next piece of the source; false at its end. */
+    private boolean writeNext() throws StatementFailure {
+        Transfer transfer = pool.take(link);
+        if (transfer == null) {
+            link.requireUnfailed();
+            changeMedium();
+            return true;
+        }
+        int size = fill(transfer);
+        if (size == 0) {
+            pool.release(transfer);
+            return false;
+        }
+        if (boundary) {
+            passBoundary();
+        }
+        while (link.mediumFull()) {
+            changeMedium();
+        }
+        leftInSection -= size;
+        if (leftInSection == 0) {
+            boundary = true;
+            leftInSection = tape ? plan.sectionSize() : Long.MAX_VALUE;
+        }
+        write(transfer, size);
+        return true;
+    }
+
+    private int fill(Transfer transfer) throws StatementFailure {
+        ByteBuffer bytes = transfer.bytes.clear().limit((int) Math.min(agreed.maxTransferSize(), leftInSection));
+        try {
+            while (bytes.hasRemaining()) {
+                int before = bytes.remaining();
+                if (source.read(bytes) < 0) {
+                    break;
+                }
+                if (bytes.remaining() == before) {
+                    throw new IOException("the channel gave none of %d bytes asked for".formatted(before));
+                }
+            }
+        } catch (IOException failure) {
+            pool.release(transfer);
+            throw new StatementFailure(SqlMessages.databaseFileFailed("read of the stream for " + link.name(), failure));
+        }
+        return bytes.position();
+    }
+
+    private void write(Transfer transfer, int size) {
+        link.send(transfer, CommandCode.WRITE, size, position);
+        position += size;
+    }
+
+    /** The answer to a Write; on the agent's thread, with the pool's lock. */
+    private void written(Transfer transfer) {
+        int size = transfer.command.size();
+        int count = transfer.code == CompletionCode.SUCCESS || transfer.code == CompletionCode.END_OF_MEDIA
+                ? Math.clamp(transfer.count, 0, size) : 0;
+        if (count > 0) {
+            storedOnMedium += count;
+            lastStored = Math.max(lastStored, transfer.sequence);
+            addBytes(count);
+        }
+        if (transfer.code == CompletionCode.END_OF_MEDIA) {
+            link.mediumFull(true);
+        }
+        if (count < size && transfer.code == CompletionCode.END_OF_MEDIA) {
+            cut.add(transfer);
+            return;
+        }
+        if (count < size && !CompletionCode.isFailure(CommandCode.WRITE, transfer.code)) {
+            link.fail("The device stored %d of %d bytes and did not report the end of its medium: %s."
+                    .formatted(count, size, CompletionCode.name(transfer.code)));
+        }
+        pool.release(transfer);
+    }
+
+    private void passBoundary() throws StatementFailure {
+        boundary = false;
+        link.awaitIdle();
+        while (link.mediumFull()) {
+            changeMedium();
+        }
+        if (tape) {
+            writeMark();
+        } else {
+            prepareToFreeze();
+        }
+    }
+
+    private void writeMark() throws StatementFailure {
+        link.requireUnfailed();
+        int answer = link.call(CommandCode.WRITE_MARK, 0, 0);
+        if (answer == CompletionCode.END_OF_MEDIA) { // stored, but the next Write belongs to the next medium
+            link.mediumFull(true);
+        } else if (answer != CompletionCode.SUCCESS) {
+            throw link.failed(CommandCode.WRITE_MARK, answer);
+        }
+    }
+
+    private void prepareToFreeze() throws StatementFailure {
+        link.require(CommandCode.PREPARE_TO_FREEZE);
+        prepared = true;
+    }
+
+    private void changeMedium() throws StatementFailure {
+        link.awaitIdle();
+        link.requireUnfailed();
+        List<Transfer> again = takeCut();
+        link.require(CommandCode.FLUSH);
+        link.require(CommandCode.LOAD);
+        pool.lock.lock();
+        try {
+            storedOnMedium = 0;
+        } finally {
+            pool.lock.unlock();
+        }
+        position = 0;
+        link.mediumFull(false);
+        for (Transfer transfer : again) {
+            int stored = Math.clamp(transfer.count, 0, transfer.command.size());
+            int rest = transfer.command.size() - stored;
+            transfer.moveToFront(stored, stored + rest);
+            write(transfer, rest);
+        }
+    }
+
+    /** The writes to be sent again, in their order. The device must have stored a part without a hole. */
+    private List<Transfer> takeCut() throws StatementFailure {
+        pool.lock.lock();
+        try {
+            cut.sort(Comparator.comparingLong(transfer -> transfer.sequence));
+            if (!cut.isEmpty() && lastStored > cut.getFirst().sequence) {
+                throw link.misbehaved("The device stored data behind a write that it had cut.");
+            }
+            if (!cut.isEmpty() && storedOnMedium == 0) {
+                throw link.misbehaved("A whole medium took no data.");
+            }
+            List<Transfer> again = List.copyOf(cut);
+            cut.clear();
+            return again;
+        } finally {
+            pool.lock.unlock();
+        }
+    }
+
+    private void finish() throws StatementFailure {
+        link.awaitIdle();
+        while (link.mediumFull() && (tape || hasCut())) {
+            changeMedium();
+            link.awaitIdle();
+        }
+        link.requireUnfailed();
+        if (tape) {
+            writeMark();
+            writeMark();
+        }
+        if (prepares && !prepared) {
+            prepareToFreeze();
+        }
+        link.require(CommandCode.FLUSH);
+        if (plan.snapshot()) {
+            link.require(CommandCode.SNAPSHOT);
+        }
+        if ((agreed.features() & Features.COMPLETE_ENABLED) != 0) {
+            link.require(CommandCode.COMPLETE);
+        }
+    }
+
+    private boolean hasCut() {
+        pool.lock.lock();
+        try {
+            return !cut.isEmpty();
+        } finally {
+            pool.lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package io.github.sqlvdi.emulator;
+
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.Features;
+import io.github.sqlvdi.VdiConfig;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayDeque;
+
+/**
+ * Reads a stream from a device (VDI reference 2.2, 8.3, 8.17): several reads out at a time, their bytes taken in order.
+ * What ends a medium: ERROR_HANDLE_EOF or ERROR_NO_DATA_DETECTED; what ends the recording: on a tape two filemarks with
+ * nothing between them, else the known length, or the end of a medium that cannot be changed. A medium that ends before
+ * the recording does is changed by Load.
+ *
+ * <p>On a disk-like device the header at position 0 is read on its own first, as SQL Server does when it validates the
+ * medium, and must agree with what the stream brings.
+ */
+final class RestoreStream extends DeviceStream {
+
+    /** A client that answers success and no bytes at the end would be asked for ever (VDI reference 8.3). */
+    private static final int MAX_EMPTY_READS = 16;
+
+    private final WritableByteChannel target;
+    private final long length;
+    private final boolean tape;
+    private final boolean disk;
+    private final boolean removable;
+    private final int depth;
+    private final ArrayDeque<Transfer> inFlight = new ArrayDeque<>();
+    private byte[] header = new byte[0];
+    private long position;
+    private boolean mediumEnded;
+    private boolean recordingEnded;
+    private boolean afterMark;
+    private int emptyReads;
+
+    RestoreStream(StatementPlan plan, VdiConfig agreed, TransferPool pool, DeviceLink link, WritableByteChannel target,
+            long length) {
+        super(plan, agreed, pool, link);
+        this.target = target;
+        this.length = length;
+        this.tape = Features.isLikeTape(agreed.features());
+        this.disk = Features.isLikeDisk(agreed.features());
+        this.removable = (agreed.features() & Features.REMOVABLE) != 0;
+        this.depth = Math.max(1, plan.bufferCount() / plan.deviceCount());
+        link.answers(transfer -> { }); // this thread looks at them in their order
+    }
+
+    @Override
+    void transfer() throws StatementFailure {
+        if (tape) {
+            link.require(CommandCode.REWIND);
+        }
+        if (disk) {
+            readHeader();
+        }
+        while (!recordingEnded) {
+            readMedium();
+            if (!recordingEnded && !tape && (!removable || bytes() == length)) {
+                recordingEnded = true;
+            }
+            if (!recordingEnded) {
+                link.require(CommandCode.LOAD);
+                position = 0;
+            }
+        }
+        if (length != StatementPlan.UNKNOWN_LENGTH && bytes() != length) {
+            throw link.misbehaved("The stream has %d bytes, the backup has %d.".formatted(bytes(), length));
+        }
+        if (plan.snapshot()) {
+            link.require(CommandCode.MOUNT_SNAPSHOT);
+        }
+    }
+
+    private void readHeader() throws StatementFailure {
+        Transfer transfer = pool.take(link);
+        if (transfer == null) {
+            link.requireUnfailed();
+            return;
+        }
+        try {
+            link.send(transfer, CommandCode.READ, agreed.blockSize(), 0);
+            link.awaitDone(transfer);
+            link.requireUnfailed();
+            header = new byte[count(transfer)];
+            MemorySegment.copy(transfer.buffer, ValueLayout.JAVA_BYTE, 0, header, 0, header.length);
+        } finally {
+            pool.release(transfer);
+        }
+    }
+
+    private void readMedium() throws StatementFailure {
+        mediumEnded = false;
+        try {
+            do {
+                sendReads();
+                if (!inFlight.isEmpty()) {
+                    takeNext();
+                }
+            } while (!inFlight.isEmpty() || !mediumEnded);
+        } finally {
+            discardInFlight();
+        }
+    }
+
+    private void sendReads() throws StatementFailure {
+        while (!mediumEnded && inFlight.size() < depth) {
+            Transfer transfer = inFlight.isEmpty() ? pool.take(link) : pool.tryTake(link);
+            if (transfer == null) {
+                link.requireUnfailed();
+                return;
+            }
+            inFlight.add(transfer);
+            link.send(transfer, CommandCode.READ, agreed.maxTransferSize(), disk ? position : 0);
+            position += agreed.maxTransferSize();
+        }
+    }
+
+    private void takeNext() throws StatementFailure {
+        Transfer transfer = inFlight.remove();
+        try {
+            link.awaitDone(transfer);
+            link.requireUnfailed();
+            if (!recordingEnded) { // behind the recording a tape may have anything
+                accept(transfer);
+            }
+        } finally {
+            pool.release(transfer);
+        }
+    }
+
+    private void accept(Transfer transfer) throws StatementFailure {
+        int count = count(transfer);
+        if (mediumEnded && count > 0) {
+            throw link.misbehaved("The device gave %d bytes behind the end of its data.".formatted(count));
+        }
+        if (count > 0) {
+            checkHeader(transfer.buffer, count);
+            store(transfer.bytes.clear().limit(count));
+            afterMark = false;
+        }
+        switch (transfer.code) {
+            case CompletionCode.SUCCESS -> acceptSuccess(transfer, count);
+            case CompletionCode.FILEMARK_DETECTED -> {
+                mediumEnded |= !tape;
+                recordingEnded |= tape && afterMark;
+                mediumEnded |= recordingEnded;
+                afterMark = true;
+            }
+            default -> mediumEnded = true;
+        }
+        if (length != StatementPlan.UNKNOWN_LENGTH && removable && !tape && bytes() >= length) {
+            mediumEnded = true;
+        }
+    }
+
+    private void acceptSuccess(Transfer transfer, int count) throws StatementFailure {
+        int size = transfer.command.size();
+        emptyReads = count == 0 ? emptyReads + 1 : 0;
+        if (emptyReads > MAX_EMPTY_READS) {
+            throw link.misbehaved("The device answers reads with success and no bytes: expected 38 (ERROR_HANDLE_EOF) at "
+                    + "the end of the data.");
+        }
+        if (disk && count < size) { // the reads behind it left a gap: go back to where this one ended
+            discardInFlight();
+            position = transfer.command.position() + count;
+        }
+    }
+
+    private int count(Transfer transfer) throws StatementFailure {
+        if (transfer.count < 0 || transfer.count > transfer.command.size()) {
+            throw link.misbehaved("The device reported %d of %d bytes."
+                    .formatted(Integer.toUnsignedLong(transfer.count), transfer.command.size()));
+        }
+        return transfer.count;
+    }
+
+    private void checkHeader(MemorySegment data, int count) throws StatementFailure {
+        long begin = bytes();
+        for (long at = begin; at < Math.min(header.length, begin + count); at++) {
+            if (header[(int) at] != data.get(ValueLayout.JAVA_BYTE, at - begin)) {
+                throw link.misbehaved("The header at position 0 changed between two reads, at byte %d.".formatted(at));
+            }
+        }
+    }
+
+    private void store(ByteBuffer data) throws StatementFailure {
+        int count = data.remaining();
+        try {
+            while (data.hasRemaining()) {
+                int before = data.remaining();
+                target.write(data);
+                if (data.remaining() == before) {
+                    throw new IOException("the channel took none of %d bytes offered".formatted(before));
+                }
+            }
+        } catch (IOException failure) {
+            throw new StatementFailure(SqlMessages.databaseFileFailed("write of the stream of " + link.name(), failure));
+        }
+        addBytes(count);
+    }
+
+    /** Waits for the reads that are out and drops what they bring. */
+    private void discardInFlight() {
+        while (!inFlight.isEmpty()) {
+            Transfer transfer = inFlight.remove();
+            link.awaitDone(transfer);
+            pool.release(transfer);
+        }
+    }
+}
