@@ -1,0 +1,76 @@
+package io.github.sqlvdi.processes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Server, primary and secondaries as JVMs of their own: every byte arrives, in both directions. */
+@Timeout(300)
+class SecondariesIT {
+    private final List<Worker> workers = new ArrayList<>();
+
+    @AfterEach
+    void stop() {
+        workers.forEach(Worker::close);
+    }
+
+    /** A set whose devices are served by {@code secondaries} processes in turn; the primary serves none. */
+    @ParameterizedTest
+    @CsvSource({
+            "1, 1, 2000, 65536, backup", "2, 4, 1000, 65536, restore", "8, 8, 128, 1048576, backup",
+            "8, 8, 128, 1048576, restore", "32, 32, 200, 16384, backup", "32, 64, 100, 16384, restore"
+    })
+    void allDevicesAreByteIdentical(int secondaries, int devices, int commands, int size, String mode)
+            throws Exception {
+        String set = "secondaries-" + secondaries + "-" + mode + "-" + System.nanoTime();
+        Worker primary = start();
+        Worker server = start();
+        for (int i = 0; i < secondaries; i++) {
+            start();
+        }
+        for (Worker worker : workers) {
+            worker.expect("ready");
+        }
+        primary.tell("primary p %s %d - %d %d 0".formatted(set, devices, commands, size));
+        primary.expect("p created");
+        server.tell("server s %s %d %d %d 4 %s".formatted(set, devices, commands, size, mode));
+        primary.expect("p configured");
+        for (int i = 0; i < secondaries; i++) {
+            StringJoiner own = new StringJoiner(",");
+            for (int device = i; device < devices; device += secondaries) {
+                own.add(Integer.toString(device));
+            }
+            workers.get(2 + i).tell("secondary c %s %s %d %d".formatted(set, own, commands, size));
+        }
+        for (int i = 0; i < secondaries; i++) {
+            workers.get(2 + i).expect("c served");
+            workers.get(2 + i).tell("close c");
+        }
+        String serverEnd = server.expect("s ended");
+        assertTrue(serverEnd.startsWith("s ended OK "), serverEnd);
+        String[] sums = serverEnd.substring("s ended OK ".length()).split(",");
+        for (int i = 0; i < secondaries; i++) {
+            StringJoiner expected = new StringJoiner(",");
+            for (int device = i; device < devices; device += secondaries) {
+                expected.add(sums[device]);
+            }
+            assertEquals("c ended OK " + expected, workers.get(2 + i).expect("c ended"));
+        }
+        primary.tell("close p");
+        assertTrue(primary.expect("p ended").startsWith("p ended OK"));
+    }
+
+    private Worker start() throws IOException {
+        Worker worker = Worker.start();
+        workers.add(worker);
+        return worker;
+    }
+}

@@ -1,0 +1,167 @@
+package io.github.sqlvdi.processes;
+
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.Features;
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.VdiException;
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.server.CompletionAgent;
+import io.github.sqlvdi.server.ServerCommand;
+import io.github.sqlvdi.server.ServerDevice;
+import io.github.sqlvdi.server.ServerDeviceSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A server that writes (or reads) a stream on each device of a set, with several commands outstanding. */
+final class ServerRole {
+    private static final int BLOCK = 512;
+    private static final int TRANSFER = 65_536;
+
+    private final String name;
+    private final int devices;
+    private final int commands;
+    private final int size;
+    private final int depth;
+    private final boolean restore;
+    private final Consumer<String> report;
+    private final String[] results;
+    private volatile String failure = "OK";
+
+    ServerRole(String name, int devices, int commands, int size, int depth, boolean restore, Consumer<String> report) {
+        this.name = name;
+        this.devices = devices;
+        this.commands = commands;
+        this.size = size;
+        this.depth = depth;
+        this.restore = restore;
+        this.report = report;
+        this.results = new String[devices];
+    }
+
+    void run() {
+        try (ServerDeviceSet set = ServerDeviceSet.open(VdiProvider.EMBEDDED, null, name)) {
+            report.accept("opened");
+            int direction = restore ? Features.READ_MEDIA : Features.WRITE_MEDIA;
+            int transfer = Math.max(TRANSFER, (size + TRANSFER - 1) / TRANSFER * TRANSFER);
+            set.beginConfiguration(set.configuration().features() | direction, BLOCK, 0, transfer, Duration.ofSeconds(1));
+            set.requestBuffers(size, 0, devices * depth);
+            set.endConfiguration();
+            CompletionAgent agent = set.startCompletionAgent();
+            serveAll(set);
+            if (!failure.equals("OK") && !agent.join(Duration.ofSeconds(10))) {
+                failure = "agent_still_runs_after_" + failure;
+            }
+        } catch (VdiException e) {
+            fail(e.codeName());
+        } catch (Exception | Error e) {
+            fail(e.toString());
+        }
+        report.accept("ended " + failure + " " + String.join(",", resultsOrNone()));
+    }
+
+    private String[] resultsOrNone() {
+        String[] all = new String[devices];
+        for (int i = 0; i < devices; i++) {
+            all[i] = results[i] == null ? "none" : results[i];
+        }
+        return all;
+    }
+
+    private synchronized void fail(String text) {
+        if (failure.equals("OK")) {
+            failure = text.replace(' ', '_').replace('\n', '_');
+        }
+    }
+
+    private void serveAll(ServerDeviceSet set) throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < devices; i++) {
+            int index = i;
+            ServerDevice device = set.openDevice(ClientRole.deviceName(name, i));
+            threads.add(Thread.ofPlatform().start(() -> {
+                try {
+                    serve(set, device, index);
+                } catch (VdiException e) {
+                    fail(e.codeName());
+                } catch (Exception | Error e) {
+                    fail(e.toString());
+                    set.abort();
+                }
+            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+
+    private void serve(ServerDeviceSet set, ServerDevice device, int index) throws InterruptedException {
+        BlockingQueue<ServerCommand> done = new ArrayBlockingQueue<>(depth);
+        Pattern pattern = new Pattern(index, size);
+        List<ServerCommand> fresh = new ArrayList<>();
+        for (int i = 0; i < depth; i++) {
+            ServerCommand command = new ServerCommand(done::add);
+            command.set(restore ? CommandCode.READ : CommandCode.WRITE, size, 0, set.allocateBuffer(size, 0));
+            fresh.add(command);
+        }
+        int sent = 0;
+        int received = 0;
+        boolean end = false;
+        while (received < sent || !end) {
+            if (!end && sent - received < depth) {
+                ServerCommand command = fresh.isEmpty() ? done.poll() : fresh.removeLast();
+                if (command != null) {
+                    if (!restore) {
+                        pattern.fill(command.buffer());
+                    }
+                    command.set(command.code(), size, 0, command.buffer());
+                    device.send(command);
+                    sent++;
+                    end = !restore && sent == commands;
+                    continue;
+                }
+            }
+            ServerCommand command = done.poll(60, TimeUnit.SECONDS);
+            if (command == null) {
+                throw new IllegalStateException("no completion within 60 s");
+            }
+            received++;
+            end |= account(command, pattern);
+            fresh.add(command);
+        }
+        finish(device, done);
+        results[index] = pattern.checksum();
+    }
+
+    /** @return whether this was the end of the data */
+    private boolean account(ServerCommand command, Pattern pattern) {
+        if (command.completionCode() == CompletionCode.HANDLE_EOF) {
+            return true;
+        }
+        if (command.completionCode() == CompletionCode.OPERATION_ABORTED) {
+            throw VdiException.of("command", Hresult.VD_E_ABORT);
+        }
+        if (command.completionCode() != CompletionCode.SUCCESS || command.bytesTransferred() != size) {
+            throw new IllegalStateException("completed with " + command.completionCode());
+        }
+        if (restore && !pattern.matches(command.buffer())) {
+            throw new IllegalStateException("wrong data read");
+        }
+        return false;
+    }
+
+    private void finish(ServerDevice device, BlockingQueue<ServerCommand> done) throws InterruptedException {
+        ServerCommand flush = new ServerCommand(done::add).set(CommandCode.FLUSH);
+        done.clear();
+        device.send(flush);
+        if (done.poll(60, TimeUnit.SECONDS) == null || flush.completionCode() != CompletionCode.SUCCESS) {
+            throw new IllegalStateException("Flush ended with " + flush.completionCode());
+        }
+        device.close();
+    }
+}

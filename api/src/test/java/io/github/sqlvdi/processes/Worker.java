@@ -1,0 +1,113 @@
+package io.github.sqlvdi.processes;
+
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.bindings.VDConfig;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A child JVM that runs {@link WorkerMain}, and the lines it said. */
+final class Worker implements AutoCloseable {
+    /** Said by the reader thread when the process's output ends. */
+    private static final String END = "(end of output)";
+
+    private final Process process;
+    private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+    private Worker(Process process) {
+        this.process = process;
+    }
+
+    /** Starts a JVM; {@link #expect}("ready") tells when it can take tasks. */
+    static Worker start(String... jvmArguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        command.addAll(List.of(jvmArguments));
+        String directory = System.getProperty("io.github.sqlvdi.directory");
+        if (directory != null) {
+            command.add("-Dio.github.sqlvdi.directory=" + directory);
+        }
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(), WorkerMain.class.getName()));
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        Worker worker = new Worker(process);
+        Thread.ofPlatform().daemon().name("lines of " + process.pid()).start(worker::read);
+        return worker;
+    }
+
+    private static String classPath() {
+        Path base = Path.of(System.getProperty("basedir", ""));
+        try {
+            Path bindings = Path.of(VDConfig.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path api = Path.of(VdiConfig.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+            Path tests = base.resolve("target/test-classes").toAbsolutePath();
+            return String.join(File.pathSeparator, tests.toString(), api.toString(), bindings.toString());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader reader = process.inputReader(StandardCharsets.UTF_8)) {
+            reader.lines().forEach(lines::add);
+        } catch (UncheckedIOException | IOException e) {
+            lines.add("(reading failed: " + e + ")");
+        } finally {
+            lines.add(END);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    Process process() {
+        return process;
+    }
+
+    void tell(String line) throws IOException {
+        process.outputWriter(StandardCharsets.UTF_8).write(line + "\n");
+        process.outputWriter(StandardCharsets.UTF_8).flush();
+    }
+
+    /** Waits for the next line that begins so; others before it are dropped. */
+    String expect(String start) throws InterruptedException {
+        return expect(start, 120_000);
+    }
+
+    String expect(String start, long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + millis * 1_000_000;
+        List<String> others = new ArrayList<>();
+        while (true) {
+            String line = lines.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (line == null || line.equals(END)) {
+                throw new AssertionError("process " + pid() + " did not say \"" + start + "\" within " + millis + " ms"
+                        + (line == null ? "" : " but ended") + "; it said " + others);
+            }
+            if (line.startsWith(start)) {
+                return line;
+            }
+            others.add(line);
+        }
+    }
+
+    /** As {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,2 @@
+/** Sets whose server, primary and secondaries are separate JVMs: what holds when all live, and when some die. */
+package io.github.sqlvdi.processes;
