@@ -21,8 +21,8 @@ public interface Host {
             return LinuxHost.instance();
         }
         throw new UnsupportedOperationException("The embedded VDI needs shared memory, cross-process waiting and "
-            + "peer credentials of the operating system; they are implemented for Linux, not yet for \"" + system
-            + "\". Use the native provider there.");
+                + "peer credentials of the operating system; they are implemented for Linux, not yet for \"" + system
+                + "\". Use the native provider there.");
     }
 
     /**

@@ -7,4 +7,4 @@ package io.github.sqlvdi.internal.engine.host;
  * @param process the id of the process that created the region
  * @param handle the region's handle in that process (on Linux its file descriptor)
  */
-public record RegionKey(long process, long handle) { }
+public record RegionKey(long process, long handle) {}

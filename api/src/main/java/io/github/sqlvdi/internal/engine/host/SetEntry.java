@@ -7,4 +7,4 @@ package io.github.sqlvdi.internal.engine.host;
  * @param name the set's name
  * @param control the key of its control region
  */
-public record SetEntry(String instance, String name, RegionKey control) { }
+public record SetEntry(String instance, String name, RegionKey control) {}

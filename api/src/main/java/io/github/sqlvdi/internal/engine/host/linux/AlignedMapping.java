@@ -31,7 +31,7 @@ record AlignedMapping(long address, long size) {
 
     static AlignedMapping map(OpenFile file, long size) throws IOException {
         long reserved = LinuxCalls.mmap(0, size + ALIGNMENT, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
-            -1);
+                -1);
         if (reserved < 0) {
             throw Errno.failed("reservation of " + size + " bytes of address space", reserved);
         }
@@ -66,7 +66,7 @@ record AlignedMapping(long address, long size) {
         int returned = LinuxCalls.munmap(address, size);
         if (returned < 0) {
             LinuxHost.LOG.log(System.Logger.Level.WARNING, Errno.failed("munmap of " + size + " bytes at 0x"
-                + Long.toHexString(address), returned).getMessage());
+                    + Long.toHexString(address), returned).getMessage());
         }
     }
 }

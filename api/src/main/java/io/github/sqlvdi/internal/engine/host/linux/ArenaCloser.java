@@ -10,7 +10,7 @@ final class ArenaCloser {
     private static final long BOUND_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private ArenaCloser() { }
+    private ArenaCloser() {}
 
     /**
      * Closes the arena.

@@ -16,7 +16,7 @@ final class AvailableMemory {
     private static final Path OWN_GROUP = Path.of("/proc/self/cgroup");
     private static final Path GROUPS = Path.of("/sys/fs/cgroup");
 
-    private AvailableMemory() { }
+    private AvailableMemory() {}
 
     static long bytes() {
         try {

@@ -40,7 +40,7 @@ final class Connection {
 
     /** Connects to the member of that slot and says hello; {@code answered} will be told how that ends. */
     static Connection outgoing(SocketChannel channel, OpenFile folder, Hello greeting, CompletableFuture<Void> answered)
-        throws IOException {
+            throws IOException {
         channel.configureBlocking(false);
         // On a Unix-domain socket this succeeds or fails at once, whatever the other process is doing.
         channel.connect(Slot.address(folder, greeting.to()));
@@ -91,7 +91,7 @@ final class Connection {
     /** Returns whether a hello is what this side can take: to this slot, of this set, from the process asked for. */
     boolean isExpected(Hello candidate, Hello self) {
         return candidate.to() == self.from() && candidate.set().equals(self.set())
-            && (expectedSlot < 0 || candidate.from() == expectedSlot);
+                && (expectedSlot < 0 || candidate.from() == expectedSlot);
     }
 
     /** Sends without waiting: a peer that does not even take these few bytes is none. */

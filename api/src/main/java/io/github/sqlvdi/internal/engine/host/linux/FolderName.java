@@ -16,7 +16,7 @@ final class FolderName {
     private static final Pattern HIDDEN = Pattern.compile("[0-9a-f]{32}\\.[0-9a-f]{16}");
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private FolderName() { }
+    private FolderName() {}
 
     /** Returns the path of the published folder of a set. */
     static Path of(Path directory, String instance, String name) {

@@ -11,7 +11,7 @@ final class Futex {
     private static final long NANOS_A_SECOND = 1_000_000_000L;
     private static final ThreadLocal<Timespec> TIMESPEC = ThreadLocal.withInitial(Timespec::new);
 
-    private Futex() { }
+    private Futex() {}
 
     /** Sleeps while the word equals {@code expected}, at most so long; see Host.waitOn. */
     static void waitOn(long word, int expected, long nanos) {

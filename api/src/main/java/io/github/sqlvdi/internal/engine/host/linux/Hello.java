@@ -31,7 +31,7 @@ record Hello(int from, int to, UUID set, long member) {
 
     ByteBuffer encode() {
         return ByteBuffer.allocate(BYTES).putInt(MAGIC).putInt(VERSION).putInt(from).putInt(to)
-            .putLong(set.getMostSignificantBits()).putLong(set.getLeastSignificantBits()).putLong(member).flip();
+                .putLong(set.getMostSignificantBits()).putLong(set.getLeastSignificantBits()).putLong(member).flip();
     }
 
     /** Reads a hello from exactly 40 bytes; null if they are none. */
@@ -40,7 +40,7 @@ record Hello(int from, int to, UUID set, long member) {
             return null;
         }
         Hello hello = new Hello(bytes.getInt(), bytes.getInt(), new UUID(bytes.getLong(), bytes.getLong()),
-            bytes.getLong());
+                bytes.getLong());
         return hello.from < 0 || hello.from > Presence.MAX_SLOT ? null : hello;
     }
 

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 record JoinedFolder(OpenFile file, Path path) implements SetFolder {
 
     @Override
-    public void withdraw() { }
+    public void withdraw() {}
 
     /** After a killed primary nobody but the members is there to clear up. */
     @Override

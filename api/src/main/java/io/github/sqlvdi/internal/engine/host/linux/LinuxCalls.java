@@ -58,25 +58,25 @@ final class LinuxCalls {
     private static final long ERRNO_OFFSET = CALL_STATE.byteOffset(PathElement.groupElement("errno"));
 
     private static final MethodHandle OPEN = link("open", 2, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT,
-        JAVA_INT));
+            JAVA_INT));
     private static final MethodHandle CLOSE = link("close", 0, FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final MethodHandle FLOCK = link("flock", 0, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final MethodHandle FCNTL = link("fcntl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT,
-        JAVA_INT));
+            JAVA_INT));
     private static final MethodHandle FTRUNCATE = link("ftruncate", 0, FunctionDescriptor.of(JAVA_INT, JAVA_INT,
-        JAVA_LONG));
+            JAVA_LONG));
     private static final MethodHandle MEMFD_CREATE = link("memfd_create", 0, FunctionDescriptor.of(JAVA_INT, ADDRESS,
-        JAVA_INT));
+            JAVA_INT));
     private static final MethodHandle MMAP = link("mmap", 0, FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG,
-        JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
+            JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle MUNMAP = link("munmap", 0, FunctionDescriptor.of(JAVA_INT, JAVA_LONG,
-        JAVA_LONG));
+            JAVA_LONG));
     private static final MethodHandle GETEUID = linkPlain("geteuid", FunctionDescriptor.of(JAVA_INT));
     // A futex caller looks at its word and the clock, never at errno: not capturing it keeps the call plain.
     private static final MethodHandle SYSCALL = linkPlain("syscall", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG,
-        JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), Linker.Option.firstVariadicArg(1));
+            JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), Linker.Option.firstVariadicArg(1));
 
-    private LinuxCalls() { }
+    private LinuxCalls() {}
 
     /** {@code int open(const char *path, int flags, ...)}; files created get the mode 0600. */
     static int open(String path, int flags) {
@@ -187,14 +187,14 @@ final class LinuxCalls {
     private static MethodHandle link(String name, int firstVariadic, FunctionDescriptor descriptor) {
         Linker.Option errno = Linker.Option.captureCallState("errno");
         return firstVariadic == 0 ? linkPlain(name, descriptor, errno)
-            : linkPlain(name, descriptor, errno, Linker.Option.firstVariadicArg(firstVariadic));
+                : linkPlain(name, descriptor, errno, Linker.Option.firstVariadicArg(firstVariadic));
     }
 
     @SuppressWarnings("restricted")
     private static MethodHandle linkPlain(String name, FunctionDescriptor descriptor, Linker.Option... options) {
         Linker linker = Linker.nativeLinker();
         MemorySegment function = linker.defaultLookup().find(name)
-            .orElseThrow(() -> new UnsatisfiedLinkError("libc!" + name));
+                .orElseThrow(() -> new UnsatisfiedLinkError("libc!" + name));
         return linker.downcallHandle(function, descriptor, options);
     }
 

@@ -15,7 +15,7 @@ public final class LinuxHost implements Host {
 
     private final LinuxSetNames names = new LinuxSetNames();
 
-    private LinuxHost() { }
+    private LinuxHost() {}
 
     /** Returns the one instance. */
     public static LinuxHost instance() {

@@ -49,11 +49,11 @@ final class LinuxPresence implements Presence {
     public void watch(int slot) throws IOException {
         if (slot < 0 || slot > MAX_SLOT || slot == slot()) {
             throw new IllegalArgumentException("slot is " + slot + "; expected 0 to " + MAX_SLOT + " other than "
-                + slot());
+                    + slot());
         }
         if (Thread.currentThread() == thread) {
             throw new IllegalStateException("watch would wait for the thread that it is called on; expected a call "
-                + "from outside the listener");
+                    + "from outside the listener");
         }
         String failure = "the process in slot " + slot + " of the device set \"" + set.name() + "\" cannot be watched";
         try {
@@ -62,7 +62,7 @@ final class LinuxPresence implements Presence {
             throw new IOException(failure + ": " + e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
             throw new IOException(failure + ": this process's own watch thread is held up, by a listener most likely",
-                e);
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException interrupted = new InterruptedIOException(failure + ": interrupted");
@@ -105,7 +105,7 @@ final class LinuxPresence implements Presence {
         }
         if (thread.isAlive()) {
             LinuxHost.LOG.log(Level.WARNING, "The listener of slot {0} of the device set \"{1}\" has held its thread "
-                + "for {2} ms; the others hear goodbye when it returns", slot(), set.name(), JOIN_BOUND_MILLIS);
+                    + "for {2} ms; the others hear goodbye when it returns", slot(), set.name(), JOIN_BOUND_MILLIS);
         }
     }
 
@@ -118,7 +118,7 @@ final class LinuxPresence implements Presence {
             step.run();
         } catch (IOException e) {
             LinuxHost.LOG.log(Level.WARNING, "Slot " + slot() + " of the device set \"" + set.name() + "\" could not "
-                + what, e);
+                    + what, e);
         }
     }
 

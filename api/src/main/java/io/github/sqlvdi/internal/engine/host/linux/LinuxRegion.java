@@ -51,7 +51,7 @@ final class LinuxRegion implements SharedRegion {
                 throw Errno.failed("ftruncate of a shared region to " + size + " bytes", returned);
             }
             returned = LinuxCalls.fcntl(file.descriptor(), LinuxCalls.F_ADD_SEALS,
-                F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
+                    F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
             if (returned < 0) {
                 throw Errno.failed("sealing of a shared region", returned);
             }
@@ -77,16 +77,16 @@ final class LinuxRegion implements SharedRegion {
     static LinuxRegion open(RegionKey key, long bytes) throws IOException {
         long size = sizeOf(bytes);
         if (key.process() <= 0 || key.process() > Integer.MAX_VALUE
-            || key.handle() < 0 || key.handle() > Integer.MAX_VALUE) {
+                || key.handle() < 0 || key.handle() > Integer.MAX_VALUE) {
             throw new IOException("no shared region can have the key " + key + ": process id and handle are positive "
-                + "32-bit numbers; it was damaged or forged");
+                    + "32-bit numbers; it was damaged or forged");
         }
         Path link = Path.of("/proc/" + key.process() + "/fd/" + key.handle());
         requireMemoryFile(link, key);
         // The link itself is what NOFOLLOW would refuse, hence not OpenFile.open. NONBLOCK: what it leads to may
         // have changed since it was looked at.
         int returned = LinuxCalls.open(link.toString(),
-            LinuxCalls.O_RDWR | LinuxCalls.O_CLOEXEC | LinuxCalls.O_NONBLOCK | LinuxCalls.O_NOCTTY);
+                LinuxCalls.O_RDWR | LinuxCalls.O_CLOEXEC | LinuxCalls.O_NONBLOCK | LinuxCalls.O_NOCTTY);
         if (returned < 0) {
             throw Errno.failed("open of the shared region " + link, returned);
         }
@@ -103,7 +103,7 @@ final class LinuxRegion implements SharedRegion {
             target = Files.readSymbolicLink(link).toString();
         } catch (IOException e) {
             throw new IOException("the shared region " + key + " cannot be reached through " + link + ": its process "
-                + "has ended, closed it, belongs to another user or runs in another container", e);
+                    + "has ended, closed it, belongs to another user or runs in another container", e);
         }
         if (!target.startsWith("/memfd:" + NAME)) {
             throw new IOException(link + " is no shared region of this library but " + target);
@@ -121,7 +121,7 @@ final class LinuxRegion implements SharedRegion {
         }
         if ((seals & (F_SEAL_SHRINK | F_SEAL_GROW)) != (F_SEAL_SHRINK | F_SEAL_GROW)) {
             throw new IOException(link + " could still be resized (seals 0x" + Integer.toHexString(seals)
-                + "); expected F_SEAL_SHRINK and F_SEAL_GROW: it was not made by this library");
+                    + "); expected F_SEAL_SHRINK and F_SEAL_GROW: it was not made by this library");
         }
         long actual = Files.size(file.path());
         if (actual != size) {
@@ -158,13 +158,13 @@ final class LinuxRegion implements SharedRegion {
             mapping.unmap();
         } else {
             LinuxHost.LOG.log(System.Logger.Level.WARNING, "A native call still uses the shared region " + key
-                + "; its mapping of " + memory.byteSize() + " bytes stays until this process ends.");
+                    + "; its mapping of " + memory.byteSize() + " bytes stays until this process ends.");
         }
     }
 
     @Override
     public String toString() {
         return "SharedRegion[" + key + ", " + memory.byteSize() + " bytes at 0x" + Long.toHexString(memory.address())
-            + "]";
+                + "]";
     }
 }

@@ -19,7 +19,7 @@ final class LinuxSetNames implements SetNames {
 
     @Override
     public Presence publish(String instance, String name, RegionKey control, Presence.Listener listener)
-        throws IOException {
+            throws IOException {
         SetRecord.requireNames(instance, name);
         Path directory = PrivateDirectory.require();
         Sweeper.sweepAll(directory);
@@ -52,7 +52,7 @@ final class LinuxSetNames implements SetNames {
             return join(OpenFile.openFolder(path), path, slot, listener);
         } catch (NoSuchFileException e) {
             NoSuchSetException none = new NoSuchSetException("there is no live device set \"" + name + "\" of this "
-                + "user: is its name right, and has the client created it?");
+                    + "user: is its name right, and has the client created it?");
             none.initCause(e);
             throw none;
         }

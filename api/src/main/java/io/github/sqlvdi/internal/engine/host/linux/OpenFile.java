@@ -65,7 +65,7 @@ final class OpenFile implements AutoCloseable {
     boolean isAt(Path other) throws IOException {
         try {
             return Files.readAttributes(other, "unix:dev,ino", LinkOption.NOFOLLOW_LINKS)
-                .equals(Files.readAttributes(path, "unix:dev,ino"));
+                    .equals(Files.readAttributes(path, "unix:dev,ino"));
         } catch (NoSuchFileException e) {
             return false;
         }

@@ -73,11 +73,12 @@ final class OwnedFolder implements SetFolder {
             } catch (FileSystemException e) {
                 if (Sweeper.isLive(target)) {
                     throw new NameTakenException("the device set \"" + setName + "\" exists already: close it or use "
-                        + "another name");
+                            + "another name");
                 }
                 if (!Sweeper.sweep(target) && System.nanoTime() - start > CLAIM_BOUND_NANOS) {
                     throw new IOException("the name of the device set \"" + setName + "\" cannot be taken over from a "
-                        + "dead process: " + target + " is being removed by a process that does not come to an end", e);
+                            + "dead process: " + target + " is being removed by a process that does not come to an end",
+                            e);
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }

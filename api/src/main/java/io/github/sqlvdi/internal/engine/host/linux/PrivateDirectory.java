@@ -25,7 +25,7 @@ final class PrivateDirectory {
     private static final int WRITABLE_BY_OTHERS = 0022;
     private static final int STICKY = 01000;
 
-    private PrivateDirectory() { }
+    private PrivateDirectory() {}
 
     /**
      * Returns the directory's path, which holds no symbolic link.
@@ -42,7 +42,7 @@ final class PrivateDirectory {
             parent = named.getParent().toRealPath();
         } catch (NoSuchFileException e) {
             throw new IOException("the folder of " + named + " does not exist: create it, or name another directory "
-                + "by the property " + PROPERTY, e);
+                    + "by the property " + PROPERTY, e);
         }
         requireTrusted(parent);
         Path directory = parent.resolve(named.getFileName());
@@ -55,7 +55,7 @@ final class PrivateDirectory {
     static void createFolder(Path folder) throws IOException {
         try {
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(
-                PosixFilePermissions.fromString("rwx------")));
+                    PosixFilePermissions.fromString("rwx------")));
         } catch (FileAlreadyExistsException e) {
             LinuxHost.LOG.log(System.Logger.Level.TRACE, "{0} is there already", folder);
         }
@@ -87,14 +87,14 @@ final class PrivateDirectory {
         }
         if ((mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0) {
             throw unsafe(parent, "has mode 0" + Integer.toOctalString(mode & (PERMISSION_BITS | STICKY))
-                + ", so others may exchange what is in it; expected the sticky bit, or write permission for its owner "
-                + "only");
+                    + ", so others may exchange what is in it; expected the sticky bit, or write permission for its owner "
+                    + "only");
         }
     }
 
     private static void requirePrivate(Path directory) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(directory, "unix:uid,mode,isDirectory,isSymbolicLink",
-            LinkOption.NOFOLLOW_LINKS);
+                LinkOption.NOFOLLOW_LINKS);
         if ((Boolean) attributes.get("isSymbolicLink")) {
             throw unsafe(directory, "is a symbolic link; expected a directory: remove the link");
         }
@@ -108,12 +108,12 @@ final class PrivateDirectory {
         int mode = (Integer) attributes.get("mode") & PERMISSION_BITS;
         if (mode != PRIVATE) {
             throw unsafe(directory, "has mode 0" + Integer.toOctalString(mode) + "; expected 0700: run chmod 700 "
-                + directory);
+                    + directory);
         }
     }
 
     private static UnsafeDirectoryException unsafe(Path path, String finding) {
         return new UnsafeDirectoryException("the directory for device sets is not safe: " + path + " " + finding
-            + "; or name another directory by the property " + PROPERTY);
+                + "; or name another directory by the property " + PROPERTY);
     }
 }

@@ -46,7 +46,7 @@ record SetRecord(UUID identity, RegionKey control, String instance, String name)
     static void requireNames(String instance, String name) {
         if (instance.length() > MAX_CHARACTERS || name.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException("the instance name has " + instance.length() + " and the set name "
-                + name.length() + " UTF-16 units; expected at most " + MAX_CHARACTERS + " each");
+                    + name.length() + " UTF-16 units; expected at most " + MAX_CHARACTERS + " each");
         }
     }
 
@@ -58,8 +58,8 @@ record SetRecord(UUID identity, RegionKey control, String instance, String name)
         // Not a charset encoder: it would change unpaired surrogates, which are legal in a name.
         bytes.asCharBuffer().put(instance).put(name);
         try (SeekableByteChannel file = Files.newByteChannel(folder.resolve(FILE),
-            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
             bytes.rewind();
             while (bytes.hasRemaining()) {
                 file.write(bytes);
@@ -91,14 +91,14 @@ record SetRecord(UUID identity, RegionKey control, String instance, String name)
         int version = bytes.getInt();
         if (version != VERSION) {
             throw new IOException("the record of the set has version " + version + "; expected " + VERSION
-                + ": the two processes use different versions of this library");
+                    + ": the two processes use different versions of this library");
         }
         int instanceLength = bytes.getInt();
         int nameLength = bytes.getInt();
         if (Math.min(instanceLength, nameLength) < 0 || Math.max(instanceLength, nameLength) > MAX_CHARACTERS
-            || content.length != HEADER_BYTES + 2 * (instanceLength + nameLength)) {
+                || content.length != HEADER_BYTES + 2 * (instanceLength + nameLength)) {
             throw new IOException("the record of the set is damaged: " + content.length + " bytes for names of "
-                + instanceLength + " and " + nameLength + " UTF-16 units");
+                    + instanceLength + " and " + nameLength + " UTF-16 units");
         }
         bytes.getInt();
         RegionKey control = new RegionKey(bytes.getLong(), bytes.getLong());

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /** Removes the folders that killed processes left behind. See {@link SetFolder} for the locks that make it safe. */
 final class Sweeper {
 
-    private Sweeper() { }
+    private Sweeper() {}
 
     /** Returns whether a live set is published at that path. */
     static boolean isLive(Path folder) throws IOException {

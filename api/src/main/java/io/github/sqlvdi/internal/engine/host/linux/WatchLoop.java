@@ -37,7 +37,7 @@ final class WatchLoop implements Runnable {
     private boolean left;
     private long acceptAgain;
 
-    private record Request(int slot, CompletableFuture<Void> answered) { }
+    private record Request(int slot, CompletableFuture<Void> answered) {}
 
     /** Makes the loop; {@code self} is the hello of this member to itself. */
     WatchLoop(Slot slot, Hello self, Presence.Listener listener) throws IOException {
@@ -196,7 +196,8 @@ final class WatchLoop implements Runnable {
     private void read(Connection connection) {
         try {
             switch (connection.read()) {
-                case NOTHING -> { }
+                case NOTHING -> {
+                }
                 case HELLO -> greet(connection);
                 case GOODBYE -> end(connection, true, "it has left the set");
                 case END -> end(connection, false, "it has gone");
@@ -263,7 +264,7 @@ final class WatchLoop implements Runnable {
         left = true;
         for (Connection connection : connections()) {
             try {
-                connection.send(ByteBuffer.wrap(new byte[] {Hello.GOODBYE}));
+                connection.send(ByteBuffer.wrap(new byte[]{Hello.GOODBYE}));
                 connection.close("this process has left the set");
             } catch (IOException e) {
                 LinuxHost.LOG.log(Level.DEBUG, "A member of a device set went before it heard goodbye", e);

@@ -1,0 +1,32 @@
+package io.github.sqlvdi.internal.engine.host.linux;
+
+import io.github.sqlvdi.internal.engine.host.Presence;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** What a listener was told, in order, as "died 1" or "left 1". */
+class Events implements Presence.Listener {
+
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+
+    @Override
+    public void died(int slot) {
+        told.add("died " + slot);
+    }
+
+    @Override
+    public void left(int slot) {
+        told.add("left " + slot);
+    }
+
+    /** Waits for the next one; null if there is none for 20 s. */
+    String next() throws InterruptedException {
+        return told.poll(20, TimeUnit.SECONDS);
+    }
+
+    /** Returns how many more were told. */
+    int more() {
+        return told.size();
+    }
+}

@@ -1,0 +1,137 @@
+package io.github.sqlvdi.internal.engine.host.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Gives each test a private directory of its own and demands afterwards that it is empty, and that no watch thread,
+ * mapping or descriptor of ours is left in this process.
+ */
+public final class NothingRemains implements BeforeEachCallback, AfterEachCallback {
+
+    private static final String REGION = "/memfd:sqlvdi";
+    private static final long THREAD_END_MILLIS = 10_000;
+
+    private Path parent;
+    private String before;
+    private List<Thread> threadsBefore;
+    private List<String> mappingsBefore;
+
+    /** Returns the private directory of the test that runs. */
+    public Path directory() {
+        return parent.resolve("sets");
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        parent = Files.createTempDirectory("sqlvdi-test");
+        threadsBefore = watchThreads();
+        mappingsBefore = mappings();
+        before = System.getProperty(PrivateDirectory.PROPERTY);
+        System.setProperty(PrivateDirectory.PROPERTY, directory().toString());
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        try {
+            for (Thread thread : without(threadsBefore, watchThreads())) {
+                thread.join(THREAD_END_MILLIS);
+            }
+            assertEquals(List.of(), without(threadsBefore, watchThreads()), "watch threads");
+            assertEquals(List.of(), names(directory()), "entries of the private directory");
+            assertEquals(List.of(), descriptors(), "open descriptors");
+            assertEquals(List.of(), without(mappingsBefore, mappings()), "mappings and descriptors of regions");
+        } finally {
+            if (before == null) {
+                System.clearProperty(PrivateDirectory.PROPERTY);
+            } else {
+                System.setProperty(PrivateDirectory.PROPERTY, before);
+            }
+            deleteAll(parent);
+        }
+    }
+
+    /** Returns the names of what is in a directory; none if it does not exist. */
+    public static List<String> names(Path directory) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            entries.forEach(entry -> names.add(entry.getFileName().toString()));
+        } catch (NoSuchFileException e) {
+            return names;
+        }
+        return names;
+    }
+
+    private static <T> List<T> without(List<T> excepted, List<T> all) {
+        return all.stream().filter(each -> !excepted.contains(each)).toList();
+    }
+
+    private static List<Thread> watchThreads() {
+        return Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith("sqlvdi-watch-"))
+                .filter(Thread::isAlive).toList();
+    }
+
+    private List<String> descriptors() throws IOException {
+        List<String> ours = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path entry : entries) {
+                String target = target(entry);
+                if (target.startsWith(parent.toString())) {
+                    ours.add(target);
+                }
+            }
+        }
+        return ours;
+    }
+
+    private static String target(Path descriptor) throws IOException {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (NoSuchFileException e) {
+            return "closed since"; // the one through which the directory itself was listed, for example
+        }
+    }
+
+    /** Returns the mappings of regions in this process, and the descriptors that lead to some. */
+    static List<String> mappings() throws IOException {
+        List<String> found = new ArrayList<>();
+        Files.readAllLines(Path.of("/proc/self/maps")).stream().filter(l -> l.contains(REGION)).forEach(found::add);
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path entry : entries) {
+                if (target(entry).startsWith(REGION)) {
+                    found.add(entry.toString());
+                }
+            }
+        }
+        return found;
+    }
+
+    private static void deleteAll(Path directory) throws IOException {
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.sqlvdi.internal.engine.host.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.internal.engine.host.RegionKey;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SetRecordTest {
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "name", "../../etc/passwd", "Sicherung übers Netz \uD83D\uDCBE",
+        "\uD800 alone", "a\0b"})
+    void recordComesBackAsWritten(String name) throws IOException {
+        SetRecord record = record("INST", name);
+        record.write(folder);
+        assertEquals(record, SetRecord.read(folder));
+    }
+
+    @Test
+    void longestNamesFit() throws IOException {
+        SetRecord record = record("x".repeat(SetRecord.MAX_CHARACTERS), "y".repeat(SetRecord.MAX_CHARACTERS));
+        SetRecord.requireNames(record.instance(), record.name());
+        record.write(folder);
+        assertEquals(record, SetRecord.read(folder));
+    }
+
+    @Test
+    void longerNamesAreRefused() {
+        String tooLong = "x".repeat(SetRecord.MAX_CHARACTERS + 1);
+        assertThrows(IllegalArgumentException.class, () -> SetRecord.requireNames(tooLong, ""));
+        assertThrows(IllegalArgumentException.class, () -> SetRecord.requireNames("", tooLong));
+    }
+
+    @Test
+    void recordIsNeverOverwritten() throws IOException {
+        record("", "name").write(folder);
+        assertThrows(FileAlreadyExistsException.class, () -> record("", "other").write(folder));
+    }
+
+    @Test
+    void missingRecordIsNamed() {
+        assertThrows(NoSuchFileException.class, () -> SetRecord.read(folder));
+    }
+
+    @Test
+    void everyTruncationIsNoticed() throws IOException {
+        byte[] whole = bytes();
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThrows(IOException.class, () -> reread(cut), "cut to " + length);
+        }
+        assertThrows(IOException.class, () -> reread(Arrays.copyOf(whole, whole.length + 1)));
+    }
+
+    @Test
+    void otherVersionIsNamedWithBothNumbers() throws IOException {
+        byte[] other = bytes();
+        ByteBuffer.wrap(other).putInt(8, 2);
+        IOException e = assertThrows(IOException.class, () -> reread(other));
+        assertTrue(e.getMessage().contains("version 2; expected 1"), e.getMessage());
+    }
+
+    @Test
+    void damagedRecordsGiveARecordOrAnIOException() throws IOException {
+        Random random = new Random(20_260_101);
+        byte[] whole = bytes();
+        int refused = 0;
+        for (int i = 0; i < 2_000; i++) {
+            byte[] damaged = whole.clone();
+            for (int n = random.nextInt(4); n >= 0; n--) {
+                damaged[random.nextInt(24)] = (byte) random.nextInt();
+            }
+            try {
+                reread(damaged);
+            } catch (IOException e) {
+                refused++;
+            }
+        }
+        assertTrue(refused > 1_500, "refused " + refused);
+    }
+
+    private static SetRecord record(String instance, String name) {
+        return new SetRecord(UUID.randomUUID(), new RegionKey(4711, 12), instance, name);
+    }
+
+    private byte[] bytes() throws IOException {
+        record("INSTANCE", "name").write(folder);
+        return Files.readAllBytes(folder.resolve(SetRecord.FILE));
+    }
+
+    private SetRecord reread(byte[] content) throws IOException {
+        Files.write(folder.resolve(SetRecord.FILE), content);
+        return SetRecord.read(folder);
+    }
+}
