@@ -1,0 +1,78 @@
+package io.github.sqlvdi.samples.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code sqlvdi backup}: recorded or generated streams through the server's half and the client's half into files. */
+@Command(name = "backup", mixinStandardHelpOptions = true,
+        description = "Backs up recorded or generated data: the emulated server writes it to virtual devices, and the "
+                + "client stores what they get. The backup files appear only when the server's verdict is good.")
+final class BackupCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private SqlVdi sqlvdi;
+
+    @Mixin
+    private JobOptions options;
+
+    @ArgGroup(multiplicity = "1")
+    private Data data;
+
+    @Option(names = {"-d", "--devices"}, paramLabel = "COUNT",
+            description = "How many devices, 1 to 64. Default: one for each backup file.")
+    private Integer devices;
+
+    @Mixin
+    private MediaOptions media;
+
+    @Option(names = "--force", description = "Replace backup files that exist.")
+    private boolean force;
+
+    @Parameters(arity = "1..*", paramLabel = "BACKUP",
+            description = "The backup files, one for each device. A single one stands for BACKUP.1, BACKUP.2 ... when "
+                    + "there are more devices.")
+    private List<Path> backups;
+
+    /** Where the data comes from. */
+    private static final class Data {
+
+        @Option(names = {"-f", "--from"}, paramLabel = "DATA",
+                description = "A recorded stream of a device; give it once for each device.")
+        private List<Path> files;
+
+        @Option(names = {"-g", "--generate"}, paramLabel = "SIZE", converter = ByteSize.Converter.class,
+                description = "Generate that much data, over all devices; always the same.")
+        private ByteSize size;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        options.validate();
+        media.validate(options.deviceClass());
+        List<Path> targets = DeviceFiles.forDevices(spec, backups, devices);
+        List<Path> inputs = data.files == null ? List.of() : data.files;
+        if (data.files != null) {
+            DeviceFiles.requireOneEach(spec, "--from files", data.files, targets.size());
+            DeviceFiles.requireReadable(data.files);
+        }
+        DeviceFiles.requireWritable(targets, inputs, force);
+        try (DataStreams streams = data.files != null
+                ? DataStreams.ofFiles(data.files)
+                : DataStreams.generated(data.size.bytes(), targets.size())) {
+            sqlvdi.runner(spec, options).backup(streams, targets, media.mediaSize());
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,70 @@
+package io.github.sqlvdi.samples.cli;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The data of the emulated database, one stream for each device: files, or generated. May be opened more than once. */
+final class DataStreams implements AutoCloseable {
+
+    private static final long SEED = 0x5EED;
+
+    private final List<Path> files;
+    private final List<Long> sizes;
+    private final List<ReadableByteChannel> opened = new ArrayList<>();
+
+    private DataStreams(List<Path> files, List<Long> sizes) {
+        this.files = files;
+        this.sizes = sizes;
+    }
+
+    static DataStreams ofFiles(List<Path> files) throws IOException {
+        List<Long> sizes = new ArrayList<>();
+        for (Path file : files) {
+            sizes.add(Files.isRegularFile(file) ? Files.size(file) : -1);
+        }
+        return new DataStreams(files, sizes);
+    }
+
+    /** Spreads {@code total} bytes over the devices as evenly as can be. */
+    static DataStreams generated(long total, int devices) {
+        List<Long> sizes = new ArrayList<>();
+        for (int device = 0; device < devices; device++) {
+            sizes.add(total / devices + (device < total % devices ? 1 : 0));
+        }
+        return new DataStreams(List.of(), sizes);
+    }
+
+    int count() {
+        return sizes.size();
+    }
+
+    /** The bytes of all streams, -1 when a pipe among them does not tell. */
+    long totalSize() {
+        return sizes.contains(-1L) ? -1 : sizes.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** The streams from their beginnings, closed with this object. */
+    List<ReadableByteChannel> open() throws IOException {
+        List<ReadableByteChannel> streams = new ArrayList<>();
+        for (int device = 0; device < sizes.size(); device++) {
+            ReadableByteChannel stream = files.isEmpty()
+                    ? new GeneratedData(SEED, device, sizes.get(device))
+                    : FileChannel.open(files.get(device));
+            opened.add(stream);
+            streams.add(stream);
+        }
+        return streams;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (ReadableByteChannel stream : opened) {
+            stream.close();
+        }
+    }
+}

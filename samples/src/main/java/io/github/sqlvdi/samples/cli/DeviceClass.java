@@ -1,0 +1,71 @@
+package io.github.sqlvdi.samples.cli;
+
+import io.github.sqlvdi.Features;
+import io.github.sqlvdi.stream.JobDevice;
+import io.github.sqlvdi.stream.MediaCapacity;
+import io.github.sqlvdi.stream.MediaFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The class of the devices (VDI reference 9) and the files behind them. */
+enum DeviceClass {
+    /** A stream without positions: the file has the bytes of the backup and nothing else. */
+    PIPE(Features.LIKE_PIPE),
+    /** Filemarks and positions; media can be changed. */
+    TAPE(Features.LIKE_TAPE),
+    /** Positions; media can be changed when their size is limited. */
+    DISK(Features.LIKE_DISK);
+
+    private static final int MAX_MEDIA = 9_999;
+
+    private final int features;
+
+    DeviceClass(int features) {
+        this.features = features;
+    }
+
+    /** The features to ask for. */
+    int features(boolean removable) {
+        return removable ? features | Features.REMOVABLE : features;
+    }
+
+    /** A device that writes a backup; {@code mediumSize} is null for media without a limit. */
+    JobDevice writing(Path file, ByteSize mediumSize) {
+        MediaCapacity capacity = mediumSize == null ? MediaCapacity.unlimited() : MediaCapacity.of(mediumSize.bytes());
+        return switch (this) {
+            case PIPE -> JobDevice.toFile(file);
+            case TAPE -> JobDevice.tape(MediaFiles.writing(file, MAX_MEDIA), capacity);
+            case DISK -> JobDevice.disk(MediaFiles.writing(file, mediumSize == null ? 1 : MAX_MEDIA), capacity);
+        };
+    }
+
+    /** A device that reads a backup. */
+    JobDevice reading(Path file) {
+        return switch (this) {
+            case PIPE -> JobDevice.fromFile(file);
+            case TAPE -> JobDevice.tape(MediaFiles.reading(file), MediaCapacity.unlimited());
+            case DISK -> JobDevice.disk(MediaFiles.reading(file), MediaCapacity.unlimited());
+        };
+    }
+
+    /** The files that hold a written backup: the first medium's and those beside it. */
+    List<Path> media(Path first) {
+        if (this == PIPE) {
+            return List.of(first);
+        }
+        MediaFiles files = MediaFiles.reading(first);
+        return IntStream.rangeClosed(1, MAX_MEDIA).mapToObj(files::path).takeWhile(Files::exists).toList();
+    }
+
+    /** The bytes of the files that hold a written backup. */
+    long mediaSize(Path first) throws IOException {
+        long size = 0;
+        for (Path file : media(first)) {
+            size += Files.size(file);
+        }
+        return size;
+    }
+}

@@ -1,0 +1,97 @@
+package io.github.sqlvdi.samples.cli;
+
+import io.github.sqlvdi.VdiConfig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The files of a command line: one for each device, readable or writable, before any work begins. */
+final class DeviceFiles {
+
+    private DeviceFiles() {
+    }
+
+    /** Checks a number of devices. */
+    static int requireCount(CommandSpec spec, int devices) {
+        if (devices < 1 || devices > VdiConfig.MAX_DEVICES) {
+            throw new ParameterException(spec.commandLine(), "%d devices: expected 1 to %d, the most that a device set has."
+                    .formatted(devices, VdiConfig.MAX_DEVICES));
+        }
+        return devices;
+    }
+
+    /** The files of {@code devices} devices; null takes one device for each file. */
+    static List<Path> forDevices(CommandSpec spec, List<Path> files, Integer devices) {
+        int count = requireCount(spec, devices == null ? files.size() : devices);
+        if (files.size() == 1 && count > 1) {
+            Path only = files.getFirst();
+            return IntStream.rangeClosed(1, count)
+                    .mapToObj(device -> only.resolveSibling(only.getFileName() + "." + device)).toList();
+        }
+        requireOneEach(spec, "backup files", files, count);
+        return files;
+    }
+
+    /** Checks that there are as many files as devices. */
+    static void requireOneEach(CommandSpec spec, String what, List<Path> files, int devices) {
+        if (files.size() != devices) {
+            throw new ParameterException(spec.commandLine(), "%d devices, but %d %s: expected one for each device."
+                    .formatted(devices, files.size(), what));
+        }
+    }
+
+    /** Checks the files that will be read. */
+    static void requireReadable(List<Path> files) throws FailedException {
+        for (Path file : files) {
+            if (Files.isDirectory(file)) {
+                throw new FailedException(file + ": is a folder, expected a file.");
+            }
+            if (!Files.exists(file)) {
+                throw new FailedException(file + ": no such file. Check the name.");
+            }
+            if (!Files.isReadable(file)) {
+                throw new FailedException(file + ": may not be read. Check its permissions.");
+            }
+        }
+    }
+
+    /** Checks the files that will be written: no two the same, none of {@code inputs}, none that is lost unasked. */
+    static void requireWritable(List<Path> files, List<Path> inputs, boolean force) throws FailedException {
+        Set<Path> taken = new HashSet<>();
+        inputs.forEach(input -> taken.add(input.toAbsolutePath().normalize()));
+        for (Path file : files) {
+            boolean special = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+            if (!special && !taken.add(file.toAbsolutePath().normalize())) {
+                throw new FailedException(file + ": is named twice. Give each device and each input a file of its own.");
+            }
+            if (Files.isDirectory(file)) {
+                throw new FailedException(file + ": is a folder, expected the name of a file.");
+            }
+            if (Files.exists(file) && !special && !force) {
+                throw new FailedException(file + ": exists already. Choose another name, or replace it with --force.");
+            }
+            requireFolder(file);
+        }
+    }
+
+    private static void requireFolder(Path file) throws FailedException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null) {
+            throw new FailedException(file + ": is no name of a file.");
+        }
+        if (!Files.exists(folder)) {
+            throw new FailedException(file + ": cannot be written, there is no folder " + folder + ". Create it first.");
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new FailedException(file + ": cannot be written, " + folder + " is a file and no folder.");
+        }
+        if (!Files.isWritable(folder)) {
+            throw new FailedException(file + ": cannot be written, no file may be created in " + folder + ".");
+        }
+    }
+}

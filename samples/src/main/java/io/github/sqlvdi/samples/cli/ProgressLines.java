@@ -1,0 +1,48 @@
+package io.github.sqlvdi.samples.cli;
+
+import io.github.sqlvdi.stream.JobProgress;
+import java.io.PrintWriter;
+import java.time.Duration;
+
+/** Progress as lines for a file or pipe: one for each quarter of the work, and at least one in ten seconds. */
+final class ProgressLines implements ProgressDisplay {
+
+    private static final int PARTS = 4;
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
+    private final PrintWriter out;
+    private final String title;
+    private final long total;
+    private long lastPart;
+    private Duration lastTime = Duration.ZERO;
+
+    ProgressLines(PrintWriter out, String title, long total) {
+        this.out = out;
+        this.title = title;
+        this.total = total;
+    }
+
+    @Override
+    public void accept(JobProgress progress) {
+        long part = total > 0 ? progress.bytes() / Math.max(total / PARTS, 1) : 0;
+        boolean due = progress.elapsed().minus(lastTime).compareTo(LONGEST_SILENCE) >= 0;
+        if ((part > lastPart && progress.bytes() < total) || due) {
+            lastPart = part;
+            lastTime = progress.elapsed();
+            out.println(line(progress));
+            out.flush();
+        }
+    }
+
+    private String line(JobProgress progress) {
+        long bytes = progress.bytes();
+        String done = "%-8s %s".formatted(title, ByteSize.words(bytes));
+        String rate = ByteSize.rate(bytes, progress.elapsed());
+        if (total <= 0 || bytes == 0) {
+            return done + ", " + rate;
+        }
+        double secondsLeft = progress.elapsed().toMillis() / 1000.0 * Math.max(total - bytes, 0) / bytes;
+        return "%s of %s (%d %%), %s, %.0f s left".formatted(done, ByteSize.words(total),
+                Math.min(bytes * 100 / total, 100), rate, Math.ceil(secondsLeft));
+    }
+}

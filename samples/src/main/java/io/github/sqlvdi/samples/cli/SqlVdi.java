@@ -1,0 +1,102 @@
+package io.github.sqlvdi.samples.cli;
+
+import java.util.Locale;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line: chooses the subcommand, and says in words what went wrong. */
+@Command(name = "sqlvdi", mixinStandardHelpOptions = true, versionProvider = SqlVdi.Version.class,
+        subcommands = {BackupCommand.class, RestoreCommand.class, DemoCommand.class, ExplainCommand.class},
+        description = "Backups and restores through the Virtual Device Interface of SQL Server. The server's part is "
+                + "played by an emulator, so no SQL Server is needed.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the server's verdict is good", "1:the command failed", "2:the command line is wrong",
+            "130:interrupted"})
+public final class SqlVdi implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT,
+            description = "Also print the stack traces of failures.")
+    private boolean stackTrace;
+
+    private final Interruption interruption = new Interruption();
+
+    private SqlVdi() {
+    }
+
+    /**
+     * Runs the command line and ends the JVM with its exit code.
+     *
+     * @param arguments the subcommand with its options
+     */
+    public static void main(String... arguments) {
+        Locale.setDefault(Locale.ROOT); // numbers look the same everywhere
+        Logger.getLogger("").setLevel(Level.SEVERE); // what matters to the user is in the result
+        SqlVdi main = new SqlVdi();
+        main.interruption.listen();
+        int exitCode = main.commandLine().execute(arguments);
+        main.interruption.commandEnded();
+        System.exit(exitCode);
+    }
+
+    private CommandLine commandLine() {
+        CommandLine line = new CommandLine(this);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setUsageHelpAutoWidth(true);
+        line.setParameterExceptionHandler(SqlVdi::usageFailure);
+        line.setExecutionExceptionHandler(this::executionFailure);
+        // -2139684860 is a code, not an option.
+        line.getSubcommands().get("explain").setUnmatchedOptionsArePositionalParams(true);
+        return line;
+    }
+
+    /** Without a subcommand there is nothing to do. */
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(),
+                "A command is missing: expected one of " + String.join(", ", spec.subcommands().keySet()) + ".");
+    }
+
+    JobRunner runner(CommandSpec command, JobOptions options) {
+        return new JobRunner(command, interruption, options);
+    }
+
+    private static int usageFailure(ParameterException failure, String[] arguments) {
+        CommandLine line = failure.getCommandLine();
+        line.getErr().println("sqlvdi: " + failure.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(failure, line.getErr());
+        line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+        return line.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private int executionFailure(Exception failure, CommandLine line, ParseResult arguments) {
+        line.getErr().println("sqlvdi: " + FailureWords.of(failure));
+        if (stackTrace) {
+            failure.printStackTrace(line.getErr());
+        }
+        return line.getCommandSpec().exitCodeOnExecutionException();
+    }
+
+    /** The version stands in the manifest of the jar. */
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = SqlVdi.class.getPackage().getImplementationVersion();
+            return new String[] {"sqlvdi " + (version != null ? version : "(not packaged)"),
+                "Java " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.arch")};
+        }
+    }
+}
