@@ -1,8 +1,6 @@
 package io.github.sqlvdi.internal.com;
 
 import io.github.sqlvdi.bindings.VDS_CompletionRoutine;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -10,15 +8,23 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
 
 /** Completion routines, {@code void (*)(VDS_Command*)}: calling one, and making one of a Java method. */
 public final class Callback {
-    private static final Logger LOG = System.getLogger("io.github.sqlvdi.com");
+    private static final UpcallFailures FAILURES = new UpcallFailures();
     private static final MethodHandle CALL = Signatures.downcall(VDS_CompletionRoutine.descriptor());
 
-    private Callback() {}
+    private Callback() {
+    }
 
-    /** Calls the routine at {@code function} with {@code pCmd}. */
+    /**
+     * Calls a completion routine (VDI reference 3.9.1). Allocates nothing; any thread.
+     *
+     * @param function the routine's address
+     * @param pCmd the address of its {@code VDS_Command}, passed on as it is
+     * @throws IllegalArgumentException when {@code function} is NULL
+     */
     @SuppressWarnings("restricted")
     public static void invoke(long function, long pCmd) {
         try {
@@ -30,8 +36,9 @@ public final class Callback {
 
     /**
      * A native function that calls {@code target}; it lives as long as the JVM, so make one and tell commands apart by
-     * their context. An exception of the target is logged and ends there.
+     * their context. An exception of the target is logged as an error of {@code io.github.sqlvdi.com} and ends there.
      *
+     * @param target called on whatever thread completes the command, native ones included
      * @return the function's address
      */
     @SuppressWarnings("restricted")
@@ -41,7 +48,7 @@ public final class Callback {
             MethodHandle guarded = MethodHandles.lookup()
                     .findStatic(Callback.class, "guarded",
                             MethodType.methodType(void.class, CommandCallback.class, long.class))
-                    .bindTo(target);
+                    .bindTo(Objects.requireNonNull(target, "target"));
             return Linker.nativeLinker()
                     .upcallStub(guarded, signature, Arena.global())
                     .address();
@@ -54,7 +61,7 @@ public final class Callback {
         try {
             target.completed(pCmd);
         } catch (Throwable t) {
-            LOG.log(Level.ERROR, "a completion callback threw", t); // leaving the upcall would end the JVM
+            FAILURES.log("VDS_CompletionRoutine", t);
         }
     }
 }

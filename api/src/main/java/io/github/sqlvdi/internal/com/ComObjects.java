@@ -4,16 +4,30 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import io.github.sqlvdi.Hresult;
 import io.github.sqlvdi.bindings.Guids;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandles;
+import java.util.Objects;
 
 /**
  * Exports Java objects as COM objects: gives an interface pointer whose vtable is made of upcall stubs, counts references,
- * answers QueryInterface, and lets the object go at zero. Any thread, native ones included; no lock on a call.
+ * answers QueryInterface, and lets the object go at zero. Any thread, native ones included; no lock on a call except that
+ * of the last Release.
+ *
+ * <p>The rules of IUnknown here:
+ * <ul>
+ * <li>QueryInterface gives the interface itself, IUnknown (one and the same pointer from every interface of the object),
+ * for client set 2 also client set 1 (the same pointer), and for a server set the one from the other. Else E_NOINTERFACE
+ * (0x80004002) with NULL in {@code *ppv}. A NULL {@code ppv} or {@code riid} is E_POINTER (0x80004003), the latter with NULL
+ * in {@code *ppv} as well.
+ * <li>AddRef and Release give the new count. At 0 the object is gone, whatever is called then gets CO_E_OBJNOTCONNECTED
+ * (0x800401FD), AddRef and Release 0; a Release too many changes nothing.
+ * <li>What the implementation throws is logged as an error of {@code io.github.sqlvdi.com}, and the caller gets
+ * VD_E_UNEXPECTED (0x8077000B).
+ * </ul>
+ *
+ * @see ComCells the memory an interface pointer points to
  */
 public final class ComObjects {
-    private static final Logger LOG = System.getLogger("io.github.sqlvdi.com");
+    private static final UpcallFailures FAILURES = new UpcallFailures();
     private static final ComCells CELLS = new ComCells();
     private static final Guid IID_UNKNOWN = Guid.of(Guids.IID_IUnknown);
     private static final Guid IID_CLIENT_DEVICE = Guid.of(Guids.IID_IClientVirtualDevice);
@@ -28,8 +42,9 @@ public final class ComObjects {
     /**
      * Exports a client device.
      *
-     * @param onFinalRelease called once, on the thread that released the last reference
-     * @return an interface pointer with one reference
+     * @param onFinalRelease called once, on the thread that released the last reference and after the object is gone; what
+     *        it throws is logged
+     * @return an interface pointer with one reference, never 0
      */
     public static long export(IClientVirtualDevice target, Runnable onFinalRelease) {
         return add(new ComObject.Face(ClientDeviceStubs.VTABLE, target, IID_CLIENT_DEVICE), null, onFinalRelease);
@@ -61,19 +76,24 @@ public final class ComObjects {
     }
 
     private static long add(ComObject.Face first, ComObject.Face second, Runnable onFinalRelease) {
-        return CELLS.add(first, second, onFinalRelease).cell;
+        return CELLS.add(first, second, Objects.requireNonNull(onFinalRelease, "onFinalRelease")).cell;
     }
 
-    /** How many exported objects have references: 0 when nobody leaks. */
+    /** How many exported objects of this JVM have references: the same before and after when nothing leaks. */
     public static int liveCount() {
         return CELLS.live();
     }
 
+    /** For the vtables, which share the stubs of IUnknown that are private here. */
     static MethodHandles.Lookup lookup() {
         return MethodHandles.lookup();
     }
 
-    /** @return the implementation behind an interface pointer; null when it is none of ours or gone */
+    /**
+     * For the stubs of the other interfaces.
+     *
+     * @return the implementation behind an interface pointer; null when it is none of ours or gone
+     */
     static Object target(long self) {
         ComObject object = CELLS.find(self);
         if (object == null) {
@@ -82,13 +102,9 @@ public final class ComObjects {
         return self == object.cell ? object.first.target() : object.second.target();
     }
 
-    /** The end of every exception in a stub: leaving it would end the JVM. */
+    /** Ends an exception in a stub. */
     static int unexpected(String method, Throwable thrown) {
-        try {
-            LOG.log(Level.ERROR, method + " failed inside", thrown);
-        } catch (Throwable fromLogging) {
-            thrown.addSuppressed(fromLogging); // nobody is left to tell
-        }
+        FAILURES.log(method, thrown);
         return Hresult.VD_E_UNEXPECTED;
     }
 
