@@ -5,85 +5,117 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The native halves of exported objects. An interface pointer is the address of a cell, or of its second half:
+ * The native halves of exported objects. An interface pointer is the address of a cell or, for the second interface of an
+ * object, of the cell's second half:
  *
  * <pre>
- *   0 vtable of the first interface          16 vtable of the second interface, or 0
- *   8 (the cell's number)                    24 (the cell's number)
+ *  pointer ---&gt;  0 +-----------------------------------+      +----------------------+
+ *                  | vtable of the first interface     | ---&gt; | QueryInterface       |  upcall stubs, made once an
+ *  second  ---&gt;  8 +-----------------------------------+      | AddRef, Release      |  interface, never freed
+ *                  | vtable of the second interface,   |      | methods by slot      |
+ *                  | or of the first if there is none  |      +----------------------+
+ *               16 +-----------------------------------+
+ *
+ *  cell = slab + 16 * n   &lt;---&gt;   objects[n]: the Java half; null when the cell has no object
  * </pre>
  *
- * The object of a {@code this} is found by its address alone: which slab, which cell in it. Nothing is read there, so a
- * wild pointer is recognised instead of followed. Cells are never freed; one that lost its object keeps its vtables, whose
- * stubs then answer CO_E_OBJNOTCONNECTED, and is used again only after many others.
+ * The object of a {@code this} is found by the address alone: which slab, which cell in it. Nothing is read there, so a wild
+ * pointer is recognised instead of followed, and nothing is boxed or locked.
+ *
+ * <p>Cells are never unmapped and keep their vtables for ever. One that lost its object is poisoned by that: its stubs answer
+ * CO_E_OBJNOTCONNECTED. It is used again, first in first out, only behind many others, and only by an object with the same
+ * vtables, so that a stale pointer never reaches a slot its vtable does not have.
  */
 final class ComCells {
-    static final long SECOND_HALF = 16;
+    /** From the first to the second interface pointer of an object. */
+    static final long SECOND_HALF = Long.BYTES;
 
-    private static final int CELL_LENGTH = 32;
+    /** So many freed cells of a kind rest before the oldest of them is used again. */
+    static final int RESTING = 1_024;
+
+    private static final int CELL_LENGTH = 16;
     private static final int SLAB_CELLS = 4_096;
     private static final long SLAB_LENGTH = (long) CELL_LENGTH * SLAB_CELLS;
-    private static final int KEPT_BACK = 1_024;
 
-    private record Slab(MemorySegment memory, long address, ComObject[] objects) {}
+    private record Slab(MemorySegment memory, long address, AtomicReferenceArray<ComObject> objects) {
 
-    private volatile Slab[] slabs = new Slab[0];
-    private final ArrayDeque<Long> returned = new ArrayDeque<>();
+        static Slab allocate() {
+            MemorySegment memory = Arena.global().allocate(SLAB_LENGTH, CELL_LENGTH);
+            return new Slab(memory, memory.address(), new AtomicReferenceArray<>(SLAB_CELLS));
+        }
+
+        boolean holds(long pointer) {
+            return Long.compareUnsigned(pointer - address, SLAB_LENGTH) < 0;
+        }
+
+        int cell(long pointer) {
+            return (int) (pointer - address) / CELL_LENGTH;
+        }
+    }
+
+    private volatile Slab[] slabs = {};
+    private final Map<Long, ArrayDeque<Long>> resting = new HashMap<>(); // by the first vtable, which implies the second
     private int used = SLAB_CELLS;
     private int live;
 
-    /** @return the object whose cell (either half) is at the address, or null; reads no foreign memory */
+    /** @return the object one of whose interface pointers this is, or null; any value may be asked for */
     ComObject find(long pointer) {
+        Slab slab = slabOf(pointer);
+        if (slab == null) {
+            return null;
+        }
+        ComObject object = slab.objects.getAcquire(slab.cell(pointer));
+        return object != null
+                && (pointer == object.cell || object.second != null && pointer == object.cell + SECOND_HALF)
+                        ? object
+                        : null;
+    }
+
+    private Slab slabOf(long pointer) {
         for (Slab slab : slabs) {
-            long offset = pointer - slab.address;
-            if (offset >= 0 && offset < SLAB_LENGTH && offset % SECOND_HALF == 0) {
-                ComObject object = slab.objects[(int) (offset / CELL_LENGTH)];
-                return object != null && (offset % CELL_LENGTH == 0 || object.second != null) ? object : null;
+            if (slab.holds(pointer)) {
+                return slab;
             }
         }
         return null;
     }
 
+    /** @param second null when the object has one interface */
     synchronized ComObject add(ComObject.Face first, ComObject.Face second, Runnable onFinalRelease) {
-        long cell = freeCell();
+        ArrayDeque<Long> rested = resting.computeIfAbsent(first.vtable(), vtable -> new ArrayDeque<>());
+        long cell = rested.size() > RESTING ? rested.removeFirst() : newCell(first, second);
         ComObject object = new ComObject(cell, first, second, onFinalRelease);
-        for (Slab slab : slabs) {
-            long offset = cell - slab.address;
-            if (offset >= 0 && offset < SLAB_LENGTH) {
-                slab.memory.set(JAVA_LONG, offset, first.vtable());
-                slab.memory.set(JAVA_LONG, offset + Long.BYTES, offset / CELL_LENGTH);
-                slab.memory.set(JAVA_LONG, offset + SECOND_HALF, second == null ? first.vtable() : second.vtable());
-                slab.memory.set(JAVA_LONG, offset + SECOND_HALF + Long.BYTES, offset / CELL_LENGTH);
-                slab.objects[(int) (offset / CELL_LENGTH)] = object;
-            }
-        }
+        Slab slab = slabOf(cell);
+        slab.objects.setRelease(slab.cell(cell), object);
         live++;
         return object;
     }
 
-    private long freeCell() {
-        if (returned.size() > KEPT_BACK) {
-            return returned.removeFirst();
-        }
+    private long newCell(ComObject.Face first, ComObject.Face second) {
         if (used == SLAB_CELLS) {
-            MemorySegment memory = Arena.global().allocate(SLAB_LENGTH, CELL_LENGTH);
-            Slab[] more = java.util.Arrays.copyOf(slabs, slabs.length + 1);
-            more[slabs.length] = new Slab(memory, memory.address(), new ComObject[SLAB_CELLS]);
+            Slab[] more = Arrays.copyOf(slabs, slabs.length + 1);
+            more[slabs.length] = Slab.allocate();
             slabs = more;
             used = 0;
         }
-        return slabs[slabs.length - 1].address + (long) CELL_LENGTH * used++;
+        Slab slab = slabs[slabs.length - 1];
+        long offset = (long) CELL_LENGTH * used++;
+        slab.memory.set(JAVA_LONG, offset, first.vtable());
+        slab.memory.set(JAVA_LONG, offset + SECOND_HALF, second == null ? first.vtable() : second.vtable());
+        return slab.address + offset;
     }
 
+    /** Takes the object, whose references are at 0, from its cell. */
     synchronized void remove(ComObject object) {
-        for (Slab slab : slabs) {
-            long offset = object.cell - slab.address;
-            if (offset >= 0 && offset < SLAB_LENGTH) {
-                slab.objects[(int) (offset / CELL_LENGTH)] = null;
-            }
-        }
-        returned.addLast(object.cell);
+        Slab slab = slabOf(object.cell);
+        slab.objects.setRelease(slab.cell(object.cell), null);
+        resting.get(object.first.vtable()).addLast(object.cell);
         live--;
     }
 

@@ -2,8 +2,9 @@ package io.github.sqlvdi.internal.com;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Objects;
 
-/** A Java object that native code holds references to. */
+/** The Java half of an exported object: its interfaces and the references to it. */
 final class ComObject {
     private static final VarHandle REFERENCES;
 
@@ -17,6 +18,10 @@ final class ComObject {
 
     /** An interface of the object: its vtable, who implements it, and the IIDs it answers to. */
     record Face(long vtable, Object target, Guid... iids) {
+        Face {
+            Objects.requireNonNull(target, "target");
+        }
+
         boolean answers(Guid iid) {
             for (Guid each : iids) {
                 if (each.equals(iid)) {

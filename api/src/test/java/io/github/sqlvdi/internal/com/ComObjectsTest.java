@@ -2,7 +2,10 @@ package io.github.sqlvdi.internal.com;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,11 +13,14 @@ import io.github.sqlvdi.Hresult;
 import io.github.sqlvdi.bindings.Guids;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -59,6 +65,18 @@ class ComObjectsTest {
     }
 
     @Test
+    void clientSet2IsClientSet1AtTheSamePointer() {
+        UnknownCalls set = ComInterface.CLIENT_SET2.export((proxy, method, arguments) -> 0).unknown();
+        for (MemorySegment iid : List.of(Guids.IID_IUnknown, Guids.IID_IClientVirtualDeviceSet,
+                Guids.IID_IClientVirtualDeviceSet2)) {
+            assertEquals(Hresult.S_OK, query(set, iid));
+            assertEquals(set.pointer(), out.get(JAVA_LONG, 0));
+        }
+        assertEquals(Hresult.E_NOINTERFACE, query(set, Guids.IID_IClientVirtualDevice));
+        assertEquals(3, set.release());
+    }
+
+    @Test
     void queryInterfaceForAnotherInterfaceGivesNoInterfaceAndNull() {
         out.set(JAVA_LONG, 0, 42);
         assertEquals(Hresult.E_NOINTERFACE, query(device(), Guids.IID_IServerVirtualDevice));
@@ -69,12 +87,18 @@ class ComObjectsTest {
     void queryInterfaceWithNullGivesPointer() {
         ClientVirtualDeviceCalls device = device();
         assertEquals(Hresult.E_POINTER, device.queryInterface(Guids.IID_IUnknown.address(), 0));
+        out.set(JAVA_LONG, 0, 42);
         assertEquals(Hresult.E_POINTER, device.queryInterface(0, out.address()));
+        assertEquals(0, out.get(JAVA_LONG, 0));
+        assertEquals(0, device.release());
     }
 
     @Test
     void serverSetHasTwoInterfacesAndOneIdentity() {
-        long pointer = ComObjects.exportServerSet(null, null, finals::incrementAndGet);
+        long pointer = ComObjects.exportServerSet(
+                ComInterface.proxy(IServerVirtualDeviceSet2.class, (proxy, method, arguments) -> 0),
+                ComInterface.proxy(IServerVirtualDeviceSet.class, (proxy, method, arguments) -> 0),
+                finals::incrementAndGet);
         ServerVirtualDeviceSet2Calls set = new ServerVirtualDeviceSet2Calls(pointer);
         assertEquals(Hresult.S_OK, query(set, Guids.IID_IServerVirtualDeviceSet));
         ServerVirtualDeviceSetCalls legacy = new ServerVirtualDeviceSetCalls(out.get(JAVA_LONG, 0));
@@ -108,17 +132,75 @@ class ComObjectsTest {
     }
 
     @Test
-    void aFreedCellIsUsedAgainOnlyAfterManyOthers() {
-        ClientVirtualDeviceCalls first = device();
-        first.release();
-        Set<Long> next = new HashSet<>();
-        for (int i = 0; i < 500; i++) {
+    void freedCellsAreUsedAgainFirstInFirstOutAndLate() {
+        List<Long> pointers = new ArrayList<>();
+        Map<Long, Integer> latest = new HashMap<>();
+        int period = 0;
+        for (int i = 0; i < 30_000; i++) { // the tests before may have left some 10,000 cells
             ClientVirtualDeviceCalls device = device();
-            next.add(device.pointer());
+            Integer before = latest.put(device.pointer(), i);
+            if (period == 0 && before != null) {
+                period = i - before;
+                assertTrue(period > ComCells.RESTING, "used again after " + period);
+            } else if (period != 0) {
+                assertEquals(pointers.get(i - period), device.pointer());
+            }
+            pointers.add(device.pointer());
             device.release();
         }
-        assertTrue(!next.contains(first.pointer()));
-        assertEquals(Hresult.CO_E_OBJNOTCONNECTED, first.getCommand(7, 0));
+        assertNotEquals(0, period, "none was ever used again");
+    }
+
+    @Test
+    void cellOfAFreedObjectIsNeverGivenToAnotherKind() {
+        Set<Long> sets = new HashSet<>();
+        for (int i = 0; i < 2 * ComCells.RESTING; i++) {
+            UnknownCalls set = ComInterface.SERVER_SET2.export((proxy, method, arguments) -> 0).unknown();
+            sets.add(set.pointer());
+            set.release();
+        }
+        ServerVirtualDeviceSet2Calls stale = new ServerVirtualDeviceSet2Calls(sets.iterator().next());
+        for (int i = 0; i < 2 * ComCells.RESTING; i++) {
+            ClientVirtualDeviceCalls device = device();
+            assertFalse(sets.contains(device.pointer()));
+            device.release();
+        }
+        assertEquals(Hresult.CO_E_OBJNOTCONNECTED, stale.close());
+    }
+
+    @Test
+    void pointersThatAreNoneOfOursHaveNoTarget() {
+        ClientVirtualDeviceCalls device = device();
+        assertNotNull(ComObjects.target(device.pointer()));
+        for (long pointer : List.of(0L, 1L, -1L, Long.MIN_VALUE, Long.MAX_VALUE, out.address(), device.pointer() + 1,
+                device.pointer() + ComCells.SECOND_HALF, device.pointer() - 1, device.pointer() + (1L << 32),
+                device.pointer() | 1L << 63)) {
+            assertNull(ComObjects.target(pointer), () -> "0x" + Long.toHexString(pointer));
+        }
+        device.release();
+        assertNull(ComObjects.target(device.pointer()));
+    }
+
+    @Test
+    void lastReleaseFreesOnceWhenEightThreadsReleaseAtOnce() throws Exception {
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (int round = 1; round <= 500; round++) {
+                ClientVirtualDeviceCalls device = device();
+                for (int i = 1; i < 8; i++) {
+                    device.addRef();
+                }
+                AtomicInteger zeros = new AtomicInteger();
+                List<Callable<Void>> releases = Collections.nCopies(8, () -> {
+                    zeros.addAndGet(device.release() == 0 ? 1 : 0);
+                    return null;
+                });
+                for (Future<Void> end : threads.invokeAll(releases)) {
+                    end.get();
+                }
+                assertEquals(1, zeros.get());
+                assertEquals(round, finals.get());
+            }
+        }
     }
 
     @Test
@@ -158,21 +240,12 @@ class ComObjectsTest {
     }
 
     @Test
-    void aCallAllocatesNothing() {
-        ClientVirtualDeviceCalls device = device();
-        long perCall = -1;
-        for (int attempt = 0; attempt < 100 && perCall != 0; attempt++) { // the JIT may need more than one round
-            long before = allocated();
-            for (int i = 0; i < 50_000; i++) {
-                device.completeCommand(i, i, i, i);
-            }
-            perCall = (allocated() - before) / 50_000;
-        }
-        assertEquals(0, perCall, "bytes a call");
-    }
-
-    private static long allocated() {
-        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    void targetAndFinalReleaseMustBeThere() {
+        int live = ComObjects.liveCount();
+        assertThrows(NullPointerException.class, () -> ComObjects.export(new Device(), null));
+        assertThrows(NullPointerException.class, () -> ComObjects.export((IClientVirtualDevice) null, () -> {
+        }));
+        assertEquals(live, ComObjects.liveCount());
     }
 
     @Test
