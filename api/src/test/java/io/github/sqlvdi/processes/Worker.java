@@ -15,8 +15,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A child JVM that runs {@link WorkerMain}, and the lines it said. */
-final class Worker implements AutoCloseable {
+/** A child JVM that runs {@link WorkerMain} or another main class, and the lines it said. */
+public final class Worker implements AutoCloseable {
     /** Said by the reader thread when the process's output ends. */
     private static final String END = "(end of output)";
 
@@ -29,7 +29,12 @@ final class Worker implements AutoCloseable {
 
     /** Starts a JVM; {@link #expect}("ready") tells when it can take tasks. */
     static Worker start(String... jvmArguments) throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(List.of(), WorkerMain.class, jvmArguments);
+    }
+
+    /** Starts a JVM with another main class by a command that runs what follows it, none for a child like this JVM. */
+    public static Worker start(List<String> runner, Class<?> main, String... jvmArguments) throws IOException {
+        List<String> command = new ArrayList<>(runner);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.addAll(List.of(jvmArguments));
@@ -37,14 +42,15 @@ final class Worker implements AutoCloseable {
         if (directory != null) {
             command.add("-Dio.github.sqlvdi.directory=" + directory);
         }
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(), WorkerMain.class.getName()));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(), main.getName()));
         Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         Worker worker = new Worker(process);
         Thread.ofPlatform().daemon().name("lines of " + process.pid()).start(worker::read);
         return worker;
     }
 
-    private static String classPath() {
+    /** Returns the class path of the children: tests, api and bindings. */
+    public static String classPath() {
         Path base = Path.of(System.getProperty("basedir", ""));
         try {
             Path bindings = Path.of(VDConfig.class.getProtectionDomain().getCodeSource().getLocation().toURI());
@@ -66,25 +72,25 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    Process process() {
+    public Process process() {
         return process;
     }
 
-    void tell(String line) throws IOException {
+    public void tell(String line) throws IOException {
         process.outputWriter(StandardCharsets.UTF_8).write(line + "\n");
         process.outputWriter(StandardCharsets.UTF_8).flush();
     }
 
     /** Waits for the next line that begins so; others before it are dropped. */
-    String expect(String start) throws InterruptedException {
+    public String expect(String start) throws InterruptedException {
         return expect(start, 120_000);
     }
 
-    String expect(String start, long millis) throws InterruptedException {
+    public String expect(String start, long millis) throws InterruptedException {
         long deadline = System.nanoTime() + millis * 1_000_000;
         List<String> others = new ArrayList<>();
         while (true) {
@@ -101,7 +107,7 @@ final class Worker implements AutoCloseable {
     }
 
     /** As {@code kill -9}. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }

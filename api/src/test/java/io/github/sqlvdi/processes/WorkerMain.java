@@ -65,7 +65,8 @@ public final class WorkerMain {
 
     private static ClientRole client(
             String id, String set, String devices, String commands, String size, Consumer<String> report) {
-        List<Integer> own = devices.equals("-") ? List.of() : Stream.of(devices.split(",")).map(Integer::valueOf).toList();
+        List<Integer> own =
+                devices.equals("-") ? List.of() : Stream.of(devices.split(",")).map(Integer::valueOf).toList();
         ClientRole role = new ClientRole(set, own, Integer.parseInt(commands), Integer.parseInt(size), report);
         CLIENTS.put(id, role);
         return role;

@@ -22,7 +22,12 @@ class Events implements Presence.Listener {
 
     /** Waits for the next one; null if there is none for 20 s. */
     String next() throws InterruptedException {
-        return told.poll(20, TimeUnit.SECONDS);
+        return next(20_000);
+    }
+
+    /** Waits for the next one; null if there is none for so many milliseconds. */
+    String next(long millis) throws InterruptedException {
+        return told.poll(millis, TimeUnit.MILLISECONDS);
     }
 
     /** Returns how many more were told. */

@@ -1,7 +1,5 @@
 package io.github.sqlvdi.internal.engine.host.linux;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
@@ -64,7 +62,9 @@ final class RawMember implements AutoCloseable {
                 bytes.clear();
             }
         } catch (SocketException e) { // closed with something of ours unread
-            assertEquals("Connection reset", e.getMessage());
+            if (!"Connection reset".equals(e.getMessage())) {
+                throw e;
+            }
         }
     }
 
