@@ -22,7 +22,7 @@ final class JobRun {
 
     /** How long a server may take to close the devices of a statement that has ended. */
     private static final long CLOSE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
-    /** How long a thread may take to end after an interrupt, a statement after its cancel. */
+    /** How long a thread may take at most to end after an interrupt, a statement after its cancel. */
     private static final long LAST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final JobPlan plan;
@@ -209,12 +209,16 @@ final class JobRun {
     private void endDevices() {
         if (!awaitUntil(this::workersEnded, plan.endTimeout().toNanos())) {
             workers.stream().filter(worker -> !worker.ended()).forEach(DeviceWorker::interrupt);
-            if (!awaitUntil(this::workersEnded, LAST_GRACE_NANOS)) {
+            if (!awaitUntil(this::workersEnded, lastGrace())) {
                 workers.stream().filter(worker -> !worker.ended()).forEach(worker -> problems.add(new JobException(
                         "Device %s does not end: its channel or hook reacts neither to the abort nor to an interrupt"
                                 .formatted(worker.name()))));
             }
         }
+    }
+
+    private long lastGrace() {
+        return Math.min(LAST_GRACE_NANOS, plan.endTimeout().toNanos());
     }
 
     /** A set whose buffers are still in use must not be closed; the last thread that uses it does so later. */
@@ -240,9 +244,9 @@ final class JobRun {
             return;
         }
         plan.statement().cancel();
-        if (!awaitUntil(statement::ended, LAST_GRACE_NANOS)) {
+        if (!awaitUntil(statement::ended, lastGrace())) {
             statement.interrupt();
-            if (!awaitUntil(statement::ended, LAST_GRACE_NANOS)) {
+            if (!awaitUntil(statement::ended, lastGrace())) {
                 problems.add(
                         new JobException("The statement did not end within %s and reacts neither to its cancel nor "
                                 .formatted(plan.endTimeout()) + "to an interrupt: its outcome is unknown"));

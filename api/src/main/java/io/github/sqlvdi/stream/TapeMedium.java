@@ -115,7 +115,7 @@ final class TapeMedium implements Closeable {
 
     /** Forward to behind the n-th mark, or backward to in front of it. */
     TapeStop skipMarks(int marks) {
-        int left = Math.abs(marks);
+        long left = Math.abs((long) marks);
         while (left > 0) {
             if (marks > 0 && atEnd()) {
                 return TapeStop.END_OF_DATA;
