@@ -14,7 +14,10 @@ import io.github.sqlvdi.bindings.IClientVirtualDeviceSet_OpenInSecondary;
 import io.github.sqlvdi.bindings.IClientVirtualDeviceSet_SignalAbort;
 import java.lang.invoke.MethodHandles;
 
-/** Upcall stubs of IClientVirtualDeviceSet2, whose first slots are IClientVirtualDeviceSet: each finds the object of its {@code this} and passes the call on; no exception leaves it. */
+/**
+ * Upcall stubs of IClientVirtualDeviceSet2, whose first slots are IClientVirtualDeviceSet: each finds the object of its
+ * {@code this} and passes the call on; no exception leaves it.
+ */
 final class ClientSetStubs {
     /** The vtable of IClientVirtualDeviceSet2. */
     static final long VTABLE = new VtableBuilder(MethodHandles.lookup(), IClientVirtualDeviceSet2Vtbl.layout())

@@ -1,31 +1,72 @@
 package io.github.sqlvdi.internal.com;
 
 /**
- * IClientVirtualDeviceSet: the client side of a device set, as SQL Server 7.0 had it (VDI reference 3.5), slot by slot. Pointers are addresses, 0 is NULL; every method returns the raw
- * HRESULT. Implemented by the classes that call a vtable, by the embedded engine, and by whatever else provides VDI.
+ * The client side of a device set as SQL Server 7.0 had it (VDI reference 3.5). Any thread; SignalAbort at any time.
+ * Names are NUL-terminated UTF-16.
+ *
+ * <p>Pointers are addresses, 0 is NULL; results are raw HRESULTs, S_OK (0) unless said otherwise. Slot by slot.
  */
 public interface IClientVirtualDeviceSet {
-    /** Creates the set of the default instance. */
+    /**
+     * Creates a set of the default instance (3.5.2).
+     *
+     * @param pCfg a {@code VDConfig} with what the client asks for
+     * @return as {@link IClientVirtualDeviceSet2#createEx}
+     */
     int create(long lpName, long pCfg);
 
-    /** Waits for the final configuration. */
+    /**
+     * Waits for the server to fix the configuration (3.5.3); may be repeated.
+     *
+     * @param dwTimeOut milliseconds, unsigned; 0 polls, -1 is INFINITE
+     * @param pCfg gets all 11 fields of a {@code VDConfig}
+     * @return also VD_E_TIMEOUT, VD_E_ABORT, VD_E_PROTOCOL
+     */
     int getConfiguration(int dwTimeOut, long pCfg);
 
-    /** Opens a device by its name. */
+    /**
+     * Opens a device by its name (3.5.4).
+     *
+     * @param ppVirtualDevice gets an {@link IClientVirtualDevice} pointer with a reference, NULL on failure
+     * @return also VD_E_ABORT, VD_E_OPEN (all are open), VD_E_PROTOCOL, VD_E_INVALID (no such name)
+     */
     int openDevice(long lpName, long ppVirtualDevice);
 
-    /** Ends the use of the set by this process. */
+    /**
+     * Ends the use of the set by this process: buffers are unmapped, devices invalid (3.5.5).
+     *
+     * @return also VD_E_PROTOCOL (not open), VD_E_OPEN (devices were open: aborted, and closed nevertheless)
+     */
     int close();
 
-    /** Aborts the set for everybody. */
+    /**
+     * Aborts the set for everybody (3.5.6, 11.2).
+     *
+     * @return also VD_E_PROTOCOL (no set)
+     */
     int signalAbort();
 
-    /** Joins a set of the default instance. */
+    /**
+     * Joins the primary's set of the default instance (3.5.7).
+     *
+     * @return also VD_E_PROTOCOL, VD_E_ABORT
+     */
     int openInSecondary(long lpSetName);
 
-    /** Names a buffer for other processes. */
+    /**
+     * Gives a number that other processes of the set find a buffer by (3.5.8).
+     *
+     * @param pBuffer exactly the {@code buffer} of a Read or Write
+     * @param pBufferHandle gets the number, 4 bytes
+     * @return also VD_E_PROTOCOL, VD_E_INVALID (no buffer)
+     */
     int getBufferHandle(long pBuffer, long pBufferHandle);
 
-    /** Finds the buffer another process named. */
+    /**
+     * Gives the address here of the buffer another process has the number of (3.5.9).
+     *
+     * @param ppBuffer gets the address, valid until {@link #close}
+     * @return also VD_E_PROTOCOL, VD_E_INVALID (no such number)
+     */
     int mapBufferHandle(int dwBuffer, long ppBuffer);
 }

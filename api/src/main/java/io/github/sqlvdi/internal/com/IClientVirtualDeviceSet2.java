@@ -1,13 +1,28 @@
 package io.github.sqlvdi.internal.com;
 
 /**
- * IClientVirtualDeviceSet2: the client side of a device set, with instances (VDI reference 3.5), slot by slot. Pointers are addresses, 0 is NULL; every method returns the raw
- * HRESULT. Implemented by the classes that call a vtable, by the embedded engine, and by whatever else provides VDI.
+ * The client side of a device set, with instances (VDI reference 3.5); continues the slots of set 1.
+ *
+ * <p>Pointers are addresses, 0 is NULL; results are raw HRESULTs, S_OK (0) unless said otherwise. Slot by slot.
  */
 public interface IClientVirtualDeviceSet2 extends IClientVirtualDeviceSet {
-    /** Creates a set of an instance. */
+    /**
+     * Creates a set (3.5.1).
+     *
+     * @param lpInstanceName without the machine's name; NULL is the default instance
+     * @param lpName any characters but backslash, case-sensitive, unique among the sets that are alive
+     * @param pCfg a {@code VDConfig} with what the client asks for
+     * @return also VD_E_NOTSUPPORTED (a field of the configuration), VD_E_PROTOCOL (has a set, or the name is taken),
+     *         VD_E_INSTANCE_NAME, VD_E_SECURITY, VD_E_INVALID, VD_E_MEMORY, E_ACCESSDENIED
+     */
     int createEx(long lpInstanceName, long lpName, long pCfg);
 
-    /** Joins a set of an instance. */
+    /**
+     * Joins the primary's set (3.5.7).
+     *
+     * @param lpInstanceName as in {@link #createEx}
+     * @param lpSetName exactly the primary's
+     * @return also VD_E_PROTOCOL, VD_E_ABORT
+     */
     int openInSecondaryEx(long lpInstanceName, long lpSetName);
 }

@@ -1,13 +1,24 @@
 package io.github.sqlvdi.internal.com;
 
 /**
- * IServerVirtualDevice: the server side of one device (VDI reference 3.9), slot by slot. Pointers are addresses, 0 is NULL; every method returns the raw
- * HRESULT. Implemented by the classes that call a vtable, by the embedded engine, and by whatever else provides VDI.
+ * The server side of one device (VDI reference 3.9).
+ *
+ * <p>Pointers are addresses, 0 is NULL; results are raw HRESULTs, S_OK (0) unless said otherwise. Slot by slot.
  */
 public interface IServerVirtualDevice {
-    /** Queues a command. */
+    /**
+     * Queues a command (3.9.1). Whatever is returned, its completion routine is called exactly once, on the completion
+     * agent's thread or on this one.
+     *
+     * @param pCmd a {@code VDS_Command} that stays valid until then
+     * @return also VD_E_QUEUE_FULL, VD_E_IO_ERROR, VD_E_PROTOCOL, VD_E_ABORT
+     */
     int sendCommand(long pCmd);
 
-    /** Ends the device in order. */
+    /**
+     * Ends the device in order: the client gets VD_E_CLOSE behind the commands sent (3.9.2).
+     *
+     * @return also VD_E_CLOSE (closed before), VD_E_ABORT, VD_E_PROTOCOL
+     */
     int closeDevice();
 }

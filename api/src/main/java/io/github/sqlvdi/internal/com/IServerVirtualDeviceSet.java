@@ -1,37 +1,79 @@
 package io.github.sqlvdi.internal.com;
 
 /**
- * IServerVirtualDeviceSet: the server side of a device set, as SQL Server 7.0 had it (VDI reference 3.8), slot by slot. Pointers are addresses, 0 is NULL; every method returns the raw
- * HRESULT. Implemented by the classes that call a vtable, by the embedded engine, and by whatever else provides VDI.
+ * The server side of a device set as SQL Server 7.0 had it (VDI reference 3.8). Any thread.
+ *
+ * <p>Pointers are addresses, 0 is NULL; results are raw HRESULTs, S_OK (0) unless said otherwise. Slot by slot.
  */
 public interface IServerVirtualDeviceSet {
-    /** Opens the set a client created. */
+    /**
+     * Opens the set that a client created for the default instance (3.7.1).
+     *
+     * @return also VD_E_INVALID (no such set), VD_E_PROTOCOL
+     */
     int open(long lpName);
 
-    /** Gives what the client asked for. */
+    /**
+     * Gives what the client asked for (3.7.2).
+     *
+     * @param pCfg gets all 11 fields of a {@code VDConfig}
+     */
     int getConfiguration(long pCfg);
 
-    /** Fixes the configuration in one step. */
+    /**
+     * Fixes the configuration and its one buffer area in a step (3.8).
+     *
+     * @param pCfg the final {@code VDConfig}
+     */
     int setConfiguration(long pCfg);
 
-    /** Runs the completion agent on this thread. */
+    /** Runs the completion agent on this thread until Close, SignalAbort or the peer's death (3.7.7). */
     int executeCompletionAgent();
 
-    /** Opens and names the next device. */
+    /**
+     * Opens the next device and gives it its name (3.7.8).
+     *
+     * @param ppVirtualDevice gets an {@link IServerVirtualDevice} pointer with a reference
+     * @return also VD_E_OPEN (all are open), VD_E_PROTOCOL, VD_E_ABORT
+     */
     int openDevice(long lpName, long ppVirtualDevice);
 
-    /** Cuts a buffer out of an area. */
+    /**
+     * Cuts a buffer out of an area (3.7.9).
+     *
+     * @param ppBuffer gets the address of the data zone, valid until {@link #freeBuffer} or {@link #close}
+     * @param dwSize bytes without the prefix zone, unsigned
+     * @param dwAlignment a power of two, or 0 for that of the set
+     * @return also VD_E_MEMORY, VD_E_INVALID, VD_E_PROTOCOL, VD_E_ABORT
+     */
     int allocateBuffer(long ppBuffer, int dwSize, int dwAlignment);
 
-    /** Gives a buffer back. */
+    /**
+     * Gives a buffer back (3.7.10).
+     *
+     * @param dwSize as it was allocated
+     * @return also VD_E_INVALID
+     */
     int freeBuffer(long pBuffer, int dwSize);
 
-    /** 1 for an address in an allocated buffer, else 0. */
+    /**
+     * Whether an address lies in an allocated buffer (3.7.11).
+     *
+     * @return 1 when it does, else 0: no HRESULT
+     */
     int isSharedBuffer(long pBuffer);
 
-    /** Aborts the set for everybody. */
+    /**
+     * Aborts the set for everybody (3.7.12, 11.2).
+     *
+     * @return also VD_E_PROTOCOL
+     */
     int signalAbort();
 
-    /** Ends the set. */
+    /**
+     * Ends the set and unmaps its buffers (3.7.13).
+     *
+     * @return also VD_E_PROTOCOL (devices were open: aborted, and closed nevertheless)
+     */
     int close();
 }

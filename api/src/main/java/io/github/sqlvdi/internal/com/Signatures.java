@@ -8,8 +8,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The signatures of the bindings with pointers as {@code long}: the same ABI, but no segment to make, to keep alive or to
- * give a size to at each call.
+ * The signatures of the bindings with pointers as {@code long}: the same ABI, but no segment to make, to keep alive or
+ * to give a size to at each call.
  */
 final class Signatures {
     private Signatures() {}
@@ -24,7 +24,10 @@ final class Signatures {
                 .orElseGet(() -> FunctionDescriptor.ofVoid(arguments));
     }
 
-    /** A handle whose first argument is the function's address. Ordinary, not critical: the callee may block or call back. */
+    /**
+     * A handle whose first argument is the function's address. Ordinary, not critical: the callee may block or call
+     * back.
+     */
     @SuppressWarnings("restricted")
     static MethodHandle downcall(FunctionDescriptor descriptor) {
         return Linker.nativeLinker().downcallHandle(withLongPointers(descriptor));

@@ -5,8 +5,8 @@ import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Where every exception in an upcall ends: one that left the upcall would end the JVM, so nothing leaves this either. Made
- * before the stubs are, not on the first failure, when memory or stack may be too short to initialise anything.
+ * Where every exception in an upcall ends: one that left the upcall would end the JVM, so nothing leaves this either.
+ * Made before the stubs are, not on the first failure, when memory or stack may be too short to initialise anything.
  */
 final class UpcallFailures {
     private final Logger log = System.getLogger("io.github.sqlvdi.com");
