@@ -17,8 +17,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A VDI whose client half does what a test says, behind real vtables. Every method returns what {@link #results} has for
- * it, else success, and is written to {@link #log}.
+ * A VDI whose client half does what a test says, behind real vtables. Every method returns what {@link #results} has
+ * for it, else success, and is written to {@link #log}.
  */
 public final class ScriptedClient extends ComProvider implements IClientVirtualDeviceSet2 {
 
