@@ -11,11 +11,12 @@ import java.nio.ByteBuffer;
  * from the {@link VirtualDevice#getCommand(long)} that fetched it until one of the {@code complete} methods or
  * {@link #fail(int)} answered it; every command must be answered exactly once, in any order.
  *
- * <p><b>Data.</b> {@link #data()} and {@link #buffer()} show the very pages that the server filled or will read; nothing
- * is copied. They may be used from any thread while the command is active. When the command has been completed the server
- * uses the pages again: a view kept beyond that shows other data, and writing to it damages the backup. With the system
- * property {@code io.github.sqlvdi.checked=true} such a view throws {@link IllegalStateException} instead (for tests; it
- * costs some microseconds a command). Once the set is closed every view throws {@link IllegalStateException}.
+ * <p><b>Data.</b> {@link #data()} and {@link #buffer()} show the very pages that the server filled or will read;
+ * nothing is copied. They may be used from any thread while the command is active. When the command has been completed
+ * the server uses the pages again: a view kept beyond that shows other data, and writing to it damages the backup. With
+ * the system property {@code io.github.sqlvdi.checked=true} such a view throws {@link IllegalStateException} instead
+ * (for tests; it costs some microseconds a command). Once the set is closed every view throws
+ * {@link IllegalStateException}.
  *
  * <p><b>Threads.</b> Completing belongs to the thread that owns the device; reading the other values, and the data, is
  * free.
@@ -110,8 +111,8 @@ public final class Command {
     /**
      * Where the command applies (VDI reference 8.2).
      *
-     * @return the byte offset of a transfer on a disk-like device; the target of {@code VDC_SetPosition}; without meaning
-     *     otherwise
+     * @return the byte offset of a transfer on a disk-like device; the target of {@code VDC_SetPosition}; without
+     *     meaning otherwise
      */
     public long position() {
         return position;
@@ -130,8 +131,8 @@ public final class Command {
 
     /**
      * The data zone of a transfer as a byte buffer with position 0, limit {@link #size()} and big-endian order, for
-     * channels and older libraries. Every call for the same data gives the same object and sets it back to that; a user that needs its own
-     * position or byte order takes a {@code duplicate()}.
+     * channels and older libraries. Every call for the same data gives the same object and sets it back to that; a user
+     * that needs its own position or byte order takes a {@code duplicate()}.
      *
      * @return the bytes, a view on {@link #data()} with the same lifetime, read-only for {@code VDC_Write}
      * @throws IllegalStateException as for {@link #data()}
@@ -145,8 +146,8 @@ public final class Command {
      * {@link VdiConfig#prefixZoneSize()} asked for. The server never sees them; a client may put a header there and write
      * header and data in one piece (VDI reference 7.1).
      *
-     * @return the bytes, writable for every transfer, of length 0 when no prefix zone was asked for; the lifetime is that
-     *     of {@link #data()}
+     * @return the bytes, writable for every transfer, of length 0 when no prefix zone was asked for; the lifetime is
+     *     that of {@link #data()}
      * @throws IllegalStateException as for {@link #data()}
      */
     public MemorySegment prefixZone() {
@@ -196,11 +197,13 @@ public final class Command {
      * @param bytesTransferred for a transfer the bytes moved, 0 to {@link #size()}; 0 for every other command. A
      *     {@code VDC_Read} at the end of the data is answered with {@link CompletionCode#HANDLE_EOF}: success with 0
      *     bytes is refused, because the server would ask again for ever (VDI reference 15.3)
-     * @param position the answer to {@code VDC_GetPosition} and {@code VDC_SetPosition}; 0 for every other known command
-     * @throws IllegalArgumentException if a value is out of its range; the message names it, and the command stays active
-     * @throws IllegalStateException if the command has been completed before ({@code VD_E_INVALID}), the set is closed, or
-     *     (with {@code io.github.sqlvdi.checked=true}) an I/O operation of another thread still uses the data; in the last
-     *     case the command stays active
+     * @param position the answer to {@code VDC_GetPosition} and {@code VDC_SetPosition}; 0 for every other known
+     *     command
+     * @throws IllegalArgumentException if a value is out of its range; the message names it, and the command stays
+     *     active
+     * @throws IllegalStateException if the command has been completed before ({@code VD_E_INVALID}), the set is closed,
+     *     or (with {@code io.github.sqlvdi.checked=true}) an I/O operation of another thread still uses the data; in
+     *     the last case the command stays active
      * @throws WrongThreadException if the calling thread does not own the device
      * @throws VdiAbortedException if the set was aborted: the server never learns of this completion
      * @throws VdiException if the library refuses it: {@code VD_E_INVALID} when it does not know the command as active,
@@ -211,8 +214,8 @@ public final class Command {
     }
 
     /**
-     * Completes the command with a failure and 0 bytes. The server then ends the statement in an orderly way: the device
-     * still gets its {@link CommandResult#CLOSED} (VDI reference 2.7).
+     * Completes the command with a failure and 0 bytes. The server then ends the statement in an orderly way: the
+     * device still gets its {@link CommandResult#CLOSED} (VDI reference 2.7).
      *
      * @param completionCode a code of {@link CompletionCode} or another Win32 error number, not
      *     {@link CompletionCode#SUCCESS}

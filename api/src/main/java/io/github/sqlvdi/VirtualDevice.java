@@ -13,16 +13,17 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 
 /**
- * One device of a set: one stream of data of the statement ({@code IClientVirtualDevice}, VDI reference 3.6). The server
- * sends commands, the client fetches them with {@link #getCommand(long)} and completes each one; several may be held at
- * once. There is no method to close a device: the server closes it, and {@link CommandResult#CLOSED} says so.
+ * One device of a set: one stream of data of the statement ({@code IClientVirtualDevice}, VDI reference 3.6). The
+ * server sends commands, the client fetches them with {@link #getCommand(long)} and completes each one; several may be
+ * held at once. There is no method to close a device: the server closes it, and {@link CommandResult#CLOSED} says so.
  *
  * <p><b>Threads.</b> A device belongs to one thread: the first that calls {@link #getCommand(long)}. Another one gets a
  * {@link WrongThreadException}, except that a device whose owner has ended passes to the next thread that asks.
  * Use platform threads: the wait is inside a native call, which keeps a virtual thread's carrier and cannot be
  * interrupted. {@link VirtualDeviceSet#abort()} ends it.
  *
- * <p><b>Cost.</b> Fetching a command, using its data and completing it allocate nothing once every buffer has been seen.
+ * <p><b>Cost.</b> Fetching a command, using its data and completing it allocate nothing once every buffer has been
+ * seen.
  */
 public final class VirtualDevice {
 
@@ -83,8 +84,8 @@ public final class VirtualDevice {
      * Waits for the next command (VDI reference 3.6.1). The wait is a native call: an interrupt does not end it,
      * {@link VirtualDeviceSet#abort()} does. After {@link CommandResult#CLOSED} every further call says the same.
      *
-     * @param timeoutMillis how many milliseconds; 0 polls, negative waits without limit, more than 2,147,483,647 (24 days)
-     *     is cut to that
+     * @param timeoutMillis how many milliseconds; 0 polls, negative waits without limit, more than 2,147,483,647 (24
+     *     days) is cut to that
      * @return {@link CommandResult#COMMAND} when a command was fetched, which {@link #command()} gives;
      *     {@link CommandResult#TIMEOUT}; or {@link CommandResult#CLOSED}
      * @throws WrongThreadException if another living thread owns the device

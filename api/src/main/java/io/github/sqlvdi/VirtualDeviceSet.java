@@ -23,19 +23,19 @@ import java.util.Optional;
  * the names in the statement ({@code IClientVirtualDeviceSet2}, VDI reference 3.5). A set serves one statement.
  *
  * <p><b>Order of things.</b> Create the set; start the statement on another thread or in another process; wait for the
- * configuration; open each device and serve it on a thread of its own until {@link CommandResult#CLOSED}; close the set;
- * ask the statement how it went. Only the statement knows: a set that ends in an orderly way may belong to a failed
- * statement (VDI reference 2.7).
+ * configuration; open each device and serve it on a thread of its own until {@link CommandResult#CLOSED}; close the
+ * set; ask the statement how it went. Only the statement knows: a set that ends in an orderly way may belong to a
+ * failed statement (VDI reference 2.7).
  *
- * <p><b>Threads.</b> Every method may be called from any thread, several at once. Waits are native calls: interrupts do not
- * end them, {@link #abort()} does.
+ * <p><b>Threads.</b> Every method may be called from any thread, several at once. Waits are native calls: interrupts do
+ * not end them, {@link #abort()} does.
  *
- * <p><b>Memory.</b> All data that commands of the set give out belongs to the set and ends with {@link #close()}: a late use
- * throws {@link IllegalStateException}, it never touches unmapped pages.
+ * <p><b>Memory.</b> All data that commands of the set give out belongs to the set and ends with {@link #close()}: a
+ * late use throws {@link IllegalStateException}, it never touches unmapped pages.
  *
- * <p><b>Errors.</b> A failure of the library is a {@link VdiException} with the code by name and number, its cause and what
- * to do; an abort, by whomever, is a {@link VdiAbortedException}. Time-outs are values. Every method except {@link #abort()}
- * and {@link #close()} throws {@link IllegalStateException} once the set is closed.
+ * <p><b>Errors.</b> A failure of the library is a {@link VdiException} with the code by name and number, its cause and
+ * what to do; an abort, by whomever, is a {@link VdiAbortedException}. Time-outs are values. Every method except
+ * {@link #abort()} and {@link #close()} throws {@link IllegalStateException} once the set is closed.
  */
 public final class VirtualDeviceSet implements AutoCloseable {
 
@@ -62,7 +62,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Creates a set for the default instance of SQL Server with the provider that {@link VdiProvider#AUTOMATIC} chooses.
+     * Creates a set for the default instance of SQL Server with the provider that {@link VdiProvider#AUTOMATIC}
+     * chooses.
      *
      * @param name the set's name, as for {@link #create(VdiProvider, String, String, VdiConfig)}
      * @param config what the client asks for
@@ -82,8 +83,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
      *     {@code io.github.sqlvdi.provider} or the environment variable {@code SQLVDI_PROVIDER}
      *     ({@code automatic}, {@code embedded}, {@code native}); the choice is logged to {@code io.github.sqlvdi}
      * @param instance the SQL Server instance without the machine's name; null for the default instance
-     * @param name the name of the set and of its first device, the first {@code VIRTUAL_DEVICE} of the statement: 1 to 260
-     *     characters, no backslash, case-sensitive, unique on the machine; a random UUID is a good one
+     * @param name the name of the set and of its first device, the first {@code VIRTUAL_DEVICE} of the statement: 1 to
+     *     260 characters, no backslash, case-sensitive, unique on the machine; a random UUID is a good one
      * @param config what the client asks for
      * @return the new set, not configured yet
      * @throws NullPointerException if {@code provider}, {@code name} or {@code config} is null
@@ -109,8 +110,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Joins a set that another process created; this process is a secondary client ({@code OpenInSecondaryEx}, VDI reference
-     * 3.5.7 and 2.4). The primary must have passed its {@link #awaitConfiguration(Duration)}.
+     * Joins a set that another process created; this process is a secondary client ({@code OpenInSecondaryEx}, VDI
+     * reference 3.5.7 and 2.4). The primary must have passed its {@link #awaitConfiguration(Duration)}.
      *
      * @param provider which implementation, the one of the primary
      * @param instance the instance the primary named; null for the default instance
@@ -120,8 +121,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
      * @throws IllegalArgumentException if the name cannot be one
      * @throws UnsupportedOperationException if the provider does not exist on this machine
      * @throws VdiAbortedException if the set is being aborted
-     * @throws VdiException if the library refuses: {@code VD_E_PROTOCOL} when there is no such set or its primary is not
-     *     that far
+     * @throws VdiException if the library refuses: {@code VD_E_PROTOCOL} when there is no such set or its primary is
+     *     not that far
      */
     public static VirtualDeviceSet openInSecondary(VdiProvider provider, String instance, String name) {
         NameRules.require("name", name);
@@ -160,9 +161,9 @@ public final class VirtualDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Waits until the server has configured the set ({@code GetConfiguration}, VDI reference 3.5.3). May be called again,
-     * then it returns at once. Do not wait without limit while nobody watches the statement: one that fails before it
-     * opens the set never configures it (VDI reference 15.3).
+     * Waits until the server has configured the set ({@code GetConfiguration}, VDI reference 3.5.3). May be called
+     * again, then it returns at once. Do not wait without limit while nobody watches the statement: one that fails
+     * before it opens the set never configures it (VDI reference 15.3).
      *
      * @param timeout how long; zero polls, negative waits without limit, parts of a millisecond are rounded up
      * @return the agreed configuration, or empty when the time is over ({@code VD_E_TIMEOUT})
@@ -218,8 +219,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
     }
 
     /**
-     * A number by which another process of the same set can find a command's buffer ({@code GetBufferHandle}, VDI reference
-     * 3.5.8 and 7.3). The number is good until the command is completed, which this process must do.
+     * A number by which another process of the same set can find a command's buffer ({@code GetBufferHandle}, VDI
+     * reference 3.5.8 and 7.3). The number is good until the command is completed, which this process must do.
      *
      * @param command an active {@code VDC_Read} or {@code VDC_Write} of this set
      * @return the handle, for {@link #mapBuffer(int, long)}
@@ -244,8 +245,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
     }
 
     /**
-     * The buffer behind a handle that another process of the same set sent ({@code MapBufferHandle}, VDI reference 3.5.9).
-     * It may be used while that process holds the command, and only then.
+     * The buffer behind a handle that another process of the same set sent ({@code MapBufferHandle}, VDI reference
+     * 3.5.9). It may be used while that process holds the command, and only then.
      *
      * @param handle what {@link #bufferHandle(Command)} gave in the other process
      * @param size the size of the command in bytes, 1 to the configuration's {@link VdiConfig#maxTransferSize()}
@@ -269,8 +270,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
 
     /**
      * Ends the work of every process of the set at once ({@code SignalAbort}, VDI reference 11.2): all waits end with
-     * {@link VdiAbortedException}, completions that the server has not seen yet are lost, the statement fails. May be called
-     * at any time from any thread, also again; does nothing once the set is closed.
+     * {@link VdiAbortedException}, completions that the server has not seen yet are lost, the statement fails. May be
+     * called at any time from any thread, also again; does nothing once the set is closed.
      *
      * @throws VdiException if the library cannot
      */
@@ -279,15 +280,16 @@ public final class VirtualDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Closes the set for this process ({@code Close}, VDI reference 3.5.5). When the server has not closed every device, or
-     * another thread is inside a call, the set is aborted first. Then every segment and buffer of the set ends, the library
-     * unmaps the memory, and all objects are released. Closing again does nothing.
+     * Closes the set for this process ({@code Close}, VDI reference 3.5.5). When the server has not closed every
+     * device, or another thread is inside a call, the set is aborted first. Then every segment and buffer of the set
+     * ends, the library unmaps the memory, and all objects are released. Closing again does nothing.
      *
      * <p>Waits up to 5 seconds for threads that are inside calls of the set and for I/O operations that use its data;
      * an interrupt does not shorten that.
      *
-     * @throws IllegalStateException if a thread is still inside or an I/O operation still uses the data after that time. The
-     *     memory stays mapped, so that nothing crashes; the set can do nothing more, and closing may be tried again
+     * @throws IllegalStateException if a thread is still inside or an I/O operation still uses the data after that
+     *     time. The memory stays mapped, so that nothing crashes; the set can do nothing more, and closing may be tried
+     *     again
      * @throws VdiException if the library reports a failure; the set is closed nevertheless
      */
     @Override

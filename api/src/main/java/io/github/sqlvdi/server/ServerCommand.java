@@ -8,13 +8,13 @@ import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 
 /**
- * One command block of the server ({@code VDS_Command}, VDI reference 4.3): what to ask of a device, and how it answered.
- * Made once and used again and again: {@link #set set}, {@link ServerDevice#send send}, callback, {@code set}, ...; that
- * cycle allocates nothing.
+ * One command block of the server ({@code VDS_Command}, VDI reference 4.3): what to ask of a device, and how it
+ * answered. Made once and used again and again: {@link #set set}, {@link ServerDevice#send send}, callback,
+ * {@code set}, ...; that cycle allocates nothing.
  *
- * <p><b>Threads.</b> While the command is out (from {@code send} until its callback begins) it belongs to the library, and
- * every method that sets or reads it throws {@link IllegalStateException}. Otherwise it belongs to one thread at a time;
- * the callback's thread sees what the sender set.
+ * <p><b>Threads.</b> While the command is out (from {@code send} until its callback begins) it belongs to the library,
+ * and every method that sets or reads it throws {@link IllegalStateException}. Otherwise it belongs to one thread at a
+ * time; the callback's thread sees what the sender set.
  */
 public final class ServerCommand {
 
@@ -50,7 +50,8 @@ public final class ServerCommand {
      * @param code the command, not {@link CommandCode#UNKNOWN}
      * @param size for a transfer the bytes to move, 0 to the buffer's size; for {@code VDC_SkipMarks} and
      *     {@code VDC_SkipBlocks} a signed count; for {@code VDC_SetPosition} on a disk-like device the whence; else 0
-     * @param position the byte offset of a transfer on a disk-like device, the target of {@code VDC_SetPosition}; else 0
+     * @param position the byte offset of a transfer on a disk-like device, the target of {@code VDC_SetPosition}; else
+     *     0
      * @param buffer for a transfer a buffer of {@link ServerDeviceSet#allocateBuffer(int, int)}; else null
      * @return this
      * @throws NullPointerException if the code is null
@@ -166,8 +167,8 @@ public final class ServerCommand {
     /**
      * How the client answered the last time.
      *
-     * @return a Win32 error number, see {@link CompletionCode}; {@link CompletionCode#OPERATION_ABORTED} (995) when the set
-     *     was aborted; 0 before the first completion
+     * @return a Win32 error number, see {@link CompletionCode}; {@link CompletionCode#OPERATION_ABORTED} (995) when the
+     *     set was aborted; 0 before the first completion
      * @throws IllegalStateException if the command is out
      */
     public int completionCode() {

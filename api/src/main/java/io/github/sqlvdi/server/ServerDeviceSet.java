@@ -30,8 +30,8 @@ import java.util.Objects;
  * statement, and what a program does that plays SQL Server for a client.
  *
  * <p><b>Order of things.</b> Open the set a client created; look at its {@link #configuration()};
- * {@link #beginConfiguration}, {@link #requestBuffers}, {@link #endConfiguration()}; {@link #startCompletionAgent()}; open
- * the devices, in the statement's order; allocate buffers; send commands and wait for their callbacks; close the devices;
+ * {@link #beginConfiguration}, {@link #requestBuffers}, {@link #endConfiguration()}; {@link #startCompletionAgent()}; open the
+ * devices, in the statement's order; allocate buffers; send commands and wait for their callbacks; close the devices;
  * close the set.
  *
  * <p><b>Threads.</b> Every method may be called from any thread, several at once.
@@ -106,8 +106,8 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     /**
-     * The configuration as it stands ({@code GetConfiguration}, VDI reference 3.7.2): what the client asked for, and after
-     * {@link #beginConfiguration} what the server made of it.
+     * The configuration as it stands ({@code GetConfiguration}, VDI reference 3.7.2): what the client asked for, and
+     * after {@link #beginConfiguration} what the server made of it.
      *
      * @return all eleven values
      * @throws IllegalStateException if the set is closed
@@ -124,11 +124,11 @@ public final class ServerDeviceSet implements AutoCloseable {
     /**
      * Chooses the final values ({@code BeginConfiguration}, VDI reference 3.7.3).
      *
-     * @param features the client's features, changed where the server needs it, with the direction and, if the client asked
-     *     for it, {@link io.github.sqlvdi.Features#COMPLETE_ENABLED}
+     * @param features the client's features, changed where the server needs it, with the direction and, if the client
+     *     asked for it, {@link io.github.sqlvdi.Features#COMPLETE_ENABLED}
      * @param blockSize the unit of transfer in bytes: a power of two, 512 to 65,536
-     * @param alignment the smallest alignment of data zones in bytes: 0 for the block size, or a power of two from the block
-     *     size to 65,536
+     * @param alignment the smallest alignment of data zones in bytes: 0 for the block size, or a power of two from the
+     *     block size to 65,536
      * @param maxTransferSize the largest transfer in bytes, a multiple of 65,536
      * @param timeout how long the library may wait for buffer areas of the client; negative means without limit
      * @throws NullPointerException if the time-out is null
@@ -147,8 +147,8 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Asks for buffers ({@code RequestBuffers}, VDI reference 3.7.4): before {@link #endConfiguration()} the requests add up
-     * to one area, later each one makes an area at once.
+     * Asks for buffers ({@code RequestBuffers}, VDI reference 3.7.4): before {@link #endConfiguration()} the requests
+     * add up to one area, later each one makes an area at once.
      *
      * @param size bytes of data in each buffer, 1 or more
      * @param alignment 0 for the set's alignment, or a power of two; may be stricter than the set's
@@ -211,8 +211,9 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Delivers the completions on the calling thread ({@code ExecuteCompletionAgent}, VDI reference 3.7.7), for programs that
-     * bring their own. Returns when the set is closed or aborted; interrupts do not end it. Use a platform thread.
+     * Delivers the completions on the calling thread ({@code ExecuteCompletionAgent}, VDI reference 3.7.7), for
+     * programs that bring their own. Returns when the set is closed or aborted; interrupts do not end it. Use a
+     * platform thread.
      *
      * @return the HRESULT the library ended with: {@link Hresult#S_OK} after a close, a failure such as
      *     {@link Hresult#VD_E_ABORT} or {@link Hresult#VD_E_PROTOCOL} otherwise
@@ -242,16 +243,16 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Opens the next device ({@code OpenDevice}, VDI reference 3.7.8). Call it once for each device, in the order of the
-     * statement's {@code VIRTUAL_DEVICE} clauses.
+     * Opens the next device ({@code OpenDevice}, VDI reference 3.7.8). Call it once for each device, in the order of
+     * the statement's {@code VIRTUAL_DEVICE} clauses.
      *
      * @param deviceName the name in the device's clause; the first is the set's name
      * @return the device
      * @throws NullPointerException if the name is null
      * @throws IllegalArgumentException if the name cannot be one
      * @throws IllegalStateException if the set is closed
-     * @throws VdiException if the library refuses: {@code VD_E_OPEN} when all devices are open, {@code VD_E_PROTOCOL} before
-     *     {@link #endConfiguration()}
+     * @throws VdiException if the library refuses: {@code VD_E_OPEN} when all devices are open, {@code VD_E_PROTOCOL}
+     *     before {@link #endConfiguration()}
      */
     public ServerDevice openDevice(String deviceName) {
         NameRules.require("deviceName", deviceName);
@@ -269,8 +270,8 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Takes a buffer out of the shared areas ({@code AllocateBuffer}, VDI reference 3.7.9). Any buffer may be used on any
-     * device of the set.
+     * Takes a buffer out of the shared areas ({@code AllocateBuffer}, VDI reference 3.7.9). Any buffer may be used on
+     * any device of the set.
      *
      * @param size bytes of data, 1 or more
      * @param alignment 0 for the set's alignment, or a power of two
@@ -293,8 +294,8 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Gives a buffer back ({@code FreeBuffer}, VDI reference 3.7.10). It must not be with the client, and not be used any
-     * more. Buffers need not be freed before the set is closed.
+     * Gives a buffer back ({@code FreeBuffer}, VDI reference 3.7.10). It must not be with the client, and not be used
+     * any more. Buffers need not be freed before the set is closed.
      *
      * @param buffer what {@link #allocateBuffer(int, int)} returned, or a segment that begins where it does
      * @throws NullPointerException if the buffer is null
@@ -337,9 +338,9 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Ends the work of every process of the set at once ({@code SignalAbort}, VDI reference 11.2): commands that are out are
-     * called back with 995, the agent ends, the client gets {@link VdiAbortedException}. May be called at any time from any
-     * thread, also again; does nothing once the set is closed.
+     * Ends the work of every process of the set at once ({@code SignalAbort}, VDI reference 11.2): commands that are
+     * out are called back with 995, the agent ends, the client gets {@link VdiAbortedException}. May be called at any
+     * time from any thread, also again; does nothing once the set is closed.
      *
      * @throws VdiException if the library cannot
      */
@@ -348,16 +349,16 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Closes the set ({@code Close}, VDI reference 3.7.13). When a device is open or a command out, the set is aborted first.
-     * Then every buffer ends, the library unmaps the memory, the agent ends, and all objects are released. Closing again does
-     * nothing.
+     * Closes the set ({@code Close}, VDI reference 3.7.13). When a device is open or a command out, the set is aborted
+     * first. Then every buffer ends, the library unmaps the memory, the agent ends, and all objects are released.
+     * Closing again does nothing.
      *
-     * <p>Waits up to 5 seconds for threads that are inside calls of the set or in callbacks, and for I/O operations that use
-     * its buffers; an interrupt does not shorten that.
+     * <p>Waits up to 5 seconds for threads that are inside calls of the set or in callbacks, and for I/O operations
+     * that use its buffers; an interrupt does not shorten that.
      *
-     * @throws IllegalStateException if called from a completion callback; or if a thread is still inside, or an I/O operation
-     *     still uses a buffer, after that time. The memory stays mapped then, the set can do nothing more, and closing may be
-     *     tried again
+     * @throws IllegalStateException if called from a completion callback; or if a thread is still inside, or an I/O
+     *     operation still uses a buffer, after that time. The memory stays mapped then, the set can do nothing more,
+     *     and closing may be tried again
      * @throws VdiException if the library reports a failure; the set is closed nevertheless
      */
     @Override

@@ -3,8 +3,8 @@ package io.github.sqlvdi.internal.memory;
 import java.util.function.Consumer;
 
 /**
- * A hash table from a native address and a size to an object: open addressing with linear probing, at most half full, no
- * boxing, no allocation except when it grows. For one thread at a time.
+ * A hash table from a native address and a size to an object: open addressing with linear probing, at most half full,
+ * no boxing, no allocation except when it grows. For one thread at a time.
  *
  * @param <V> the type of the objects
  */

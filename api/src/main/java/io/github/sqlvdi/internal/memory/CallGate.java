@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Counts the calls that are inside one native object, and keeps new ones out once the object is to be freed. Entering and
- * leaving cost one atomic addition each and allocate nothing.
+ * Counts the calls that are inside one native object, and keeps new ones out once the object is to be freed. Entering
+ * and leaving cost one atomic addition each and allocate nothing.
  *
  * <pre>
  *   bit  31   30 ................................ 0
@@ -67,8 +67,8 @@ public final class CallGate {
     }
 
     /**
-     * Waits until nobody is inside a shut gate. An interrupt does not end the wait, it is kept for the caller. One thread
-     * at a time may wait.
+     * Waits until nobody is inside a shut gate. An interrupt does not end the wait, it is kept for the caller. One
+     * thread at a time may wait.
      *
      * @param deadline the {@link System#nanoTime()} at which to give up
      * @return false when somebody was still inside at the deadline

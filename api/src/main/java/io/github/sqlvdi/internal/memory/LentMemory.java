@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Native memory that belongs to a device set and is lent to users as segments. Closing ends every segment at once: a late
- * use throws {@link IllegalStateException} instead of touching pages that are about to be unmapped. All methods may be
- * called from any thread.
+ * Native memory that belongs to a device set and is lent to users as segments. Closing ends every segment at once: a
+ * late use throws {@link IllegalStateException} instead of touching pages that are about to be unmapped. All methods
+ * may be called from any thread.
  */
 public final class LentMemory {
 
-    /** The JDK gives no signal when an I/O lets go of a segment, so a closer that was refused looks again this often. */
+    /** The JDK does not tell when an I/O lets go of a segment: a closer that was refused looks again this often. */
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Arena arena = Arena.ofShared();

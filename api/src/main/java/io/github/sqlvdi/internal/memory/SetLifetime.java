@@ -4,9 +4,9 @@ import java.lang.foreign.Arena;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What both halves of a device set need to be closed safely: nobody inside a call, no memory in use, each waited for with
- * a bound, and in words what stood in the way. Closing goes {@link #shut()}, {@link #awaitCalls}, {@link #takeMemoryBack};
- * only then may the library unmap and free. All methods may be called from any thread.
+ * What both halves of a device set need to be closed safely: nobody inside a call, no memory in use, each waited for
+ * with a bound, and in words what stood in the way. Closing goes {@link #shut()}, {@link #awaitCalls},
+ * {@link #takeMemoryBack}; only then may the library unmap and free. All methods may be called from any thread.
  */
 public final class SetLifetime {
 

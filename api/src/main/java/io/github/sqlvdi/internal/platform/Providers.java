@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Turns what a program asked for into an implementation. {@link VdiProvider#AUTOMATIC} may be decided from outside, by the
- * property {@value #PROPERTY} or, where that is not set, by the environment variable {@value #VARIABLE}; without either it
- * is the embedded VDI. A program that names a provider gets that one.
+ * Turns what a program asked for into an implementation. {@link VdiProvider#AUTOMATIC} may be decided from outside, by
+ * the property {@value #PROPERTY} or, where that is not set, by the environment variable {@value #VARIABLE}; without
+ * either it is the embedded VDI. A program that names a provider gets that one.
  */
 public final class Providers {
 
