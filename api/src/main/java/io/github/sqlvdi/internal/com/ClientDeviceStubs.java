@@ -6,7 +6,10 @@ import io.github.sqlvdi.bindings.IClientVirtualDevice_CompleteCommand;
 import io.github.sqlvdi.bindings.IClientVirtualDevice_GetCommand;
 import java.lang.invoke.MethodHandles;
 
-/** Upcall stubs of IClientVirtualDevice: each finds the object of its {@code this} and passes the call on; no exception leaves it. */
+/**
+ * Upcall stubs of IClientVirtualDevice: each finds the object of its {@code this} and passes the call on; no exception
+ * leaves it.
+ */
 final class ClientDeviceStubs {
     /** The vtable of IClientVirtualDevice. */
     static final long VTABLE = new VtableBuilder(MethodHandles.lookup(), IClientVirtualDeviceVtbl.layout())

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * The native halves of exported objects. An interface pointer is the address of a cell or, for the second interface of an
- * object, of the cell's second half:
+ * The native halves of exported objects. An interface pointer is the address of a cell or, for the second interface of
+ * an object, of the cell's second half:
  *
  * <pre>
  *  pointer ---&gt;  0 +-----------------------------------+      +----------------------+
- *                  | vtable of the first interface     | ---&gt; | QueryInterface       |  upcall stubs, made once an
- *  second  ---&gt;  8 +-----------------------------------+      | AddRef, Release      |  interface, never freed
+ *                  | vtable of the first interface     | ---&gt; | QueryInterface       |  upcall stubs, made
+ *  second  ---&gt;  8 +-----------------------------------+      | AddRef, Release      |  once, never freed
  *                  | vtable of the second interface,   |      | methods by slot      |
  *                  | or of the first if there is none  |      +----------------------+
  *               16 +-----------------------------------+
@@ -25,12 +25,12 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *  cell = slab + 16 * n   &lt;---&gt;   objects[n]: the Java half; null when the cell has no object
  * </pre>
  *
- * The object of a {@code this} is found by the address alone: which slab, which cell in it. Nothing is read there, so a wild
- * pointer is recognised instead of followed, and nothing is boxed or locked.
+ * The object of a {@code this} is found by the address alone: which slab, which cell in it. Nothing is read there, so a
+ * wild pointer is recognised instead of followed, and nothing is boxed or locked.
  *
- * <p>Cells are never unmapped and keep their vtables for ever. One that lost its object is poisoned by that: its stubs answer
- * CO_E_OBJNOTCONNECTED. It is used again, first in first out, only behind many others, and only by an object with the same
- * vtables, so that a stale pointer never reaches a slot its vtable does not have.
+ * <p>Cells are never unmapped and keep their vtables for ever. One that lost its object is poisoned by that: its stubs
+ * answer CO_E_OBJNOTCONNECTED. It is used again, first in first out, only behind many others, and only by an object
+ * with the same vtables, so that a stale pointer never reaches a slot its vtable does not have.
  */
 final class ComCells {
     /** From the first to the second interface pointer of an object. */
@@ -60,7 +60,8 @@ final class ComCells {
     }
 
     private volatile Slab[] slabs = {};
-    private final Map<Long, ArrayDeque<Long>> resting = new HashMap<>(); // by the first vtable, which implies the second
+    /** By the first vtable, which implies the second. */
+    private final Map<Long, ArrayDeque<Long>> resting = new HashMap<>();
     private int used = SLAB_CELLS;
     private int live;
 

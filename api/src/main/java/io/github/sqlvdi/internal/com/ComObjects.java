@@ -8,16 +8,16 @@ import java.lang.invoke.MethodHandles;
 import java.util.Objects;
 
 /**
- * Exports Java objects as COM objects: gives an interface pointer whose vtable is made of upcall stubs, counts references,
- * answers QueryInterface, and lets the object go at zero. Any thread, native ones included; no lock on a call except that
- * of the last Release.
+ * Exports Java objects as COM objects: gives an interface pointer whose vtable is made of upcall stubs, counts
+ * references, answers QueryInterface, and lets the object go at zero. Any thread, native ones included; no lock on a
+ * call except that of the last Release.
  *
  * <p>The rules of IUnknown here:
  * <ul>
- * <li>QueryInterface gives the interface itself, IUnknown (one and the same pointer from every interface of the object),
- * for client set 2 also client set 1 (the same pointer), and for a server set the one from the other. Else E_NOINTERFACE
- * (0x80004002) with NULL in {@code *ppv}. A NULL {@code ppv} or {@code riid} is E_POINTER (0x80004003), the latter with NULL
- * in {@code *ppv} as well.
+ * <li>QueryInterface gives the interface itself, IUnknown (one and the same pointer from every interface of the
+ * object), for client set 2 also client set 1 (the same pointer), and for a server set the one from the other. Else
+ * E_NOINTERFACE (0x80004002) with NULL in {@code *ppv}. A NULL {@code ppv} or {@code riid} is E_POINTER (0x80004003),
+ * the latter with NULL in {@code *ppv} as well.
  * <li>AddRef and Release give the new count. At 0 the object is gone, whatever is called then gets CO_E_OBJNOTCONNECTED
  * (0x800401FD), AddRef and Release 0; a Release too many changes nothing.
  * <li>What the implementation throws is logged as an error of {@code io.github.sqlvdi.com}, and the caller gets
@@ -42,7 +42,8 @@ public final class ComObjects {
     /**
      * Exports a client device.
      *
-     * @param onFinalRelease called once, on the thread that released the last reference and after the object is gone; what
+     * @param onFinalRelease called once, on the thread that released the last reference and after the object is gone;
+     * what
      *        it throws is logged
      * @return an interface pointer with one reference, never 0
      */

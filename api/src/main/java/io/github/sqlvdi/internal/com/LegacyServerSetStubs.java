@@ -14,7 +14,10 @@ import io.github.sqlvdi.bindings.IServerVirtualDeviceSet_SetConfiguration;
 import io.github.sqlvdi.bindings.IServerVirtualDeviceSet_SignalAbort;
 import java.lang.invoke.MethodHandles;
 
-/** Upcall stubs of IServerVirtualDeviceSet: each finds the object of its {@code this} and passes the call on; no exception leaves it. */
+/**
+ * Upcall stubs of IServerVirtualDeviceSet: each finds the object of its {@code this} and passes the call on; no
+ * exception leaves it.
+ */
 final class LegacyServerSetStubs {
     /** The vtable of IServerVirtualDeviceSet. */
     static final long VTABLE = new VtableBuilder(MethodHandles.lookup(), IServerVirtualDeviceSetVtbl.layout())

@@ -6,7 +6,10 @@ import io.github.sqlvdi.bindings.IServerVirtualDevice_CloseDevice;
 import io.github.sqlvdi.bindings.IServerVirtualDevice_SendCommand;
 import java.lang.invoke.MethodHandles;
 
-/** Upcall stubs of IServerVirtualDevice: each finds the object of its {@code this} and passes the call on; no exception leaves it. */
+/**
+ * Upcall stubs of IServerVirtualDevice: each finds the object of its {@code this} and passes the call on; no exception
+ * leaves it.
+ */
 final class ServerDeviceStubs {
     /** The vtable of IServerVirtualDevice. */
     static final long VTABLE = new VtableBuilder(MethodHandles.lookup(), IServerVirtualDeviceVtbl.layout())

@@ -17,7 +17,10 @@ import io.github.sqlvdi.bindings.IServerVirtualDeviceSet2_RequestBuffers;
 import io.github.sqlvdi.bindings.IServerVirtualDeviceSet2_SignalAbort;
 import java.lang.invoke.MethodHandles;
 
-/** Upcall stubs of IServerVirtualDeviceSet2: each finds the object of its {@code this} and passes the call on; no exception leaves it. */
+/**
+ * Upcall stubs of IServerVirtualDeviceSet2: each finds the object of its {@code this} and passes the call on; no
+ * exception leaves it.
+ */
 final class ServerSetStubs {
     /** The vtable of IServerVirtualDeviceSet2. */
     static final long VTABLE = new VtableBuilder(MethodHandles.lookup(), IServerVirtualDeviceSet2Vtbl.layout())

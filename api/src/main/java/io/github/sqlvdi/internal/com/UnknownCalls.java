@@ -10,8 +10,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Calls through the vtable of a COM interface pointer; the IUnknown part that all have. The vtable is read at each call, as
- * a C++ compiler does it (0.4 ns). In the descriptors {@code this} is one of the pointers, so a call is
+ * Calls through the vtable of a COM interface pointer; the IUnknown part that all have. The vtable is read at each
+ * call, as a C++ compiler does it (0.4 ns). In the descriptors {@code this} is one of the pointers, so a call is
  * {@code (function, this, arguments)}.
  */
 public class UnknownCalls {

@@ -7,7 +7,7 @@
  * </pre>
  *
  * Both directions carry the same six Java interfaces, so an exported object that is called from Java goes the way that
- * native code goes. Slots and signatures are those of the bindings; pointers are {@code long} addresses, which cost no object
- * and no scope check. Nothing on a call allocates or locks. All objects may be used by any thread.
+ * native code goes. Slots and signatures are those of the bindings; pointers are {@code long} addresses, which cost no
+ * object and no scope check. Nothing on a call allocates or locks. All objects may be used by any thread.
  */
 package io.github.sqlvdi.internal.com;

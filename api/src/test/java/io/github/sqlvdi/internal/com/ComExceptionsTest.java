@@ -78,7 +78,8 @@ class ComExceptionsTest {
 
     @Test
     void loggerThatThrowsTheSameErrorAgainChangesNothing() {
-        OutOfMemoryError shared = new OutOfMemoryError("asked for"); // the JVM's own is one object too when memory is out
+        // the JVM's own is one object too when memory is out
+        OutOfMemoryError shared = new OutOfMemoryError("asked for");
         try (LogRecords log = new LogRecords(published -> {
             throw shared;
         })) {
