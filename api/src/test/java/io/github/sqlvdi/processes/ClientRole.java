@@ -28,6 +28,7 @@ final class ClientRole {
     private final int size;
     private final Consumer<String> report;
     private final ConcurrentHashMap<Integer, String> results = new ConcurrentHashMap<>();
+    private final CountDownLatch exists = new CountDownLatch(1);
     private final CountDownLatch mayClose = new CountDownLatch(1);
     private volatile VirtualDeviceSet set;
     private volatile String failure = "OK";
@@ -47,6 +48,7 @@ final class ClientRole {
     void primary(VdiConfig config) {
         end(() -> {
             set = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, name, config);
+            exists.countDown();
             report.accept("created");
             Optional<VdiConfig> answer = set.awaitConfiguration(BOUND);
             if (answer.isEmpty()) {
@@ -70,8 +72,16 @@ final class ClientRole {
         mayClose.countDown();
     }
 
-    void abort() {
-        set.abort();
+    /** Aborts the set, unless it has ended already. */
+    void abort() throws InterruptedException {
+        if (!exists.await(BOUND.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("there is no set to abort");
+        }
+        try {
+            set.abort();
+        } catch (IllegalStateException closed) {
+            report.accept("was closed before the abort: " + closed.getMessage());
+        }
     }
 
     private interface Work {

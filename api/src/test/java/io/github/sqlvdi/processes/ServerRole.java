@@ -80,10 +80,14 @@ final class ServerRole {
     }
 
     private void serveAll(ServerDeviceSet set) throws InterruptedException {
+        List<ServerDevice> opened = new ArrayList<>();
+        for (int i = 0; i < devices; i++) {
+            opened.add(set.openDevice(ClientRole.deviceName(name, i)));
+        }
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < devices; i++) {
             int index = i;
-            ServerDevice device = set.openDevice(ClientRole.deviceName(name, i));
+            ServerDevice device = opened.get(i);
             threads.add(Thread.ofPlatform().start(() -> {
                 try {
                     serve(set, device, index);

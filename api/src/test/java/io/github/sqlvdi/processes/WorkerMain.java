@@ -30,7 +30,7 @@ public final class WorkerMain {
     private WorkerMain() {
     }
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         say("ready");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -38,7 +38,7 @@ public final class WorkerMain {
         }
     }
 
-    private static void perform(String[] words) {
+    private static void perform(String[] words) throws InterruptedException {
         String id = words[1];
         Consumer<String> report = text -> say(id + " " + text);
         switch (words[0]) {

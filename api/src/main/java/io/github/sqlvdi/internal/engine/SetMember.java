@@ -221,7 +221,7 @@ final class SetMember implements Presence.Listener {
     }
 
     void abortDamaged(DamagedRegionException damage) {
-        LOG.log(Level.ERROR, () -> "set \"" + name + "\" aborted, shared memory is damaged: " + damage.getMessage());
+        LOG.log(Level.WARNING, () -> "set \"" + name + "\" is aborted: " + damage.getMessage());
         abort(AbortReason.CORRUPT);
     }
 
