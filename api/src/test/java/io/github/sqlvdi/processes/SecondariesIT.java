@@ -25,8 +25,8 @@ class SecondariesIT {
     /** A set whose devices are served by {@code secondaries} processes in turn; the primary serves none. */
     @ParameterizedTest
     @CsvSource({
-            "1, 1, 2000, 65536, backup", "2, 4, 1000, 65536, restore", "8, 8, 128, 1048576, backup",
-            "8, 8, 128, 1048576, restore", "32, 32, 200, 16384, backup", "32, 64, 100, 16384, restore"
+        "1, 1, 2000, 65536, backup", "2, 4, 1000, 65536, restore", "8, 8, 128, 1048576, backup",
+        "8, 8, 128, 1048576, restore", "32, 32, 200, 16384, backup", "32, 64, 100, 16384, restore"
     })
     void allDevicesAreByteIdentical(int secondaries, int devices, int commands, int size, String mode)
             throws Exception {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -29,19 +30,26 @@ final class ServerRole {
     private final int size;
     private final int depth;
     private final boolean restore;
+    private final CountDownLatch mayGo;
     private final Consumer<String> report;
     private final String[] results;
     private volatile String failure = "OK";
 
-    ServerRole(String name, int devices, int commands, int size, int depth, boolean restore, Consumer<String> report) {
+    ServerRole(String name, int devices, int commands, int size, int depth, String mode, Consumer<String> report) {
         this.name = name;
         this.devices = devices;
         this.commands = commands;
         this.size = size;
         this.depth = depth;
-        this.restore = restore;
+        this.restore = mode.equals("restore");
+        this.mayGo = new CountDownLatch(mode.equals("idle") ? 1 : 0);
         this.report = report;
         this.results = new String[devices];
+    }
+
+    /** Lets an idle server begin. */
+    void go() {
+        mayGo.countDown();
     }
 
     void run() {
@@ -49,7 +57,8 @@ final class ServerRole {
             report.accept("opened");
             int direction = restore ? Features.READ_MEDIA : Features.WRITE_MEDIA;
             int transfer = Math.max(TRANSFER, (size + TRANSFER - 1) / TRANSFER * TRANSFER);
-            set.beginConfiguration(set.configuration().features() | direction, BLOCK, 0, transfer, Duration.ofSeconds(1));
+            set.beginConfiguration(set.configuration().features() | direction, BLOCK, 0, transfer,
+                    Duration.ofSeconds(1));
             set.requestBuffers(size, 0, devices * depth);
             set.endConfiguration();
             CompletionAgent agent = set.startCompletionAgent();
@@ -83,6 +92,10 @@ final class ServerRole {
         List<ServerDevice> opened = new ArrayList<>();
         for (int i = 0; i < devices; i++) {
             opened.add(set.openDevice(ClientRole.deviceName(name, i)));
+        }
+        report.accept("devices open");
+        if (!mayGo.await(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("was not told to go");
         }
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < devices; i++) {
@@ -147,9 +160,7 @@ final class ServerRole {
         if (command.completionCode() == CompletionCode.HANDLE_EOF) {
             return true;
         }
-        if (command.completionCode() == CompletionCode.OPERATION_ABORTED) {
-            throw VdiException.of("command", Hresult.VD_E_ABORT);
-        }
+        requireNotAborted(command);
         if (command.completionCode() != CompletionCode.SUCCESS || command.bytesTransferred() != size) {
             throw new IllegalStateException("completed with " + command.completionCode());
         }
@@ -159,11 +170,21 @@ final class ServerRole {
         return false;
     }
 
+    private static void requireNotAborted(ServerCommand command) {
+        if (command.completionCode() == CompletionCode.OPERATION_ABORTED) {
+            throw VdiException.of("command", Hresult.VD_E_ABORT);
+        }
+    }
+
     private void finish(ServerDevice device, BlockingQueue<ServerCommand> done) throws InterruptedException {
         ServerCommand flush = new ServerCommand(done::add).set(CommandCode.FLUSH);
         done.clear();
         device.send(flush);
-        if (done.poll(60, TimeUnit.SECONDS) == null || flush.completionCode() != CompletionCode.SUCCESS) {
+        if (done.poll(60, TimeUnit.SECONDS) == null) {
+            throw new IllegalStateException("Flush is not completed within 60 s");
+        }
+        requireNotAborted(flush);
+        if (flush.completionCode() != CompletionCode.SUCCESS) {
             throw new IllegalStateException("Flush ended with " + flush.completionCode());
         }
         device.close();

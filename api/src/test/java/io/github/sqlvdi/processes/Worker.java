@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -27,7 +28,11 @@ public final class Worker implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts a JVM; {@link #expect}("ready") tells when it can take tasks. */
+    /** Starts a JVM that is quick to start; {@link #expect}("ready") tells when it can take tasks. */
+    static Worker start() throws IOException {
+        return start("-XX:TieredStopAtLevel=1");
+    }
+
     static Worker start(String... jvmArguments) throws IOException {
         return start(List.of(), WorkerMain.class, jvmArguments);
     }
@@ -36,7 +41,7 @@ public final class Worker implements AutoCloseable {
     public static Worker start(List<String> runner, Class<?> main, String... jvmArguments) throws IOException {
         List<String> command = new ArrayList<>(runner);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx128m", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-Xshare:auto"));
         command.addAll(List.of(jvmArguments));
         String directory = System.getProperty("io.github.sqlvdi.directory");
         if (directory != null) {
@@ -70,6 +75,19 @@ public final class Worker implements AutoCloseable {
         } finally {
             lines.add(END);
         }
+    }
+
+    /** Sends a signal by name, as {@code kill} does. */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("kill -" + name + " " + pid() + " failed");
+        }
+    }
+
+    /** CPU time the process has used so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     public long pid() {

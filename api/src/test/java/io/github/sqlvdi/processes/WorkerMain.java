@@ -18,14 +18,19 @@ import java.util.stream.Stream;
  * <pre>
  *   primary   id set deviceCount devices commands size serverTimeOutMillis
  *   secondary id set devices commands size
- *   server    id set deviceCount commands size depth backup|restore
+ *   server    id set deviceCount commands size depth backup|restore|idle
+ *   helper    id set
  *   close id  | abort id                 devices: 0,2,5 or - for none
+ *   go id                                the idle server begins a backup
+ *   leave id | sum id handle size | fill id handle size device
  * </pre>
  *
  * Each task reports lines that begin with its id and ends with {@code id ended result checksums}.
  */
 public final class WorkerMain {
     private static final Map<String, ClientRole> CLIENTS = new ConcurrentHashMap<>();
+    private static final Map<String, ServerRole> SERVERS = new ConcurrentHashMap<>();
+    private static final Map<String, HelperRole> HELPERS = new ConcurrentHashMap<>();
 
     private WorkerMain() {
     }
@@ -54,9 +59,16 @@ public final class WorkerMain {
             }
             case "server" -> {
                 ServerRole role = new ServerRole(words[2], Integer.parseInt(words[3]), Integer.parseInt(words[4]),
-                        Integer.parseInt(words[5]), Integer.parseInt(words[6]), words[7].equals("restore"), report);
+                        Integer.parseInt(words[5]), Integer.parseInt(words[6]), words[7], report);
+                SERVERS.put(id, role);
                 Thread.ofPlatform().start(role::run);
             }
+            case "helper" -> HELPERS.put(id, new HelperRole(words[2], report));
+            case "sum" -> HELPERS.get(id).sum(Integer.parseInt(words[2]), Integer.parseInt(words[3]));
+            case "fill" -> HELPERS.get(id)
+                    .fill(Integer.parseInt(words[2]), Integer.parseInt(words[3]), Integer.parseInt(words[4]));
+            case "leave" -> HELPERS.remove(id).leave();
+            case "go" -> SERVERS.get(id).go();
             case "close" -> CLIENTS.get(id).allowClose();
             case "abort" -> CLIENTS.get(id).abort();
             default -> throw new IllegalArgumentException("unknown task: " + words[0]);

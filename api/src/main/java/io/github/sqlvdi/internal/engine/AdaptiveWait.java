@@ -19,10 +19,15 @@ final class AdaptiveWait {
     private static final int SPINS_BEFORE_YIELD = 50;
     private static final int SPINS_BEFORE_SLEEP = 40 * SPINS_BEFORE_YIELD;
 
-    /** The longest sleep in one piece: what a lost wake-up can cost, and how often an idle waiter looks around. */
+    /** The first sleep in one piece: what a wake-up lost to damage can cost, and how soon an idle waiter looks around. */
     static final long SLICE_NANOS = 500_000_000L;
 
+    /** The longest sleep in one piece of a waiter that has nothing to look after. */
+    static final long LONG_SLICE_NANOS = 8 * SLICE_NANOS;
+
     private final Bell bell;
+    private final long longestSlice;
+    private long slice;
     private long deadline;
     private boolean infinite;
     private boolean poll;
@@ -30,7 +35,12 @@ final class AdaptiveWait {
     private boolean armed;
 
     AdaptiveWait(Bell bell) {
+        this(bell, LONG_SLICE_NANOS);
+    }
+
+    AdaptiveWait(Bell bell, long longestSlice) {
         this.bell = bell;
+        this.longestSlice = longestSlice;
     }
 
     /** @param timeoutMillis unsigned milliseconds as in the interfaces: 0 polls, 0xFFFFFFFF waits without limit */
@@ -45,6 +55,7 @@ final class AdaptiveWait {
     void progressed() {
         spins = 0;
         armed = false;
+        slice = SLICE_NANOS;
     }
 
     /** @return false when the time is over; true after a pause, and the caller looks for work again */
@@ -59,7 +70,8 @@ final class AdaptiveWait {
         if (nanos <= 0) {
             return false;
         }
-        bell.sleep(Math.min(nanos, SLICE_NANOS));
+        bell.sleep(Math.min(nanos, slice));
+        slice = Math.min(2 * slice, longestSlice);
         bell.arm();
         return true;
     }

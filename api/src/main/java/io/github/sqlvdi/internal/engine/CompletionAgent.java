@@ -25,7 +25,7 @@ final class CompletionAgent {
         this.set = set;
         this.member = member;
         this.devices = devices;
-        this.wait = new AdaptiveWait(member.agentBell());
+        this.wait = new AdaptiveWait(member.agentBell(), AdaptiveWait.SLICE_NANOS);
         this.limitNanos = 2 * Integer.toUnsignedLong(serverTimeOutMillis) * 1_000_000L;
     }
 

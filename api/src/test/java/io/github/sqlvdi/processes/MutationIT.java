@@ -1,0 +1,112 @@
+package io.github.sqlvdi.processes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.internal.com.ComObjects;
+import io.github.sqlvdi.internal.engine.RegionMutator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * The control region is overwritten at random places while server and client work: whatever comes of it, nobody crashes,
+ * hangs, or takes wrong data for good. Options: {@code -Dsqlvdi.mutations=1000000 -Dsqlvdi.mutations.seed=n}.
+ */
+@Timeout(3_600)
+class MutationIT {
+    private static final int MUTATIONS = Integer.getInteger("sqlvdi.mutations", 100_000);
+    private static final long SEED = Long.getLong("sqlvdi.mutations.seed", 20_261_121L);
+    private static final int DEVICES = 2;
+    private static final int COMMANDS = 400;
+    private static final int SIZE = 4_096;
+
+    @Test
+    void damagedSharedMemoryEndsTheSetAndNothingElse() throws Exception {
+        Random random = new Random(SEED);
+        Map<String, Integer> ends = new TreeMap<>();
+        int live = ComObjects.liveCount();
+        int done = 0;
+        for (int set = 0; done < MUTATIONS; set++) {
+            done += round("mutation-" + set, random, MUTATIONS - done, ends);
+        }
+        System.out.printf("%d mutations (seed %d), ends (client / server): %s%n", done, SEED, ends);
+        assertEquals(live, ComObjects.liveCount(), "COM objects left");
+        assertTrue(ends.keySet().stream().anyMatch(end -> end.contains("VD_E_ABORT")), "no mutation was ever noticed");
+    }
+
+    private int round(String name, Random random, int most, Map<String, Integer> ends) throws Exception {
+        BlockingQueue<String> clientLines = new LinkedBlockingQueue<>();
+        BlockingQueue<String> serverLines = new LinkedBlockingQueue<>();
+        ClientRole client = new ClientRole(name, List.of(0, 1), COMMANDS, SIZE, clientLines::add);
+        ServerRole server =
+                new ServerRole(name, DEVICES, COMMANDS, SIZE, 3, random.nextBoolean() ? "restore" : "backup",
+                        serverLines::add);
+        client.allowClose();
+        Thread clientThread = Thread.ofPlatform()
+                .start(() -> client.primary(VdiConfig.builder().deviceCount(DEVICES).build()));
+        assertEquals("created", take(clientLines));
+        int mutations;
+        try (RegionMutator mutator = RegionMutator.of(name, random)) {
+            Thread serverThread = Thread.ofPlatform().start(server::run);
+            mutations = mutator.mutateWhile(serverThread::isAlive, Math.min(most, random.nextInt(1, 200)));
+            String serverEnd = end(serverLines, name);
+            if (!serverEnd.startsWith("ended OK")) {
+                client.abort(); // as the statement's end would make the application do
+            }
+            String clientEnd = end(clientLines, name);
+            assertHarmless(serverEnd, name);
+            assertHarmless(clientEnd, name);
+            ends.merge(clientEnd.split(" ")[1] + " / " + serverEnd.split(" ")[1], 1, Integer::sum);
+            serverThread.join();
+        }
+        clientThread.join();
+        return mutations;
+    }
+
+    /** A code of the interface or success; wrong data, an unexpected exception or a lost command is none. */
+    private static void assertHarmless(String end, String name) {
+        String code = end.split(" ")[1];
+        assertTrue(code.equals("OK") || code.startsWith("VD_E_"), name + " of seed " + SEED + ": " + end);
+    }
+
+    private static String take(BlockingQueue<String> lines) throws InterruptedException {
+        String line = lines.poll(60, TimeUnit.SECONDS);
+        assertNotNull(line, "nothing was reported within 60 s");
+        return line;
+    }
+
+    private static String end(BlockingQueue<String> lines, String name) throws InterruptedException {
+        List<String> seen = new ArrayList<>();
+        while (true) {
+            String line = lines.poll(40, TimeUnit.SECONDS);
+            if (line == null) {
+                throw new AssertionError(name + " of seed " + SEED + " hangs after " + seen + "\n" + threads());
+            }
+            if (line.startsWith("ended")) {
+                return line;
+            }
+            seen.add(line);
+        }
+    }
+
+    private static String threads() {
+        StringBuilder text = new StringBuilder();
+        Thread.getAllStackTraces().forEach((thread, frames) -> {
+            text.append(thread).append('\n');
+            for (StackTraceElement frame : frames) {
+                text.append("    ").append(frame).append('\n');
+            }
+        });
+        return text.toString();
+    }
+}

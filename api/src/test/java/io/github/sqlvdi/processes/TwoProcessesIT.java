@@ -1,0 +1,100 @@
+package io.github.sqlvdi.processes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Server and primary as two JVMs: much work, no work, and a process that stands still. */
+@Timeout(600)
+class TwoProcessesIT {
+    private Worker server;
+    private Worker primary;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = Worker.start("-XX:+UseSerialGC");
+        primary = Worker.start("-XX:+UseSerialGC");
+        server.expect("ready");
+        primary.expect("ready");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        primary.close();
+    }
+
+    private static String all(int devices) {
+        return IntStream.range(0, devices).mapToObj(Integer::toString).collect(Collectors.joining(","));
+    }
+
+    private void begin(String set, int devices, int commands, int size, int timeOutMillis, String mode)
+            throws IOException, InterruptedException {
+        primary.tell(
+                "primary p %s %d %s %d %d %d".formatted(set, devices, all(devices), commands, size, timeOutMillis));
+        primary.expect("p created");
+        server.tell("server s %s %d %d %d 4 %s".formatted(set, devices, commands, size, mode));
+        primary.expect("p configured");
+    }
+
+    private void expectIdentical() throws IOException, InterruptedException {
+        primary.expect("p served", 300_000);
+        String sums = server.expect("s ended");
+        assertTrue(sums.startsWith("s ended OK"), sums);
+        primary.tell("close p");
+        assertEquals(sums.substring(1), primary.expect("p ended").substring(1));
+    }
+
+    @Test
+    void sixtyFourDevicesWithTwentyThousandCommandsEachAreByteIdentical() throws Exception {
+        begin("soak", 64, 20_000, 4_096, 0, "backup");
+        expectIdentical();
+    }
+
+    @Test
+    void anIdleSetOfSixtyFourDevicesUsesNoCpu() throws Exception {
+        begin("idle", 64, 10, 65_536, 0, "idle");
+        server.expect("s devices open");
+        TimeUnit.SECONDS.sleep(2); // until the JVMs have done compiling what they just ran
+        Duration before = server.cpu().plus(primary.cpu());
+        long start = System.nanoTime();
+        TimeUnit.SECONDS.sleep(5); // the time measured
+        Duration used = server.cpu().plus(primary.cpu()).minus(before);
+        double share = (double) used.toNanos() / (System.nanoTime() - start);
+        System.out.printf("64 idle devices: %.3f %% of one CPU in both processes together%n", share * 100);
+        assertTrue(share < 0.01, "CPU share " + share);
+        server.tell("go s");
+        expectIdentical();
+    }
+
+    @Test
+    void aStoppedAndContinuedProcessIsNotDead() throws Exception {
+        begin("stopped", 4, 3_000, 65_536, 0, "backup");
+        for (Worker worker : new Worker[]{primary, server}) {
+            worker.signal("STOP");
+            TimeUnit.MILLISECONDS.sleep(700); // longer than any slice of waiting
+            worker.signal("CONT");
+        }
+        expectIdentical();
+    }
+
+    @Test
+    void aStoppedClientIsAbortedAfterTwoIntervalsOfServerTimeOut() throws Exception {
+        begin("slow", 2, 1_000_000, 65_536, 300, "backup");
+        primary.signal("STOP");
+        String end = server.expect("s ended", 30_000);
+        assertTrue(end.startsWith("s ended VD_E_ABORT"), end);
+        primary.signal("CONT");
+        String clientEnd = primary.expect("p ended", 30_000);
+        assertTrue(clientEnd.startsWith("p ended VD_E_ABORT"), clientEnd);
+    }
+}
