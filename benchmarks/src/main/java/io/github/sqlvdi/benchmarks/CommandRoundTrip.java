@@ -1,0 +1,83 @@
+package io.github.sqlvdi.benchmarks;
+
+import io.github.sqlvdi.Command;
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.CommandResult;
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.VirtualDevice;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * The whole way of a command in one process, through the public API and the COM vtables on both sides: SendCommand,
+ * GetCommand, CompleteCommand, callback. One operation is one command. Two threads run, the client and the completion
+ * agent, which sends the next command from the callback, as a server does that never lets its device wait; with one
+ * command in flight an operation is therefore the full round trip, from one GetCommand to the next.
+ */
+@State(Scope.Thread)
+@BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 10, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+public class CommandRoundTrip {
+
+    private static final int SIZE = 65_536;
+    private static final long LIMIT_MILLIS = 10_000;
+
+    /** Which VDI; NATIVE needs a machine with SQL Server. */
+    @Param("EMBEDDED")
+    public VdiProvider provider;
+
+    /** Devices of the set, served in turn by one thread. */
+    @Param({"1", "64"})
+    public int devices;
+
+    /** Commands outstanding on each device. */
+    @Param({"1", "8"})
+    public int inFlight;
+
+    /** Where client and agent run. */
+    @Param("APART")
+    public Placement placement;
+
+    private EndlessSet set;
+    private int next;
+
+    /** Opens the set; its commands are under way from here on. */
+    @Setup(Level.Trial)
+    public void open() {
+        set = new EndlessSet(provider, devices, inFlight, CommandCode.WRITE, SIZE, placement);
+    }
+
+    /** Ends the set in the orderly way. */
+    @TearDown(Level.Trial)
+    public void close() {
+        set.close();
+    }
+
+    /** Fetches the next device's command and completes it; its data is not touched. */
+    @Benchmark
+    public int command() {
+        VirtualDevice device = set.device(next);
+        next = next + 1 == devices ? 0 : next + 1;
+        if (device.getCommand(LIMIT_MILLIS) != CommandResult.COMMAND) {
+            throw new IllegalStateException("no command within " + LIMIT_MILLIS + " ms");
+        }
+        Command command = device.command();
+        command.complete();
+        return command.size();
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.sqlvdi.benchmarks;
+
+import java.util.List;
+
+/** Where the two threads of a hand-off run. */
+public enum Placement {
+    /** Each on a CPU of its own, where the system lets us choose and there are two. */
+    APART,
+    /** Wherever the system puts them. */
+    FREE;
+
+    /** Places the calling thread, which is the first (0) or second (1) of the two. */
+    void take(int which) {
+        if (this == APART && CpuPin.isPossible()) {
+            List<Integer> cpus = CpuPin.allowed();
+            CpuPin.pin(cpus.get(which == 0 ? 0 : cpus.size() - 1));
+        }
+    }
+}
