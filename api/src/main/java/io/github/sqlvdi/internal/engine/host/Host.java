@@ -27,9 +27,9 @@ public interface Host {
 
     /**
      * Creates a shared region: zeroed, sparse until written, mapped at an address divisible by 65,536. Nobody, this
-     * process included, can change its size afterwards, so access inside it can never fault.
+     * process included, can change its size afterwards, so no truncation can make an access fault.
      *
-     * @param bytes the size, at least 1; rounded up to whole pages
+     * @param bytes the size, at least 1; backed by whole 64 KiB
      * @throws IllegalArgumentException if {@code bytes} is not between 1 and 2^46
      * @throws IOException if the system refuses; the message names the call, the code and the size
      */

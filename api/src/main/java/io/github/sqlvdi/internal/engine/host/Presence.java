@@ -18,7 +18,12 @@ public interface Presence extends AutoCloseable {
      * Watches another process of the set; that one watches this one in return. Watching a slot again while it is
      * being watched does nothing.
      *
+     * <p>Not to be called from the listener. Once the primary has left or died, members find each other no more;
+     * those that watch each other already go on doing so.
+     *
      * @param slot the slot of the process to watch
+     * @throws IllegalArgumentException if the slot is this one's own, or none from 0 to {@link #MAX_SLOT}
+     * @throws IllegalStateException if called from the listener
      * @throws IOException if that process has already gone (whether by death or orderly), is not this user's, or does
      *         not answer as a member of this set within a bound; the listener is not told then
      */

@@ -18,6 +18,7 @@ public interface SetNames {
      * @param control the key of the set's control region, ready to be opened by others
      * @param listener told of the death or leaving of the other processes
      * @return this process's presence; closing it withdraws the name
+     * @throws IllegalArgumentException if one of the names has more than 1,024 UTF-16 units
      * @throws NameTakenException if a live set has this name
      * @throws UnsafeDirectoryException if the directory of names is not this user's alone
      * @throws IOException if the system refuses

@@ -5,21 +5,36 @@ import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.SetNames;
 import io.github.sqlvdi.internal.engine.host.SharedRegion;
 import java.io.IOException;
+import java.util.List;
 
 /** The host on Linux: memory files, the futex, folders and sockets. */
 public final class LinuxHost implements Host {
 
     static final System.Logger LOG = System.getLogger("io.github.sqlvdi.host");
 
+    private static final List<String> PROCESSORS = List.of("amd64", "aarch64");
     private static final LinuxHost INSTANCE = new LinuxHost();
 
     private final LinuxSetNames names = new LinuxSetNames();
 
     private LinuxHost() {}
 
-    /** Returns the one instance. */
+    /**
+     * Returns the one instance.
+     *
+     * @throws UnsupportedOperationException if the system call numbers of this processor are not known here
+     */
     public static LinuxHost instance() {
+        requireProcessor(System.getProperty("os.arch", ""));
         return INSTANCE;
+    }
+
+    /** A wrong number would be another system call. */
+    static void requireProcessor(String name) {
+        if (!PROCESSORS.contains(name)) {
+            throw new UnsupportedOperationException("The embedded VDI calls the Linux kernel by numbers that it knows "
+                    + "for the processors " + PROCESSORS + ", not for \"" + name + "\"");
+        }
     }
 
     @Override

@@ -88,8 +88,8 @@ class LinuxPresenceTest {
         server.watch(0);
         primary.watch(1);
         primary.close();
-        server.close();
         assertEquals("left 0", serverEvents.next());
+        server.close();
         assertEquals(0, serverEvents.more() + primaryEvents.more());
     }
 
