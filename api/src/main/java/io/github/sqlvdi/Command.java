@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
  * nothing is copied. They may be used from any thread while the command is active. When the command has been completed
  * the server uses the pages again: a view kept beyond that shows other data, and writing to it damages the backup. With
  * the system property {@code io.github.sqlvdi.checked=true} such a view throws {@link IllegalStateException} instead
- * (for tests; it costs some microseconds a command). Once the set is closed every view throws
+ * (for tests; it costs some ten microseconds a command). Once the set is closed every view throws
  * {@link IllegalStateException}.
  *
  * <p><b>Threads.</b> Completing belongs to the thread that owns the device; reading the other values, and the data, is

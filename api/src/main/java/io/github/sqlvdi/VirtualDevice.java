@@ -28,9 +28,8 @@ import java.time.Duration;
 public final class VirtualDevice {
 
     private static final VarHandle OWNER;
-    /** More different buffers than any sane server has; a server that never repeats one must not fill the heap. */
-    private static final int MAX_VIEWS = 4096;
-    private static final int MAX_COMMANDS = 4096;
+    /** More blocks and buffers than any sane server has; one that never repeats any must not fill the heap. */
+    private static final int MAX_REMEMBERED = 4096;
 
     static {
         try {
@@ -151,7 +150,7 @@ public final class VirtualDevice {
         Command command = commands.get(address, 0);
         if (command == null) {
             command = new Command(this, address);
-            remember(commands, MAX_COMMANDS, address, 0, command);
+            remember(commands, address, 0, command);
         } else if (command.isActive()) {
             throw insane("a second command in the block of %s, which is not completed yet".formatted(command));
         }
@@ -173,13 +172,13 @@ public final class VirtualDevice {
         DataView view = views.get(buffer, size);
         if (view == null) {
             view = new DataView(set.life().memory(), buffer, size, config.prefixZoneSize());
-            remember(views, MAX_VIEWS, buffer, size, view);
+            remember(views, buffer, size, view);
         }
         return view;
     }
 
-    private static <V> void remember(AddressTable<V> table, int most, long address, long size, V value) {
-        if (table.size() == most) {
+    private <V> void remember(AddressTable<V> table, long address, long size, V value) {
+        if (table.size() >= MAX_REMEMBERED && !set.isChecked()) { // checked: only what is active stands there
             table.clear();
         }
         table.put(address, size, value);

@@ -79,13 +79,14 @@ final class CommandRegistry {
                     address + VDS_Command.completionContext$offset());
             ServerCommand command =
                     context >= 0 && context < (long) MAX_CHUNKS * CHUNK_SIZE ? find((int) context) : null;
-            if (command == null) {
-                throw new IllegalStateException("callback for command block 0x%X with context %d, which is not out"
-                        .formatted(address, context));
+            if (command == null || !command.completed(address)) {
+                LOG.log(System.Logger.Level.ERROR,
+                        "ignored a callback for command block 0x{0} with context {1}: no such "
+                                + "command is out",
+                        Long.toHexString(address), Long.toString(context));
             }
-            command.completed(address);
         } catch (Throwable t) {
-            LOG.log(System.Logger.Level.ERROR, "the VDI library made a callback that belongs to no command", t);
+            LOG.log(System.Logger.Level.ERROR, "a completion could not be delivered", t);
         }
     }
 

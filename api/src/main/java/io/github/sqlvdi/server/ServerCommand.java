@@ -222,25 +222,28 @@ public final class ServerCommand {
         return sender != null && sender.set() == set;
     }
 
-    /** The library calls back: takes the results over, and from here on the command may be used again. */
-    void completed(long address) {
+    /**
+     * The library calls back: takes the results over, and from here on the command may be used again.
+     *
+     * @return false when this command is not out under that address; then nothing was done
+     */
+    boolean completed(long address) {
         if (address != block.address()) {
-            throw new IllegalStateException(
-                    "callback for command block 0x%X, which has the context of another one, 0x%X"
-                            .formatted(address, block.address()));
+            return false;
         }
         completionCode = VDS_Command.completionCode(block);
         bytesTransferred = VDS_Command.bytesTransferred(block);
         outPosition = VDS_Command.outPosition(block);
         ServerDevice sender = device;
         if (!CommandRegistry.takeIn(index, this)) {
-            throw new IllegalStateException("second callback for one send of command block 0x%X".formatted(address));
+            return false;
         }
         try {
             callback.completed(this);
         } catch (Throwable t) { // nothing may go back into the library, and the sender must learn of it
             sender.set().callbackFailed(this, t);
         }
+        return true;
     }
 
     private void requireIdle() {

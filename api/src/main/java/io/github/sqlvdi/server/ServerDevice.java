@@ -48,7 +48,8 @@ public final class ServerDevice implements AutoCloseable {
      * @throws IllegalStateException if the command is out or has no content, or the device or set is closed
      * @throws VdiAbortedException if the set was aborted; the callback gets 995 (ERROR_OPERATION_ABORTED)
      * @throws VdiException if the library refuses: {@code VD_E_QUEUE_FULL} (callback: 1450), {@code VD_E_IO_ERROR}
-     *     (1117), {@code VD_E_PROTOCOL} when the device is not active (6)
+     *     (1117) until a {@code VDC_ClearError} succeeded, {@code VD_E_INVALID} (87) for a buffer that is not shared or
+     *     too small, {@code VD_E_PROTOCOL} when the device is not active (6)
      */
     public void send(ServerCommand command) {
         Objects.requireNonNull(command, "command");
