@@ -1,8 +1,12 @@
 package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.VdiConfig;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -76,6 +80,18 @@ final class DeviceFiles {
                 throw new FailedException(file + ": exists already. Choose another name, or replace it with --force.");
             }
             requireFolder(file);
+            requireLegalName(file);
+        }
+    }
+
+    /** The system refuses some names only when they are used, which would be after the backup. */
+    private static void requireLegalName(Path file) throws FailedException {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        } catch (NoSuchFileException legalAndFree) {
+            return;
+        } catch (IOException refused) {
+            throw new FailedException(FailureWords.of(refused));
         }
     }
 

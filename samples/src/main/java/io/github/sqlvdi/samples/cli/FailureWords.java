@@ -30,6 +30,9 @@ final class FailureWords {
     /** A message of more than one word is a sentence; anything else needs the class beside it. */
     private static String spoken(Throwable failure) {
         String message = failure.getMessage();
+        if (message != null && message.contains("No space left")) {
+            return sentence(message) + " Make room, or choose another folder.";
+        }
         return message != null && message.contains(" ") ? sentence(message) : failure + ".";
     }
 

@@ -6,6 +6,7 @@ import io.github.sqlvdi.stream.DeviceOutcome;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.stream.RestoreJob;
 import io.github.sqlvdi.stream.SqlMessage;
+import io.github.sqlvdi.stream.Verdict;
 import io.github.sqlvdi.stream.VirtualDeviceJob;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
@@ -46,7 +47,7 @@ final class JobRunner {
         try (ProgressDisplay display = options.progress().begin(spec, BACKUP, data.totalSize())) {
             result = run(job.onProgress(PROGRESS_INTERVAL, display).build());
         }
-        report(BACKUP, result);
+        report(BACKUP, result, targets);
     }
 
     /** Restores each backup, with all its media, into the channel of the same place. */
@@ -69,7 +70,7 @@ final class JobRunner {
         try (ProgressDisplay display = options.progress().begin(spec, RESTORE, LongStream.of(sizes).sum())) {
             result = run(job.onProgress(PROGRESS_INTERVAL, display).build());
         }
-        report(RESTORE, result);
+        report(RESTORE, result, backups);
     }
 
     private JobResult run(VirtualDeviceJob job) {
@@ -77,9 +78,9 @@ final class JobRunner {
         return job.run();
     }
 
-    private void report(String title, JobResult result) throws FailedException {
+    private void report(String title, JobResult result, List<Path> files) throws FailedException {
         if (!result.good()) {
-            throw failure(title, result);
+            throw failure(title, result, files);
         }
         int devices = result.devices().size();
         spec.commandLine().getOut().println("%-8s %s over %d device%s in %.2f s, %s".formatted(title,
@@ -88,7 +89,7 @@ final class JobRunner {
         spec.commandLine().getOut().flush();
     }
 
-    private FailedException failure(String title, JobResult result) {
+    private FailedException failure(String title, JobResult result, List<Path> files) {
         result.problems().stream().filter(IllegalArgumentException.class::isInstance).findFirst().ifPresent(wrong -> {
             throw new ParameterException(spec.commandLine(), FailureWords.of(wrong), wrong);
         });
@@ -96,18 +97,22 @@ final class JobRunner {
         if (interruption.requested()) {
             lines.add(title + " interrupted: the device set was aborted, no target was kept.");
         } else {
-            lines.add(title + " failed, no target was kept:");
-            lines.addAll(complaints(result));
+            boolean acknowledged = result.verdict().map(Verdict::good).orElse(false);
+            lines.add(title + (acknowledged ? " failed after the server had finished:" : " failed, no target was kept:"));
+            lines.addAll(complaints(result, files));
         }
         FailedException failure = new FailedException(String.join(System.lineSeparator() + "  ", lines));
         causes(result).forEach(failure::addSuppressed);
         return failure;
     }
 
-    private static List<String> complaints(JobResult result) {
+    private static List<String> complaints(JobResult result, List<Path> files) {
         List<String> lines = new ArrayList<>();
-        result.devices().forEach(device -> device.failure().ifPresent(
-                failure -> lines.add("Device \"%s\": %s".formatted(device.name(), FailureWords.of(failure)))));
+        for (int device = 0; device < result.devices().size(); device++) {
+            Path file = files.get(device);
+            result.devices().get(device).failure()
+                    .ifPresent(failure -> lines.add("%s: %s".formatted(file, FailureWords.of(failure))));
+        }
         result.problems().forEach(problem -> lines.add(FailureWords.of(problem)));
         List<SqlMessage> errors = result.verdict().stream().flatMap(verdict -> verdict.messages().stream())
                 .filter(SqlMessage::isError).toList();

@@ -30,9 +30,10 @@ public final class SqlVdi implements Runnable {
             description = "Also print the stack traces of failures.")
     private boolean stackTrace;
 
-    private final Interruption interruption = new Interruption();
+    private final Interruption interruption;
 
-    private SqlVdi() {
+    private SqlVdi(Interruption interruption) {
+        this.interruption = interruption;
     }
 
     /**
@@ -43,19 +44,20 @@ public final class SqlVdi implements Runnable {
     public static void main(String... arguments) {
         Locale.setDefault(Locale.ROOT); // numbers look the same everywhere
         Logger.getLogger("").setLevel(Level.SEVERE); // what matters to the user is in the result
-        SqlVdi main = new SqlVdi();
-        main.interruption.listen();
-        int exitCode = main.commandLine().execute(arguments);
-        main.interruption.commandEnded();
+        Interruption interruption = new Interruption();
+        interruption.listen();
+        int exitCode = commandLine(interruption).execute(arguments);
+        interruption.commandEnded();
         System.exit(exitCode);
     }
 
-    private CommandLine commandLine() {
-        CommandLine line = new CommandLine(this);
+    static CommandLine commandLine(Interruption interruption) {
+        SqlVdi sqlvdi = new SqlVdi(interruption);
+        CommandLine line = new CommandLine(sqlvdi);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setParameterExceptionHandler(SqlVdi::usageFailure);
-        line.setExecutionExceptionHandler(this::executionFailure);
+        line.setExecutionExceptionHandler(sqlvdi::executionFailure);
         // -2139684860 is a code, not an option.
         line.getSubcommands().get("explain").setUnmatchedOptionsArePositionalParams(true);
         return line;
@@ -74,7 +76,7 @@ public final class SqlVdi implements Runnable {
 
     private static int usageFailure(ParameterException failure, String[] arguments) {
         CommandLine line = failure.getCommandLine();
-        line.getErr().println("sqlvdi: " + failure.getMessage());
+        line.getErr().println("sqlvdi: " + failure.getMessage().replaceFirst("^Error: ", ""));
         CommandLine.UnmatchedArgumentException.printSuggestions(failure, line.getErr());
         line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
         return line.getCommandSpec().exitCodeOnInvalidInput();

@@ -1,0 +1,60 @@
+package io.github.sqlvdi.samples;
+
+import io.github.sqlvdi.Command;
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.CommandResult;
+import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.VirtualDevice;
+import io.github.sqlvdi.VirtualDeviceSet;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The smallest restore client: one pipe-like device, whose bytes come from a file. */
+public final class SimpleRestore {
+
+    private static final long NO_LIMIT = -1;
+
+    private SimpleRestore() {
+    }
+
+    /**
+     * Waits for a restore and gives it the file.
+     *
+     * @param arguments the name of the device set and the file
+     * @throws IOException if the file cannot be read; closing the set then aborts the statement
+     */
+    public static void main(String... arguments) throws IOException {
+        if (arguments.length != 2) {
+            throw new IllegalArgumentException("expected two arguments: the name of the device set, the file to read");
+        }
+        String name = arguments[0];
+        try (VirtualDeviceSet set = VirtualDeviceSet.create(name, VdiConfig.builder().build());
+                FileChannel file = FileChannel.open(Path.of(arguments[1]))) {
+            System.out.println("Now execute: RESTORE DATABASE ... FROM VIRTUAL_DEVICE = '" + name + "'");
+            set.awaitConfiguration(Duration.ofMinutes(10))
+                    .orElseThrow(() -> new IOException("no statement opened the device set within ten minutes"));
+            supply(set.openDevice(name), file);
+            System.out.println("The device is closed; whether the restore is good is what the statement says.");
+        }
+    }
+
+    private static void supply(VirtualDevice device, FileChannel file) throws IOException {
+        while (device.getCommand(NO_LIMIT) == CommandResult.COMMAND) {
+            Command command = device.command();
+            if (command.code() != CommandCode.READ) {
+                command.fail(CompletionCode.NOT_SUPPORTED);
+                continue;
+            }
+            ByteBuffer data = command.buffer(); // the very pages the server will read
+            boolean ended = false;
+            while (data.hasRemaining() && !ended) {
+                ended = file.read(data) < 0;
+            }
+            command.complete(ended ? CompletionCode.HANDLE_EOF : CompletionCode.SUCCESS, data.position());
+        }
+    }
+}

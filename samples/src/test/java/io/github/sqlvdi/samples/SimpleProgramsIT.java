@@ -1,0 +1,65 @@
+package io.github.sqlvdi.samples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.emulator.EmulatedServer;
+import io.github.sqlvdi.stream.Verdict;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The one-file programs, each as a process of its own, against an emulated server in this process. */
+class SimpleProgramsIT {
+
+    @TempDir
+    private Path folder;
+    private String name;
+
+    @Test
+    void simpleRestoreGivesBackWhatSimpleBackupStored() throws Exception {
+        byte[] bytes = new byte[3_000_001];
+        new Random(1).nextBytes(bytes);
+        Path data = Files.write(folder.resolve("data"), bytes);
+        Path backup = folder.resolve("backup");
+        try (FileChannel source = FileChannel.open(data)) {
+            run(SimpleBackup.class, backup, EmulatedServer.backup(newName()).source(source));
+        }
+        assertEquals(-1, Files.mismatch(data, backup));
+
+        Path restored = folder.resolve("restored");
+        try (FileChannel target = FileChannel.open(restored, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            run(SimpleRestore.class, backup, EmulatedServer.restore(newName()).target(target));
+        }
+        assertEquals(-1, Files.mismatch(data, restored));
+    }
+
+    private String newName() {
+        name = "simple-" + UUID.randomUUID();
+        return name;
+    }
+
+    private void run(Class<?> program, Path file, EmulatedServer.Builder server) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", Path.of("target", "sqlvdi.jar").toString(), "--enable-native-access=ALL-UNNAMED",
+                program.getName(), name, file.toString()).redirectErrorStream(true).start();
+        try (BufferedReader output = process.inputReader()) {
+            assertTrue(output.readLine().contains(name), "the set exists when the program says so");
+            Verdict verdict = server.build().execute();
+            assertTrue(verdict.good(), verdict.headline());
+            assertEquals("The device is closed; whether the %s is good is what the statement says."
+                    .formatted(program == SimpleBackup.class ? "backup" : "restore"), output.readLine());
+        } finally {
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        }
+        assertEquals(0, process.exitValue());
+    }
+}

@@ -1,0 +1,140 @@
+package io.github.sqlvdi.samples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A backup to files and its restore to other files give every byte back, whatever the size and the names. */
+class BackupRestoreIT {
+
+    private static final int TRANSFER = 64 << 10;
+
+    @TempDir
+    private Path folder;
+    private Launcher sqlvdi;
+
+    @BeforeEach
+    void launcher() {
+        sqlvdi = new Launcher(folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,pipe", "1,pipe", "65536,pipe", "65537,pipe", "0,tape", "1,tape", "65536,disk", "65537,disk"})
+    void streamOfAnySizeComesBack(int size, String deviceClass) throws Exception {
+        assertEquals(0, TRANSFER % 65_536);
+        Path data = data("data", size);
+        sqlvdi.run("backup", "--transfer-size", TRANSFER, "--class", deviceClass, "--from", data, "backup").requireGood();
+        if (deviceClass.equals("pipe")) {
+            assertEquals(-1, Files.mismatch(data, folder.resolve("backup")), "a pipe's file is the stream itself");
+        }
+        sqlvdi.run("restore", "--transfer-size", TRANSFER, "--class", deviceClass, "backup", "--to", "restored")
+                .requireGood();
+        assertEquals(-1, Files.mismatch(data, folder.resolve("restored")));
+        assertFiles("backup", "data", "restored");
+    }
+
+    static Stream<String> names() {
+        return Stream.of("it's \"quoted\"", "n".repeat(200), "Sicherung ü ñ 備份", "-n", "a;b|c $HOME `x` *");
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void namesOfSetsAndFilesAreTakenAsTheyAre(String name) throws Exception {
+        Path data = data("data", 100_000);
+        sqlvdi.run("backup", "--name=" + name, "--from", data, "--", name).requireGood();
+        sqlvdi.run("restore", "--name=" + name, "--to", "restored", "--", name).requireGood();
+        assertEquals(-1, Files.mismatch(data, folder.resolve(name)));
+        assertEquals(-1, Files.mismatch(data, folder.resolve("restored")));
+    }
+
+    @Test
+    void fileNameWithBackslashWorksAndSetNameWithBackslashIsAMistake() throws Exception {
+        sqlvdi.run("backup", "--generate", 1000, "a\\b").requireGood();
+        sqlvdi.run("backup", "--generate", 1000, "--name", "a\\b", "other").requireFailure(2, "a\\b", "backslash");
+        assertFiles("a\\b");
+    }
+
+    @Test
+    void nameWithoutLocaleIsReadAsUtf8() throws Exception {
+        sqlvdi.with(Map.of("LC_ALL", "C", "LANG", ""))
+                .run("backup", "--generate", 1000, "ü").requireGood();
+        assertFiles("ü");
+    }
+
+    @Test
+    void oneNameStandsForManyDevices() throws Exception {
+        sqlvdi.run("backup", "--generate", "3000001", "--devices", 3, "b").requireGood();
+        assertFiles("b.1", "b.2", "b.3");
+        sqlvdi.run("restore", "--devices", 3, "b", "--to", "r1", "--to", "r2", "--to", "r3").requireGood();
+        for (int device = 1; device <= 3; device++) {
+            assertEquals(-1, Files.mismatch(folder.resolve("b." + device), folder.resolve("r" + device)));
+        }
+        assertEquals(3_000_001, Files.size(folder.resolve("r1")) + Files.size(folder.resolve("r2"))
+                + Files.size(folder.resolve("r3")));
+    }
+
+    @Test
+    void generatedDataIsAlwaysTheSameAndDiffersBetweenDevices() throws Exception {
+        sqlvdi.run("backup", "--generate", "2M", "a1", "a2").requireGood();
+        sqlvdi.run("backup", "--generate", "2M", "b1", "b2").requireGood();
+        assertEquals(-1, Files.mismatch(folder.resolve("a1"), folder.resolve("b1")));
+        assertEquals(-1, Files.mismatch(folder.resolve("a2"), folder.resolve("b2")));
+        assertTrue(Files.mismatch(folder.resolve("a1"), folder.resolve("a2")) >= 0);
+    }
+
+    @Test
+    void existingTargetIsKeptUnlessForced() throws Exception {
+        Files.writeString(folder.resolve("old"), "precious");
+        sqlvdi.run("backup", "--generate", 1000, "old").requireFailure(1, "old: exists already", "--force");
+        assertEquals("precious", Files.readString(folder.resolve("old")));
+        sqlvdi.run("backup", "--force", "--generate", 1000, "old").requireGood();
+        assertEquals(1000, Files.size(folder.resolve("old")));
+        assertFiles("old");
+    }
+
+    @Test
+    void backupOfAnotherClassIsRefusedAndLeavesNothing() throws Exception {
+        sqlvdi.run("backup", "--generate", 100_000, "pipe").requireGood();
+        sqlvdi.run("restore", "--class", "tape", "pipe", "--to", "restored")
+                .requireFailure(1, "pipe: ", "was not written by a tape device", "Msg 3013");
+        assertFiles("pipe");
+    }
+
+    @Test
+    void progressIsLinesOnStandardOutputWhenThereIsNoTerminal() throws Exception {
+        String out = sqlvdi.run("backup", "--generate", "512M", "--progress", "plain", "big").requireGood().out();
+        assertTrue(out.lines().anyMatch(line -> line.matches("Backup +.* of 512\\.0 MiB \\([0-9]+ %\\), .*/s, [0-9]+ s left")),
+                out);
+        String quiet = sqlvdi.run("restore", "--progress", "none", "big", "--to", "/dev/null").requireGood().out();
+        assertEquals(1, quiet.lines().count(), quiet);
+        String bar = sqlvdi.run("restore", "--progress", "bar", "big", "--to", "/dev/null").err();
+        assertTrue(bar.contains("512/512 MiB"), bar);
+        assertFalse(Files.exists(folder.resolve("restored")));
+    }
+
+    private Path data(String name, int size) throws IOException {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        return Files.write(folder.resolve(name), bytes);
+    }
+
+    private void assertFiles(String... expected) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(expected), files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+}

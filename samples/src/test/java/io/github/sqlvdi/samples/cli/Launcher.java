@@ -1,0 +1,108 @@
+package io.github.sqlvdi.samples.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+
+/** Starts the real launcher as a process, as a user does, and collects what it says. */
+final class Launcher {
+
+    private static final long TIMEOUT_SECONDS = 300;
+
+    private final Path script;
+    private final Path folder;
+    private Map<String, String> environment = Map.of();
+
+    /** The launcher of this build, working in {@code folder}. */
+    Launcher(Path folder) {
+        this(repository().resolve("samples/sqlvdi"), folder);
+    }
+
+    Launcher(Path script, Path folder) {
+        this.script = script;
+        this.folder = folder;
+    }
+
+    /** Variables to set; an empty value removes one. */
+    Launcher with(Map<String, String> variables) {
+        environment = variables;
+        return this;
+    }
+
+    static Path repository() {
+        return Path.of("").toAbsolutePath().getParent();
+    }
+
+    /** The folder of real backups, which the repository does not carry. */
+    static Optional<Path> realBackups() {
+        Path folder = Path.of(System.getProperty("sqlvdi.backups",
+                repository().resolveSibling("shared").resolve("backups").toString()));
+        return Optional.of(folder).filter(Files::isDirectory);
+    }
+
+    Result run(Object... arguments) throws IOException, InterruptedException {
+        return start(List.of(), arguments).await();
+    }
+
+    /** Starts it behind a command that executes another one, for example {@code env}. */
+    Running start(List<String> prefix, Object... arguments) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
+        command.add(script.toString());
+        Stream.of(arguments).map(Object::toString).forEach(command::add);
+        Path out = Files.createTempFile("sqlvdi-", ".out");
+        Path err = Files.createTempFile("sqlvdi-", ".err");
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectOutput(out.toFile()).redirectError(err.toFile());
+        environment.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                builder.environment().remove(name);
+            } else {
+                builder.environment().put(name, value);
+            }
+        });
+        return new Running(builder.start(), out, err);
+    }
+
+    /** A launcher that was started. */
+    record Running(Process process, Path out, Path err) {
+
+        Result await() throws IOException, InterruptedException {
+            boolean ended = process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            if (!ended) {
+                process.destroyForcibly().waitFor();
+            }
+            Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+            Files.delete(out);
+            Files.delete(err);
+            return ended ? result : Assertions.fail("did not end within " + TIMEOUT_SECONDS + " s: " + result);
+        }
+    }
+
+    /** What a launcher said and how it ended. */
+    record Result(int exitCode, String out, String err) {
+
+        /** Fails unless all went well and nothing was complained about. */
+        Result requireGood() {
+            Assertions.assertEquals("", err, "standard error");
+            Assertions.assertEquals(0, exitCode, "exit code; standard output: " + out);
+            return this;
+        }
+
+        /** Fails unless it ended with that code and a message that contains each of these, and without a stack trace. */
+        Result requireFailure(int code, String... messages) {
+            Assertions.assertEquals(code, exitCode, "exit code; " + this);
+            for (String message : messages) {
+                Assertions.assertTrue(err.contains(message), "expected \"" + message + "\" in: " + err);
+            }
+            Assertions.assertFalse(err.contains("\tat "), "a stack trace: " + err);
+            return this;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.sqlvdi.samples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.samples.cli.Launcher.Running;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher finds its JDK and its repository, and builds what is missing without getting in its own way. */
+class LauncherIT {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void anyFolderAndAnyLinkWillDo() throws Exception {
+        Path place = Files.createDirectories(folder.resolve("a folder/with spaces"));
+        Path link = Files.createSymbolicLink(place.resolve("my link"), Launcher.repository().resolve("samples/sqlvdi"));
+        assertTrue(new Launcher(link, place).run("explain", "995").requireGood().out().contains("ERROR_OPERATION_ABORTED"));
+    }
+
+    @Test
+    void javaHomeThatIsTooOldOrEmptyIsPassedOver() throws Exception {
+        new Launcher(folder).with(Map.of("JAVA_HOME", folder.toString())).run("explain", "995").requireGood();
+        new Launcher(folder).with(Map.of("JAVA_HOME", oldJava().toString())).run("explain", "995").requireGood();
+    }
+
+    @Test
+    void demandedJavaHomeIsUsedOrRefused() throws Exception {
+        Path own = Path.of(System.getProperty("java.home"));
+        new Launcher(folder).with(Map.of("SQLVDI_JAVA_HOME", own.toString())).run("explain", "995").requireGood();
+        new Launcher(folder).with(Map.of("SQLVDI_JAVA_HOME", oldJava().toString())).run("explain", "995")
+                .requireFailure(1, "SQLVDI_JAVA_HOME is", "Java 22 or later", "unset it");
+    }
+
+    @Test
+    void freshCloneIsBuiltOnceAndQuietlyByWhoeverComesFirst() throws Exception {
+        Path clone = folder.resolve("a fresh clone");
+        copyRepository(clone);
+        Launcher launcher = new Launcher(clone.resolve("samples/sqlvdi"), folder).with(Map.of(
+                "MAVEN_OPTS", "-Dmaven.repo.local=\"" + System.getProperty("maven.repository") + "\""));
+
+        Running first = launcher.start(List.of(), "explain", "995");
+        Running second = launcher.start(List.of(), "explain", "3013");
+        first.await().requireGood();
+        second.await().requireGood();
+        Path jar = clone.resolve("samples/target/sqlvdi.jar");
+        FileTime built = Files.getLastModifiedTime(jar);
+        launcher.run("demo", "--size", "1M").requireGood();
+        assertEquals(built, Files.getLastModifiedTime(jar), "nothing was newer, so nothing was built");
+
+        Path source = clone.resolve("samples/src/main/java/io/github/sqlvdi/samples/Broken.java");
+        Files.writeString(source, "package io.github.sqlvdi.samples; class Broken { int no = \"number\"; }");
+        launcher.run("explain", "995").requireFailure(1, "Broken.java", "incompatible types", "The build failed");
+        assertEquals(built, Files.getLastModifiedTime(jar), "a failed build leaves the jar alone");
+        Files.delete(source);
+        launcher.run("explain", "995").requireGood();
+        assertTrue(Files.getLastModifiedTime(jar).compareTo(built) > 0, "a removed source means another jar");
+        assertFalse(Files.exists(clone.resolve("samples/target/sqlvdi.new.jar")));
+    }
+
+    /** A folder that looks like a Java 17. */
+    private Path oldJava() throws IOException {
+        Path home = folder.resolve("jdk-17");
+        Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\nexit 3\n");
+        assertTrue(java.toFile().setExecutable(true));
+        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"17.0.15\"\n");
+        return home;
+    }
+
+    private static void copyRepository(Path target) throws IOException {
+        Path root = Launcher.repository();
+        Set<String> left = Set.of(".git", "target");
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+                if (left.contains(directory.getFileName().toString())) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                Files.createDirectories(target.resolve(root.relativize(directory)));
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, target.resolve(root.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
