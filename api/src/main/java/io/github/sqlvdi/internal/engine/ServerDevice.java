@@ -1,14 +1,16 @@
 package io.github.sqlvdi.internal.engine;
 
 import static io.github.sqlvdi.internal.engine.ControlLayout.RING_RECORDS;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.CompletionCode;
 import io.github.sqlvdi.Hresult;
 import io.github.sqlvdi.bindings.VDS_Command;
+import io.github.sqlvdi.internal.com.Callback;
 import io.github.sqlvdi.internal.com.IServerVirtualDevice;
 import io.github.sqlvdi.internal.com.Memory;
-import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -34,6 +36,7 @@ final class ServerDevice implements IServerVirtualDevice {
     // what is outstanding, by tag
     private final int[] state = new int[RING_RECORDS];
     private final long[] blocks = new long[RING_RECORDS];
+    private final long[] routines = new long[RING_RECORDS];
     private final int[] codes = new int[RING_RECORDS];
     private final int[] sizes = new int[RING_RECORDS];
 
@@ -69,45 +72,46 @@ final class ServerDevice implements IServerVirtualDevice {
         if (pCmd == 0) {
             return Hresult.VD_E_INVALID;
         }
-        if (Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, pCmd + VDS_Command.completionRoutine$offset()) == 0) {
+        long routine = Memory.ALL.get(JAVA_LONG_UNALIGNED, pCmd + VDS_Command.completionRoutine$offset());
+        if (routine == 0) {
             return Hresult.VD_E_INVALID; // nobody to call back
         }
         try {
-            return send(pCmd);
+            return send(pCmd, routine);
         } catch (IllegalStateException unmapped) {
-            return refuse(pCmd, Hresult.VD_E_PROTOCOL, CompletionCode.INVALID_HANDLE);
+            return refuse(pCmd, routine, Hresult.VD_E_PROTOCOL, CompletionCode.INVALID_HANDLE);
         } catch (DamagedRegionException e) {
             member.abortDamaged(e);
-            return refuse(pCmd, Hresult.VD_E_ABORT, CompletionCode.OPERATION_ABORTED);
+            return refuse(pCmd, routine, Hresult.VD_E_ABORT, CompletionCode.OPERATION_ABORTED);
         }
     }
 
-    private int send(long pCmd) throws DamagedRegionException {
+    private int send(long pCmd, long routine) throws DamagedRegionException {
         if (closed || set.isGone()) {
-            return refuse(pCmd, Hresult.VD_E_PROTOCOL, CompletionCode.INVALID_HANDLE);
+            return refuse(pCmd, routine, Hresult.VD_E_PROTOCOL, CompletionCode.INVALID_HANDLE);
         }
         if (member.aborted()) {
-            return refuse(pCmd, Hresult.VD_E_ABORT, CompletionCode.OPERATION_ABORTED);
+            return refuse(pCmd, routine, Hresult.VD_E_ABORT, CompletionCode.OPERATION_ABORTED);
         }
-        int code = Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, pCmd + VDS_Command.commandCode$offset());
+        int code = Memory.ALL.get(JAVA_INT_UNALIGNED, pCmd + VDS_Command.commandCode$offset());
         if (ioError && code != CommandCode.CLEAR_ERROR.value()) {
-            return refuse(pCmd, Hresult.VD_E_IO_ERROR, CompletionCode.IO_DEVICE);
+            return refuse(pCmd, routine, Hresult.VD_E_IO_ERROR, CompletionCode.IO_DEVICE);
         }
-        int size = Memory.ALL.get(ValueLayout.JAVA_INT_UNALIGNED, pCmd + VDS_Command.size$offset());
-        long position = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, pCmd + VDS_Command.inPosition$offset());
+        int size = Memory.ALL.get(JAVA_INT_UNALIGNED, pCmd + VDS_Command.size$offset());
+        long position = Memory.ALL.get(JAVA_LONG_UNALIGNED, pCmd + VDS_Command.inPosition$offset());
         int handle = 0;
         if (code == CommandCode.READ.value() || code == CommandCode.WRITE.value()) {
-            long address = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, pCmd + VDS_Command.buffer$offset());
+            long address = Memory.ALL.get(JAVA_LONG_UNALIGNED, pCmd + VDS_Command.buffer$offset());
             BufferPool.Buffer buffer = pool.find(address);
             if (buffer == null || size <= 0 || size > buffer.size()) {
-                return refuse(pCmd, Hresult.VD_E_INVALID, CompletionCode.INVALID_PARAMETER);
+                return refuse(pCmd, routine, Hresult.VD_E_INVALID, CompletionCode.INVALID_PARAMETER);
             }
             handle = buffer.handle();
         }
-        return queue(pCmd, code, size, position, handle);
+        return queue(pCmd, routine, code, size, position, handle);
     }
 
-    private int queue(long pCmd, int code, int size, long position, int handle) {
+    private int queue(long pCmd, long routine, int code, int size, long position, int handle) {
         while (!SENDING.compareAndSet(this, 0, 1)) {
             Thread.onSpinWait();
         }
@@ -116,6 +120,7 @@ final class ServerDevice implements IServerVirtualDevice {
             tag = freeTag();
             if (tag >= 0) {
                 blocks[tag] = pCmd;
+                routines[tag] = routine;
                 codes[tag] = code;
                 sizes[tag] = handle == 0 ? 0 : size;
                 int ignored = (int) OUTSTANDING.getAndAdd(this, 1);
@@ -126,12 +131,12 @@ final class ServerDevice implements IServerVirtualDevice {
             sending = 0;
         }
         if (tag < 0) {
-            return refuse(pCmd, Hresult.VD_E_QUEUE_FULL, CompletionCode.NO_SYSTEM_RESOURCES);
+            return refuse(pCmd, routine, Hresult.VD_E_QUEUE_FULL, CompletionCode.NO_SYSTEM_RESOURCES);
         }
         commandBell.ring();
         // an abort (or close) in between: whoever of agent and sender takes the tag calls back
         if ((member.aborted() || set.isGone()) && take(tag)) {
-            return refuse(pCmd, Hresult.VD_E_ABORT, CompletionCode.OPERATION_ABORTED);
+            return refuse(pCmd, routine, Hresult.VD_E_ABORT, CompletionCode.OPERATION_ABORTED);
         }
         return Hresult.S_OK;
     }
@@ -153,9 +158,17 @@ final class ServerDevice implements IServerVirtualDevice {
         return true;
     }
 
-    private int refuse(long pCmd, int result, int completionCode) {
-        set.callBack(pCmd, completionCode, 0, 0);
+    private static int refuse(long pCmd, long routine, int result, int completionCode) {
+        callBack(pCmd, routine, completionCode, 0, 0);
         return result;
+    }
+
+    /** Fills the outputs of a command and calls its routine, as it was when the command was sent. */
+    private static void callBack(long pCmd, long routine, int completionCode, int bytesTransferred, long position) {
+        Memory.ALL.set(JAVA_INT_UNALIGNED, pCmd + VDS_Command.completionCode$offset(), completionCode);
+        Memory.ALL.set(JAVA_INT_UNALIGNED, pCmd + VDS_Command.bytesTransferred$offset(), bytesTransferred);
+        Memory.ALL.set(JAVA_LONG_UNALIGNED, pCmd + VDS_Command.outPosition$offset(), position);
+        Callback.invoke(routine, pCmd);
     }
 
     /** Agent: handles all completions there are. @return whether there was one */
@@ -170,13 +183,14 @@ final class ServerDevice implements IServerVirtualDevice {
                 throw new DamagedRegionException("a completion with tag " + tag);
             }
             long pCmd = blocks[tag];
+            long routine = routines[tag];
             int command = codes[tag];
             int size = sizes[tag];
             if (bytes < 0 || bytes > size || !take(tag)) {
                 throw new DamagedRegionException("a completion of " + bytes + " bytes for a command of " + size);
             }
             noteError(command, code);
-            set.callBack(pCmd, code, bytes, completions.position);
+            callBack(pCmd, routine, code, bytes, completions.position);
         }
         return any;
     }
@@ -196,8 +210,9 @@ final class ServerDevice implements IServerVirtualDevice {
         for (int tag = 0; tag < RING_RECORDS; tag++) {
             if ((int) STATE.getVolatile(state, tag) == BUSY) {
                 long pCmd = blocks[tag];
+                long routine = routines[tag];
                 if (take(tag)) {
-                    set.callBack(pCmd, CompletionCode.OPERATION_ABORTED, 0, 0);
+                    callBack(pCmd, routine, CompletionCode.OPERATION_ABORTED, 0, 0);
                 }
             }
         }

@@ -2,8 +2,6 @@ package io.github.sqlvdi.internal.engine;
 
 import io.github.sqlvdi.Hresult;
 import io.github.sqlvdi.VdiConfig;
-import io.github.sqlvdi.bindings.VDS_Command;
-import io.github.sqlvdi.internal.com.Callback;
 import io.github.sqlvdi.internal.com.ComObjects;
 import io.github.sqlvdi.internal.com.ConfigBlock;
 import io.github.sqlvdi.internal.com.ConfigRules;
@@ -389,17 +387,5 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
 
     boolean isGone() {
         return state == State.CLOSED;
-    }
-
-    /** Fills the outputs of a command and calls its routine. */
-    void callBack(long pCmd, int completionCode, int bytesTransferred, long position) {
-        Memory.ALL.set(
-                ValueLayout.JAVA_INT_UNALIGNED, pCmd + VDS_Command.completionCode$offset(), completionCode);
-        Memory.ALL.set(
-                ValueLayout.JAVA_INT_UNALIGNED, pCmd + VDS_Command.bytesTransferred$offset(), bytesTransferred);
-        Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, pCmd + VDS_Command.outPosition$offset(), position);
-        long routine = Memory.ALL.get(
-                ValueLayout.JAVA_LONG_UNALIGNED, pCmd + VDS_Command.completionRoutine$offset());
-        Callback.invoke(routine, pCmd);
     }
 }

@@ -21,7 +21,6 @@ final class SetMember implements Presence.Listener {
     static final int SERVER_SLOT = 1;
 
     private static final Logger LOG = System.getLogger("io.github.sqlvdi.engine");
-    private static final int HEADER_KIND = 3;
 
     private final Host host;
     private final String name;
@@ -35,13 +34,13 @@ final class SetMember implements Presence.Listener {
     private volatile boolean aborted;
     private Presence presence;
 
-    private SetMember(Host host, String name, SharedRegion region, long key, int deviceCount) {
+    private SetMember(Host host, String name, SharedRegion region, SetHeader header) {
         this.host = host;
         this.name = name;
         this.region = region;
         this.memory = region.memory();
-        this.key = key;
-        this.deviceCount = deviceCount;
+        this.key = header.key();
+        this.deviceCount = header.deviceCount();
         this.eventBell = new Bell(host, memory, ControlLayout.EVENT_BELL_OFFSET);
         this.agentBell = new Bell(host, memory, ControlLayout.AGENT_BELL_OFFSET);
         this.commandBells = new Bell[deviceCount];
@@ -54,9 +53,9 @@ final class SetMember implements Presence.Listener {
     static SetMember create(Host host, String instance, String name, VdiConfig requested) throws IOException {
         SharedRegion region = host.createRegion(ControlLayout.LENGTH);
         try {
-            long key = new SplittableRandom().nextLong();
-            SetMember member = new SetMember(host, name, region, key, requested.deviceCount());
-            member.writeHeader(instance, name, requested);
+            SetHeader header = new SetHeader(new SplittableRandom().nextLong(), requested.deviceCount());
+            header.write(region.memory(), instance, name, requested);
+            SetMember member = new SetMember(host, name, region, header);
             member.takeSlot(PRIMARY_SLOT);
             member.presence = host.names().publish(instance, name, region.key(), member);
             return member;
@@ -80,7 +79,7 @@ final class SetMember implements Presence.Listener {
         }
         SharedRegion region = host.openRegion(control, ControlLayout.LENGTH);
         try {
-            SetMember member = readHeader(host, name, region);
+            SetMember member = new SetMember(host, name, region, SetHeader.read(region.memory()));
             int taken = slot;
             while (!member.takeSlot(taken)) {
                 taken++;
@@ -109,41 +108,6 @@ final class SetMember implements Presence.Listener {
             presence.close();
             throw e;
         }
-    }
-
-    private void writeHeader(String instance, String setName, VdiConfig requested) {
-        Words.setLong(memory, ControlLayout.MAGIC_OFFSET, ControlLayout.MAGIC);
-        Words.setInt(memory, ControlLayout.DEVICE_COUNT_OFFSET, deviceCount);
-        Words.setLong(memory, ControlLayout.LENGTH_OFFSET, ControlLayout.LENGTH);
-        Words.setLong(memory, ControlLayout.KEY_OFFSET, key);
-        Words.setLong(memory, ControlLayout.HEADER_CHECK_OFFSET, headerCheck(key, deviceCount));
-        SharedBlocks.writeConfig(memory, ControlLayout.REQUESTED_CONFIG_OFFSET, key, requested);
-        SharedBlocks.writeName(memory, ControlLayout.INSTANCE_NAME_OFFSET, key, instance);
-        SharedBlocks.writeName(memory, ControlLayout.SET_NAME_OFFSET, key, setName);
-        Words.volatileInt(memory, ControlLayout.VERSION_OFFSET, ControlLayout.VERSION);
-    }
-
-    private static SetMember readHeader(Host host, String name, SharedRegion region) throws DamagedRegionException {
-        MemorySegment memory = region.memory();
-        int version = Words.volatileInt(memory, ControlLayout.VERSION_OFFSET);
-        if (version != ControlLayout.VERSION) {
-            throw new DamagedRegionException(
-                    "control region of layout " + version + ", this library has " + ControlLayout.VERSION);
-        }
-        int devices = Words.getInt(memory, ControlLayout.DEVICE_COUNT_OFFSET);
-        long key = Words.getLong(memory, ControlLayout.KEY_OFFSET);
-        if (Words.getLong(memory, ControlLayout.MAGIC_OFFSET) != ControlLayout.MAGIC
-                || devices < 1
-                || devices > ControlLayout.MAX_DEVICES
-                || Words.getLong(memory, ControlLayout.HEADER_CHECK_OFFSET) != headerCheck(key, devices)) {
-            throw new DamagedRegionException("the header of the control region failed its check");
-        }
-        return new SetMember(host, name, region, key, devices);
-    }
-
-    private static long headerCheck(long key, int deviceCount) {
-        return CheckWord.of(
-                key, HEADER_KIND, ControlLayout.VERSION, ControlLayout.MAGIC, ControlLayout.LENGTH, deviceCount);
     }
 
     private boolean takeSlot(int slot) {
@@ -254,7 +218,7 @@ final class SetMember implements Presence.Listener {
         try {
             Words.volatileLong(memory, ControlLayout.process(slot), 0);
             if (!allDevicesClosed()) {
-                LOG.log(Level.WARNING, () -> "set \"" + name + "\": " + role(slot) + " died");
+                LOG.log(Level.WARNING, () -> "set \"" + name + "\": the " + role(slot) + " in slot " + slot + " died");
                 abort(AbortReason.DEATH);
             }
         } catch (IllegalStateException closed) {
@@ -264,14 +228,14 @@ final class SetMember implements Presence.Listener {
 
     @Override
     public void left(int slot) {
-        LOG.log(Level.TRACE, () -> "set \"" + name + "\": " + role(slot) + " left");
+        LOG.log(Level.TRACE, () -> "set \"" + name + "\": the " + role(slot) + " in slot " + slot + " left");
     }
 
-    private static String role(int slot) {
+    static String role(int slot) {
         return switch (slot) {
-            case PRIMARY_SLOT -> "the primary client";
-            case SERVER_SLOT -> "the server";
-            default -> "secondary client " + slot;
+            case PRIMARY_SLOT -> "primary";
+            case SERVER_SLOT -> "server";
+            default -> "secondary";
         };
     }
 }
