@@ -106,7 +106,8 @@ final class BackupStream extends DeviceStream {
             }
         } catch (IOException failure) {
             pool.release(transfer);
-            throw new StatementFailure(SqlMessages.databaseFileFailed("read of the stream for " + link.name(), failure));
+            throw new StatementFailure(
+                    SqlMessages.databaseFileFailed("read of the stream for " + link.name(), failure));
         }
         return bytes.position();
     }

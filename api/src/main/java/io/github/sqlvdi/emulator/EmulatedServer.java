@@ -69,12 +69,16 @@ public final class EmulatedServer implements SqlStatement {
     @Override
     public Verdict execute() {
         if (!executed.compareAndSet(false, true)) {
-            throw new IllegalStateException("The statement was executed before: its channels are used up, make a new one");
+            throw new IllegalStateException(
+                    "The statement was executed before: its channels are used up, make a new one");
         }
         return run.execute();
     }
 
-    /** Ends the statement with message 3204: aborts the device set, or does not begin at all. */
+    /**
+     * Ends the statement with message 3204: aborts the device set, or does not begin at all. A wait for a source or target is
+     * interrupted, which closes a channel of the JDK.
+     */
     @Override
     public void cancel() {
         run.cancel();

@@ -48,7 +48,7 @@ final class RestoreStream extends DeviceStream {
         this.disk = Features.isLikeDisk(agreed.features());
         this.removable = (agreed.features() & Features.REMOVABLE) != 0;
         this.depth = Math.max(1, plan.bufferCount() / plan.deviceCount());
-        link.answers(transfer -> { }); // this thread looks at them in their order
+        link.answers(transfer -> {}); // this thread looks at them in their order
     }
 
     @Override
@@ -163,8 +163,8 @@ final class RestoreStream extends DeviceStream {
         int size = transfer.command.size();
         emptyReads = count == 0 ? emptyReads + 1 : 0;
         if (emptyReads > MAX_EMPTY_READS) {
-            throw link.misbehaved("The device answers reads with success and no bytes: expected 38 (ERROR_HANDLE_EOF) at "
-                    + "the end of the data.");
+            throw link.misbehaved("The device answers reads with success and no bytes, where 38 (ERROR_HANDLE_EOF) "
+                    + "tells the end of the data.");
         }
         if (disk && count < size) { // the reads behind it left a gap: go back to where this one ended
             discardInFlight();
@@ -200,7 +200,8 @@ final class RestoreStream extends DeviceStream {
                 }
             }
         } catch (IOException failure) {
-            throw new StatementFailure(SqlMessages.databaseFileFailed("write of the stream of " + link.name(), failure));
+            throw new StatementFailure(
+                    SqlMessages.databaseFileFailed("write of the stream of " + link.name(), failure));
         }
         addBytes(count);
     }

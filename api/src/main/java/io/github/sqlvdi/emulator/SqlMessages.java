@@ -103,8 +103,8 @@ final class SqlMessages {
     }
 
     private static SqlMessage log(String method, String operation, String device, String systemError) {
-        return error(18210, "%s: %s failure on backup device '%s'. Operating system error %s.", method, operation, device,
-                systemError);
+        return error(18210, "%s: %s failure on backup device '%s'. Operating system error %s.",
+                method, operation, device, systemError);
     }
 
     private static String systemError(int code) {

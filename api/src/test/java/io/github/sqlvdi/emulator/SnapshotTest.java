@@ -124,7 +124,8 @@ class SnapshotTest {
 
     @Test
     void diskLikeClientIsRefused() {
-        assertEquals(3261, backup(TestData.bytes(BLOCK, 1), Features.LIKE_DISK, hooks).verdict().orElseThrow().messages()
-                .getFirst().number());
+        assertEquals(3261,
+                backup(TestData.bytes(BLOCK, 1), Features.LIKE_DISK, hooks).verdict().orElseThrow().messages()
+                        .getFirst().number());
     }
 }

@@ -122,7 +122,8 @@ class StatementTest {
         String set = TestData.setName();
         JobResult result = BackupJob.builder(set).device(recording(seen, new FailingTarget(Long.MAX_VALUE, null)))
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).knowsComplete(knowsComplete)
-                        .build()).build().run();
+                        .build())
+                .build().run();
         assertTrue(result.good(), () -> result.complaints().toString());
         List<CommandCode> expected = new ArrayList<>(Collections.nCopies(7, CommandCode.WRITE));
         expected.add(CommandCode.FLUSH);
@@ -168,7 +169,8 @@ class StatementTest {
         JobResult result = BackupJob.builder(set).device(agreed -> handler)
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
         assertEquals(List.of(18210, 3271, 3013), numbers(result.verdict().orElseThrow()));
-        assertTrue(result.complaints().toString().contains("RequestDurableMedia"), () -> result.complaints().toString());
+        assertTrue(result.complaints().toString().contains("RequestDurableMedia"),
+                () -> result.complaints().toString());
     }
 
     @Test
@@ -216,7 +218,8 @@ class StatementTest {
         String set = TestData.setName();
         JobResult result = RestoreJob.builder(set).device(JobDevice.fromChannel(TestData.channel(STREAM)))
                 .statement(EmulatedServer.restore(set).target(new FailingTarget(100_000, new IOException("full")))
-                        .build()).build().run();
+                        .build())
+                .build().run();
         assertEquals(List.of(3634, 3013), numbers(result.verdict().orElseThrow()));
     }
 
@@ -226,7 +229,8 @@ class StatementTest {
         String set = TestData.setName();
         JobResult result = RestoreJob.builder(set).device(JobDevice.fromChannel(TestData.channel(STREAM)))
                 .statement(EmulatedServer.restore(set).target(TestData.channel(new ByteArrayOutputStream()))
-                        .streamLengths(length).build()).build().run();
+                        .streamLengths(length).build())
+                .build().run();
         assertEquals(List.of(3271, 3013), numbers(result.verdict().orElseThrow()));
     }
 

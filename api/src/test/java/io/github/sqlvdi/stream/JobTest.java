@@ -13,6 +13,7 @@ import io.github.sqlvdi.emulator.EmulatedServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -164,6 +165,31 @@ class JobTest {
     }
 
     @Test
+    void cancelEndsAServerThatWaitsForItsOwnData() throws Exception {
+        String set = TestData.setName();
+        Pipe pipe = Pipe.open();
+        try (Pipe.SinkChannel sink = pipe.sink(); Pipe.SourceChannel silent = pipe.source()) {
+            sink.write(ByteBuffer.allocate(100));
+            CountDownLatch open = new CountDownLatch(1);
+            BackupJob job = BackupJob.builder(set).device(agreed -> {
+                open.countDown();
+                return PipeDevice.writing(TestData.channel(new ByteArrayOutputStream()));
+            }).statement(EmulatedServer.backup(set).source(silent).build()).build();
+            Thread.ofPlatform().daemon().start(() -> {
+                try {
+                    open.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+                job.cancel();
+            });
+            JobResult result = job.run();
+            assertComplains(result, "cancelled");
+            assertEquals(3013, result.verdict().orElseThrow().messages().getLast().number());
+        }
+    }
+
+    @Test
     void cancelBeforeTheRunEndsItAtOnce() throws IOException {
         AtomicBoolean executed = new AtomicBoolean();
         BackupJob job = BackupJob.builder(TestData.setName()).device(folder.resolve("a")).statement(never(executed))
@@ -207,7 +233,8 @@ class JobTest {
                 .device(folder.resolve("good.bak"))
                 .device(JobDevice.toChannel(new FailingTarget(500_000, full)))
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).source(TestData.channel(STREAM))
-                        .build()).build().run();
+                        .build())
+                .build().run();
         assertComplains(result, "Msg 3202, Level 16: Write on \"%s1\" failed: 112(ERROR_DISK_FULL)".formatted(set));
         assertComplains(result, "Msg 3013");
         assertComplains(result, "Device %s1: java.io.IOException: No space left on device".formatted(set));
@@ -218,8 +245,9 @@ class JobTest {
     void failingSourceOfARestoreFailsTheStatement() {
         String set = TestData.setName();
         ByteArrayOutputStream target = new ByteArrayOutputStream();
-        JobResult result = RestoreJob.builder(set).device(JobDevice.fromChannel(new FailingSource(new IOException("bad"))))
-                .statement(EmulatedServer.restore(set).target(TestData.channel(target)).build()).build().run();
+        JobResult result =
+                RestoreJob.builder(set).device(JobDevice.fromChannel(new FailingSource(new IOException("bad"))))
+                        .statement(EmulatedServer.restore(set).target(TestData.channel(target)).build()).build().run();
         assertComplains(result, "Msg 3203, Level 16: Read on \"%s\" failed: 30(ERROR_READ_FAULT)".formatted(set));
     }
 
@@ -299,7 +327,8 @@ class JobTest {
         BackupJob job = BackupJob.builder(set).device(folder.resolve("a")).device(folder.resolve("b"))
                 .onProgress(Duration.ofMillis(1), progress -> seen.add(progress.bytes()))
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).source(TestData.channel(STREAM))
-                        .build()).build();
+                        .build())
+                .build();
         assertEquals(List.of(0L, 0L), job.progress().deviceBytes());
         assertTrue(job.run().good());
         assertEquals(seen.stream().sorted().toList(), seen);

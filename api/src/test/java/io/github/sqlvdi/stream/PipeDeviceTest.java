@@ -181,7 +181,8 @@ class PipeDeviceTest {
     void snapshotHooksAreCalledInOrder() throws Exception {
         List<String> calls = new ArrayList<>();
         VdiConfig config = VdiConfig.builder().features(Features.SNAPSHOT_PREPARE).build();
-        JobDevice device = agreed -> PipeDevice.writing(TestData.channel(new ByteArrayOutputStream()), hooks(calls, null));
+        JobDevice device =
+                agreed -> PipeDevice.writing(TestData.channel(new ByteArrayOutputStream()), hooks(calls, null));
         try (DeviceProbe probe = new DeviceProbe(config, device)) {
             assertEquals(CompletionCode.SUCCESS, probe.send(CommandCode.PREPARE_TO_FREEZE).code());
             assertEquals(CompletionCode.SUCCESS, probe.send(CommandCode.SNAPSHOT).code());
@@ -205,7 +206,7 @@ class PipeDeviceTest {
 
     @Test
     void handlerThatForgetsACommandIsAnsweredFor() throws Exception {
-        try (DeviceProbe probe = new DeviceProbe(PIPE, agreed -> command -> { })) {
+        try (DeviceProbe probe = new DeviceProbe(PIPE, agreed -> command -> {})) {
             assertEquals(CompletionCode.WRITE_FAULT, probe.write(new byte[512], 0).code());
             assertInstanceOf(IllegalStateException.class, probe.finish().failure().orElseThrow());
         }
