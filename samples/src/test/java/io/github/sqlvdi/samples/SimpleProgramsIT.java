@@ -47,7 +47,8 @@ class SimpleProgramsIT {
         return name;
     }
 
-    private void run(Class<?> program, Path file, EmulatedServer.Builder server) throws IOException, InterruptedException {
+    private void run(Class<?> program, Path file, EmulatedServer.Builder server)
+            throws IOException, InterruptedException {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp", Path.of("target", "sqlvdi.jar").toString(), "--enable-native-access=ALL-UNNAMED",
                 program.getName(), name, file.toString()).redirectErrorStream(true).start();

@@ -21,11 +21,13 @@ record ByteSize(long bytes) {
     static ByteSize parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new TypeConversionException("'" + text + "' is no size: expected a whole number of bytes with K, M, G or T "
-                    + "if wanted, such as 65536, 64K, 4M or 1G");
+            throw new TypeConversionException(
+                    "'" + text + "' is no size: expected a whole number of bytes with K, M, G or T "
+                            + "if wanted, such as 65536, 64K, 4M or 1G");
         }
         try {
-            int steps = form.group(2).isEmpty() ? 0 : 1 + "KMGT".indexOf(Character.toUpperCase(form.group(2).charAt(0)));
+            int steps =
+                    form.group(2).isEmpty() ? 0 : 1 + "KMGT".indexOf(Character.toUpperCase(form.group(2).charAt(0)));
             return new ByteSize(Math.multiplyExact(Long.parseLong(form.group(1)), 1L << 10 * steps));
         } catch (ArithmeticException | NumberFormatException tooLarge) {
             throw new TypeConversionException("'" + text + "' is more than " + Long.MAX_VALUE + " bytes");

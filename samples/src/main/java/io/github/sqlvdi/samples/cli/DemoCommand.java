@@ -84,8 +84,9 @@ final class DemoCommand implements Callable<Integer> {
         }
         long room = Files.getFileStore(directory).getUsableSpace();
         if (room < bytes) {
-            throw new FailedException("%s: has room for %s, the backup needs %s. Give --directory another folder, or --size "
-                    .formatted(directory, ByteSize.words(room), ByteSize.words(bytes)) + "less.");
+            throw new FailedException(
+                    "%s: has room for %s, the backup needs %s. Give --directory another folder, or --size "
+                            .formatted(directory, ByteSize.words(room), ByteSize.words(bytes)) + "less.");
         }
         return Files.createTempDirectory(directory, "sqlvdi-demo-");
     }

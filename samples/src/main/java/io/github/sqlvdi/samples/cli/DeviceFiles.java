@@ -23,8 +23,9 @@ final class DeviceFiles {
     /** Checks a number of devices. */
     static int requireCount(CommandSpec spec, int devices) {
         if (devices < 1 || devices > VdiConfig.MAX_DEVICES) {
-            throw new ParameterException(spec.commandLine(), "%d devices: expected 1 to %d, the most that a device set has."
-                    .formatted(devices, VdiConfig.MAX_DEVICES));
+            throw new ParameterException(spec.commandLine(),
+                    "%d devices: expected 1 to %d, the most that a device set has."
+                            .formatted(devices, VdiConfig.MAX_DEVICES));
         }
         return devices;
     }
@@ -44,8 +45,8 @@ final class DeviceFiles {
     /** Checks that there are as many files as devices. */
     static void requireOneEach(CommandSpec spec, String what, List<Path> files, int devices) {
         if (files.size() != devices) {
-            throw new ParameterException(spec.commandLine(), "%d devices, but %d %s: expected one for each device."
-                    .formatted(devices, files.size(), what));
+            throw new ParameterException(spec.commandLine(), "%d device%s, but %d %s: expected one for each."
+                    .formatted(devices, devices == 1 ? "" : "s", files.size(), what));
         }
     }
 
@@ -71,7 +72,8 @@ final class DeviceFiles {
         for (Path file : files) {
             boolean special = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
             if (!special && !taken.add(file.toAbsolutePath().normalize())) {
-                throw new FailedException(file + ": is named twice. Give each device and each input a file of its own.");
+                throw new FailedException(
+                        file + ": is named twice. Give each device and each input a file of its own.");
             }
             if (Files.isDirectory(file)) {
                 throw new FailedException(file + ": is a folder, expected the name of a file.");
@@ -101,7 +103,8 @@ final class DeviceFiles {
             throw new FailedException(file + ": is no name of a file.");
         }
         if (!Files.exists(folder)) {
-            throw new FailedException(file + ": cannot be written, there is no folder " + folder + ". Create it first.");
+            throw new FailedException(
+                    file + ": cannot be written, there is no folder " + folder + ". Create it first.");
         }
         if (!Files.isDirectory(folder)) {
             throw new FailedException(file + ": cannot be written, " + folder + " is a file and no folder.");

@@ -1,12 +1,8 @@
 package io.github.sqlvdi.samples.cli;
 
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 
 /** Failures as sentences. Exceptions of this project are sentences; many of the JDK's say no more than a file's name. */
 final class FailureWords {
@@ -18,11 +14,7 @@ final class FailureWords {
         return switch (failure) {
             case NoSuchFileException it -> it.getFile() + ": not found, or its folder is missing. Check the name.";
             case AccessDeniedException it -> it.getFile() + ": permission denied. Run as a user who may use it.";
-            case FileAlreadyExistsException it -> it.getFile() + ": exists already.";
-            case NotDirectoryException it -> it.getFile() + ": is no folder. Check the name.";
             case FileSystemException it when it.getReason() != null -> it.getFile() + ": " + sentence(it.getReason());
-            case InvalidPathException it -> it.getInput() + ": no name of a file: " + sentence(it.getReason());
-            case CharacterCodingException it -> "A name has characters that the locale cannot encode: set LC_ALL=C.UTF-8.";
             default -> spoken(failure);
         };
     }

@@ -98,7 +98,8 @@ final class JobRunner {
             lines.add(title + " interrupted: the device set was aborted, no target was kept.");
         } else {
             boolean acknowledged = result.verdict().map(Verdict::good).orElse(false);
-            lines.add(title + (acknowledged ? " failed after the server had finished:" : " failed, no target was kept:"));
+            lines.add(
+                    title + (acknowledged ? " failed after the server had finished:" : " failed, no target was kept:"));
             lines.addAll(complaints(result, files));
         }
         FailedException failure = new FailedException(String.join(System.lineSeparator() + "  ", lines));

@@ -24,7 +24,7 @@ enum ProgressMode {
             case AUTO -> (Terminal.onStandardError() ? BAR : PLAIN).begin(spec, title, total);
             case BAR -> new ProgressBarDisplay(title, total, spec.usageMessage().width());
             case PLAIN -> new ProgressLines(spec.commandLine().getOut(), title, total);
-            case NONE -> progress -> { };
+            case NONE -> progress -> {};
         };
     }
 }

@@ -96,7 +96,7 @@ public final class SqlVdi implements Runnable {
         @Override
         public String[] getVersion() {
             String version = SqlVdi.class.getPackage().getImplementationVersion();
-            return new String[] {"sqlvdi " + (version != null ? version : "(not packaged)"),
+            return new String[]{"sqlvdi " + (version != null ? version : "(not packaged)"),
                 "Java " + System.getProperty("java.version") + ", " + System.getProperty("os.name") + " "
                         + System.getProperty("os.arch")};
         }

@@ -37,7 +37,8 @@ class BackupRestoreIT {
     void streamOfAnySizeComesBack(int size, String deviceClass) throws Exception {
         assertEquals(0, TRANSFER % 65_536);
         Path data = data("data", size);
-        sqlvdi.run("backup", "--transfer-size", TRANSFER, "--class", deviceClass, "--from", data, "backup").requireGood();
+        sqlvdi.run("backup", "--transfer-size", TRANSFER, "--class", deviceClass, "--from", data, "backup")
+                .requireGood();
         if (deviceClass.equals("pipe")) {
             assertEquals(-1, Files.mismatch(data, folder.resolve("backup")), "a pipe's file is the stream itself");
         }
@@ -48,7 +49,7 @@ class BackupRestoreIT {
     }
 
     static Stream<String> names() {
-        return Stream.of("it's \"quoted\"", "n".repeat(200), "Sicherung ü ñ 備份", "-n", "a;b|c $HOME `x` *");
+        return Stream.of("it's \"quoted\"", "n".repeat(200), "Sicherung ü ñ 備份", "-odd", "a;b|c $HOME `x` *");
     }
 
     @ParameterizedTest
@@ -117,7 +118,9 @@ class BackupRestoreIT {
     @Test
     void progressIsLinesOnStandardOutputWhenThereIsNoTerminal() throws Exception {
         String out = sqlvdi.run("backup", "--generate", "512M", "--progress", "plain", "big").requireGood().out();
-        assertTrue(out.lines().anyMatch(line -> line.matches("Backup +.* of 512\\.0 MiB \\([0-9]+ %\\), .*/s, [0-9]+ s left")),
+        assertTrue(
+                out.lines().anyMatch(
+                        line -> line.matches("Backup +.* of 512\\.0 MiB \\([0-9]+ %\\), .*/s, [0-9]+ s left")),
                 out);
         String quiet = sqlvdi.run("restore", "--progress", "none", "big", "--to", "/dev/null").requireGood().out();
         assertEquals(1, quiet.lines().count(), quiet);

@@ -33,7 +33,8 @@ class DemoIT {
     @ParameterizedTest
     @ValueSource(strings = {"pipe", "tape", "disk"})
     void everyClassOfDeviceGivesTheDataBack(String deviceClass) throws Exception {
-        demo("16 MiB on 64 devices", "--size", "16M", "--devices", 64, "--transfer-size", "64K", "--class", deviceClass);
+        demo("16 MiB on 64 devices", "--size", "16M", "--devices", 64, "--transfer-size", "64K", "--class",
+                deviceClass);
     }
 
     @ParameterizedTest

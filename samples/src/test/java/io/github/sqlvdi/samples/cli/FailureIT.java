@@ -39,8 +39,10 @@ class FailureIT {
     @Test
     void targetBelowARegularFileIsRefused() throws Exception {
         Files.createFile(folder.resolve("file"));
-        sqlvdi.run("backup", "--generate", "1M", "file/out").requireFailure(1, "file/out: cannot be written", "no folder");
-        sqlvdi.run("backup", "--generate", "1M", "none/out").requireFailure(1, "none/out: cannot be written", "Create it");
+        sqlvdi.run("backup", "--generate", "1M", "file/out").requireFailure(1, "file/out: cannot be written",
+                "no folder");
+        sqlvdi.run("backup", "--generate", "1M", "none/out").requireFailure(1, "none/out: cannot be written",
+                "Create it");
         sqlvdi.run("backup", "--generate", "1M", "n".repeat(300)).requireFailure(1, "File name too long");
         assertFiles("file");
     }
@@ -56,7 +58,8 @@ class FailureIT {
             assertFiles("small");
             assertNothingIn(small);
             sqlvdi.run("backup", "--generate", "16M", "backup").requireGood();
-            sqlvdi.run("restore", "backup", "--to", "small/out").requireFailure(1, "No space left on device", "Msg 3013");
+            sqlvdi.run("restore", "backup", "--to", "small/out").requireFailure(1, "No space left on device",
+                    "Msg 3013");
             assertFiles("backup", "small");
             assertNothingIn(small);
         } finally {

@@ -29,7 +29,8 @@ class LauncherIT {
     void anyFolderAndAnyLinkWillDo() throws Exception {
         Path place = Files.createDirectories(folder.resolve("a folder/with spaces"));
         Path link = Files.createSymbolicLink(place.resolve("my link"), Launcher.repository().resolve("samples/sqlvdi"));
-        assertTrue(new Launcher(link, place).run("explain", "995").requireGood().out().contains("ERROR_OPERATION_ABORTED"));
+        assertTrue(new Launcher(link, place).run("explain", "995").requireGood().out()
+                .contains("ERROR_OPERATION_ABORTED"));
     }
 
     @Test
@@ -88,7 +89,8 @@ class LauncherIT {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
 
             @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
                 if (left.contains(directory.getFileName().toString())) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
