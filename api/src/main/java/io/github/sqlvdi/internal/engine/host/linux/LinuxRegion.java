@@ -9,6 +9,7 @@ import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.MFD_NOEXEC_
 
 import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.SharedRegion;
+import io.github.sqlvdi.internal.engine.host.members.ArenaCloser;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -5,6 +5,8 @@ import io.github.sqlvdi.internal.engine.host.Presence;
 import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.SetEntry;
 import io.github.sqlvdi.internal.engine.host.SetNames;
+import io.github.sqlvdi.internal.engine.host.members.MemberPresence;
+import io.github.sqlvdi.internal.engine.host.members.SetRecord;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -27,11 +29,11 @@ final class LinuxSetNames implements SetNames {
         SetRecord set = new SetRecord(UUID.randomUUID(), control, instance, name);
         OwnedFolder folder = OwnedFolder.create(target);
         try {
-            set.write(folder.file().path());
+            RecordFile.write(set, folder.file().path());
             Slot slot = Slot.take(folder.file(), 0);
             try {
                 folder.publish(target, name);
-                return LinuxPresence.start(set, slot, folder, listener);
+                return start(set, slot, folder, listener);
             } catch (IOException | RuntimeException | Error e) {
                 closeAfter(e, slot);
                 throw e;
@@ -66,7 +68,7 @@ final class LinuxSetNames implements SetNames {
             }
             Slot place = Slot.take(file, slot);
             try {
-                return LinuxPresence.start(set, place, new JoinedFolder(file, path), listener);
+                return start(set, place, new JoinedFolder(file, path), listener);
             } catch (IOException | RuntimeException | Error e) {
                 closeAfter(e, place);
                 throw e;
@@ -75,6 +77,12 @@ final class LinuxSetNames implements SetNames {
             file.close();
             throw e;
         }
+    }
+
+    private static Presence start(SetRecord set, Slot slot, SetFolder folder, Presence.Listener listener)
+            throws IOException {
+        return MemberPresence.start(set, slot.number(), new SocketPort(slot), new FolderMembership(folder, slot),
+                listener);
     }
 
     @Override
@@ -120,7 +128,7 @@ final class LinuxSetNames implements SetNames {
 
     /** Returns the record of a live set, or null if the set is dead. */
     private static SetRecord liveSet(OpenFile folder) throws IOException {
-        return Sweeper.isLive(folder) ? SetRecord.read(folder.path()) : null;
+        return Sweeper.isLive(folder) ? RecordFile.read(folder.path()) : null;
     }
 
     private static void closeAfter(Throwable failure, AutoCloseable resource) {

@@ -8,7 +8,7 @@ import java.io.IOException;
  * <pre>
  *   &lt;private directory&gt;/
  *     &lt;32 hex digits&gt;/             a published set: the hash of its names
- *       record                     what the set is, see SetRecord
+ *       record                     what the set is, see RecordFile
  *       0.lock  1.lock  ...        locked by the member of that slot for its life
  *       0.socket  1.socket ...     where that member listens
  *     &lt;32 hex digits&gt;.&lt;16 more&gt;/   the same, not yet published or no longer: nobody finds it

@@ -10,6 +10,7 @@ import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.Presence;
 import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.SetNames;
+import io.github.sqlvdi.internal.engine.host.members.Hello;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -314,6 +315,6 @@ class LinuxPresenceTest {
     }
 
     private UUID identity() throws IOException {
-        return SetRecord.read(folder).identity();
+        return RecordFile.read(folder).identity();
     }
 }

@@ -13,6 +13,7 @@ import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.SetEntry;
 import io.github.sqlvdi.internal.engine.host.SetNames;
 import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
+import io.github.sqlvdi.internal.engine.host.members.SetRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,7 +152,7 @@ class LinuxSetNamesTest {
     private Path leftOver(String name) throws IOException {
         Path folder = FolderName.of(PrivateDirectory.require(), "", name);
         PrivateDirectory.createFolder(folder);
-        new SetRecord(UUID.randomUUID(), KEY, "", name).write(folder);
+        RecordFile.write(new SetRecord(UUID.randomUUID(), KEY, "", name), folder);
         for (String file : List.of("0.lock", "1.lock", "0.socket", "1.socket")) {
             Files.createFile(folder.resolve(file));
         }
@@ -170,7 +171,7 @@ class LinuxSetNamesTest {
     void recordOfAnotherVersionDoesNotHideTheOtherSets() throws IOException {
         try (Presence one = names.publish("", "one", KEY, events);
                 Presence two = names.publish("", "two", KEY, events)) {
-            Path record = FolderName.of(PrivateDirectory.require(), "", "one").resolve(SetRecord.FILE);
+            Path record = FolderName.of(PrivateDirectory.require(), "", "one").resolve(RecordFile.NAME);
             byte[] content = Files.readAllBytes(record);
             content[11] = 99;
             Files.write(record, content);

@@ -10,6 +10,7 @@ import io.github.sqlvdi.internal.engine.host.Presence;
 import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.SetNames;
 import io.github.sqlvdi.internal.engine.host.SharedRegion;
+import io.github.sqlvdi.internal.engine.host.members.Hello;
 import io.github.sqlvdi.processes.Worker;
 import java.io.File;
 import java.io.IOException;
@@ -118,7 +119,7 @@ class OtherUserIT {
     @Test
     void isRefusedByItsCredentialsEvenWhereItCanConnect() throws Exception {
         Path folder = FolderName.of(PrivateDirectory.require(), "", "name");
-        byte[] hello = new Hello(7, 0, SetRecord.read(folder).identity(), 1).encode().array();
+        byte[] hello = new Hello(7, 0, RecordFile.read(folder).identity(), 1).encode().array();
         for (Path path : List.of(clean.directory().getParent(), clean.directory(), folder)) {
             open(path, "rwxr-xr-x");
         }

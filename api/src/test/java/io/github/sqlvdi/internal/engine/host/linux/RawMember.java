@@ -1,5 +1,6 @@
 package io.github.sqlvdi.internal.engine.host.linux;
 
+import io.github.sqlvdi.internal.engine.host.members.Hello;
 import java.io.IOException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;

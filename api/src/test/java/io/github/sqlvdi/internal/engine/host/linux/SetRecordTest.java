@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.internal.engine.host.RegionKey;
+import io.github.sqlvdi.internal.engine.host.members.SetRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
@@ -29,16 +30,16 @@ class SetRecordTest {
         "\uD800 alone", "a\0b"})
     void recordComesBackAsWritten(String name) throws IOException {
         SetRecord record = record("INST", name);
-        record.write(folder);
-        assertEquals(record, SetRecord.read(folder));
+        RecordFile.write(record, folder);
+        assertEquals(record, RecordFile.read(folder));
     }
 
     @Test
     void longestNamesFit() throws IOException {
         SetRecord record = record("x".repeat(SetRecord.MAX_CHARACTERS), "y".repeat(SetRecord.MAX_CHARACTERS));
         SetRecord.requireNames(record.instance(), record.name());
-        record.write(folder);
-        assertEquals(record, SetRecord.read(folder));
+        RecordFile.write(record, folder);
+        assertEquals(record, RecordFile.read(folder));
     }
 
     @Test
@@ -50,13 +51,13 @@ class SetRecordTest {
 
     @Test
     void recordIsNeverOverwritten() throws IOException {
-        record("", "name").write(folder);
-        assertThrows(FileAlreadyExistsException.class, () -> record("", "other").write(folder));
+        RecordFile.write(record("", "name"), folder);
+        assertThrows(FileAlreadyExistsException.class, () -> RecordFile.write(record("", "other"), folder));
     }
 
     @Test
     void missingRecordIsNamed() {
-        assertThrows(NoSuchFileException.class, () -> SetRecord.read(folder));
+        assertThrows(NoSuchFileException.class, () -> RecordFile.read(folder));
     }
 
     @Test
@@ -101,12 +102,12 @@ class SetRecordTest {
     }
 
     private byte[] bytes() throws IOException {
-        record("INSTANCE", "name").write(folder);
-        return Files.readAllBytes(folder.resolve(SetRecord.FILE));
+        RecordFile.write(record("INSTANCE", "name"), folder);
+        return Files.readAllBytes(folder.resolve(RecordFile.NAME));
     }
 
     private SetRecord reread(byte[] content) throws IOException {
-        Files.write(folder.resolve(SetRecord.FILE), content);
-        return SetRecord.read(folder);
+        Files.write(folder.resolve(RecordFile.NAME), content);
+        return RecordFile.read(folder);
     }
 }

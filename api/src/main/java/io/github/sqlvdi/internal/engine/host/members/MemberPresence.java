@@ -1,4 +1,4 @@
-package io.github.sqlvdi.internal.engine.host.linux;
+package io.github.sqlvdi.internal.engine.host.members;
 
 import io.github.sqlvdi.internal.engine.host.Presence;
 import java.io.IOException;
@@ -10,54 +10,56 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A member of a set: its place in the set's folder and its watch thread. */
-final class LinuxPresence implements Presence {
+/** A member of a set: its entry among the names and its watch thread. */
+public final class MemberPresence implements Presence {
+
+    static final System.Logger LOG = System.getLogger("io.github.sqlvdi.host");
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final long WATCH_BOUND_SECONDS = 15;
     private static final long JOIN_BOUND_MILLIS = 5_000;
 
     private final SetRecord set;
-    private final Slot place;
-    private final SetFolder folder;
+    private final int slot;
+    private final Membership membership;
     private final WatchLoop loop;
     private final Thread thread;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private LinuxPresence(SetRecord set, Slot place, SetFolder folder, Listener listener) throws IOException {
+    private MemberPresence(SetRecord set, int slot, LinkPort port, Membership membership, Listener listener) {
         this.set = set;
-        this.place = place;
-        this.folder = folder;
-        int slot = place.number();
-        this.loop = new WatchLoop(place, new Hello(slot, slot, set.identity(), RANDOM.nextLong()), listener);
+        this.slot = slot;
+        this.membership = membership;
+        this.loop = new WatchLoop(port, new Hello(slot, slot, set.identity(), RANDOM.nextLong()), listener);
         this.thread = Thread.ofPlatform().daemon().name("sqlvdi-watch-" + slot).unstarted(loop);
     }
 
-    /** Starts watching; place and folder are the presence's from now on. */
-    static LinuxPresence start(SetRecord set, Slot place, SetFolder folder, Listener listener) throws IOException {
-        LinuxPresence presence = new LinuxPresence(set, place, folder, listener);
+    /** Starts watching; port and membership are the presence's from now on. */
+    public static MemberPresence start(SetRecord set, int slot, LinkPort port, Membership membership,
+            Listener listener) {
+        MemberPresence presence = new MemberPresence(set, slot, port, membership, listener);
         presence.thread.start();
         return presence;
     }
 
     @Override
     public int slot() {
-        return place.number();
+        return slot;
     }
 
     @Override
-    public void watch(int slot) throws IOException {
-        if (slot < 0 || slot > MAX_SLOT || slot == slot()) {
-            throw new IllegalArgumentException("slot is " + slot + "; expected 0 to " + MAX_SLOT + " other than "
-                    + slot());
+    public void watch(int other) throws IOException {
+        if (other < 0 || other > MAX_SLOT || other == slot) {
+            throw new IllegalArgumentException("slot is " + other + "; expected 0 to " + MAX_SLOT + " other than "
+                    + slot);
         }
         if (Thread.currentThread() == thread) {
             throw new IllegalStateException("watch would wait for the thread that it is called on; expected a call "
                     + "from outside the listener");
         }
-        String failure = "the process in slot " + slot + " of the device set \"" + set.name() + "\" cannot be watched";
+        String failure = "the process in slot " + other + " of the device set \"" + set.name() + "\" cannot be watched";
         try {
-            loop.watch(slot).get(WATCH_BOUND_SECONDS, TimeUnit.SECONDS);
+            loop.watch(other).get(WATCH_BOUND_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new IOException(failure + ": " + e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
@@ -77,15 +79,15 @@ final class LinuxPresence implements Presence {
             return;
         }
         // In this order: nobody finds the set, nobody is left without a goodbye, nothing remains.
-        attempt("withdraw its name", folder::withdraw);
+        attempt("withdraw its name", membership::withdraw);
         if (Thread.currentThread() == thread) {
             loop.stop(true);
         } else {
             loop.stop(false);
             joinThread();
         }
-        attempt("give its slot back", place::close);
-        attempt("leave its folder", folder::leave);
+        attempt("give its slot back", membership::giveBack);
+        attempt("let go of the set's name", membership::leave);
     }
 
     private void joinThread() {
@@ -104,8 +106,8 @@ final class LinuxPresence implements Presence {
             Thread.currentThread().interrupt();
         }
         if (thread.isAlive()) {
-            LinuxHost.LOG.log(Level.WARNING, "The listener of slot {0} of the device set \"{1}\" has held its thread "
-                    + "for {2} ms; the others hear goodbye when it returns", slot(), set.name(), JOIN_BOUND_MILLIS);
+            LOG.log(Level.WARNING, "The listener of slot {0} of the device set \"{1}\" has held its thread "
+                    + "for {2} ms; the others hear goodbye when it returns", slot, set.name(), JOIN_BOUND_MILLIS);
         }
     }
 
@@ -117,13 +119,13 @@ final class LinuxPresence implements Presence {
         try {
             step.run();
         } catch (IOException e) {
-            LinuxHost.LOG.log(Level.WARNING, "Slot " + slot() + " of the device set \"" + set.name() + "\" could not "
+            LOG.log(Level.WARNING, "Slot " + slot + " of the device set \"" + set.name() + "\" could not "
                     + what, e);
         }
     }
 
     @Override
     public String toString() {
-        return "Presence[slot " + slot() + " of " + set.name() + "]";
+        return "Presence[slot " + slot + " of " + set.name() + "]";
     }
 }

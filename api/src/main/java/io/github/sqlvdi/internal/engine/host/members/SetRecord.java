@@ -1,22 +1,12 @@
-package io.github.sqlvdi.internal.engine.host.linux;
+package io.github.sqlvdi.internal.engine.host.members;
 
 import io.github.sqlvdi.internal.engine.host.RegionKey;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 import java.util.UUID;
 
 /**
- * What a set's folder says of the set, in the file {@value #FILE}. Written before the folder gets its public name and
- * never changed.
+ * What is on file of a set, for those who look for it by name. Never changed once the set can be found.
  *
  * <pre>
  *   0        8       12       16       20       24       32       40               56
@@ -32,58 +22,42 @@ import java.util.UUID;
  * @param instance the instance name, "" for the default one
  * @param name the set's name
  */
-record SetRecord(UUID identity, RegionKey control, String instance, String name) {
+public record SetRecord(UUID identity, RegionKey control, String instance, String name) {
 
-    static final String FILE = "record";
-    static final int MAX_CHARACTERS = 1_024;
+    /** The most UTF-16 units of either name. */
+    public static final int MAX_CHARACTERS = 1_024;
 
     private static final long MAGIC = 0x53514C5644495352L; // SQLVDISR
     private static final int VERSION = 1;
     private static final int HEADER_BYTES = 56;
-    private static final int MAX_BYTES = HEADER_BYTES + 2 * 2 * MAX_CHARACTERS;
+    /** The longest record. */
+    public static final int MAX_BYTES = HEADER_BYTES + 2 * 2 * MAX_CHARACTERS;
 
     /** Refuses names that no record could hold. */
-    static void requireNames(String instance, String name) {
+    public static void requireNames(String instance, String name) {
         if (instance.length() > MAX_CHARACTERS || name.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException("the instance name has " + instance.length() + " and the set name "
                     + name.length() + " UTF-16 units; expected at most " + MAX_CHARACTERS + " each");
         }
     }
 
-    void write(Path folder) throws IOException {
+    /** Returns the record's bytes. */
+    public ByteBuffer encode() {
         ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + 2 * (instance.length() + name.length()));
         bytes.putLong(MAGIC).putInt(VERSION).putInt(instance.length()).putInt(name.length()).putInt(0);
         bytes.putLong(control.process()).putLong(control.handle());
         bytes.putLong(identity.getMostSignificantBits()).putLong(identity.getLeastSignificantBits());
         // Not a charset encoder: it would change unpaired surrogates, which are legal in a name.
         bytes.asCharBuffer().put(instance).put(name);
-        try (SeekableByteChannel file = Files.newByteChannel(folder.resolve(FILE),
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            bytes.rewind();
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
-            }
-        }
+        return bytes.rewind();
     }
 
     /**
-     * Reads the record of a set's folder.
+     * Reads a record from exactly its bytes.
      *
-     * @throws NoSuchFileException if there is none
      * @throws IOException if it is not a record of this version; the message says what is wrong
      */
-    static SetRecord read(Path folder) throws IOException {
-        Path path = folder.resolve(FILE);
-        if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new NoSuchFileException(path.toString());
-        }
-        try (InputStream file = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
-            return parse(file.readNBytes(MAX_BYTES + 1));
-        }
-    }
-
-    private static SetRecord parse(byte[] content) throws IOException {
+    public static SetRecord parse(byte[] content) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(content);
         if (content.length < HEADER_BYTES || bytes.getLong() != MAGIC) {
             throw new IOException("the record of the set is damaged: it does not begin as one");

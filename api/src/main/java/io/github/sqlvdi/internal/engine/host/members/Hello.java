@@ -1,4 +1,4 @@
-package io.github.sqlvdi.internal.engine.host.linux;
+package io.github.sqlvdi.internal.engine.host.members;
 
 import io.github.sqlvdi.internal.engine.host.Presence;
 import java.nio.ByteBuffer;
@@ -21,21 +21,24 @@ import java.util.UUID;
  * @param set the identity of the set, see {@link SetRecord}
  * @param member a random number that the sender keeps for its life: a slot may have several holders one after another
  */
-record Hello(int from, int to, UUID set, long member) {
+public record Hello(int from, int to, UUID set, long member) {
 
-    static final int BYTES = 40;
-    static final byte GOODBYE = 0x21;
+    /** The length of a hello. */
+    public static final int BYTES = 40;
+    /** The one byte after the hellos. */
+    public static final byte GOODBYE = 0x21;
 
     private static final int MAGIC = 0x53515650; // SQVP
     private static final int VERSION = 1;
 
-    ByteBuffer encode() {
+    /** Returns the forty bytes. */
+    public ByteBuffer encode() {
         return ByteBuffer.allocate(BYTES).putInt(MAGIC).putInt(VERSION).putInt(from).putInt(to)
                 .putLong(set.getMostSignificantBits()).putLong(set.getLeastSignificantBits()).putLong(member).flip();
     }
 
     /** Reads a hello from exactly 40 bytes; null if they are none. */
-    static Hello decode(ByteBuffer bytes) {
+    public static Hello decode(ByteBuffer bytes) {
         if (bytes.getInt() != MAGIC || bytes.getInt() != VERSION) {
             return null;
         }

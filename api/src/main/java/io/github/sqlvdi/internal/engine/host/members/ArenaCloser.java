@@ -1,11 +1,11 @@
-package io.github.sqlvdi.internal.engine.host.linux;
+package io.github.sqlvdi.internal.engine.host.members;
 
 import java.lang.foreign.Arena;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Closes a shared arena that native calls on other threads may be using for some moments more. */
-final class ArenaCloser {
+public final class ArenaCloser {
 
     private static final long BOUND_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -17,7 +17,7 @@ final class ArenaCloser {
      *
      * @return false if a native call still held its memory after two seconds; the memory must stay mapped then
      */
-    static boolean close(Arena arena) {
+    public static boolean close(Arena arena) {
         long start = System.nanoTime();
         while (true) {
             try {

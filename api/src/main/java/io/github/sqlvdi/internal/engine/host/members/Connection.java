@@ -1,15 +1,11 @@
-package io.github.sqlvdi.internal.engine.host.linux;
+package io.github.sqlvdi.internal.engine.host.members;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.attribute.UserPrincipal;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import jdk.net.ExtendedSocketOptions;
 
-/** One connection to another member, used by the watch thread only. */
+/** The greeting and the goodbye on one link, used by the watch thread only. */
 final class Connection {
 
     /** What reading brought. */
@@ -17,7 +13,7 @@ final class Connection {
 
     private static final long SILENCE_BOUND_NANOS = TimeUnit.SECONDS.toNanos(10);
 
-    private final SocketChannel channel;
+    private final Link link;
     private final CompletableFuture<Void> answered;
     private final int expectedSlot;
     private final long opened = System.nanoTime();
@@ -25,41 +21,26 @@ final class Connection {
     private Hello hello;
     private Peer peer;
 
-    private Connection(SocketChannel channel, int expectedSlot, CompletableFuture<Void> answered) {
-        this.channel = channel;
+    private Connection(Link link, int expectedSlot, CompletableFuture<Void> answered) {
+        this.link = link;
         this.expectedSlot = expectedSlot;
         this.answered = answered;
     }
 
     /** Prepares a connection that another process opened; whose it is will be in its hello. */
-    static Connection incoming(SocketChannel channel, OpenFile folder) throws IOException {
-        requireSameUser(channel, folder);
-        channel.configureBlocking(false);
-        return new Connection(channel, -1, null);
+    static Connection incoming(Link link) {
+        return new Connection(link, -1, null);
     }
 
-    /** Connects to the member of that slot and says hello; {@code answered} will be told how that ends. */
-    static Connection outgoing(SocketChannel channel, OpenFile folder, Hello greeting, CompletableFuture<Void> answered)
-            throws IOException {
-        channel.configureBlocking(false);
-        // On a Unix-domain socket this succeeds or fails at once, whatever the other process is doing.
-        channel.connect(Slot.address(folder, greeting.to()));
-        requireSameUser(channel, folder);
-        Connection connection = new Connection(channel, greeting.to(), answered);
+    /** Says hello to the member at the other end; {@code answered} will be told how that ends. */
+    static Connection outgoing(Link link, Hello greeting, CompletableFuture<Void> answered) throws IOException {
+        Connection connection = new Connection(link, greeting.to(), answered);
         connection.send(greeting.encode());
         return connection;
     }
 
-    private static void requireSameUser(SocketChannel channel, OpenFile folder) throws IOException {
-        UserPrincipal user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
-        UserPrincipal owner = Files.getOwner(folder.path());
-        if (!user.equals(owner)) {
-            throw new IOException("the process at the other end belongs to user " + user + "; expected " + owner);
-        }
-    }
-
-    SocketChannel channel() {
-        return channel;
+    Link link() {
+        return link;
     }
 
     boolean isOutgoing() {
@@ -96,15 +77,12 @@ final class Connection {
 
     /** Sends without waiting: a peer that does not even take these few bytes is none. */
     void send(ByteBuffer bytes) throws IOException {
-        channel.write(bytes);
-        if (bytes.hasRemaining()) {
-            throw new IOException("the process at the other end does not read");
-        }
+        link.write(bytes);
     }
 
     /** Reads what is there. Anything that is not of the protocol ends the connection. */
     Event read() throws IOException {
-        int count = channel.read(in);
+        int count = link.read(in);
         if (count < 0) {
             return Event.END;
         }
@@ -123,6 +101,6 @@ final class Connection {
         if (answered != null) {
             answered.completeExceptionally(new IOException(reason));
         }
-        channel.close();
+        link.close();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.sqlvdi.internal.engine.host.linux;
+package io.github.sqlvdi.internal.engine.host.members;
 
 /** Another member as the watch thread knows it. Two connections may lead to it, if both sides began to watch. */
 final class Peer {

@@ -1,15 +1,11 @@
-package io.github.sqlvdi.internal.engine.host.linux;
+package io.github.sqlvdi.internal.engine.host.members;
 
 import io.github.sqlvdi.internal.engine.host.Presence;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -22,37 +18,31 @@ import java.util.concurrent.TimeUnit;
  * and tells the listener of their end. Sleeps without a time limit while nothing is open but good connections.
  * Everything but {@link #watch} and {@link #stop} happens on that thread.
  */
-final class WatchLoop implements Runnable {
+final class WatchLoop implements Runnable, LinkPort.Told {
 
-    private static final long ACCEPT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
-    private final Slot slot;
+    private final LinkPort port;
     private final Hello self;
     private final Presence.Listener listener;
-    private final Selector selector;
-    private final SelectionKey acceptKey;
+    private final Map<Link, Connection> connections = new IdentityHashMap<>();
     private final Map<Integer, Peer> peers = new HashMap<>();
     private final Queue<Request> requests = new ConcurrentLinkedQueue<>();
     private volatile boolean stopped;
     private boolean left;
-    private long acceptAgain;
 
     private record Request(int slot, CompletableFuture<Void> answered) {}
 
-    /** Makes the loop; {@code self} is the hello of this member to itself. */
-    WatchLoop(Slot slot, Hello self, Presence.Listener listener) throws IOException {
-        this.slot = slot;
+    /** Makes the loop, which closes the port at its end; {@code self} is the hello of this member to itself. */
+    WatchLoop(LinkPort port, Hello self, Presence.Listener listener) {
+        this.port = port;
         this.self = self;
         this.listener = listener;
-        this.selector = Selector.open();
-        this.acceptKey = slot.listener().register(selector, SelectionKey.OP_ACCEPT);
     }
 
     /** Asks the watch thread to watch a slot; the result is completed in bounded time. */
     CompletableFuture<Void> watch(int other) {
         Request request = new Request(other, new CompletableFuture<>());
         requests.add(request);
-        selector.wakeup();
+        port.wakeUp();
         if (stopped) {
             refuseRequests();
         }
@@ -65,7 +55,7 @@ final class WatchLoop implements Runnable {
         if (onWatchThread) {
             leave();
         } else {
-            selector.wakeup();
+            port.wakeUp();
         }
     }
 
@@ -76,26 +66,21 @@ final class WatchLoop implements Runnable {
                 turn();
             }
         } catch (IOException | RuntimeException | Error e) {
-            LinuxHost.LOG.log(Level.ERROR, "The watch of a device set has failed; its members count as dead", e);
+            MemberPresence.LOG.log(Level.ERROR, "The watch of a device set has failed; its members count as dead", e);
             for (Peer peer : List.copyOf(peers.values())) {
                 tell(peer, false);
             }
         } finally {
             stopped = true;
             leave();
-            closeSelector();
+            closePort();
         }
     }
 
     private void turn() throws IOException {
         long patience = patience();
-        if (patience == Long.MAX_VALUE) {
-            selector.select(this::handle);
-        } else if (patience <= 0) {
-            selector.selectNow(this::handle);
-        } else {
-            selector.select(this::handle, TimeUnit.NANOSECONDS.toMillis(patience) + 1);
-        }
+        port.select(patience == Long.MAX_VALUE ? -1 : patience <= 0 ? 0
+                : TimeUnit.NANOSECONDS.toMillis(patience) + 1, this);
         for (Request request = next(); request != null; request = next()) {
             connect(request);
         }
@@ -109,7 +94,7 @@ final class WatchLoop implements Runnable {
     /** Drops who has been silent for too long; returns when that is to be done again. */
     private long patience() {
         long least = Long.MAX_VALUE;
-        for (Connection connection : connections()) {
+        for (Connection connection : List.copyOf(connections.values())) {
             if (connection.peer() == null) {
                 long patience = connection.patience();
                 if (patience <= 0) {
@@ -119,58 +104,23 @@ final class WatchLoop implements Runnable {
                 }
             }
         }
-        if (acceptKey.interestOps() == 0) {
-            long pause = acceptAgain - System.nanoTime();
-            if (pause <= 0) {
-                acceptKey.interestOps(SelectionKey.OP_ACCEPT);
-            } else {
-                least = Math.min(least, pause);
-            }
-        }
         return least;
     }
 
-    private List<Connection> connections() {
-        List<Connection> all = new ArrayList<>();
-        for (SelectionKey key : selector.keys()) {
-            if (key.isValid() && key.attachment() instanceof Connection connection) {
-                all.add(connection);
-            }
-        }
-        return all;
-    }
-
-    private void handle(SelectionKey key) {
-        if (stopped || !key.isValid()) {
-            return;
-        }
-        if (key.attachment() instanceof Connection connection) {
-            read(connection);
+    @Override
+    public void incoming(Link link) {
+        if (stopped) {
+            close(link);
         } else {
-            accept();
+            connections.put(link, Connection.incoming(link));
         }
     }
 
-    private void accept() {
-        SocketChannel channel;
-        try {
-            channel = slot.listener().accept();
-        } catch (IOException e) {
-            // Too many open files, most likely. The connection stays in the queue, so wait before the next try.
-            LinuxHost.LOG.log(Level.WARNING, "A member of a device set cannot be accepted for now", e);
-            acceptKey.interestOps(0);
-            acceptAgain = System.nanoTime() + ACCEPT_PAUSE_NANOS;
-            return;
-        }
-        if (channel == null) {
-            return;
-        }
-        try {
-            Connection connection = Connection.incoming(channel, slot.folder());
-            channel.register(selector, SelectionKey.OP_READ, connection);
-        } catch (IOException e) {
-            LinuxHost.LOG.log(Level.WARNING, "A process was refused as a member of a device set", e);
-            close(channel);
+    @Override
+    public void readable(Link link) {
+        Connection connection = connections.get(link);
+        if (connection != null && !stopped) {
+            read(connection);
         }
     }
 
@@ -179,15 +129,14 @@ final class WatchLoop implements Runnable {
             request.answered().complete(null);
             return;
         }
-        SocketChannel channel = null;
+        Link link = null;
         try {
-            channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+            link = port.connect(request.slot());
             Hello greeting = new Hello(self.from(), request.slot(), self.set(), self.member());
-            Connection connection = Connection.outgoing(channel, slot.folder(), greeting, request.answered());
-            channel.register(selector, SelectionKey.OP_READ, connection);
+            connections.put(link, Connection.outgoing(link, greeting, request.answered()));
         } catch (IOException e) {
-            if (channel != null) {
-                close(channel);
+            if (link != null) {
+                close(link);
             }
             request.answered().completeExceptionally(e);
         }
@@ -203,7 +152,7 @@ final class WatchLoop implements Runnable {
                 case END -> end(connection, false, "it has gone");
             }
         } catch (IOException e) {
-            LinuxHost.LOG.log(Level.DEBUG, "A connection to a member of a device set broke", e);
+            MemberPresence.LOG.log(Level.DEBUG, "A connection to a member of a device set broke", e);
             end(connection, false, "it has gone");
         }
     }
@@ -226,10 +175,11 @@ final class WatchLoop implements Runnable {
     }
 
     private void end(Connection connection, boolean inOrder, String reason) {
+        connections.remove(connection.link());
         try {
             connection.close(reason);
         } catch (IOException e) {
-            LinuxHost.LOG.log(Level.DEBUG, "A connection to a member of a device set did not close well", e);
+            MemberPresence.LOG.log(Level.DEBUG, "A connection to a member of a device set did not close well", e);
         }
         if (connection.peer() != null) {
             tell(connection.peer(), inOrder);
@@ -248,11 +198,11 @@ final class WatchLoop implements Runnable {
                 listener.died(peer.slot());
             }
         } catch (RuntimeException | Error e) {
-            LinuxHost.LOG.log(Level.ERROR, "A listener failed when told of the end of slot " + peer.slot(), e);
+            MemberPresence.LOG.log(Level.ERROR, "A listener failed when told of the end of slot " + peer.slot(), e);
         }
         // An interrupt left over by the listener would close every channel that is touched next.
         if (Thread.interrupted()) {
-            LinuxHost.LOG.log(Level.WARNING, "A listener interrupted the watch thread; ignored");
+            MemberPresence.LOG.log(Level.WARNING, "A listener interrupted the watch thread; ignored");
         }
     }
 
@@ -262,24 +212,25 @@ final class WatchLoop implements Runnable {
             return;
         }
         left = true;
-        for (Connection connection : connections()) {
+        for (Connection connection : connections.values()) {
             try {
                 connection.send(ByteBuffer.wrap(new byte[]{Hello.GOODBYE}));
                 connection.close("this process has left the set");
             } catch (IOException e) {
-                LinuxHost.LOG.log(Level.DEBUG, "A member of a device set went before it heard goodbye", e);
-                close(connection.channel());
+                MemberPresence.LOG.log(Level.DEBUG, "A member of a device set went before it heard goodbye", e);
+                close(connection.link());
             }
         }
+        connections.clear();
         refuseRequests();
     }
 
-    /** Gives the closed connections' descriptors back too. Not to be called while the selector selects. */
-    private void closeSelector() {
+    /** Not to be called while the port selects. */
+    private void closePort() {
         try {
-            selector.close();
+            port.close();
         } catch (IOException e) {
-            LinuxHost.LOG.log(Level.WARNING, "The watch of a device set did not close well", e);
+            MemberPresence.LOG.log(Level.WARNING, "The watch of a device set did not close well", e);
         }
     }
 
@@ -289,11 +240,11 @@ final class WatchLoop implements Runnable {
         }
     }
 
-    private static void close(SocketChannel channel) {
+    private static void close(Link link) {
         try {
-            channel.close();
+            link.close();
         } catch (IOException e) {
-            LinuxHost.LOG.log(Level.DEBUG, "A connection did not close well", e);
+            MemberPresence.LOG.log(Level.DEBUG, "A connection did not close well", e);
         }
     }
 }

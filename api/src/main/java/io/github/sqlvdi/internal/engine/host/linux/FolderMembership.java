@@ -1,0 +1,28 @@
+package io.github.sqlvdi.internal.engine.host.linux;
+
+import io.github.sqlvdi.internal.engine.host.members.Membership;
+import java.io.IOException;
+
+/**
+ * A member's hold on its set: the set's folder, and its place in it.
+ *
+ * @param folder the folder, owned or joined
+ * @param slot the place
+ */
+record FolderMembership(SetFolder folder, Slot slot) implements Membership {
+
+    @Override
+    public void withdraw() throws IOException {
+        folder.withdraw();
+    }
+
+    @Override
+    public void giveBack() throws IOException {
+        slot.close();
+    }
+
+    @Override
+    public void leave() throws IOException {
+        folder.leave();
+    }
+}

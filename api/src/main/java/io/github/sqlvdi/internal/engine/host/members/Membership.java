@@ -1,0 +1,16 @@
+package io.github.sqlvdi.internal.engine.host.members;
+
+import java.io.IOException;
+
+/** What a member holds of its set's entry among the names. */
+public interface Membership {
+
+    /** Takes the public name away if this member gave it, so that nobody finds the set any more. */
+    void withdraw() throws IOException;
+
+    /** Gives the place of this member back, once nobody is connected to it any more. */
+    void giveBack() throws IOException;
+
+    /** Lets go of the entry; removes it if no primary needs it any more. */
+    void leave() throws IOException;
+}
