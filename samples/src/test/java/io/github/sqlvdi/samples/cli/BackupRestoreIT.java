@@ -49,7 +49,7 @@ class BackupRestoreIT {
     }
 
     static Stream<String> names() {
-        return Stream.of("it's \"quoted\"", "n".repeat(200), "Sicherung ü ñ 備份", "-odd", "a;b|c $HOME `x` *");
+        return Stream.of("it's \"quoted\"", "n".repeat(200), "Sicherung ü ñ 備份", "a;b|c $HOME `x` *");
     }
 
     @ParameterizedTest
@@ -60,6 +60,13 @@ class BackupRestoreIT {
         sqlvdi.run("restore", "--name=" + name, "--to", "restored", "--", name).requireGood();
         assertEquals(-1, Files.mismatch(data, folder.resolve(name)));
         assertEquals(-1, Files.mismatch(data, folder.resolve("restored")));
+    }
+
+    @Test
+    void fileNameThatLooksLikeAnOptionGoesBehindTwoDashes() throws Exception {
+        sqlvdi.run("backup", "--generate", 1000, "--", "-d").requireGood();
+        sqlvdi.run("restore", "--to", "restored", "--", "-d").requireGood();
+        assertFiles("-d", "restored");
     }
 
     @Test
