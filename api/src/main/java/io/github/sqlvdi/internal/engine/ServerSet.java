@@ -232,10 +232,12 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         CompletionAgent mine;
         synchronized (this) {
             int result = check(State.INITIALIZING, State.INITIALIZING);
-            if (result != Hresult.S_OK) {
+            // aborted before the agent came: what was sent meanwhile still has its callbacks to get
+            boolean late = result == Hresult.VD_E_ABORT && state == State.INITIALIZING && !agentStarted;
+            if (result != Hresult.S_OK && !late) {
                 return result;
             }
-            if (agentStarted || finished()) {
+            if (agentStarted || !late && finished()) {
                 return Hresult.VD_E_PROTOCOL; // exactly once a set
             }
             agentStarted = true;
