@@ -59,7 +59,7 @@ public class CommandRoundTrip {
     /** Opens the set; its commands are under way from here on. */
     @Setup(Level.Trial)
     public void open() {
-        set = new EndlessSet(provider, devices, inFlight, CommandCode.WRITE, SIZE, placement);
+        set = new EndlessSet(provider, devices, inFlight, CommandCode.WRITE, SIZE, placement, sent -> true);
     }
 
     /** Ends the set in the orderly way. */

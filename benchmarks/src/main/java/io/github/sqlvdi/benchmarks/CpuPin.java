@@ -18,19 +18,19 @@ import java.util.List;
  * hand-off costs a task switch: to measure what it costs when both run, each gets a CPU of its own. Linux only; elsewhere
  * {@link #isPossible} is false and threads stay where the system puts them.
  */
-final class CpuPin {
+public final class CpuPin {
 
     private static final int MASK_BYTES = 128;
 
     private CpuPin() {
     }
 
-    static boolean isPossible() {
+    public static boolean isPossible() {
         return System.getProperty("os.name").equals("Linux");
     }
 
     /** The CPUs this process may use, in ascending order. */
-    static List<Integer> allowed() {
+    public static List<Integer> allowed() {
         try {
             String list = Files.readAllLines(Path.of("/proc/self/status")).stream()
                     .filter(line -> line.startsWith("Cpus_allowed_list:")).findFirst().orElseThrow().split("\\s+")[1];
@@ -46,7 +46,7 @@ final class CpuPin {
     }
 
     /** Keeps the calling platform thread on one CPU. */
-    static void pin(int cpu) {
+    public static void pin(int cpu) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment mask = arena.allocate(MASK_BYTES, Long.BYTES);
             mask.set(ValueLayout.JAVA_BYTE, cpu / Byte.SIZE, (byte) (1 << cpu % Byte.SIZE));

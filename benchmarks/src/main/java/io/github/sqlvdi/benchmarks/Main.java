@@ -1,8 +1,14 @@
 package io.github.sqlvdi.benchmarks;
 
+import io.github.sqlvdi.benchmarks.backup.BackupCommand;
+import io.github.sqlvdi.benchmarks.ipc.IpcCommand;
 import java.io.IOException;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** The command line of {@code benchmarks.jar}: sub-commands of its own, and JMH's command line for everything else. */
+@Command(name = "benchmarks.jar", subcommands = {IpcCommand.class, BackupCommand.class})
 public final class Main {
 
     private Main() {
@@ -15,6 +21,11 @@ public final class Main {
      * @throws IOException if JMH cannot write its result
      */
     public static void main(String[] arguments) throws IOException {
+        CommandLine own = new CommandLine(new Main());
+        Set<String> names = own.getSubcommands().keySet();
+        if (arguments.length > 0 && names.contains(arguments[0])) {
+            System.exit(own.execute(arguments));
+        }
         org.openjdk.jmh.Main.main(arguments);
     }
 }

@@ -10,7 +10,7 @@ public enum Placement {
     FREE;
 
     /** Places the calling thread, which is the first (0) or second (1) of the two. */
-    void take(int which) {
+    public void take(int which) {
         if (this == APART && CpuPin.isPossible()) {
             List<Integer> cpus = CpuPin.allowed();
             CpuPin.pin(cpus.get(which == 0 ? 0 : cpus.size() - 1));

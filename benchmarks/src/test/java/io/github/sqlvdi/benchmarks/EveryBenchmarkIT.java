@@ -4,12 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.benchmarks.baseline.NativeFiles;
+import io.github.sqlvdi.benchmarks.result.Measurement;
+import io.github.sqlvdi.benchmarks.result.ResultFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,19 +26,43 @@ class EveryBenchmarkIT {
     Path folder;
 
     @Test
-    void everyBenchmarkRunsFromTheJar() throws Exception {
-        Path result = folder.resolve("result.json");
+    void everyJmhBenchmarkRunsFromTheJar() throws Exception {
+        Path result = folder.resolve("jmh.json");
         List<String> options = new ArrayList<>(List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "50ms", "-foe", "true",
                 "-prof", "gc", "-rf", "json", "-rff", result.toString()));
         if (!NativeFiles.exist()) {
             options.addAll(List.of("-e", "VtableCall"));
         }
-        assertEquals(0, run(options));
-        String json = Files.readString(result);
-        assertTrue(json.contains("CommandRoundTrip.command"), json);
+        run(options);
+        assertMeasured(result, "CommandRoundTrip", "BufferPath", "BufferHandle");
     }
 
-    private int run(List<String> options) throws IOException, InterruptedException {
+    @Test
+    void everyCrossProcessMeasurementRunsFromTheJar() throws Exception {
+        Path result = folder.resolve("ipc.json");
+        run(List.of("ipc", "--quick", "--rounds", "1", "--warm", "50", "--measure", "50", "--sizes", "64", "--devices",
+                "2",
+                "-o", result.toString()));
+        assertMeasured(result, "copy in + copy out", "devices together", "hand-off round trip", "idle device");
+    }
+
+    @Test
+    void theBackupRunsFromTheJarAndCopiesRight() throws Exception {
+        Path result = folder.resolve("backup.json");
+        run(List.of("backup", "--size", "3", "--rounds", "1", "--folder", folder.toString(), "-o", result.toString()));
+        assertMeasured(result, "backup file to file");
+    }
+
+    private static void assertMeasured(Path file, String... suites) throws IOException {
+        ResultFile result = ResultFile.read(file);
+        Set<String> found = result.measurements().stream().map(Measurement::suite).collect(Collectors.toSet());
+        assertTrue(found.containsAll(Set.of(suites)), found::toString);
+        for (Measurement measurement : result.measurements()) {
+            assertTrue(measurement.median() >= 0, measurement::key);
+        }
+    }
+
+    private void run(List<String> options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR));
         command.addAll(options);
@@ -43,7 +71,6 @@ class EveryBenchmarkIT {
         try {
             assertTrue(process.waitFor(10, TimeUnit.MINUTES), () -> "no end within ten minutes:\n" + read(log));
             assertEquals(0, process.exitValue(), () -> read(log));
-            return process.exitValue();
         } finally {
             process.destroyForcibly();
         }

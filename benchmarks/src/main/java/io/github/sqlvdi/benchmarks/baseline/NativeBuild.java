@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class NativeBuild {
 
     /** The programs, each of one source of the same name. */
-    private static final List<String> PROGRAMS = List.of();
+    private static final List<String> PROGRAMS = List.of("ring");
 
     private static final String LIBRARY_SOURCE = "baselines.c";
 

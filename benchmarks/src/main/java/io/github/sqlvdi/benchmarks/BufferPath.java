@@ -1,0 +1,208 @@
+package io.github.sqlvdi.benchmarks;
+
+import io.github.sqlvdi.Command;
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.CommandResult;
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.VirtualDevice;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
+import org.openjdk.jmh.annotations.AuxCounters;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Data through buffers in one process, in GB/s (the counter {@code gigabytes}): the server's side of the work is done in
+ * the callback on the completion agent's thread, the client's on the benchmark's, each on a CPU of its own. The baseline is
+ * {@code memcpy} of the same size on one thread.
+ */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+public class BufferPath {
+
+    private static final long LIMIT_MILLIS = 10_000;
+    private static final int TOGETHER = 4 << 20;
+    private static final long PIECE = 1 << 20;
+
+    /** Bytes of every operation, as a rate. */
+    @AuxCounters(AuxCounters.Type.OPERATIONS)
+    @State(Scope.Thread)
+    public static class Rate {
+        private static final double GIGA = 1e9;
+
+        /** 10^9 bytes. */
+        public double gigabytes;
+
+        void count(long bytes) {
+            gigabytes += bytes / GIGA;
+        }
+    }
+
+    /** Buffers that are handed over untouched. */
+    @State(Scope.Thread)
+    public static class HandedOver {
+
+        /** Which VDI; NATIVE needs a machine with SQL Server. */
+        @Param("EMBEDDED")
+        public VdiProvider provider;
+
+        /** Bytes of each buffer. */
+        @Param({"65536", "262144", "1048576", "4194304"})
+        public int size;
+
+        private EndlessSet set;
+        private VirtualDevice device;
+
+        /** Opens the set. */
+        @Setup(Level.Trial)
+        public void open() {
+            set = new EndlessSet(provider, 1, Math.clamp(TOGETHER / size, 2, 32), CommandCode.WRITE, size,
+                    Placement.APART, command -> {
+                        fill(command.buffer());
+                        return true;
+                    });
+            device = set.device(0);
+        }
+
+        /** Ends the set. */
+        @TearDown(Level.Trial)
+        public void close() {
+            set.close();
+        }
+
+        void fill(MemorySegment buffer) {
+            // as it is
+        }
+
+        Command next() {
+            if (device.getCommand(LIMIT_MILLIS) != CommandResult.COMMAND) {
+                throw new IllegalStateException("no command within " + LIMIT_MILLIS + " ms");
+            }
+            return device.command();
+        }
+    }
+
+    /** Buffers that the server fills with a byte. */
+    public static class Filled extends HandedOver {
+        private byte value;
+
+        @Override
+        void fill(MemorySegment buffer) {
+            buffer.fill(value++);
+        }
+    }
+
+    /** Buffers that the server copies its data into. */
+    public static class Copied extends HandedOver {
+        private MemorySegment source;
+        private MemorySegment target;
+
+        @Override
+        public void open() {
+            source = Arena.ofAuto().allocate(size, 64).fill((byte) 1);
+            target = Arena.ofAuto().allocate(size, 64).fill((byte) 1);
+            super.open();
+        }
+
+        @Override
+        void fill(MemorySegment buffer) {
+            copy(source, buffer);
+        }
+    }
+
+    /** Memory for the baseline. */
+    @State(Scope.Thread)
+    public static class Plain {
+
+        /** Bytes of each copy. */
+        @Param({"65536", "262144", "1048576", "4194304"})
+        public int size;
+
+        private MemorySegment source;
+        private MemorySegment target;
+
+        /** Allocates and touches. */
+        @Setup(Level.Trial)
+        public void open() {
+            source = Arena.ofAuto().allocate(size, 64).fill((byte) 1);
+            target = Arena.ofAuto().allocate(size, 64).fill((byte) 1);
+        }
+    }
+
+    /** Fetch and complete. */
+    @Benchmark
+    public int handOver(HandedOver buffers, Rate rate) {
+        Command command = buffers.next();
+        int size = command.size();
+        command.complete();
+        rate.count(size);
+        return size;
+    }
+
+    /** The server fills, the client reads every 8 bytes. */
+    @Benchmark
+    public long fillAndRead(Filled buffers, Rate rate) {
+        Command command = buffers.next();
+        MemorySegment data = command.data();
+        long sum = 0;
+        for (long offset = 0; offset < data.byteSize(); offset += Long.BYTES) {
+            sum += data.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
+        }
+        command.complete();
+        rate.count(command.size());
+        return sum;
+    }
+
+    /** The server copies in, the client copies out. */
+    @Benchmark
+    public int copyInAndOut(Copied buffers, Rate rate) {
+        Command command = buffers.next();
+        copy(command.data(), buffers.target);
+        command.complete();
+        rate.count(command.size());
+        return command.size();
+    }
+
+    /** The server hands over, the client takes the checksum in place. */
+    @Benchmark
+    public long crc32c(HandedOver buffers, Rate rate) {
+        Command command = buffers.next();
+        CRC32C checksum = new CRC32C();
+        checksum.update(command.buffer());
+        command.complete();
+        rate.count(command.size());
+        return checksum.getValue();
+    }
+
+    /** The baseline: one copy by the C library, on one thread. */
+    @Benchmark
+    public MemorySegment memcpy(Plain memory, Rate rate) {
+        Memcpy.copy(memory.source, memory.target, memory.size);
+        rate.count(memory.size);
+        return memory.target;
+    }
+
+    /** In pieces of 1 MiB: a larger copy loses half its speed. */
+    private static void copy(MemorySegment from, MemorySegment to) {
+        for (long offset = 0; offset < to.byteSize(); offset += PIECE) {
+            MemorySegment.copy(from, offset, to, offset, Math.min(PIECE, to.byteSize() - offset));
+        }
+    }
+}

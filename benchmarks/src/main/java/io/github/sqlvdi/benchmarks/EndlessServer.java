@@ -1,0 +1,163 @@
+package io.github.sqlvdi.benchmarks;
+
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.Features;
+import io.github.sqlvdi.VdiAbortedException;
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.server.ServerCommand;
+import io.github.sqlvdi.server.ServerDevice;
+import io.github.sqlvdi.server.ServerDeviceSet;
+import io.github.sqlvdi.stream.VirtualDeviceJob;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The server half of a set that sends each completed command again from its callback, for ever, as a server does that
+ * never lets its devices wait. So one thread serves all devices, the completion agent. It ends when it is told to
+ * ({@link #end()}) or when the client aborts the set.
+ */
+public final class EndlessServer implements AutoCloseable {
+
+    private static final int BLOCK = 512;
+    private static final int SMALLEST_TRANSFER = 65_536;
+
+    /** What happens to a command, on the agent's thread, before it is sent again. */
+    @FunctionalInterface
+    public interface Refill {
+        /**
+         * Fills the command's buffer, takes the time, or whatever the benchmark is about.
+         *
+         * @param command the completed command, or one that was never sent
+         * @return whether it is to be sent again now
+         */
+        boolean refill(ServerCommand command);
+    }
+
+    private final ServerDeviceSet server;
+    private final Placement placement;
+    private final Refill refill;
+    private final List<Feeder> feeders = new ArrayList<>();
+    private final AtomicInteger openDevices = new AtomicInteger();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean ending;
+    private boolean agentPlaced; // the agent's
+
+    /**
+     * Opens the client's set and its devices; nothing is sent yet.
+     *
+     * @param provider which VDI
+     * @param setName the client's set
+     * @param inFlight commands and buffers for each device
+     * @param code what is sent, a transfer
+     * @param size bytes of each transfer
+     * @param placement where the agent runs, as the second of two threads
+     * @param refill called before each command is sent again
+     */
+    public EndlessServer(VdiProvider provider, String setName, int inFlight, CommandCode code, int size,
+            Placement placement, Refill refill) {
+        this.placement = placement;
+        this.refill = refill;
+        server = ServerDeviceSet.open(provider, null, setName);
+        VdiConfig asked = server.configuration();
+        int direction = code == CommandCode.WRITE ? Features.WRITE_MEDIA : Features.READ_MEDIA;
+        server.beginConfiguration(asked.features() | direction, BLOCK, 0, Math.max(size, SMALLEST_TRANSFER),
+                Duration.ZERO);
+        server.requestBuffers(size, 0, asked.deviceCount() * inFlight);
+        server.endConfiguration();
+        server.startCompletionAgent();
+        for (String name : VirtualDeviceJob.deviceNames(setName, asked.deviceCount())) {
+            feeders.add(new Feeder(server.openDevice(name), inFlight, code, size));
+        }
+        openDevices.set(feeders.size());
+    }
+
+    /** Sends every command for the first time. */
+    public void begin() {
+        for (Feeder feeder : feeders) {
+            for (ServerCommand command : feeder.commands) {
+                feeder.device.send(command);
+            }
+        }
+    }
+
+    /** Sends the first command of the first device again, which its refill kept back. */
+    public void sendAgain() {
+        Feeder feeder = feeders.getFirst();
+        feeder.device.send(feeder.commands.getFirst());
+    }
+
+    /** Sends nothing any more and closes each device once its commands came home. */
+    public void end() {
+        ending = true;
+    }
+
+    /**
+     * Waits until all devices are closed or the set is aborted.
+     *
+     * @param limit how long
+     * @return whether that came
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public boolean awaitEnd(Duration limit) throws InterruptedException {
+        return over.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    /** The commands of one device. */
+    private final class Feeder {
+        private final ServerDevice device;
+        private final List<ServerCommand> commands = new ArrayList<>();
+        private int outstanding; // from the first callback on the agent's
+
+        Feeder(ServerDevice device, int inFlight, CommandCode code, int size) {
+            this.device = device;
+            this.outstanding = inFlight;
+            for (int i = 0; i < inFlight; i++) {
+                commands.add(new ServerCommand(this::again).set(code, size, 0, server.allocateBuffer(size, 0)));
+            }
+        }
+
+        private void again(ServerCommand command) {
+            if (command.completionCode() == CompletionCode.OPERATION_ABORTED) {
+                over.countDown();
+                return;
+            }
+            if (!agentPlaced) {
+                placement.take(1);
+                agentPlaced = true;
+            }
+            if (ending) {
+                comeHome();
+            } else if (refill.refill(command)) {
+                send(command);
+            }
+        }
+
+        private void send(ServerCommand command) {
+            try {
+                device.send(command);
+            } catch (VdiAbortedException aborted) { // the client has seen enough
+                over.countDown();
+            }
+        }
+
+        private void comeHome() {
+            if (--outstanding == 0) {
+                device.close();
+                if (openDevices.decrementAndGet() == 0) {
+                    over.countDown();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.sqlvdi.benchmarks.backup;
+
+import io.github.sqlvdi.benchmarks.result.Machine;
+import io.github.sqlvdi.benchmarks.result.Measurement;
+import io.github.sqlvdi.benchmarks.result.ResultFile;
+import io.github.sqlvdi.benchmarks.result.ResultTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code benchmarks.jar backup}: a file through emulator and client into a file, against {@code cat}. */
+@Command(name = "backup", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Measures a backup from file to file in the page cache, without fsync on any side, against cat and "
+                + "against a pipe between two cats, interleaved in rounds.")
+public final class BackupCommand implements Callable<Integer> {
+
+    private static final long MIB = 1 << 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--size", defaultValue = "1024", description = "Size of the file in MiB (${DEFAULT-VALUE}).")
+    private int mebibytes;
+
+    @Option(names = "--rounds", defaultValue = "9",
+            description = "How often everything is measured (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--folder", description = "Where the files lie (default: the folder for temporary files).")
+    private Path folder;
+
+    @Option(names = {"-o", "--output"}, defaultValue = "backup.json",
+            description = "The result file (${DEFAULT-VALUE}).")
+    private Path output;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Machine machine = Machine.here();
+        long bytes = mebibytes * MIB;
+        Path work = folder == null
+                ? Files.createTempDirectory("sqlvdi-backup-")
+                : Files.createTempDirectory(folder, "sqlvdi-backup-");
+        Path source = work.resolve("source");
+        Path target = work.resolve("target");
+        Map<FileCopy, List<Double>> rates = new EnumMap<>(FileCopy.class);
+        try {
+            FileCopy.generate(source, bytes);
+            for (int round = 0; round <= rounds; round++) { // round 0 warms up and is checked
+                for (FileCopy copy : FileCopy.values()) {
+                    Files.deleteIfExists(target);
+                    long begin = System.nanoTime();
+                    copy.run(source, target);
+                    long nanos = System.nanoTime() - begin;
+                    if (round == 0) {
+                        check(copy, source, target);
+                    } else {
+                        rates.computeIfAbsent(copy, key -> new ArrayList<>()).add((double) bytes / nanos);
+                    }
+                }
+            }
+        } finally {
+            Files.deleteIfExists(source);
+            Files.deleteIfExists(target);
+            Files.deleteIfExists(work);
+        }
+        List<Measurement> measurements = new ArrayList<>();
+        rates.forEach((copy, values) -> measurements.add(new Measurement("backup file to file", copy.label(),
+                Map.of("size", mebibytes + " MiB"), "GB/s", true, values)));
+        String command = "java -jar benchmarks.jar backup "
+                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        new ResultFile(machine, command, measurements).write(output);
+        ResultTable.print(measurements, System.out);
+        return 0;
+    }
+
+    private static void check(FileCopy copy, Path source, Path target) throws IOException {
+        long difference = Files.mismatch(source, target);
+        if (difference >= 0) {
+            throw new IOException("%s: the copy differs at byte %,d".formatted(copy.label(), difference));
+        }
+    }
+}

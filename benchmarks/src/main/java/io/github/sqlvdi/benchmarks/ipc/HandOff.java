@@ -1,0 +1,112 @@
+package io.github.sqlvdi.benchmarks.ipc;
+
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.CommandResult;
+import io.github.sqlvdi.VdiAbortedException;
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.VirtualDevice;
+import io.github.sqlvdi.VirtualDeviceSet;
+import io.github.sqlvdi.benchmarks.EndlessServer;
+import io.github.sqlvdi.server.ServerCommand;
+import io.github.sqlvdi.stream.VirtualDeviceJob;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The round trip of a single command between two processes, from SendCommand to its callback. Spinning: the next command is
+ * sent from the callback, so both sides always run. Asleep: the next one is sent a millisecond later, when client and agent
+ * have long gone to sleep. The plan's buffers are 1 for spinning and 0 for asleep; its measured time is the number of round
+ * trips.
+ */
+final class HandOff {
+
+    private static final int WARM_ROUNDS = 100_000;
+    private static final int SIZE = 65_536;
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final TransferPlan plan;
+    private final boolean asleep;
+    private final long[] times;
+    private final int rounds; // after the first
+    private final Semaphore callback = new Semaphore(0);
+    private int round;
+    private volatile long sent;
+
+    private HandOff(TransferPlan plan) {
+        this.plan = plan;
+        asleep = plan.buffers() == 0;
+        times = new long[(int) plan.measureMillis()];
+        rounds = times.length + (asleep ? times.length / 10 : WARM_ROUNDS);
+    }
+
+    /** The server's process. */
+    static void ask(TransferPlan plan) throws InterruptedException {
+        new HandOff(plan).run();
+    }
+
+    private void run() throws InterruptedException {
+        try (EndlessServer server = new EndlessServer(VdiProvider.EMBEDDED, plan.name(), 1, CommandCode.WRITE, SIZE,
+                plan.placement(), this::returned)) {
+            plan.placement().take(1);
+            sent = System.nanoTime();
+            server.begin();
+            if (asleep) {
+                for (int i = 0; i < rounds; i++) {
+                    await(callback);
+                    TimeUnit.MILLISECONDS.sleep(1);
+                    sent = System.nanoTime();
+                    server.sendAgain();
+                }
+            }
+            await(callback);
+        } // the set was not ended in the orderly way: the client sees an abort and goes
+        Arrays.sort(times);
+        System.out.println(Peer.RESULT + " " + at(0.5) + " " + at(0.99) + " " + at(0.999));
+    }
+
+    private static void await(Semaphore event) throws InterruptedException {
+        if (!event.tryAcquire(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("no callback within " + LIMIT);
+        }
+    }
+
+    /** On the agent's thread. The first round is not counted: it found a client that had just begun. */
+    private boolean returned(ServerCommand command) {
+        long now = System.nanoTime();
+        if (round > rounds - times.length) {
+            times[round - (rounds - times.length) - 1] = now - sent;
+        }
+        boolean last = round++ == rounds;
+        if (asleep || last) {
+            callback.release();
+            return false;
+        }
+        sent = System.nanoTime();
+        return true;
+    }
+
+    private long at(double part) {
+        return times[(int) (times.length * part)];
+    }
+
+    /** The client's process: answers until the server ends the set, which an unfinished one ends with an abort. */
+    static void answer(TransferPlan plan, Runnable ready) throws IOException {
+        try (VirtualDeviceSet set =
+                VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, plan.name(), VdiConfig.builder().build())) {
+            ready.run();
+            set.awaitConfiguration(LIMIT).orElseThrow(() -> new IOException("no server came within " + LIMIT));
+            VirtualDevice device = set.openDevice(VirtualDeviceJob.deviceNames(plan.name(), 1).getFirst());
+            plan.placement().take(0);
+            while (device.getCommand(LIMIT) == CommandResult.COMMAND) {
+                device.command().complete();
+            }
+            throw new IOException("no command within " + LIMIT);
+        } catch (VdiAbortedException end) {
+            // the server has its figures
+        }
+    }
+}

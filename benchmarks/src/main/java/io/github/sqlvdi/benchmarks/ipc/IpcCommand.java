@@ -1,0 +1,149 @@
+package io.github.sqlvdi.benchmarks.ipc;
+
+import io.github.sqlvdi.benchmarks.Placement;
+import io.github.sqlvdi.benchmarks.baseline.NativeFiles;
+import io.github.sqlvdi.benchmarks.result.Machine;
+import io.github.sqlvdi.benchmarks.result.Measurement;
+import io.github.sqlvdi.benchmarks.result.ResultFile;
+import io.github.sqlvdi.benchmarks.result.ResultTable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code benchmarks.jar ipc}: everything between two processes, interleaved in rounds. */
+@Command(name = "ipc", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Measures data and hand-offs between two processes: the library against sockets, a pipe, Aeron and a "
+                + "C ring, interleaved in rounds, each in fresh processes.")
+public final class IpcCommand implements Callable<Integer> {
+
+    private static final int MIB = 1 << 20;
+    private static final int DEVICE_SIZE = 65_536;
+    private static final double NANOS_TO_PERCENT = 100;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--rounds", defaultValue = "7",
+            description = "How often everything is measured (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--sizes", split = ",", defaultValue = "64,256,1024,4096",
+            description = "Buffer sizes in KiB (${DEFAULT-VALUE}).")
+    private List<Integer> sizes;
+
+    @Option(names = "--devices", split = ",", defaultValue = "1,2,8,64",
+            description = "Numbers of devices for the library, at 64 KiB (${DEFAULT-VALUE}).")
+    private List<Integer> devices;
+
+    @Option(names = "--transports", split = ",",
+            description = "Only these: ${COMPLETION-CANDIDATES}.")
+    private List<TransportKind> transports = List.of(TransportKind.values());
+
+    @Option(names = "--warm", defaultValue = "700",
+            description = "Milliseconds before each measurement (${DEFAULT-VALUE}).")
+    private long warmMillis;
+
+    @Option(names = "--measure", defaultValue = "500",
+            description = "Milliseconds of each measurement (${DEFAULT-VALUE}).")
+    private long measureMillis;
+
+    @Option(names = "--placement", defaultValue = "APART",
+            description = "Where the two threads run: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private Placement placement;
+
+    @Option(names = "--quick", description = "Fewer hand-offs: to see that it runs, not for figures.")
+    private boolean quick;
+
+    @Option(names = {"-o", "--output"}, defaultValue = "ipc.json", description = "The result file (${DEFAULT-VALUE}).")
+    private Path output;
+
+    private final Map<String, Measurement> measurements = new LinkedHashMap<>();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintStream console = System.out;
+        Machine machine = Machine.here();
+        List<TransportKind> wanted = new ArrayList<>(transports);
+        if (!NativeFiles.exist() && wanted.remove(TransportKind.C_RING)) {
+            console.println("The C ring is left out: this jar was built without a C compiler.");
+        }
+        CpuDistance.probe(); // compiled from here on
+        Rounds measuring = new Rounds(warmMillis, measureMillis, placement, quick);
+        for (int round = 1; round <= rounds; round++) {
+            console.printf("round %d of %d%n", round, rounds);
+            for (int size : sizes) {
+                for (TransportKind transport : wanted) {
+                    transfer(measuring, transport, size << 10, 1, "copy in + copy out");
+                }
+            }
+            if (wanted.contains(TransportKind.SQLVDI)) {
+                for (int count : devices) {
+                    transfer(measuring, TransportKind.SQLVDI, DEVICE_SIZE, count, "devices together");
+                }
+                handOffs(measuring, wanted.contains(TransportKind.C_RING));
+                if (round == 1) {
+                    record("idle device", "sqlvdi", Map.of(), "% of a CPU", false, NANOS_TO_PERCENT * measuring.idle());
+                }
+            }
+            write(machine); // a long run that is broken off leaves what it had
+        }
+        ResultTable.print(measurements.values(), console);
+        return 0;
+    }
+
+    private void transfer(Rounds measuring, TransportKind transport, int size, int count, String suite)
+            throws IOException, InterruptedException {
+        double before = CpuDistance.probe();
+        double gigabytes = measuring.transfer(transport, size, count, buffers(size, count));
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("size", size < MIB ? (size >> 10) + " KiB" : (size >> 20) + " MiB");
+        if (suite.startsWith("devices")) {
+            parameters.put("devices", String.valueOf(count));
+        }
+        parameters.put("cpus", CpuDistance.name(before, CpuDistance.probe()));
+        record(suite, transport.label(), parameters, "GB/s", true, gigabytes);
+    }
+
+    /** As many as make 2 to 8 MiB together, the same for the library and the C ring. */
+    private static int buffers(int size, int count) {
+        return Math.max(2, Math.clamp(4L * MIB / size, 2, 32) / count);
+    }
+
+    private void handOffs(Rounds measuring, boolean withC) throws IOException, InterruptedException {
+        for (boolean asleep : new boolean[]{false, true}) {
+            for (boolean c : withC ? new boolean[]{true, false} : new boolean[]{false}) {
+                double before = CpuDistance.probe();
+                long[] nanos = measuring.handOff(c, asleep);
+                String distance = CpuDistance.name(before, CpuDistance.probe());
+                for (int i = 0; i < nanos.length; i++) {
+                    Map<String, String> parameters = new LinkedHashMap<>();
+                    parameters.put("waiting", asleep ? "asleep" : "spinning");
+                    parameters.put("cpus", distance);
+                    parameters.put("metric", List.of("p50", "p99", "p99.9").get(i));
+                    record("hand-off round trip", c ? "C ring" : "sqlvdi", parameters, "ns/op", false, nanos[i]);
+                }
+            }
+        }
+    }
+
+    private void record(String suite, String name, Map<String, String> parameters, String unit, boolean higherIsBetter,
+            double value) {
+        Measurement empty = new Measurement(suite, name, parameters, unit, higherIsBetter, new ArrayList<>());
+        measurements.computeIfAbsent(empty.key(), key -> empty).values().add(value);
+    }
+
+    private void write(Machine machine) throws IOException {
+        String command = "java -jar benchmarks.jar ipc " + String.join(" ",
+                spec.commandLine().getParseResult().originalArgs());
+        new ResultFile(machine, command, List.copyOf(measurements.values())).write(output);
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.sqlvdi.benchmarks.ipc;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One process of a measurement, as its parent sees it. What it writes to standard error is shown when it fails. */
+final class PeerProcess implements AutoCloseable {
+
+    private static final long LIMIT_SECONDS = 90;
+
+    private final Process process;
+    private final Path errors;
+    private final BufferedReader output;
+
+    PeerProcess(Process process, Path errors) {
+        this.process = process;
+        this.errors = errors;
+        this.output = process.inputReader();
+    }
+
+    /** A JVM that plays a role, not started yet. */
+    static ProcessBuilder jvm(Peer.Role role, TransferPlan plan) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", // Aeron's
+                "-cp", System.getProperty("java.class.path"), Peer.class.getName(), role.name()));
+        command.addAll(plan.arguments());
+        return new ProcessBuilder(command).redirectError(errors(role, plan).toFile());
+    }
+
+    private static Path errors(Peer.Role role, TransferPlan plan) {
+        return plan.folder().resolve(role + ".err");
+    }
+
+    static PeerProcess start(Peer.Role role, TransferPlan plan) throws IOException {
+        return new PeerProcess(jvm(role, plan).start(), errors(role, plan));
+    }
+
+    /** Producer and consumer with a pipe between them. */
+    static List<PeerProcess> startPipeline(TransferPlan plan) throws IOException {
+        List<Process> processes = ProcessBuilder.startPipeline(
+                List.of(jvm(Peer.Role.PRODUCE, plan), jvm(Peer.Role.CONSUME, plan)));
+        return List.of(new PeerProcess(processes.get(0), errors(Peer.Role.PRODUCE, plan)),
+                new PeerProcess(processes.get(1), errors(Peer.Role.CONSUME, plan)));
+    }
+
+    /** Waits for a line that begins with the word and gives the numbers behind it. */
+    long[] await(String word) throws IOException, InterruptedException {
+        CompletableFuture<String> line = CompletableFuture.supplyAsync(() -> find(word), PeerProcess::onThread);
+        try {
+            String found = line.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+            if (found == null) {
+                throw failed("ended without " + word);
+            }
+            return Arrays.stream(found.split(" ")).skip(1).mapToLong(Long::parseLong).toArray();
+        } catch (ExecutionException | TimeoutException e) {
+            throw failed("gave no " + word + " within " + LIMIT_SECONDS + " s");
+        }
+    }
+
+    private static void onThread(Runnable task) {
+        Thread.ofPlatform().daemon().start(task);
+    }
+
+    private String find(String word) {
+        return output.lines().filter(line -> line.startsWith(word)).findFirst().orElse(null);
+    }
+
+    /** Tells the process that nothing more is wanted of it. */
+    void release() throws IOException {
+        process.getOutputStream().close();
+    }
+
+    /** Waits for the orderly end. */
+    void join() throws IOException, InterruptedException {
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw failed("did not end within " + LIMIT_SECONDS + " s");
+        }
+        if (process.exitValue() != 0) {
+            throw failed("ended with " + process.exitValue());
+        }
+    }
+
+    private IOException failed(String how) throws IOException {
+        String text = Files.exists(errors) ? Files.readString(errors) : "";
+        return new IOException("process " + errors.getFileName() + " " + how + "\n" + text);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

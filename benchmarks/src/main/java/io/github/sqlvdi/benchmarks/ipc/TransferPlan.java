@@ -1,0 +1,50 @@
+package io.github.sqlvdi.benchmarks.ipc;
+
+import io.github.sqlvdi.benchmarks.Placement;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the two processes of one measurement agree on; travels on their command lines.
+ *
+ * @param transport how the data goes
+ * @param size bytes of each buffer
+ * @param buffers for each device, where the transport has such a number
+ * @param devices 1..64; transports without devices have one stream
+ * @param warmMillis time before the measured time
+ * @param measureMillis the measured time
+ * @param placement where the two threads run
+ * @param folder a private folder for sockets and the like; its name is unique
+ */
+record TransferPlan(
+        TransportKind transport,
+        int size,
+        int buffers,
+        int devices,
+        long warmMillis,
+        long measureMillis,
+        Placement placement,
+        Path folder) {
+
+    static TransferPlan parse(List<String> arguments) {
+        return new TransferPlan(
+                TransportKind.valueOf(arguments.get(0)),
+                Integer.parseInt(arguments.get(1)),
+                Integer.parseInt(arguments.get(2)),
+                Integer.parseInt(arguments.get(3)),
+                Long.parseLong(arguments.get(4)),
+                Long.parseLong(arguments.get(5)),
+                Placement.valueOf(arguments.get(6)),
+                Path.of(arguments.get(7)));
+    }
+
+    List<String> arguments() {
+        return List.of(transport.name(), String.valueOf(size), String.valueOf(buffers), String.valueOf(devices),
+                String.valueOf(warmMillis), String.valueOf(measureMillis), placement.name(), folder.toString());
+    }
+
+    /** A name that no other measurement has. */
+    String name() {
+        return folder.getFileName().toString();
+    }
+}

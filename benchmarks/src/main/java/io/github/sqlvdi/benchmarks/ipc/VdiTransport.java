@@ -1,0 +1,85 @@
+package io.github.sqlvdi.benchmarks.ipc;
+
+import io.github.sqlvdi.Command;
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.CommandResult;
+import io.github.sqlvdi.VdiAbortedException;
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.VirtualDevice;
+import io.github.sqlvdi.VirtualDeviceSet;
+import io.github.sqlvdi.benchmarks.EndlessServer;
+import io.github.sqlvdi.stream.VirtualDeviceJob;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The library: the producer is the server, which fills each buffer in the callback and sends it again; the consumer is the
+ * client, with one thread for each device.
+ */
+final class VdiTransport implements Transport {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final Copying copying;
+
+    VdiTransport(Copying copying) {
+        this.copying = copying;
+    }
+
+    @Override
+    public void produce(TransferPlan plan) throws InterruptedException {
+        MemorySegment source = Buffers.own(plan.size());
+        int size = plan.size();
+        try (EndlessServer server = new EndlessServer(VdiProvider.EMBEDDED, plan.name(), plan.buffers(),
+                CommandCode.WRITE, size, plan.placement(), command -> {
+                    copying.copy(source, command.buffer(), size);
+                    return true;
+                })) {
+            server.begin();
+            if (!server.awaitEnd(LIMIT.plusMillis(plan.warmMillis() + plan.measureMillis()))) {
+                throw new IllegalStateException("the client did not go");
+            }
+        }
+    }
+
+    @Override
+    public void consume(TransferPlan plan, Runnable ready, Meter meter) throws IOException, InterruptedException {
+        VdiConfig wanted = VdiConfig.builder().deviceCount(plan.devices()).build();
+        try (VirtualDeviceSet set = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, plan.name(), wanted)) {
+            ready.run();
+            set.awaitConfiguration(LIMIT).orElseThrow(() -> new IOException("no server came within " + LIMIT));
+            List<Thread> threads = new ArrayList<>();
+            List<String> names = VirtualDeviceJob.deviceNames(plan.name(), plan.devices());
+            for (int i = 0; i < names.size(); i++) {
+                VirtualDevice device = set.openDevice(names.get(i));
+                int slot = i;
+                threads.add(Thread.ofPlatform().start(() -> serve(plan, set, device, slot, meter)));
+            }
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        }
+    }
+
+    /** Leaves by aborting the set: the server's commands come back at once. */
+    private void serve(TransferPlan plan, VirtualDeviceSet set, VirtualDevice device, int slot, Meter meter) {
+        plan.placement().take(0);
+        MemorySegment target = Buffers.own(plan.size());
+        try {
+            while (!meter.isOver() && device.getCommand(LIMIT) == CommandResult.COMMAND) {
+                Command command = device.command();
+                int size = command.size();
+                copying.copy(command.data(), target, size);
+                command.complete();
+                meter.count(slot, size);
+            }
+            set.abort();
+        } catch (VdiAbortedException end) {
+            // another device's thread saw the end first
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.github.sqlvdi.benchmarks.result;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The results of JMH in our form: the score of each iteration, percentiles, and bytes allocated per operation. */
+final class JmhResults {
+
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+    private JmhResults() {
+    }
+
+    static ResultFile of(JsonArray runs) {
+        List<Measurement> measurements = new ArrayList<>();
+        String jdk = "";
+        for (JsonElement element : runs) {
+            JsonObject run = element.getAsJsonObject();
+            jdk = "JMH " + run.get("jmhVersion").getAsString() + ", " + run.get("forks").getAsInt() + " forks";
+            add(run, measurements);
+        }
+        return new ResultFile(null, jdk, measurements);
+    }
+
+    private static void add(JsonObject run, List<Measurement> measurements) {
+        String full = run.get("benchmark").getAsString();
+        String suite = full.substring(full.lastIndexOf('.', full.lastIndexOf('.') - 1) + 1, full.lastIndexOf('.'));
+        String name = full.substring(full.lastIndexOf('.') + 1);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        if (run.has("params")) {
+            run.getAsJsonObject("params").entrySet()
+                    .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().getAsString()));
+        }
+        JsonObject primary = run.getAsJsonObject("primaryMetric");
+        String unit = primary.get("scoreUnit").getAsString();
+        boolean throughput = unit.startsWith("ops/");
+        if (run.get("mode").getAsString().equals("sample")) {
+            addPercentiles(suite, name, parameters, unit, primary.getAsJsonObject("scorePercentiles"), measurements);
+        } else {
+            measurements.add(
+                    new Measurement(suite, name, parameters, unit, throughput,
+                            flat(primary.getAsJsonArray("rawData"))));
+        }
+        run.getAsJsonObject("secondaryMetrics").entrySet().forEach(metric -> {
+            String label = metric.getKey().replace("·", "");
+            JsonObject value = metric.getValue().getAsJsonObject();
+            if (label.equals(ALLOCATED)) {
+                if (!run.get("mode").getAsString().equals("sample")) {
+                    measurements
+                            .add(new Measurement(suite, name, with(parameters, "metric", "allocated"), "B/op", false,
+                                    flat(value.getAsJsonArray("rawData"))));
+                }
+            } else if (!label.startsWith("gc.")) {
+                measurements.add(new Measurement(suite, name, with(parameters, "metric", label),
+                        value.get("scoreUnit").getAsString(), true, flat(value.getAsJsonArray("rawData"))));
+            }
+        });
+    }
+
+    private static void addPercentiles(String suite, String name, Map<String, String> parameters, String unit,
+            JsonObject percentiles, List<Measurement> measurements) {
+        for (String percentile : List.of("50.0", "99.0", "99.9")) {
+            measurements.add(new Measurement(suite, name,
+                    with(parameters, "metric", "p" + percentile.replace(".0", "")), unit, false,
+                    List.of(percentiles.get(percentile).getAsDouble())));
+        }
+    }
+
+    private static Map<String, String> with(Map<String, String> parameters, String key, String value) {
+        Map<String, String> more = new LinkedHashMap<>(parameters);
+        more.put(key, value);
+        return more;
+    }
+
+    private static List<Double> flat(JsonArray forks) {
+        List<Double> values = new ArrayList<>();
+        for (JsonElement fork : forks) {
+            for (JsonElement value : fork.getAsJsonArray()) {
+                values.add(value.getAsDouble());
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,72 @@
+package io.github.sqlvdi.benchmarks.result;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One thing measured several times.
+ *
+ * @param suite what belongs together in a table: a JMH class, or a part of a harness
+ * @param name what was measured
+ * @param parameters under which conditions, in the order in which they are shown
+ * @param unit of the values
+ * @param higherIsBetter whether more is better
+ * @param values one for each round, fork or iteration
+ */
+public record Measurement(
+        String suite,
+        String name,
+        Map<String, String> parameters,
+        String unit,
+        boolean higherIsBetter,
+        List<Double> values) {
+
+    /**
+     * The middle value, or the mean of the two in the middle.
+     *
+     * @return the median
+     */
+    public double median() {
+        double[] sorted = sorted();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    /**
+     * The smallest value.
+     *
+     * @return the minimum
+     */
+    public double smallest() {
+        return sorted()[0];
+    }
+
+    /**
+     * The largest value.
+     *
+     * @return the maximum
+     */
+    public double largest() {
+        double[] sorted = sorted();
+        return sorted[sorted.length - 1];
+    }
+
+    /**
+     * What the same measurement in another file is found by.
+     *
+     * @return suite, name and parameters
+     */
+    public String key() {
+        return suite + " " + name + " " + parameters;
+    }
+
+    private double[] sorted() {
+        if (values.isEmpty()) {
+            throw new IllegalStateException("measurement \"%s\" has no value".formatted(key()));
+        }
+        double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
+        Arrays.sort(sorted);
+        return sorted;
+    }
+}

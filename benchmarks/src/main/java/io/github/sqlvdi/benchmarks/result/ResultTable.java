@@ -1,0 +1,65 @@
+package io.github.sqlvdi.benchmarks.result;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Measurements as Markdown tables, one for each suite: median, smallest and largest value. */
+public final class ResultTable {
+
+    private ResultTable() {
+    }
+
+    /**
+     * Prints the tables.
+     *
+     * @param measurements in the order in which they are shown
+     * @param out where
+     */
+    public static void print(Collection<Measurement> measurements, PrintStream out) {
+        bySuite(measurements).forEach((suite, rows) -> {
+            out.printf("%n### %s%n%n| what | median | smallest | largest | unit | n |%n|---|---:|---:|---:|---|---:|%n",
+                    suite);
+            for (Measurement row : rows) {
+                out.printf("| %s | %s | %s | %s | %s | %d |%n", label(row), number(row.median()),
+                        number(row.smallest()),
+                        number(row.largest()), row.unit(), row.values().size());
+            }
+        });
+    }
+
+    static Map<String, List<Measurement>> bySuite(Collection<Measurement> measurements) {
+        Map<String, List<Measurement>> suites = new LinkedHashMap<>();
+        for (Measurement measurement : measurements) {
+            suites.computeIfAbsent(measurement.suite(), suite -> new ArrayList<>()).add(measurement);
+        }
+        return suites;
+    }
+
+    static String label(Measurement row) {
+        return row.parameters().isEmpty()
+                ? row.name()
+                : row.name() + ", " + row.parameters().entrySet().stream().map(ResultTable::parameter)
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String parameter(Map.Entry<String, String> parameter) {
+        return switch (parameter.getKey()) {
+            case "size", "waiting", "metric" -> parameter.getValue();
+            case "cpus" -> "CPUs " + parameter.getValue();
+            default -> parameter.getKey() + " " + parameter.getValue();
+        };
+    }
+
+    /** Three digits that count. */
+    static String number(double value) {
+        double size = Math.abs(value);
+        String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.01 || size == 0 ? "%.2f" : "%.2g";
+        return String.format(Locale.ROOT, format, value);
+    }
+}
