@@ -88,8 +88,7 @@ final class SetMember implements Presence.Listener {
                     return null;
                 }
             }
-            member.presence = host.names().join(instance, name, taken, member);
-            member.watchOthers(taken);
+            member.enter(instance, taken);
             return member;
         } catch (IOException | DamagedRegionException | RuntimeException e) {
             region.close();
@@ -97,15 +96,18 @@ final class SetMember implements Presence.Listener {
         }
     }
 
-    private void watchOthers(int slot) throws IOException {
+    private void enter(String instance, int slot) throws IOException {
         try {
+            presence = host.names().join(instance, name, slot, this);
             presence.watch(PRIMARY_SLOT);
             if (slot > SERVER_SLOT) {
                 presence.watch(SERVER_SLOT);
             }
-        } catch (IOException e) {
-            leaveSlot();
-            presence.close();
+        } catch (IOException | RuntimeException e) {
+            emptySlot(slot);
+            if (presence != null) {
+                presence.close();
+            }
             throw e;
         }
     }
@@ -115,8 +117,10 @@ final class SetMember implements Presence.Listener {
         return Words.casLong(memory, ControlLayout.process(slot), 0, pid);
     }
 
-    private void leaveSlot() {
-        Words.volatileLong(memory, ControlLayout.process(presence.slot()), 0);
+    private void emptySlot(int slot) {
+        if (slot >= 0 && slot < ControlLayout.PROCESS_SLOTS) { // a peer says its slot itself
+            Words.volatileLong(memory, ControlLayout.process(slot), 0);
+        }
     }
 
     Host host() {
@@ -208,7 +212,7 @@ final class SetMember implements Presence.Listener {
 
     /** Leaves in order and unmaps. Whoever still waits on a bell of this mapping was woken before. */
     void close() {
-        leaveSlot();
+        emptySlot(presence.slot());
         presence.close();
         region.close();
     }
@@ -216,7 +220,7 @@ final class SetMember implements Presence.Listener {
     @Override
     public void died(int slot) {
         try {
-            Words.volatileLong(memory, ControlLayout.process(slot), 0);
+            emptySlot(slot);
             if (!allDevicesClosed()) {
                 LOG.log(Level.WARNING, () -> "set \"" + name + "\": the " + role(slot) + " in slot " + slot + " died");
                 abort(AbortReason.DEATH);
