@@ -2,13 +2,16 @@ package io.github.sqlvdi.benchmarks;
 
 import io.github.sqlvdi.benchmarks.backup.BackupCommand;
 import io.github.sqlvdi.benchmarks.ipc.IpcCommand;
+import io.github.sqlvdi.benchmarks.result.CompareCommand;
+import io.github.sqlvdi.benchmarks.result.ReportCommand;
 import java.io.IOException;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** The command line of {@code benchmarks.jar}: sub-commands of its own, and JMH's command line for everything else. */
-@Command(name = "benchmarks.jar", subcommands = {IpcCommand.class, BackupCommand.class})
+@Command(name = "benchmarks.jar",
+        subcommands = {IpcCommand.class, BackupCommand.class, ReportCommand.class, CompareCommand.class})
 public final class Main {
 
     private Main() {
@@ -24,8 +27,20 @@ public final class Main {
         CommandLine own = new CommandLine(new Main());
         Set<String> names = own.getSubcommands().keySet();
         if (arguments.length > 0 && names.contains(arguments[0])) {
+            own.setCaseInsensitiveEnumValuesAllowed(true);
+            own.setExecutionExceptionHandler(Main::failed);
             System.exit(own.execute(arguments));
         }
         org.openjdk.jmh.Main.main(arguments);
+    }
+
+    /** A failure in one line, with its stack trace only where it is none of the expected ones. */
+    private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
+        if (failure instanceof IOException || failure instanceof UnsupportedOperationException) {
+            command.getErr().println("benchmarks.jar " + command.getCommandName() + ": " + failure.getMessage());
+        } else {
+            failure.printStackTrace(command.getErr());
+        }
+        return command.getCommandSpec().exitCodeOnExecutionException();
     }
 }

@@ -105,7 +105,7 @@ public final class IpcCommand implements Callable<Integer> {
         double before = CpuDistance.probe();
         double gigabytes = measuring.transfer(transport, size, count, buffers(size, count));
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("size", size < MIB ? (size >> 10) + " KiB" : (size >> 20) + " MiB");
+        parameters.put("size", ResultTable.size(size));
         if (suite.startsWith("devices")) {
             parameters.put("devices", String.valueOf(count));
         }

@@ -11,6 +11,9 @@ import java.util.Map;
 /** The results of JMH in our form: the score of each iteration, percentiles, and bytes allocated per operation. */
 final class JmhResults {
 
+    /** The counter of BufferPath; where it is, the number of operations tells nothing more. */
+    private static final String RATE = "gigabytes";
+
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     private JmhResults() {
@@ -34,14 +37,15 @@ final class JmhResults {
         Map<String, String> parameters = new LinkedHashMap<>();
         if (run.has("params")) {
             run.getAsJsonObject("params").entrySet()
-                    .forEach(entry -> parameters.put(entry.getKey(), entry.getValue().getAsString()));
+                    .forEach(entry -> parameters.put(entry.getKey(),
+                            value(entry.getKey(), entry.getValue().getAsString())));
         }
         JsonObject primary = run.getAsJsonObject("primaryMetric");
         String unit = primary.get("scoreUnit").getAsString();
         boolean throughput = unit.startsWith("ops/");
         if (run.get("mode").getAsString().equals("sample")) {
             addPercentiles(suite, name, parameters, unit, primary.getAsJsonObject("scorePercentiles"), measurements);
-        } else {
+        } else if (!run.getAsJsonObject("secondaryMetrics").has(RATE)) {
             measurements.add(
                     new Measurement(suite, name, parameters, unit, throughput,
                             flat(primary.getAsJsonArray("rawData"))));
@@ -55,11 +59,15 @@ final class JmhResults {
                             .add(new Measurement(suite, name, with(parameters, "metric", "allocated"), "B/op", false,
                                     flat(value.getAsJsonArray("rawData"))));
                 }
-            } else if (!label.startsWith("gc.")) {
-                measurements.add(new Measurement(suite, name, with(parameters, "metric", label),
-                        value.get("scoreUnit").getAsString(), true, flat(value.getAsJsonArray("rawData"))));
+            } else if (label.equals(RATE)) {
+                measurements.add(
+                        new Measurement(suite, name, parameters, "GB/s", true, flat(value.getAsJsonArray("rawData"))));
             }
         });
+    }
+
+    private static String value(String parameter, String value) {
+        return parameter.equals("size") ? ResultTable.size(Long.parseLong(value)) : value;
     }
 
     private static void addPercentiles(String suite, String name, Map<String, String> parameters, String unit,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Measurements as Markdown tables, one for each suite: median, smallest and largest value. */
 public final class ResultTable {
@@ -41,11 +42,11 @@ public final class ResultTable {
         return suites;
     }
 
+    /** Name and parameters; the provider only where it is not the one that every machine has. */
     static String label(Measurement row) {
-        return row.parameters().isEmpty()
-                ? row.name()
-                : row.name() + ", " + row.parameters().entrySet().stream().map(ResultTable::parameter)
-                        .collect(Collectors.joining(", "));
+        return Stream.concat(Stream.of(row.name()), row.parameters().entrySet().stream()
+                .filter(parameter -> !parameter.equals(Map.entry("provider", "EMBEDDED"))).map(ResultTable::parameter))
+                .collect(Collectors.joining(", "));
     }
 
     private static String parameter(Map.Entry<String, String> parameter) {
@@ -54,6 +55,16 @@ public final class ResultTable {
             case "cpus" -> "CPUs " + parameter.getValue();
             default -> parameter.getKey() + " " + parameter.getValue();
         };
+    }
+
+    /**
+     * A size in bytes as people say it.
+     *
+     * @param bytes a multiple of 1,024
+     * @return in KiB or, from 1 MiB on, in MiB
+     */
+    public static String size(long bytes) {
+        return bytes < 1 << 20 ? (bytes >> 10) + " KiB" : (bytes >> 20) + " MiB";
     }
 
     /** Three digits that count. */

@@ -1,0 +1,78 @@
+package io.github.sqlvdi.benchmarks.result;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Medians as horizontal bars with a whisker from the smallest to the largest value, as one SVG element. */
+final class BarChart {
+
+    private static final int WIDTH = 860;
+    private static final int LABEL_WIDTH = 290;
+    private static final int VALUE_WIDTH = 110;
+    private static final int ROW = 24;
+    private static final int BAR = 14;
+    private static final double LINEAR_UP_TO = 30;
+
+    /** Everything that is not the library, in all suites. */
+    private static final Set<String> BASELINES = Set.of("jextract", "jni", "jnaDirect", "jnaFunction", "cLoop",
+            "memcpy",
+            "emptyCall", "C ring", "Unix socket", "loopback TCP", "pipe", "Aeron IPC", "cat", "cat through a pipe");
+
+    private final List<Measurement> rows;
+    private final double largest;
+    private final double smallest;
+    private final boolean logarithmic;
+
+    BarChart(List<Measurement> rows) {
+        this.rows = rows;
+        largest = rows.stream().mapToDouble(Measurement::largest).max().orElseThrow();
+        smallest = rows.stream().mapToDouble(Measurement::smallest).min().orElseThrow();
+        logarithmic = smallest > 0 && largest / smallest > LINEAR_UP_TO;
+    }
+
+    /** Whether anything is worth a bar: nothing is drawn of values that are all zero. */
+    boolean isDrawable() {
+        return largest > 0 && smallest >= 0;
+    }
+
+    String svg(String title) {
+        StringBuilder svg = new StringBuilder();
+        String caption = title + (logarithmic ? ", logarithmic scale" : "") + ", "
+                + (rows.getFirst().higherIsBetter() ? "longer is better" : "shorter is better");
+        svg.append("<figure><figcaption>%s</figcaption>".formatted(HtmlReport.escape(caption)));
+        svg.append("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n"
+                .formatted(WIDTH, rows.size() * ROW + 4, HtmlReport.escape(caption)));
+        for (int i = 0; i < rows.size(); i++) {
+            row(svg, rows.get(i), i * ROW + 2);
+        }
+        return svg.append("</svg></figure>\n").toString();
+    }
+
+    private void row(StringBuilder svg, Measurement row, int top) {
+        double end = x(row.median());
+        int middle = top + ROW / 2;
+        String kind = isBaseline(row) ? "other" : "ours";
+        svg.append("<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>"
+                .formatted(LABEL_WIDTH - 8, middle + 4, HtmlReport.escape(ResultTable.label(row))));
+        svg.append(
+                String.format(Locale.ROOT, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>", kind,
+                        LABEL_WIDTH, middle - BAR / 2, Math.max(1, end - LABEL_WIDTH), BAR));
+        svg.append(String.format(Locale.ROOT, "<path class=\"range\" d=\"M%.1f %dV%dM%.1f %dH%.1fM%.1f %dV%d\"/>",
+                x(row.smallest()), middle - 4, middle + 4, x(row.smallest()), middle, x(row.largest()),
+                x(row.largest()), middle - 4, middle + 4));
+        svg.append(String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%d\">%s</text>%n", x(row.largest()) + 6, middle + 4,
+                HtmlReport.escape(ResultTable.number(row.median()) + " " + row.unit())));
+    }
+
+    private static boolean isBaseline(Measurement row) {
+        return BASELINES.contains(row.name());
+    }
+
+    private double x(double value) {
+        double part = logarithmic
+                ? Math.log(value / smallest * 2) / Math.log(largest / smallest * 2)
+                : value / largest;
+        return LABEL_WIDTH + part * (WIDTH - LABEL_WIDTH - VALUE_WIDTH);
+    }
+}

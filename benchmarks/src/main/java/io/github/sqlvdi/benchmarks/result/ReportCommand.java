@@ -1,0 +1,54 @@
+package io.github.sqlvdi.benchmarks.result;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code benchmarks.jar report}: result files in, a page and Markdown tables out. */
+@Command(name = "report", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Makes one self-contained HTML page, and Markdown tables, of the results of JMH (-rf json), ipc and "
+                + "backup.")
+public final class ReportCommand implements Callable<Integer> {
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Result files.")
+    private List<Path> files;
+
+    @Option(names = {"-o", "--output"}, defaultValue = "report.html", description = "The page (${DEFAULT-VALUE}).")
+    private Path output;
+
+    @Option(names = "--markdown", description = "A file for the tables (default: none).")
+    private Path markdown;
+
+    @Override
+    public Integer call() throws IOException {
+        Results results = Results.read(files);
+        Files.writeString(output, new HtmlReport(results).page());
+        System.out.println(output);
+        if (markdown != null) {
+            try (PrintStream out = new PrintStream(Files.newOutputStream(markdown), false, StandardCharsets.UTF_8)) {
+                targets(Target.of(results), out);
+                ResultTable.print(results.measurements(), out);
+                if (out.checkError()) {
+                    throw new IOException("cannot write " + markdown);
+                }
+            }
+            System.out.println(markdown);
+        }
+        return 0;
+    }
+
+    private static void targets(List<Target> targets, PrintStream out) {
+        out.printf("### What must hold%n%n| figure | CPUs | must be | measured | |%n|---|---|---:|---:|---|%n");
+        for (Target target : targets) {
+            out.printf("| %s | %s | %s | %s | %s |%n", target.what(), target.distance(), target.limit(),
+                    ResultTable.number(target.measured()), target.met() ? "met" : "**missed**");
+        }
+    }
+}

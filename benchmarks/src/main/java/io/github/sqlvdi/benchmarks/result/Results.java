@@ -1,0 +1,70 @@
+package io.github.sqlvdi.benchmarks.result;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Several result files as one.
+ *
+ * @param files what was read, in order
+ */
+record Results(List<ResultFile> files) {
+
+    /** In the order in which they are preferred: near is what a machine with real CPUs has. */
+    private static final List<String> DISTANCES = List.of("near", "far", "mixed");
+
+    static Results read(List<Path> paths) throws IOException {
+        List<ResultFile> files = new ArrayList<>();
+        for (Path path : paths) {
+            files.add(ResultFile.read(path));
+        }
+        return new Results(files);
+    }
+
+    List<Measurement> measurements() {
+        return files.stream().flatMap(file -> file.measurements().stream()).toList();
+    }
+
+    /** The measurement of that suite and name that has at least those parameters. */
+    Optional<Measurement> find(String suite, String name, Map<String, String> parameters) {
+        return measurements().stream()
+                .filter(found -> found.suite().equals(suite) && found.name().equals(name)
+                        && found.parameters().entrySet().containsAll(parameters.entrySet())
+                        && found.parameters().containsKey("metric") == parameters.containsKey("metric"))
+                .findFirst();
+    }
+
+    /** The ratio of two medians, taken at the same distance of the CPUs where the suite tells it. */
+    Optional<Ratio> ratio(String suite, String name, String base, Map<String, String> parameters) {
+        return ratio(suite, name, parameters, base, parameters);
+    }
+
+    Optional<Ratio> ratio(String suite, String name, Map<String, String> parameters, String base,
+            Map<String, String> baseParameters) {
+        return Stream.concat(DISTANCES.stream(), Stream.of("")).flatMap(distance -> {
+            Optional<Measurement> over = find(suite, name, at(distance, parameters));
+            Optional<Measurement> under = find(suite, base, at(distance, baseParameters));
+            return over.isPresent() && under.isPresent()
+                    ? Stream.of(new Ratio(over.get().median() / under.get().median(), distance))
+                    : Stream.empty();
+        }).findFirst();
+    }
+
+    private static Map<String, String> at(String distance, Map<String, String> parameters) {
+        if (distance.isEmpty()) {
+            return parameters;
+        }
+        Map<String, String> more = new java.util.LinkedHashMap<>(parameters);
+        more.put("cpus", distance);
+        return more;
+    }
+
+    /** A ratio, and the distance of the CPUs at which it was measured (empty where that does not matter). */
+    record Ratio(double value, String distance) {
+    }
+}

@@ -1,0 +1,78 @@
+package io.github.sqlvdi.benchmarks.result;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A figure that must hold, and what was measured for it.
+ *
+ * @param what in words
+ * @param limit in words
+ * @param measured the figure
+ * @param distance of the CPUs, empty where it does not matter
+ * @param met whether it holds
+ */
+record Target(String what, String limit, double measured, String distance, boolean met) {
+
+    private static final String COPY = "copy in + copy out";
+    private static final String HAND_OFF = "hand-off round trip";
+    private static final String OURS = "sqlvdi";
+
+    /** Every figure for which the results have the numbers. */
+    static List<Target> of(Results results) {
+        List<Target> targets = new ArrayList<>();
+        most(targets, "vtable call / JNI", 1.05, results.ratio("VtableCall", OURS, "jni", Map.of()));
+        most(targets, "vtable call / JNA direct", 0.1, results.ratio("VtableCall", OURS, "jnaDirect", Map.of()));
+        value(targets, "vtable call, B/op", 0.5, results.find("VtableCall", OURS, Map.of("metric", "allocated")));
+        Map<String, String> alone = Map.of("devices", "1", "inFlight", "1", "placement", "APART");
+        value(targets, "command round trip in one process, p50, ns", 400,
+                results.find("CommandRoundTrip", "command", with(alone, "metric", "p50")));
+        value(targets, "command round trip in one process, B/op", 0.5,
+                results.find("CommandRoundTrip", "command", with(alone, "metric", "allocated")));
+        for (String size : List.of("64 KiB", "1 MiB", "4 MiB")) {
+            Map<String, String> sized = Map.of("size", size);
+            double ring = size.equals("64 KiB") ? 0.8 : 0.9;
+            least(targets, COPY + ", " + size + ", / C ring", ring, results.ratio(COPY, OURS, "C ring", sized));
+            least(targets, COPY + ", " + size + ", memcpy / C ring", ring,
+                    results.ratio(COPY, "sqlvdi, memcpy", "C ring", sized));
+            least(targets, COPY + ", " + size + ", / Unix socket", 3, results.ratio(COPY, OURS, "Unix socket", sized));
+            least(targets, COPY + ", " + size + ", / Aeron IPC", 6, results.ratio(COPY, OURS, "Aeron IPC", sized));
+            least(targets, COPY + ", " + size + ", / pipe", 7, results.ratio(COPY, OURS, "pipe", sized));
+        }
+        for (String waiting : List.of("spinning", "asleep")) {
+            most(targets, HAND_OFF + ", " + waiting + ", p50, / C ring", 1.3,
+                    results.ratio(HAND_OFF, OURS, "C ring", Map.of("waiting", waiting, "metric", "p50")));
+        }
+        value(targets, "idle device, client and agent, % of a CPU", 0.1, results.find("idle device", OURS, Map.of()));
+        least(targets, "64 devices together / one device", 0.95, results.ratio("devices together", OURS,
+                Map.of("devices", "64"), OURS, Map.of("devices", "1")));
+        results.measurements().stream().filter(found -> found.suite().equals("backup file to file")).findFirst()
+                .ifPresent(any -> least(targets, "backup file to file / cat", 0.95,
+                        results.ratio(any.suite(), OURS, "cat", any.parameters())));
+        return targets;
+    }
+
+    private static Map<String, String> with(Map<String, String> parameters, String key, String value) {
+        Map<String, String> more = new java.util.HashMap<>(parameters);
+        more.put(key, value);
+        return more;
+    }
+
+    private static void most(List<Target> targets, String what, double limit, Optional<Results.Ratio> ratio) {
+        ratio.ifPresent(found -> targets.add(new Target(what, "at most " + ResultTable.number(limit), found.value(),
+                found.distance(), found.value() <= limit)));
+    }
+
+    private static void least(List<Target> targets, String what, double limit, Optional<Results.Ratio> ratio) {
+        ratio.ifPresent(found -> targets.add(new Target(what, "at least " + ResultTable.number(limit), found.value(),
+                found.distance(), found.value() >= limit)));
+    }
+
+    /** A median that must not exceed the limit; below half a byte an operation allocates nothing. */
+    private static void value(List<Target> targets, String what, double limit, Optional<Measurement> measurement) {
+        measurement.ifPresent(found -> targets.add(new Target(what, "at most " + ResultTable.number(limit),
+                found.median(), "", found.median() <= limit)));
+    }
+}

@@ -1,0 +1,141 @@
+package io.github.sqlvdi.benchmarks.result;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ResultFilesTest {
+
+    @TempDir
+    Path folder;
+
+    private Path jmh;
+
+    @BeforeEach
+    void unpack() throws IOException {
+        jmh = folder.resolve("jmh.json");
+        try (InputStream content = getClass().getResourceAsStream("jmh.json")) {
+            Files.copy(content, jmh);
+        }
+    }
+
+    @Test
+    void jmhGivesEveryIterationOfEveryFork() throws IOException {
+        Measurement call = find("VtableCall", "sqlvdi", Map.of());
+        assertEquals(List.of(8.0, 8.1, 8.2, 8.3), call.values());
+        assertEquals(8.15, call.median(), 1e-9);
+        assertEquals(8.0, call.smallest());
+        assertEquals(8.3, call.largest());
+        assertEquals("ns/op", call.unit());
+        assertFalse(call.higherIsBetter());
+    }
+
+    @Test
+    void jmhGivesAllocationPercentilesAndRates() throws IOException {
+        assertEquals("B/op", find("VtableCall", "sqlvdi", Map.of("metric", "allocated")).unit());
+        assertEquals(290, find("CommandRoundTrip", "command", Map.of("metric", "p50")).median());
+        assertEquals(900, find("CommandRoundTrip", "command", Map.of("metric", "p99.9")).median());
+        Measurement rate = find("BufferPath", "crc32c", Map.of("size", "64 KiB"));
+        assertEquals("GB/s", rate.unit());
+        assertEquals(6.5, rate.median());
+        assertTrue(rate.higherIsBetter());
+    }
+
+    @Test
+    void ownFilesComeBackAsTheyWereWritten() throws IOException {
+        ResultFile written = new ResultFile(Machine.here(), "ipc", List.of(copy("sqlvdi", "near", 40, 50)));
+        Path file = folder.resolve("deep/ipc.json");
+        written.write(file);
+        assertEquals(written, ResultFile.read(file));
+    }
+
+    @Test
+    void anythingElseIsRefusedWithItsName() throws IOException {
+        for (String content : List.of("{}", "[{}]", "no json", "[1]", "")) {
+            Path file = Files.writeString(folder.resolve("other.json"), content);
+            IOException refused = assertThrows(IOException.class, () -> ResultFile.read(file), content);
+            assertTrue(refused.getMessage().contains("other.json"), refused.getMessage());
+        }
+    }
+
+    @Test
+    void targetsCompareAtTheSameDistance() {
+        Results results = results(copy("sqlvdi", "near", 45), copy("C ring", "near", 50), copy("sqlvdi", "far", 10),
+                copy("C ring", "far", 100));
+        Target target =
+                Target.of(results).stream().filter(found -> found.what().endsWith("1 MiB, / C ring")).findFirst()
+                        .orElseThrow();
+        assertEquals(0.9, target.measured(), 1e-9);
+        assertEquals("near", target.distance());
+        assertTrue(target.met());
+    }
+
+    @Test
+    void missedTargetsAreToldAsMissed() {
+        Results results = results(copy("sqlvdi", "near", 44), copy("C ring", "near", 50));
+        assertTrue(Target.of(results).stream().anyMatch(target -> !target.met()));
+        assertTrue(new HtmlReport(results).page().contains("missed"));
+    }
+
+    @Test
+    void thePageNeedsNothingFromElsewhere() throws IOException {
+        String page = new HtmlReport(Results.read(List.of(jmh))).page();
+        assertTrue(page.contains("<svg") && page.contains("VtableCall") && page.contains("crc32c"), page);
+        assertFalse(page.contains("http") || page.contains("src=") || page.contains("@import"), page);
+        assertTrue(page.endsWith("</body></html>\n"));
+    }
+
+    @Test
+    void whatIsWrittenIntoThePageIsEscaped() {
+        String page = new HtmlReport(new Results(List.of(new ResultFile(null, "a <b> & \"c\"", List.of())))).page();
+        assertTrue(page.contains("a &lt;b&gt; &amp; &quot;c&quot;"), page);
+    }
+
+    @Test
+    void slowerIsWhatNoValueOfTheOldRunReaches() {
+        CompareCommand.Pair apart =
+                new CompareCommand.Pair(copy("sqlvdi", "near", 50, 51, 52), copy("sqlvdi", "near", 40, 41, 42));
+        assertTrue(apart.isSlower(5));
+        assertFalse(apart.isSlower(30));
+        assertEquals(41.0 / 51, apart.speed(), 1e-9);
+        CompareCommand.Pair overlapping =
+                new CompareCommand.Pair(copy("sqlvdi", "near", 40, 51, 52), copy("sqlvdi", "near", 40, 41, 42));
+        assertFalse(overlapping.isSlower(5));
+    }
+
+    @Test
+    void compareEndsWithOneWhenSomethingGotSlower() throws IOException {
+        Path old = folder.resolve("old.json");
+        Path now = folder.resolve("now.json");
+        new ResultFile(null, "old", List.of(copy("sqlvdi", "near", 50))).write(old);
+        new ResultFile(null, "now", List.of(copy("sqlvdi", "near", 40))).write(now);
+        assertEquals(1, new CommandLine(new CompareCommand()).execute(old.toString(), now.toString()));
+        assertEquals(0, new CommandLine(new CompareCommand()).execute(now.toString(), old.toString()));
+        assertEquals(0, new CommandLine(new CompareCommand()).execute(old.toString(), old.toString()));
+    }
+
+    private Measurement find(String suite, String name, Map<String, String> parameters) throws IOException {
+        return Results.read(List.of(jmh)).find(suite, name, parameters).orElseThrow();
+    }
+
+    private static Results results(Measurement... measurements) {
+        return new Results(List.of(new ResultFile(Machine.here(), "ipc", List.of(measurements))));
+    }
+
+    private static Measurement copy(String name, String distance, double... values) {
+        return new Measurement("copy in + copy out", name, Map.of("size", "1 MiB", "cpus", distance), "GB/s", true,
+                java.util.Arrays.stream(values).boxed().toList());
+    }
+}
