@@ -54,7 +54,7 @@ final class SqlMessages {
     }
 
     static List<SqlMessage> openFailed(String device, VdiException failure) {
-        String systemError = "0x%08x(%s)".formatted(failure.hresult(), failure.codeName());
+        String systemError = systemError(failure);
         return List.of(
                 log("BackupVirtualDeviceSet::Initialize", "Open", device, systemError),
                 error(3201, "Cannot open backup device '%s'. Operating system error %s.", device, systemError));
@@ -62,16 +62,16 @@ final class SqlMessages {
 
     /** A call of the server's own half failed. */
     static List<SqlMessage> setFailed(String method, String device, VdiException failure) {
+        String systemError = systemError(failure);
         return List.of(
-                log("BackupVirtualDeviceSet::" + method, "Request", device,
-                        "0x%08x(%s)".formatted(failure.hresult(), failure.codeName())),
-                error(3271, "A nonrecoverable I/O error occurred on file \"%s:\" %s.", device, failure.getMessage()));
+                log("BackupVirtualDeviceSet::" + method, "Request", device, systemError),
+                error(3271, "A nonrecoverable I/O error occurred on file \"%s:\" %s.", device, systemError));
     }
 
     /** The data file of the emulated database, not the device, failed. */
     static List<SqlMessage> databaseFileFailed(String operation, Throwable failure) {
-        return List.of(error(3634, "The operating system returned the error '%s' while attempting '%s'.", failure,
-                operation));
+        return List.of(error(3634, "The operating system returned the error '%s' while attempting '%s'.",
+                reason(failure), operation));
     }
 
     static List<SqlMessage> cancelled() {
@@ -109,6 +109,16 @@ final class SqlMessages {
 
     private static String systemError(int code) {
         return "%d(%s)".formatted(code, CompletionCode.name(code));
+    }
+
+    private static String systemError(VdiException failure) {
+        return "0x%08x(%s)".formatted(failure.hresult(), failure.codeName());
+    }
+
+    /** What a failure says of itself, without the name of its class unless it says nothing else. */
+    private static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
     }
 
     private static SqlMessage error(int number, String text, Object... arguments) {
