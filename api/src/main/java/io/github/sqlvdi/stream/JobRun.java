@@ -114,6 +114,7 @@ final class JobRun {
                 abort();
             }
             endDevices();
+            tellStatement();
             closeSet();
             endStatement(orderly);
         }
@@ -219,6 +220,14 @@ final class JobRun {
 
     private long lastGrace() {
         return Math.min(LAST_GRACE_NANOS, plan.endTimeout().toNanos());
+    }
+
+    private void tellStatement() {
+        try {
+            plan.statement().devicesEnded(outcomes());
+        } catch (RuntimeException failure) {
+            problems.add(failure);
+        }
     }
 
     /** A set whose buffers are still in use must not be closed; the last thread that uses it does so later. */

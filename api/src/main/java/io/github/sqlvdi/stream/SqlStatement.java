@@ -1,5 +1,7 @@
 package io.github.sqlvdi.stream;
 
+import java.util.List;
+
 /**
  * A {@code BACKUP} or {@code RESTORE} statement with {@code VIRTUAL_DEVICE} clauses. A job executes it on a thread of its
  * own, because the statement does not return before the last device was closed (VDI reference 1.3).
@@ -21,5 +23,16 @@ public interface SqlStatement {
      * of the device set ends most statements by itself.
      */
     default void cancel() {
+    }
+
+    /**
+     * Tells that the job's devices are at their end, well or not, before the job waits for the end of
+     * {@link #execute()}. Called once for a job that had a device set, on the thread of the job; must not block. Does
+     * nothing by default. A statement that somebody else executes, out of this program's sight, learns here what the
+     * client alone can know.
+     *
+     * @param devices how each device ended; empty when the server never configured the set
+     */
+    default void devicesEnded(List<DeviceOutcome> devices) {
     }
 }

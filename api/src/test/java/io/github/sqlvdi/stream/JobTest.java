@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -141,6 +142,49 @@ class JobTest {
                 }).build().run();
         release.countDown();
         assertComplains(result, "reacts neither to its cancel nor to an interrupt");
+    }
+
+    /** A statement that somebody else executes: all it learns is what the devices tell. */
+    private static SqlStatement elsewhere(Runnable begin, AtomicReference<List<DeviceOutcome>> told) {
+        CompletableFuture<Verdict> verdict = new CompletableFuture<>();
+        return new SqlStatement() {
+
+            @Override
+            public Verdict execute() throws Exception {
+                begin.run();
+                return verdict.get();
+            }
+
+            @Override
+            public void devicesEnded(List<DeviceOutcome> devices) {
+                told.set(devices);
+                verdict.complete(new Verdict(!devices.isEmpty(), List.of(), -1));
+            }
+        };
+    }
+
+    @Test
+    void statementLearnsThatTheDevicesHaveEnded() throws IOException {
+        String set = TestData.setName();
+        AtomicReference<List<DeviceOutcome>> told = new AtomicReference<>();
+        EmulatedServer server = EmulatedServer.backup(set).source(TestData.channel(STREAM)).build();
+        Runnable begin = () -> Thread.ofPlatform().start(server::execute);
+        JobResult result = BackupJob.builder(set).device(folder.resolve("a")).statement(elsewhere(begin, told)).build()
+                .run();
+        assertTrue(result.good(), result.complaints()::toString);
+        assertEquals(result.devices(), told.get());
+        assertArrayEquals(STREAM, Files.readAllBytes(folder.resolve("a")));
+    }
+
+    @Test
+    void statementLearnsThatThereNeverWereDevices() throws IOException {
+        AtomicReference<List<DeviceOutcome>> told = new AtomicReference<>();
+        JobResult result = BackupJob.builder(TestData.setName()).device(folder.resolve("a"))
+                .configurationTimeout(SHORT).statement(elsewhere(() -> {
+                }, told)).build().run();
+        assertComplains(result, "did not configure");
+        assertEquals(List.of(), told.get());
+        assertEquals(List.of(), left());
     }
 
     @Test
