@@ -55,6 +55,11 @@ final class BackupCommand implements Callable<Integer> {
         @Option(names = {"-g", "--generate"}, paramLabel = "SIZE", converter = ByteSize.Converter.class,
                 description = "Generate that much data, over all devices; always the same.")
         private ByteSize size;
+
+        @Option(names = {"-x", "--external-server"},
+                description = "What a server in another process writes, for example that of 'sqlvdi emulator backup': "
+                        + "it executes the statement, and it alone knows how the statement ended.")
+        private boolean external;
     }
 
     @Override
@@ -68,10 +73,16 @@ final class BackupCommand implements Callable<Integer> {
             DeviceFiles.requireReadable(data.files);
         }
         DeviceFiles.requireWritable(targets, inputs, force);
+        JobRunner runner = sqlvdi.runner(spec, options);
+        if (data.external) {
+            options.requireNoServer();
+            runner.backupExternally(targets, media.mediaSize());
+            return 0;
+        }
         try (DataStreams streams = data.files != null
                 ? DataStreams.ofFiles(data.files)
                 : DataStreams.generated(data.size.bytes(), targets.size())) {
-            sqlvdi.runner(spec, options).backup(streams, targets, media.mediaSize());
+            runner.backup(streams, targets, media.mediaSize());
         }
         return 0;
     }

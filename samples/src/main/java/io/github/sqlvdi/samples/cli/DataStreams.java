@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The data of the emulated database, one stream for each device: files, or generated. May be opened more than once. */
 final class DataStreams implements AutoCloseable {
@@ -37,6 +38,18 @@ final class DataStreams implements AutoCloseable {
             sizes.add(total / devices + (device < total % devices ? 1 : 0));
         }
         return new DataStreams(List.of(), sizes);
+    }
+
+    /** The data of a demonstration: these files, or if there are none so much generated data; 2 devices if none are given. */
+    static DataStreams of(CommandSpec spec, List<Path> files, ByteSize size, Integer devices)
+            throws FailedException, IOException {
+        if (files == null) {
+            return generated(size.bytes(), DeviceFiles.requireCount(spec, devices == null ? 2 : devices));
+        }
+        DeviceFiles.requireOneEach(spec, "--files", files,
+                DeviceFiles.requireCount(spec, devices == null ? files.size() : devices));
+        DeviceFiles.requireReadable(files);
+        return ofFiles(files);
     }
 
     int count() {

@@ -2,7 +2,6 @@ package io.github.sqlvdi.samples.cli;
 
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,42 +52,15 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         options.validate();
         media.validate(options.deviceClass());
-        try (DataStreams data = data()) {
-            Path folder = createFolder(data.totalSize());
-            try {
-                List<Path> backups = IntStream.rangeClosed(1, data.count())
-                        .mapToObj(device -> folder.resolve("device-" + device + ".bak")).toList();
-                JobRunner runner = sqlvdi.runner(spec, options);
-                runner.backup(data, backups, media.mediaSize());
-                compare(runner, data, backups);
-            } finally {
-                remove(folder);
-            }
+        try (DataStreams data = DataStreams.of(spec, files, size, devices);
+                WorkFolder folder = WorkFolder.create(directory, "sqlvdi-demo-", data.totalSize())) {
+            List<Path> backups = IntStream.rangeClosed(1, data.count())
+                    .mapToObj(device -> folder.resolve("device-" + device + ".bak")).toList();
+            JobRunner runner = sqlvdi.runner(spec, options);
+            runner.backup(data, backups, media.mediaSize());
+            compare(runner, data, backups);
         }
         return 0;
-    }
-
-    private DataStreams data() throws FailedException, IOException {
-        if (files == null) {
-            return DataStreams.generated(size.bytes(), DeviceFiles.requireCount(spec, devices == null ? 2 : devices));
-        }
-        DeviceFiles.requireOneEach(spec, "--files", files,
-                DeviceFiles.requireCount(spec, devices == null ? files.size() : devices));
-        DeviceFiles.requireReadable(files);
-        return DataStreams.ofFiles(files);
-    }
-
-    private Path createFolder(long bytes) throws FailedException, IOException {
-        if (!Files.isDirectory(directory)) {
-            throw new FailedException(directory + ": is no folder. Give --directory one that exists.");
-        }
-        long room = Files.getFileStore(directory).getUsableSpace();
-        if (room < bytes) {
-            throw new FailedException(
-                    "%s: has room for %s, the backup needs %s. Give --directory another folder, or --size "
-                            .formatted(directory, ByteSize.words(room), ByteSize.words(bytes)) + "less.");
-        }
-        return Files.createTempDirectory(directory, "sqlvdi-demo-");
     }
 
     private void compare(JobRunner runner, DataStreams data, List<Path> backups) throws FailedException, IOException {
@@ -103,14 +75,5 @@ final class DemoCommand implements Callable<Integer> {
         }
         spec.commandLine().getOut().println("identical: %,d bytes compared".formatted(compared));
         spec.commandLine().getOut().flush();
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 }

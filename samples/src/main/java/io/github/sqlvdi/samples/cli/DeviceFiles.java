@@ -43,7 +43,7 @@ final class DeviceFiles {
     }
 
     /** Checks that there are as many files as devices. */
-    static void requireOneEach(CommandSpec spec, String what, List<Path> files, int devices) {
+    static void requireOneEach(CommandSpec spec, String what, List<?> files, int devices) {
         if (files.size() != devices) {
             throw new ParameterException(spec.commandLine(), "%d device%s, but %d %s: expected one for each."
                     .formatted(devices, devices == 1 ? "" : "s", files.size(), what));

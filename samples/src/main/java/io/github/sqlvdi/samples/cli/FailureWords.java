@@ -1,8 +1,12 @@
 package io.github.sqlvdi.samples.cli;
 
+import io.github.sqlvdi.stream.SqlMessage;
+import io.github.sqlvdi.stream.Verdict;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Failures as sentences. Exceptions of this project are sentences; many of the JDK's say no more than a file's name. */
 final class FailureWords {
@@ -17,6 +21,17 @@ final class FailureWords {
             case FileSystemException it when it.getReason() != null -> it.getFile() + ": " + sentence(it.getReason());
             default -> spoken(failure);
         };
+    }
+
+    /** The errors of a statement, and where more about them is found; nothing when there is none. */
+    static List<String> of(Verdict verdict) {
+        List<String> lines = new ArrayList<>();
+        List<SqlMessage> errors = verdict.messages().stream().filter(SqlMessage::isError).toList();
+        errors.forEach(message -> lines.add(message.toString()));
+        if (!errors.isEmpty()) {
+            lines.add("'sqlvdi explain %d' says more about a message.".formatted(errors.getFirst().number()));
+        }
+        return lines;
     }
 
     /** A message of more than one word is a sentence; anything else needs the class beside it. */

@@ -1,6 +1,5 @@
 package io.github.sqlvdi.samples.cli;
 
-import io.github.sqlvdi.stream.VirtualDeviceJob;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -14,18 +13,18 @@ final class Interruption {
     private static final long CLEANUP_SECONDS = 60;
 
     private final CountDownLatch ended = new CountDownLatch(1);
-    private VirtualDeviceJob job;
+    private Runnable cancel;
     private boolean requested;
 
     void listen() {
         Runtime.getRuntime().addShutdownHook(new Thread(this::shutdown, "sqlvdi-interruption"));
     }
 
-    /** The job to cancel from now on. */
-    synchronized void watch(VirtualDeviceJob running) {
-        job = running;
+    /** What cancels the work from now on; may be called more than once. */
+    synchronized void watch(Runnable canceller) {
+        cancel = canceller;
         if (requested) {
-            job.cancel();
+            cancel.run();
         }
     }
 
@@ -51,8 +50,8 @@ final class Interruption {
 
     private synchronized void request() {
         requested = true;
-        if (job != null) {
-            job.cancel();
+        if (cancel != null) {
+            cancel.run();
         }
     }
 }

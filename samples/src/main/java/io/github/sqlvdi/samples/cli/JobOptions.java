@@ -1,8 +1,9 @@
 package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.VdiConfig;
-import io.github.sqlvdi.emulator.EmulatedServer;
+import java.time.Duration;
 import java.util.UUID;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -11,20 +12,11 @@ import picocli.CommandLine.Spec;
 /** The options of every command that executes a statement. */
 final class JobOptions {
 
-    private static final long TRANSFER_UNIT = 64 << 10;
-    private static final long MAX_TRANSFER = 4 << 20;
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
-    @Option(names = {"-t", "--transfer-size"}, paramLabel = "SIZE", defaultValue = "1M",
-            converter = ByteSize.Converter.class,
-            description = "The largest transfer (MAXTRANSFERSIZE): a multiple of 64K up to 4M. Default: ${DEFAULT-VALUE}.")
-    private ByteSize transferSize;
-
-    @Option(names = {"-b", "--buffers"}, paramLabel = "COUNT",
-            description = "How many buffers all devices have together (BUFFERCOUNT). Default: 4 for each device.")
-    private Integer buffers;
+    @Mixin
+    private ServerOptions server;
 
     @Option(names = {"-n", "--name"}, paramLabel = "NAME",
             description = "The name of the device set, 1 to 260 characters without a backslash. Default: a random one.")
@@ -40,16 +32,31 @@ final class JobOptions {
                     + "a terminal, else lines. Default: ${DEFAULT-VALUE}.")
     private ProgressMode progress;
 
+    @Option(names = {"-w", "--wait"},
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long the server may take to configure the device set. Default: ${DEFAULT-VALUE}.")
+    private int wait;
+
     /** Checks what the types do not. */
     void validate() {
-        long bytes = transferSize.bytes();
-        if (bytes < TRANSFER_UNIT || bytes > MAX_TRANSFER || bytes % TRANSFER_UNIT != 0) {
-            throw new ParameterException(spec.commandLine(), "--transfer-size is %,d bytes: expected a multiple of 64K "
-                    .formatted(bytes) + "(65,536 bytes) from 64K to 4M.");
+        server.validate(spec);
+        if (wait < 1) {
+            throw new ParameterException(spec.commandLine(), "--wait is " + wait + ": expected 1 second or more.");
         }
-        if (buffers != null && buffers < 1) {
-            throw new ParameterException(spec.commandLine(), "--buffers is " + buffers + ": expected 1 or more.");
-        }
+    }
+
+    /** Checks that nothing was given that only a server in this process could use. */
+    void requireNoServer() {
+        server.requireNone(spec);
+    }
+
+    ServerOptions server() {
+        return server;
+    }
+
+    Duration configurationTimeout() {
+        return Duration.ofSeconds(wait);
     }
 
     String setName() {
@@ -69,10 +76,5 @@ final class JobOptions {
 
     VdiConfig request(boolean removable) {
         return VdiConfig.builder().features(deviceClass.features(removable)).build();
-    }
-
-    /** The server's side of the statement, without its channels. */
-    EmulatedServer.Builder server(EmulatedServer.Builder server) {
-        return server.maxTransferSize((int) transferSize.bytes()).bufferCount(buffers == null ? 0 : buffers);
     }
 }

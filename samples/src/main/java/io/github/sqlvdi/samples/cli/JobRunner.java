@@ -5,7 +5,7 @@ import io.github.sqlvdi.stream.BackupJob;
 import io.github.sqlvdi.stream.DeviceOutcome;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.stream.RestoreJob;
-import io.github.sqlvdi.stream.SqlMessage;
+import io.github.sqlvdi.stream.SqlStatement;
 import io.github.sqlvdi.stream.Verdict;
 import io.github.sqlvdi.stream.VirtualDeviceJob;
 import java.io.IOException;
@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +27,9 @@ final class JobRunner {
 
     private static final String BACKUP = "Backup";
     private static final String RESTORE = "Restore";
+    private static final String HONESTY =
+            "The server closed all devices; whether the %s is good is what the server's statement says.";
+    private static final long UNKNOWN = -1;
     private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(100);
 
     private final CommandSpec spec;
@@ -38,44 +44,78 @@ final class JobRunner {
 
     /** Backs up one stream for each target; {@code mediaSize} is null for media without a limit. */
     void backup(DataStreams data, List<Path> targets, ByteSize mediaSize) throws FailedException, IOException {
-        EmulatedServer.Builder server = options.server(EmulatedServer.backup(options.setName()));
+        EmulatedServer.Builder server = options.server().of(EmulatedServer.backup(options.setName()));
         data.open().forEach(server::source);
-        BackupJob.Builder job = BackupJob.builder(options.setName()).statement(server.build())
-                .config(options.request(mediaSize != null));
+        backup(server.build(), data.totalSize(), targets, mediaSize);
+    }
+
+    /** Stores what a server in another process writes. */
+    void backupExternally(List<Path> targets, ByteSize mediaSize) throws FailedException {
+        backup(externalStatement(BACKUP, targets.size()), UNKNOWN, targets, mediaSize);
+        say(HONESTY.formatted("backup"));
+    }
+
+    private void backup(SqlStatement statement, long total, List<Path> targets, ByteSize mediaSize)
+            throws FailedException {
+        BackupJob.Builder job = BackupJob.builder(options.setName()).config(options.request(mediaSize != null));
         targets.forEach(target -> job.device(options.deviceClass().writing(target, mediaSize)));
-        JobResult result;
-        try (ProgressDisplay display = options.progress().begin(spec, BACKUP, data.totalSize())) {
-            result = run(job.onProgress(PROGRESS_INTERVAL, display).build());
-        }
-        report(BACKUP, result, targets);
+        report(BACKUP, run(BACKUP, job, statement, total, BackupJob.Builder::build), targets);
     }
 
     /** Restores each backup, with all its media, into the channel of the same place. */
     void restore(List<Path> backups, List<? extends WritableByteChannel> targets) throws FailedException, IOException {
-        DeviceClass deviceClass = options.deviceClass();
-        long[] sizes = new long[backups.size()];
-        for (int device = 0; device < sizes.length; device++) {
-            sizes[device] = deviceClass.mediaSize(backups.get(device));
-        }
-        EmulatedServer.Builder server = options.server(EmulatedServer.restore(options.setName()));
+        EmulatedServer.Builder server = options.server().of(EmulatedServer.restore(options.setName()));
         targets.forEach(server::target);
-        if (deviceClass == DeviceClass.DISK) {
+        long[] sizes = sizes(backups);
+        if (options.deviceClass() == DeviceClass.DISK) {
             server.streamLengths(sizes); // a real server finds the end in the data
         }
-        boolean changing = backups.stream().anyMatch(backup -> deviceClass.media(backup).size() > 1);
-        RestoreJob.Builder job = RestoreJob.builder(options.setName()).statement(server.build())
-                .config(options.request(changing));
-        backups.forEach(backup -> job.device(deviceClass.reading(backup)));
-        JobResult result;
-        try (ProgressDisplay display = options.progress().begin(spec, RESTORE, LongStream.of(sizes).sum())) {
-            result = run(job.onProgress(PROGRESS_INTERVAL, display).build());
-        }
-        report(RESTORE, result, backups);
+        restore(server.build(), sizes, backups);
     }
 
-    private JobResult run(VirtualDeviceJob job) {
-        interruption.watch(job);
-        return job.run();
+    /** Gives each backup to a server in another process. */
+    void restoreExternally(List<Path> backups) throws FailedException, IOException {
+        restore(externalStatement(RESTORE, backups.size()), sizes(backups), backups);
+        say(HONESTY.formatted("restore"));
+    }
+
+    private void restore(SqlStatement statement, long[] sizes, List<Path> backups) throws FailedException {
+        DeviceClass deviceClass = options.deviceClass();
+        boolean changing = backups.stream().anyMatch(backup -> deviceClass.media(backup).size() > 1);
+        RestoreJob.Builder job = RestoreJob.builder(options.setName()).config(options.request(changing));
+        backups.forEach(backup -> job.device(deviceClass.reading(backup)));
+        report(RESTORE, run(RESTORE, job, statement, LongStream.of(sizes).sum(), RestoreJob.Builder::build), backups);
+    }
+
+    private long[] sizes(List<Path> backups) throws IOException {
+        long[] sizes = new long[backups.size()];
+        for (int device = 0; device < sizes.length; device++) {
+            sizes[device] = options.deviceClass().mediaSize(backups.get(device));
+        }
+        return sizes;
+    }
+
+    private SqlStatement externalStatement(String title, int devices) {
+        String clauses = VirtualDeviceJob.deviceNames(options.setName(), devices).stream()
+                .map(name -> "VIRTUAL_DEVICE = '" + name.replace("'", "''") + "'").collect(Collectors.joining(", "));
+        return new ExternalStatement(() -> say("Device set %s waits for its server: execute %s DATABASE ... %s %s"
+                .formatted(options.setName(), title.toUpperCase(Locale.ROOT), title.equals(BACKUP) ? "TO" : "FROM",
+                        clauses)));
+    }
+
+    private <B extends VirtualDeviceJob.Builder<B>> JobResult run(String title, B builder, SqlStatement statement,
+            long total, Function<B, VirtualDeviceJob> build) {
+        try (ProgressDisplay display = options.progress().begin(spec, title, total)) {
+            VirtualDeviceJob job = build.apply(builder.statement(statement)
+                    .configurationTimeout(options.configurationTimeout()).onProgress(PROGRESS_INTERVAL, display));
+            interruption.watch(job::cancel);
+            return job.run();
+        }
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
     }
 
     private void report(String title, JobResult result, List<Path> files) throws FailedException {
@@ -83,10 +123,9 @@ final class JobRunner {
             throw failure(title, result, files);
         }
         int devices = result.devices().size();
-        spec.commandLine().getOut().println("%-8s %s over %d device%s in %.2f s, %s".formatted(title,
+        say("%-8s %s over %d device%s in %.2f s, %s".formatted(title,
                 ByteSize.words(result.bytes()), devices, devices == 1 ? "" : "s", result.elapsed().toNanos() / 1e9,
                 ByteSize.rate(result.bytes(), result.elapsed())));
-        spec.commandLine().getOut().flush();
     }
 
     private FailedException failure(String title, JobResult result, List<Path> files) {
@@ -115,12 +154,7 @@ final class JobRunner {
                     .ifPresent(failure -> lines.add("%s: %s".formatted(file, FailureWords.of(failure))));
         }
         result.problems().forEach(problem -> lines.add(FailureWords.of(problem)));
-        List<SqlMessage> errors = result.verdict().stream().flatMap(verdict -> verdict.messages().stream())
-                .filter(SqlMessage::isError).toList();
-        errors.forEach(message -> lines.add(message.toString()));
-        if (!errors.isEmpty()) {
-            lines.add("'sqlvdi explain %d' says more about a message.".formatted(errors.getFirst().number()));
-        }
+        result.verdict().ifPresent(verdict -> lines.addAll(FailureWords.of(verdict)));
         return lines;
     }
 

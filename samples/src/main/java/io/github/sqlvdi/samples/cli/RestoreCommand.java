@@ -1,10 +1,9 @@
 package io.github.sqlvdi.samples.cli;
 
-import io.github.sqlvdi.stream.TargetFile;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,9 +27,8 @@ final class RestoreCommand implements Callable<Integer> {
     @Mixin
     private JobOptions options;
 
-    @Option(names = {"-o", "--to"}, required = true, paramLabel = "DATA",
-            description = "The file for the stream of a device; give it once for each device.")
-    private List<Path> targets;
+    @ArgGroup(multiplicity = "1")
+    private Data data;
 
     @Option(names = {"-d", "--devices"}, paramLabel = "COUNT",
             description = "How many devices, 1 to 64. Default: one for each backup file.")
@@ -44,26 +42,37 @@ final class RestoreCommand implements Callable<Integer> {
                     + "there are more devices.")
     private List<Path> backups;
 
+    /** Where the data goes. */
+    private static final class Data {
+
+        @Option(names = {"-o", "--to"},
+                paramLabel = "DATA",
+                description = "The file for the stream of a device; give it once for each device.")
+        private List<Path> files;
+
+        @Option(names = {"-x", "--external-server"},
+                description = "To a server in another process, for example that of 'sqlvdi emulator restore': it "
+                        + "executes the statement, and it alone knows how the statement ended.")
+        private boolean external;
+    }
+
     @Override
     public Integer call() throws Exception {
         options.validate();
         List<Path> inputs = DeviceFiles.forDevices(spec, backups, devices);
-        DeviceFiles.requireOneEach(spec, "--to files", targets, inputs.size());
+        JobRunner runner = sqlvdi.runner(spec, options);
+        if (data.external) {
+            options.requireNoServer();
+            DeviceFiles.requireReadable(inputs);
+            runner.restoreExternally(inputs);
+            return 0;
+        }
+        DeviceFiles.requireOneEach(spec, "--to files", data.files, inputs.size());
         DeviceFiles.requireReadable(inputs);
-        DeviceFiles.requireWritable(targets, inputs, force);
-        List<TargetFile> files = new ArrayList<>();
-        try {
-            for (Path target : targets) {
-                files.add(TargetFile.create(target));
-            }
-            sqlvdi.runner(spec, options).restore(inputs, files.stream().map(TargetFile::channel).toList());
-            for (TargetFile file : files) {
-                file.commit();
-            }
-        } finally {
-            for (TargetFile file : files) {
-                file.close();
-            }
+        DeviceFiles.requireWritable(data.files, inputs, force);
+        try (TargetFiles files = TargetFiles.create(data.files)) {
+            runner.restore(inputs, files.channels());
+            files.commit();
         }
         return 0;
     }

@@ -15,12 +15,13 @@ import picocli.CommandLine.Spec;
 
 /** The command line: chooses the subcommand, and says in words what went wrong. */
 @Command(name = "sqlvdi", mixinStandardHelpOptions = true, versionProvider = SqlVdi.Version.class,
-        subcommands = {BackupCommand.class, RestoreCommand.class, DemoCommand.class, ExplainCommand.class},
+        subcommands = {BackupCommand.class, RestoreCommand.class, DemoCommand.class, EmulatorCommand.class,
+            SetsCommand.class, MultiProcessCommand.class, ExplainCommand.class},
         description = "Backups and restores through the Virtual Device Interface of SQL Server. The server's part is "
                 + "played by an emulator, so no SQL Server is needed.",
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the server's verdict is good", "1:the command failed", "2:the command line is wrong",
-            "130:interrupted"})
+        exitCodeList = {"0:the server's verdict is good, or an external server closed all devices",
+            "1:the command failed", "2:the command line is wrong", "130:interrupted"})
 public final class SqlVdi implements Runnable {
 
     @Spec
@@ -72,6 +73,15 @@ public final class SqlVdi implements Runnable {
 
     JobRunner runner(CommandSpec command, JobOptions options) {
         return new JobRunner(command, interruption, options);
+    }
+
+    EmulatorRunner emulatorRunner(CommandSpec command) {
+        return new EmulatorRunner(command, interruption);
+    }
+
+    /** What to do when the user interrupts the program. */
+    void watch(Runnable cancel) {
+        interruption.watch(cancel);
     }
 
     private static int usageFailure(ParameterException failure, String[] arguments) {

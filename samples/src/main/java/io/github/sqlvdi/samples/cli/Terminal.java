@@ -8,21 +8,32 @@ import java.lang.foreign.ValueLayout;
 /** What the standard streams are connected to. */
 final class Terminal {
 
+    private static final int STDOUT = 1;
     private static final int STDERR = 2;
 
     private Terminal() {
     }
 
-    /** Whether standard error is a terminal; Java itself tells of input and output only. */
-    @SuppressWarnings("restricted")
+    /** Whether standard output is a terminal. */
+    static boolean onStandardOutput() {
+        return isTerminal(STDOUT);
+    }
+
+    /** Whether standard error is a terminal. */
     static boolean onStandardError() {
+        return isTerminal(STDERR);
+    }
+
+    /** Java itself tells of input and output together only. */
+    @SuppressWarnings("restricted")
+    private static boolean isTerminal(int descriptor) {
         Linker linker = Linker.nativeLinker();
         SymbolLookup library = linker.defaultLookup();
         return library.find("isatty").or(() -> library.find("_isatty")).map(isatty -> {
             try {
                 return (int) linker
                         .downcallHandle(isatty, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT))
-                        .invokeExact(STDERR) != 0;
+                        .invokeExact(descriptor) != 0;
             } catch (Throwable impossible) { // a C function throws nothing
                 throw new AssertionError(impossible);
             }

@@ -51,8 +51,24 @@ class CommandLineTest {
         "backup --from a --from b out              | 1 device, but 2 --from files",
         "backup --generate 1M --class cd out       | expected one of",
         "backup --generate 1M --media-size 1M out  | --media-size needs --class tape or disk",
-        "restore in                                | --to=DATA",
+        "restore in                                | (-o=DATA",
         "restore in --to a --to b                  | 1 device, but 2 --to files",
+        "restore --external-server --to a in       | mutually exclusive",
+        "backup --external-server --buffers 5 out  | --buffers belongs to the server",
+        "backup --external-server --transfer-size 64K out | --transfer-size belongs to the server",
+        "backup --generate 1M --wait 0 out         | --wait is 0: expected 1 second or more",
+        "emulator                                  | expected one of backup, restore",
+        "emulator backup data                      | Missing required option: '--name=NAME'",
+        "emulator backup --name n                  | (DATA...",
+        "emulator backup --name a\\\\b data          | expected 1 to 260 characters without a backslash",
+        "emulator backup --name n --wait -1 data   | --wait is -1: expected 0 or more seconds",
+        "emulator backup --name n --buffers 0 data | --buffers is 0: expected 1 or more",
+        "emulator backup --name n -d 2 data        | 2 devices, but 1 files",
+        "emulator restore --name n                 | Missing required parameter: 'DATA'",
+        "emulator restore --name n --length 1 a b  | 2 devices, but 1 --length sizes",
+        "sets --watch 0                            | --watch is 0: expected 1 second or more",
+        "multiprocess --devices 65                 | 65 devices: expected 1 to 64",
+        "multiprocess --share nothing              | expected one of",
         "demo --devices 65                         | 65 devices: expected 1 to 64",
         "demo surplus                              | Unmatched argument at index 1: 'surplus'",
         "explain                                   | Missing required parameter: 'CODE'"})
@@ -66,7 +82,9 @@ class CommandLineTest {
     @Test
     void commandIsNeeded() {
         assertEquals(2, execute());
-        assertTrue(err.toString().contains("expected one of backup, restore, demo, explain"), err.toString());
+        assertTrue(
+                err.toString().contains("expected one of backup, restore, demo, emulator, sets, multiprocess, explain"),
+                err.toString());
     }
 
     @Test
@@ -113,7 +131,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "backup --help", "restore --help", "demo --help", "explain --help", "--version"})
+    @ValueSource(strings = {"--help", "backup --help", "restore --help", "demo --help", "explain --help", "--version",
+        "emulator --help", "emulator backup --help", "emulator restore --help", "sets --help", "multiprocess --help"})
     void helpIsNoMistake(String arguments) {
         assertEquals(0, execute(arguments.split(" ")));
         assertEquals("", err.toString());

@@ -1,0 +1,125 @@
+package io.github.sqlvdi.samples;
+
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.VdiException;
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.VirtualDeviceSet;
+import io.github.sqlvdi.stream.CommandHandler;
+import io.github.sqlvdi.stream.DeviceLoop;
+import io.github.sqlvdi.stream.JobDevice;
+import io.github.sqlvdi.stream.VirtualDeviceJob;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * A device set spread over processes: the primary creates it and serves no device itself, each of its secondaries serves
+ * one (VDI reference 2.4). Whether they write their files or read them is what the statement decides.
+ *
+ * <pre>
+ *   primary   creates the set, waits for the server, starts the secondaries, watches them, closes the set last
+ *   secondary joins the set by its name, opens its device, serves it until the server closes it
+ * </pre>
+ */
+public final class MultiProcess {
+
+    private static final String SECONDARY = "--secondary";
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private MultiProcess() {
+    }
+
+    /**
+     * Runs the primary, or one of the secondaries that it starts. Ends with code 1 when any of them failed.
+     *
+     * @param arguments the name of the device set and a file for each device; for a secondary {@code --secondary}, the
+     *     name of the set, the name of its device, its file
+     */
+    public static void main(String... arguments) {
+        try {
+            if (arguments.length == 4 && arguments[0].equals(SECONDARY)) {
+                serve(arguments[1], arguments[2], Path.of(arguments[3]));
+            } else if (arguments.length >= 2) {
+                lead(arguments[0], List.of(arguments).subList(1, arguments.length));
+            } else {
+                throw new IOException("expected the name of the device set and a file for each device");
+            }
+        } catch (IOException | InterruptedException | VdiException failure) {
+            System.err.println(ProcessHandle.current().pid() + ": " + failure.getMessage());
+            System.exit(1);
+        }
+    }
+
+    /** The primary. */
+    private static void lead(String name, List<String> files) throws IOException, InterruptedException {
+        VdiConfig request = VdiConfig.builder().deviceCount(files.size()).build();
+        try (VirtualDeviceSet set = VirtualDeviceSet.create(name, request)) {
+            System.out.println("Device set " + name + " waits for its server, which is to write or read " + files.size()
+                    + " devices");
+            set.awaitConfiguration(PATIENCE)
+                    .orElseThrow(() -> new IOException("no statement opened the device set within " + PATIENCE));
+            List<String> devices = VirtualDeviceJob.deviceNames(name, files.size());
+            List<Process> secondaries = new ArrayList<>();
+            try {
+                for (int i = 0; i < files.size(); i++) { // not earlier: a set can be joined once it is configured
+                    secondaries.add(ChildJvm.start(MultiProcess.class, SECONDARY, name, devices.get(i), files.get(i)));
+                }
+                watch(set, secondaries);
+            } finally {
+                secondaries.forEach(Process::destroy); // does nothing to those that have ended
+            }
+        }
+    }
+
+    /**
+     * Waits for any of them, then for the next: to wait for all of them in turn would not notice that one has died, while
+     * the server waits for its device for ever (VDI reference 11.3). One that fails ends the work of all processes.
+     */
+    private static void watch(VirtualDeviceSet set, List<Process> secondaries)
+            throws IOException, InterruptedException {
+        BlockingQueue<Process> ended = new LinkedBlockingQueue<>();
+        secondaries.forEach(secondary -> secondary.onExit().thenAccept(ended::add));
+        int failed = 0;
+        for (int i = 0; i < secondaries.size(); i++) {
+            Process secondary = ended.take();
+            if (secondary.exitValue() != 0) {
+                System.err.println("Secondary process %d ended with code %d, the set is aborted"
+                        .formatted(secondary.pid(), secondary.exitValue()));
+                set.abort();
+                failed++;
+            }
+        }
+        if (failed > 0) {
+            throw new IOException("%d of %d secondaries failed".formatted(failed, secondaries.size()));
+        }
+    }
+
+    /** A secondary. Leaving by an exception closes the set, which aborts it: its device was not closed by the server. */
+    private static void serve(String name, String device, Path path) throws IOException {
+        try (VirtualDeviceSet set = VirtualDeviceSet.openInSecondary(VdiProvider.AUTOMATIC, null, name)) {
+            VdiConfig agreed = set.awaitConfiguration(PATIENCE).orElseThrow(); // at once: the primary has it
+            JobDevice file = agreed.isBackup() ? JobDevice.toFile(path) : JobDevice.fromFile(path);
+            boolean good = false;
+            try {
+                file.prepare();
+                try (CommandHandler handler = file.open(agreed)) {
+                    DeviceLoop loop = new DeviceLoop(set.openDevice(device), handler);
+                    good = loop.run() == DeviceLoop.End.CLOSED && loop.failure().isEmpty();
+                    System.out.println("Device %s, process %d: %,d bytes %s %s".formatted(device,
+                            ProcessHandle.current().pid(), handler.bytesTransferred(),
+                            agreed.isBackup() ? "to" : "from",
+                            path));
+                }
+            } finally {
+                file.settle(good); // a file that was written appears now, or never
+            }
+            if (!good) {
+                throw new IOException("device " + device + " was aborted, or its file failed");
+            }
+        }
+    }
+}

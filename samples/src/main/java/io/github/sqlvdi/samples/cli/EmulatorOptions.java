@@ -1,0 +1,66 @@
+package io.github.sqlvdi.samples.cli;
+
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.emulator.EmulatedServer;
+import java.time.Duration;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options of a server that plays its part in a process of its own. */
+final class EmulatorOptions {
+
+    private static final int MAX_NAME = 260;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(names = {"-n", "--name"},
+            required = true,
+            paramLabel = "NAME",
+            description = "The name of the client's device set; its devices are NAME, NAME1, NAME2 ...")
+    private String name;
+
+    @Option(names = {"-w", "--wait"},
+            paramLabel = "SECONDS",
+            defaultValue = "60",
+            description = "How long to wait until a client has created the device set. Default: ${DEFAULT-VALUE}.")
+    private int wait;
+
+    @Mixin
+    private ServerOptions server;
+
+    /** Checks what the types do not. */
+    void validate() {
+        server.validate(spec);
+        if (name.isEmpty() || name.length() > MAX_NAME || name.indexOf('\\') >= 0) { // nobody could create such a set
+            throw new ParameterException(spec.commandLine(),
+                    "--name is \"%s\": expected 1 to %d characters without a backslash.".formatted(name, MAX_NAME));
+        }
+        if (wait < 0) {
+            throw new ParameterException(spec.commandLine(), "--wait is " + wait + ": expected 0 or more seconds.");
+        }
+    }
+
+    String setName() {
+        return name;
+    }
+
+    Duration patience() {
+        return Duration.ofSeconds(wait);
+    }
+
+    EmulatedServer.Builder backup() {
+        return of(EmulatedServer.backup(name));
+    }
+
+    EmulatedServer.Builder restore() {
+        return of(EmulatedServer.restore(name));
+    }
+
+    private EmulatedServer.Builder of(EmulatedServer.Builder statement) {
+        return server.of(statement.provider(VdiProvider.EMBEDDED));
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.sqlvdi.samples.cli;
+
+import io.github.sqlvdi.EmbeddedSet;
+import io.github.sqlvdi.emulator.EmulatedServer;
+import io.github.sqlvdi.stream.SqlMessage;
+import io.github.sqlvdi.stream.Verdict;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Waits for the device set of a client in another process, executes one statement on it, and says how that ended. */
+final class EmulatorRunner {
+
+    /** Nothing tells that a name appears among the sets: a server comes late by design, so looking now and then will do. */
+    private static final long LOOK_MILLIS = 100;
+
+    private final CommandSpec spec;
+    private final Interruption interruption;
+    private final CountDownLatch cancelled = new CountDownLatch(1);
+
+    EmulatorRunner(CommandSpec spec, Interruption interruption) {
+        this.spec = spec;
+        this.interruption = interruption;
+    }
+
+    void execute(String title, EmulatedServer statement, EmulatorOptions options)
+            throws FailedException, IOException, InterruptedException {
+        interruption.watch(() -> {
+            cancelled.countDown();
+            statement.cancel();
+        });
+        awaitSet(options.setName(), options.patience());
+        Verdict verdict = statement.execute();
+        verdict.messages().stream().filter(message -> !message.isError()).map(SqlMessage::text).forEach(this::say);
+        if (!verdict.good()) {
+            List<String> lines = new ArrayList<>();
+            lines.add(title + " failed:");
+            lines.addAll(FailureWords.of(verdict));
+            throw new FailedException(String.join(System.lineSeparator() + "  ", lines));
+        }
+        say("%s is good: %s.".formatted(title, ByteSize.words(verdict.bytes())));
+    }
+
+    private void awaitSet(String name, Duration patience) throws FailedException, IOException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean said = false;
+        while (!exists(name)) {
+            if (System.nanoTime() >= deadline) {
+                throw new FailedException(
+                        "No client created the device set %s within %d s. Start one as the same user, "
+                                .formatted(name, patience.toSeconds())
+                                + "for example 'sqlvdi backup --external-server --name ...', or give --wait more seconds.");
+            }
+            if (!said) {
+                say("Waiting for a client to create the device set " + name);
+                said = true;
+            }
+            if (cancelled.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new FailedException("Interrupted before a client created the device set " + name + ".");
+            }
+        }
+    }
+
+    private static boolean exists(String name) throws IOException {
+        return EmbeddedSet.list().stream().anyMatch(set -> set.name().equals(name));
+    }
+
+    private void say(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
+    }
+}

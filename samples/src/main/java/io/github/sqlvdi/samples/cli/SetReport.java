@@ -1,0 +1,63 @@
+package io.github.sqlvdi.samples.cli;
+
+import io.github.sqlvdi.EmbeddedSet;
+import io.github.sqlvdi.EmbeddedSet.Device;
+import io.github.sqlvdi.Features;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Live device sets in words. */
+final class SetReport {
+
+    private static final int LAST_CONTROL = 0x9f;
+
+    private SetReport() {
+    }
+
+    static List<String> of(List<EmbeddedSet> sets) {
+        if (sets.isEmpty()) {
+            return List.of("No live device sets of this user.");
+        }
+        List<String> lines = new ArrayList<>();
+        for (EmbeddedSet set : sets) {
+            if (!lines.isEmpty()) {
+                lines.add("");
+            }
+            lines.addAll(of(set));
+        }
+        return lines;
+    }
+
+    private static List<String> of(EmbeddedSet set) {
+        List<String> lines = new ArrayList<>();
+        lines.add("%s on %s: %s%s, %d device%s, %d buffer area%s".formatted(printable(set.name()),
+                printable(set.instance()), set.phase().name().toLowerCase(Locale.ROOT),
+                set.abortReason().isEmpty() ? "" : ", aborted (" + set.abortReason() + ")", set.devices().size(),
+                plural(set.devices().size()), set.bufferAreas(), plural(set.bufferAreas())));
+        lines.add("  features   " + Features.describe(set.features()));
+        lines.add("  processes  " + set.processes().stream()
+                .map(process -> process.role() + " " + process.pid()).collect(Collectors.joining(", ")));
+        TextTable table =
+                new TextTable("device", "state", "process", "sent", "fetched", "completed", "queued", "active");
+        for (Device device : set.devices()) {
+            table.add(device.name().isEmpty() ? "-" : printable(device.name()), device.state(),
+                    device.ownerPid() == 0 ? "-" : Long.toString(device.ownerPid()), device.sent(), device.fetched(),
+                    device.completed(), device.queued(), device.active());
+        }
+        table.lines().forEach(line -> lines.add("  " + line));
+        return lines;
+    }
+
+    private static String plural(int count) {
+        return count == 1 ? "" : "s";
+    }
+
+    /** A name may hold characters by which a terminal does something. */
+    private static String printable(String name) {
+        return name.chars().mapToObj(unit -> unit < ' ' || unit > '~' && unit <= LAST_CONTROL
+                ? "\\u%04x".formatted(unit)
+                : Character.toString(unit)).collect(Collectors.joining());
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.sqlvdi.samples.cli;
+
+import io.github.sqlvdi.EmbeddedSet;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code sqlvdi sets}: the live device sets of this user. */
+@Command(name = "sets",
+        mixinStandardHelpOptions = true,
+        description = "Shows the live device sets of this user, their processes, and how far their devices are: commands "
+                + "the server sent, the client fetched and completed; queued waits for the client, active is in its "
+                + "hands. Only looks, changes nothing.")
+final class SetsCommand implements Callable<Integer> {
+
+    private static final String CLEAR_SCREEN = "\u001b[H\u001b[2J";
+
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private SqlVdi sqlvdi;
+
+    @Option(names = {"-w", "--watch"},
+            arity = "0..1",
+            paramLabel = "SECONDS",
+            fallbackValue = "1",
+            description = "Show them again and again, every second or so many seconds, until interrupted.")
+    private Integer interval;
+
+    @Override
+    public Integer call() throws Exception {
+        if (interval != null && interval < 1) {
+            throw new ParameterException(spec.commandLine(),
+                    "--watch is " + interval + ": expected 1 second or more.");
+        }
+        CountDownLatch interrupted = new CountDownLatch(1);
+        sqlvdi.watch(interrupted::countDown);
+        show("");
+        while (interval != null && !interrupted.await(interval, TimeUnit.SECONDS)) {
+            show(Terminal.onStandardOutput() ? CLEAR_SCREEN : System.lineSeparator());
+        }
+        return 0;
+    }
+
+    private void show(String before) throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(before);
+        SetReport.of(EmbeddedSet.list()).forEach(out::println);
+        out.flush();
+    }
+}

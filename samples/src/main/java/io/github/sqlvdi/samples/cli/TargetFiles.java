@@ -1,0 +1,52 @@
+package io.github.sqlvdi.samples.cli;
+
+import io.github.sqlvdi.stream.TargetFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The restored files of a statement, which appear under their names together, on success. */
+final class TargetFiles implements Closeable {
+
+    private final List<TargetFile> files = new ArrayList<>();
+
+    private TargetFiles() {
+    }
+
+    /** Begins a file for each name. */
+    static TargetFiles create(List<Path> names) throws IOException {
+        TargetFiles targets = new TargetFiles();
+        try {
+            for (Path name : names) {
+                targets.files.add(TargetFile.create(name));
+            }
+            return targets;
+        } catch (IOException | RuntimeException failure) {
+            try (targets) {
+                throw failure;
+            }
+        }
+    }
+
+    List<WritableByteChannel> channels() {
+        return files.stream().map(TargetFile::channel).toList();
+    }
+
+    /** Gives the files their names. */
+    void commit() throws IOException {
+        for (TargetFile file : files) {
+            file.commit();
+        }
+    }
+
+    /** Discards what was not committed. */
+    @Override
+    public void close() throws IOException {
+        for (TargetFile file : files) {
+            file.close();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.github.sqlvdi.samples.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A new folder for the files of one command, removed with them at its end. */
+final class WorkFolder implements AutoCloseable {
+
+    private final Path path;
+
+    private WorkFolder(Path path) {
+        this.path = path;
+    }
+
+    /** Makes one below {@code parent}, if there is room for so many bytes. */
+    static WorkFolder create(Path parent, String prefix, long bytes) throws FailedException, IOException {
+        if (!Files.isDirectory(parent)) {
+            throw new FailedException(parent + ": is no folder. Give --directory one that exists.");
+        }
+        long room = Files.getFileStore(parent).getUsableSpace();
+        if (room < bytes) {
+            throw new FailedException("%s: has room for %s, the backup needs %s. Give --directory another folder, or "
+                    .formatted(parent, ByteSize.words(room), ByteSize.words(bytes)) + "--size less.");
+        }
+        return new WorkFolder(Files.createTempDirectory(parent, prefix));
+    }
+
+    /** The name of a file in the folder. */
+    Path resolve(String name) {
+        return path.resolve(name);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (var files = Files.list(path)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(path);
+    }
+}
