@@ -6,7 +6,7 @@ import io.github.sqlvdi.bindings.IClientVirtualDevice_GetCommand;
 import java.lang.invoke.MethodHandle;
 
 /** Calls through the vtable of an IClientVirtualDevice pointer. Allocates nothing; any thread. */
-public final class ClientVirtualDeviceCalls extends UnknownCalls implements IClientVirtualDevice {
+public class ClientVirtualDeviceCalls extends UnknownCalls implements IClientVirtualDevice {
     private static final MethodHandle GET_COMMAND = Signatures.downcall(IClientVirtualDevice_GetCommand.descriptor());
     private static final MethodHandle COMPLETE_COMMAND =
             Signatures.downcall(IClientVirtualDevice_CompleteCommand.descriptor());

@@ -6,7 +6,7 @@ import io.github.sqlvdi.bindings.IClientVirtualDeviceSet2_OpenInSecondaryEx;
 import java.lang.invoke.MethodHandle;
 
 /** Calls through the vtable of an IClientVirtualDeviceSet2 pointer. Allocates nothing; any thread. */
-public final class ClientVirtualDeviceSet2Calls extends ClientVirtualDeviceSetCalls
+public class ClientVirtualDeviceSet2Calls extends ClientVirtualDeviceSetCalls
         implements
             IClientVirtualDeviceSet2 {
     private static final MethodHandle CREATE_EX = Signatures.downcall(IClientVirtualDeviceSet2_CreateEx.descriptor());

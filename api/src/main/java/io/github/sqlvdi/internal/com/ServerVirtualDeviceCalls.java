@@ -6,7 +6,7 @@ import io.github.sqlvdi.bindings.IServerVirtualDevice_SendCommand;
 import java.lang.invoke.MethodHandle;
 
 /** Calls through the vtable of an IServerVirtualDevice pointer. Allocates nothing; any thread. */
-public final class ServerVirtualDeviceCalls extends UnknownCalls implements IServerVirtualDevice {
+public class ServerVirtualDeviceCalls extends UnknownCalls implements IServerVirtualDevice {
     private static final MethodHandle SEND_COMMAND = Signatures.downcall(IServerVirtualDevice_SendCommand.descriptor());
     private static final MethodHandle CLOSE_DEVICE = Signatures.downcall(IServerVirtualDevice_CloseDevice.descriptor());
 

@@ -17,7 +17,7 @@ import io.github.sqlvdi.bindings.IServerVirtualDeviceSet2_SignalAbort;
 import java.lang.invoke.MethodHandle;
 
 /** Calls through the vtable of an IServerVirtualDeviceSet2 pointer. Allocates nothing; any thread. */
-public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements IServerVirtualDeviceSet2 {
+public class ServerVirtualDeviceSet2Calls extends UnknownCalls implements IServerVirtualDeviceSet2 {
     private static final MethodHandle OPEN = Signatures.downcall(IServerVirtualDeviceSet2_Open.descriptor());
     private static final MethodHandle GET_CONFIGURATION =
             Signatures.downcall(IServerVirtualDeviceSet2_GetConfiguration.descriptor());

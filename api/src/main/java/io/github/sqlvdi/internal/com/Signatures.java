@@ -11,8 +11,9 @@ import java.lang.invoke.MethodHandle;
  * The signatures of the bindings with pointers as {@code long}: the same ABI, but no segment to make, to keep alive or
  * to give a size to at each call.
  */
-final class Signatures {
-    private Signatures() {}
+public final class Signatures {
+    private Signatures() {
+    }
 
     static FunctionDescriptor withLongPointers(FunctionDescriptor descriptor) {
         MemoryLayout[] arguments = descriptor.argumentLayouts().stream()
@@ -25,16 +26,23 @@ final class Signatures {
     }
 
     /**
-     * A handle whose first argument is the function's address. Ordinary, not critical: the callee may block or call
-     * back.
+     * A handle whose first argument is the function's address. Ordinary, not critical: the callee may block or call back.
+     *
+     * @param descriptor the C function; its pointers become {@code long}
+     * @return the handle, to be kept in a static final field
      */
     @SuppressWarnings("restricted")
-    static MethodHandle downcall(FunctionDescriptor descriptor) {
+    public static MethodHandle downcall(FunctionDescriptor descriptor) {
         return Linker.nativeLinker().downcallHandle(withLongPointers(descriptor));
     }
 
-    /** What a downcall can throw is an error of ours, never a checked exception. */
-    static RuntimeException unexpected(Throwable thrown) {
+    /**
+     * What a downcall can throw is an error of ours, never a checked exception.
+     *
+     * @param thrown what {@code invokeExact} threw
+     * @return the exception, to be thrown
+     */
+    public static RuntimeException unexpected(Throwable thrown) {
         if (thrown instanceof RuntimeException runtime) {
             return runtime;
         }

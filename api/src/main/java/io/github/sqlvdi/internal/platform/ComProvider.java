@@ -32,22 +32,22 @@ public abstract class ComProvider implements Provider {
     protected abstract long createServerSet();
 
     @Override
-    public final IClientVirtualDeviceSet2 newClientSet() {
+    public IClientVirtualDeviceSet2 newClientSet() {
         return new ClientVirtualDeviceSet2Calls(createClientSet());
     }
 
     @Override
-    public final IClientVirtualDevice device(long pointer) {
+    public IClientVirtualDevice device(long pointer) {
         return new ClientVirtualDeviceCalls(pointer);
     }
 
     @Override
-    public final IServerVirtualDeviceSet2 newServerSet() {
+    public IServerVirtualDeviceSet2 newServerSet() {
         return new ServerVirtualDeviceSet2Calls(createServerSet());
     }
 
     @Override
-    public final IServerVirtualDevice serverDevice(long pointer) {
+    public IServerVirtualDevice serverDevice(long pointer) {
         return new ServerVirtualDeviceCalls(pointer);
     }
 

@@ -28,14 +28,37 @@ public final class Providers {
      * @param wish what the program asked for
      * @return the implementation
      * @throws IllegalArgumentException if the property or the variable names no provider
-     * @throws UnsupportedOperationException if the implementation does not exist on this platform
+     * @throws UnsupportedOperationException if the native VDI is to be used and cannot; the message says why
      */
     public static Provider choose(VdiProvider wish) {
-        Objects.requireNonNull(wish, "provider");
-        return choose(wish, System.getProperty(PROPERTY), System.getenv(VARIABLE));
+        return decide(wish).provider();
     }
 
-    static Provider choose(VdiProvider wish, String property, String variable) {
+    /**
+     * An implementation and why it is that one.
+     *
+     * @param provider the implementation
+     * @param reason who asked for it, or what was found
+     */
+    public record Choice(Provider provider, String reason) {
+    }
+
+    /**
+     * As {@link #choose(VdiProvider)}, with the reason.
+     *
+     * @param wish what the program asked for
+     * @return the choice
+     * @throws IllegalArgumentException as for {@link #choose(VdiProvider)}
+     * @throws UnsupportedOperationException as for {@link #choose(VdiProvider)}
+     */
+    public static Choice decide(VdiProvider wish) {
+        Objects.requireNonNull(wish, "provider");
+        Choice choice = choose(wish, System.getProperty(PROPERTY), System.getenv(VARIABLE));
+        LOG.log(System.Logger.Level.DEBUG, "VDI provider {0} ({1})", choice.provider().name(), choice.reason());
+        return choice;
+    }
+
+    static Choice choose(VdiProvider wish, String property, String variable) {
         if (wish != VdiProvider.AUTOMATIC) {
             return implementation(wish, "the program asked for it");
         }
@@ -45,7 +68,7 @@ public final class Providers {
         if (variable != null && !variable.isBlank()) {
             return implementation(parse(variable, "environment variable " + VARIABLE), "variable " + VARIABLE);
         }
-        return implementation(VdiProvider.AUTOMATIC, "default");
+        return implementation(VdiProvider.AUTOMATIC, "automatic");
     }
 
     private static VdiProvider parse(String value, String source) {
@@ -55,14 +78,13 @@ public final class Providers {
                         .formatted(source, value, Arrays.toString(VdiProvider.values()).toLowerCase(Locale.ROOT))));
     }
 
-    private static Provider implementation(VdiProvider kind, String reason) {
-        Provider provider = switch (kind) {
-            case AUTOMATIC, EMBEDDED -> EmbeddedProvider.INSTANCE;
-            case NATIVE -> throw new UnsupportedOperationException(
-                    "the native VDI library cannot be used on %s yet: expected provider EMBEDDED or AUTOMATIC (%s)"
-                            .formatted(System.getProperty("os.name"), reason));
+    private static Choice implementation(VdiProvider kind, String reason) {
+        return switch (kind) {
+            case AUTOMATIC -> NativeLibraries.presence()
+                    .map(why -> new Choice(NativeLibraries.open(), reason + ": " + why))
+                    .orElseGet(() -> new Choice(EmbeddedProvider.INSTANCE, reason + ": no VDI library of SQL Server is here"));
+            case EMBEDDED -> new Choice(EmbeddedProvider.INSTANCE, reason);
+            case NATIVE -> new Choice(NativeLibraries.open(), reason);
         };
-        LOG.log(System.Logger.Level.DEBUG, "VDI provider {0} ({1})", provider.name(), reason);
-        return provider;
     }
 }

@@ -11,20 +11,20 @@ class ProvidersTest {
 
     @Test
     void automaticIsEmbeddedWhenNobodySaysOtherwise() {
-        assertEquals("embedded", Providers.choose(VdiProvider.AUTOMATIC, null, null).name());
-        assertEquals("embedded", Providers.choose(VdiProvider.AUTOMATIC, " ", "").name());
+        assertEquals("embedded", Providers.choose(VdiProvider.AUTOMATIC, null, null).provider().name());
+        assertEquals("embedded", Providers.choose(VdiProvider.AUTOMATIC, " ", "").provider().name());
     }
 
     @Test
     void propertyDecidesBeforeTheVariable() {
-        assertEquals("embedded", Providers.choose(VdiProvider.AUTOMATIC, "Embedded", "native").name());
+        assertEquals("embedded", Providers.choose(VdiProvider.AUTOMATIC, "Embedded", "native").provider().name());
         assertThrows(UnsupportedOperationException.class,
                 () -> Providers.choose(VdiProvider.AUTOMATIC, null, "native"));
     }
 
     @Test
     void programThatNamesAProviderGetsThatOne() {
-        assertEquals("embedded", Providers.choose(VdiProvider.EMBEDDED, "native", "native").name());
+        assertEquals("embedded", Providers.choose(VdiProvider.EMBEDDED, "native", "native").provider().name());
     }
 
     @Test

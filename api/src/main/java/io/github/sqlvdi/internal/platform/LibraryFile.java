@@ -1,0 +1,48 @@
+package io.github.sqlvdi.internal.platform;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Loads a native library for as long as the JVM lives, and says in words why it could not. */
+public final class LibraryFile {
+
+    private LibraryFile() {
+    }
+
+    /**
+     * Loads a library. It is never unloaded: objects and threads of it may outlive every use that we know of.
+     *
+     * @param path the file
+     * @return its symbols
+     * @throws UnsupportedOperationException if it cannot be loaded; the message has the loader's own words
+     */
+    @SuppressWarnings("restricted")
+    public static SymbolLookup load(Path path) {
+        if (!Files.isRegularFile(path)) {
+            throw new UnsupportedOperationException(
+                    "the library %s does not exist: install SQL Server, or name another file by the property %s or the "
+                            .formatted(path, NativeLibraries.PROPERTY)
+                            + "environment variable " + NativeLibraries.VARIABLE);
+        }
+        try {
+            return SymbolLookup.libraryLookup(path.toAbsolutePath(), Arena.global());
+        } catch (IllegalArgumentException e) {
+            throw new UnsupportedOperationException("the library %s cannot be loaded: %s. Expected a library for %s whose "
+                    .formatted(path, reason(path), System.getProperty("os.arch"))
+                    + "own libraries are installed and which this user may read", e);
+        }
+    }
+
+    /** The lookup keeps the loader's message to itself; System.load fails for the same reason and tells it. */
+    @SuppressWarnings("restricted")
+    private static String reason(Path path) {
+        try {
+            System.load(path.toAbsolutePath().toString());
+            return "the loader refused it once and then accepted it";
+        } catch (UnsatisfiedLinkError e) {
+            return e.getMessage();
+        }
+    }
+}

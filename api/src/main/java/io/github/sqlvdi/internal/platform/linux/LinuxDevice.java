@@ -1,0 +1,35 @@
+package io.github.sqlvdi.internal.platform.linux;
+
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.internal.com.IClientVirtualDevice;
+
+/**
+ * A device behind a {@code ClientVirtualDevice*}. The library made it in {@code OpenDevice} and frees it with its set, so
+ * nothing is to be given back (VDI reference 13.2). Allocates nothing.
+ */
+final class LinuxDevice implements IClientVirtualDevice {
+
+    private final SqlVdiLibrary library;
+    private final Waits waits;
+    private final long object;
+
+    LinuxDevice(SqlVdiLibrary library, Waits waits, long object) {
+        this.library = library;
+        this.waits = waits;
+        this.object = object;
+    }
+
+    @Override
+    public int getCommand(int dwTimeOut, long ppCmd) {
+        if (ppCmd == 0) {
+            return Hresult.VD_E_INVALID;
+        }
+        return waits.call(library.getCommand(), object, dwTimeOut, ppCmd);
+    }
+
+    @Override
+    public int completeCommand(long pCmd, int dwCompletionCode, int dwBytesTransferred, long dwlPosition) {
+        return library.completeCommand(object, pCmd, dwCompletionCode, Integer.toUnsignedLong(dwBytesTransferred),
+                dwlPosition);
+    }
+}

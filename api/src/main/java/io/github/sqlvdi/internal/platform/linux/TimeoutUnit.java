@@ -1,0 +1,40 @@
+package io.github.sqlvdi.internal.platform.linux;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** What {@code libsqlvdi.so} is told that its time-outs are; its own documentation contradicts itself (VDI reference 13.5). */
+public enum TimeoutUnit {
+    /** Unknown: see {@link Waits}. */
+    AUTO("auto"),
+    /** Milliseconds, as the documentation says. */
+    MILLISECONDS("ms"),
+    /** Seconds, as a comment of the sample says. */
+    SECONDS("s");
+
+    /** The system property that names the unit: {@code auto} (the default), {@code ms} or {@code s}. */
+    public static final String PROPERTY = "io.github.sqlvdi.linux.timeoutUnit";
+
+    private final String value;
+
+    TimeoutUnit(String value) {
+        this.value = value;
+    }
+
+    /**
+     * The unit that the property names.
+     *
+     * @return the unit, {@link #AUTO} without the property
+     * @throws IllegalArgumentException if the property has another value
+     */
+    public static TimeoutUnit configured() {
+        String named = System.getProperty(PROPERTY, AUTO.value).strip();
+        List<String> known = Arrays.stream(values()).map(unit -> unit.value).toList();
+        int index = known.indexOf(named);
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "property %s is \"%s\": expected one of %s".formatted(PROPERTY, named, known));
+        }
+        return values()[index];
+    }
+}

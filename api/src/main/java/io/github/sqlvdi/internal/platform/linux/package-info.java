@@ -1,0 +1,6 @@
+/**
+ * SQL Server's {@code libsqlvdi.so}: two C++ classes without virtual methods, called by their mangled names as C functions
+ * with the object's address in front, behind the same Java interfaces that COM pointers have elsewhere (VDI reference 13).
+ * Client half only.
+ */
+package io.github.sqlvdi.internal.platform.linux;

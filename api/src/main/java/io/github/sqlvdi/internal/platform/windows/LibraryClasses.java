@@ -1,0 +1,88 @@
+package io.github.sqlvdi.internal.platform.windows;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.VdiException;
+import io.github.sqlvdi.bindings.Guids;
+import io.github.sqlvdi.internal.com.ClassFactoryCalls;
+import io.github.sqlvdi.internal.com.Signatures;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The classes of one library file, registered or not: {@code DllGetClassObject} gives the class's factory, and that the
+ * object. This is what {@code CoCreateInstance} does with a registered in-process library; here the file is the caller's
+ * choice, for tests and for installations side by side.
+ */
+public final class LibraryClasses implements ComClasses {
+
+    private static final String GET_CLASS_OBJECT_NAME = "DllGetClassObject";
+    private static final MethodHandle GET_CLASS_OBJECT =
+            Signatures.downcall(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+
+    private final Path path;
+    private final MemorySegment getClassObject;
+
+    private LibraryClasses(Path path, MemorySegment getClassObject) {
+        this.path = path;
+        this.getClassObject = getClassObject;
+    }
+
+    /**
+     * The classes of a loaded library.
+     *
+     * @param path the file, for messages
+     * @param symbols what it exports
+     * @return empty if it exports no {@code DllGetClassObject}: it is no library of COM classes
+     */
+    public static Optional<LibraryClasses> of(Path path, SymbolLookup symbols) {
+        return symbols.find(GET_CLASS_OBJECT_NAME).map(function -> new LibraryClasses(path, function));
+    }
+
+    @Override
+    public long create(MemorySegment clsid, MemorySegment iid) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(JAVA_LONG);
+            check("DllGetClassObject", clsid, getClassObject(clsid, out), out);
+            ClassFactoryCalls factory = new ClassFactoryCalls(out.get(JAVA_LONG, 0));
+            try {
+                out.set(JAVA_LONG, 0, 0);
+                check("IClassFactory::CreateInstance", clsid, factory.createInstance(iid.address(), out.address()), out);
+                return out.get(JAVA_LONG, 0);
+            } finally {
+                factory.release();
+            }
+        }
+    }
+
+    private int getClassObject(MemorySegment clsid, MemorySegment out) {
+        try {
+            return (int) GET_CLASS_OBJECT.invokeExact(getClassObject, clsid.address(), ClassFactoryCalls.IID.address(),
+                    out.address());
+        } catch (Throwable t) {
+            throw Signatures.unexpected(t);
+        }
+    }
+
+    /** A library that succeeds without giving anything must not be called through NULL. */
+    private void check(String step, MemorySegment clsid, int hresult, MemorySegment out) {
+        String operation = "%s of class {%s} in %s".formatted(step, Guids.text(clsid), path);
+        VdiException.check(operation, hresult);
+        if (out.get(JAVA_LONG, 0) == 0) {
+            throw new VdiException(operation + " gave no object; it", Hresult.E_POINTER);
+        }
+    }
+
+    @Override
+    public String description() {
+        return path.toString();
+    }
+}

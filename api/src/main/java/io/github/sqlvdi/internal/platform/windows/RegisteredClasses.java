@@ -1,0 +1,43 @@
+package io.github.sqlvdi.internal.platform.windows;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.VdiException;
+import io.github.sqlvdi.bindings.Guids;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/** The classes that Windows knows by registration, as SQL Server's setup registers {@code sqlvdi.dll} (3.2). */
+public final class RegisteredClasses implements ComClasses {
+
+    private final Ole32 ole32;
+
+    /**
+     * The classes of a COM.
+     *
+     * @param ole32 its functions
+     */
+    public RegisteredClasses(Ole32 ole32) {
+        this.ole32 = ole32;
+    }
+
+    @Override
+    public long create(MemorySegment clsid, MemorySegment iid) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(JAVA_LONG);
+            String operation = "CoCreateInstance of class {%s} in a %s JVM".formatted(Guids.text(clsid),
+                    System.getProperty("os.arch"));
+            VdiException.check(operation, ole32.createInstance(clsid.address(), iid.address(), out.address()));
+            if (out.get(JAVA_LONG, 0) == 0) {
+                throw new VdiException(operation + " gave no object; it", Hresult.E_POINTER);
+            }
+            return out.get(JAVA_LONG, 0);
+        }
+    }
+
+    @Override
+    public String description() {
+        return "sqlvdi.dll as registered";
+    }
+}
