@@ -38,7 +38,8 @@ final class Drive {
         PeerPlan plan = (restore ? PeerPlan.restore(DEVICES, (long) commands * COMMAND_BYTES)
                 : PeerPlan.backup(DEVICES, (long) commands * COMMAND_BYTES)).transfers(COMMAND_BYTES, BUFFERS);
         MethodHandle drive = Linker.nativeLinker().downcallHandle(
-                SymbolLookup.libraryLookup(NativeBuild.library("drive"), Arena.global()).find("peer_drive").orElseThrow(),
+                SymbolLookup.libraryLookup(NativeBuild.library("drive"), Arena.global()).find("peer_drive")
+                        .orElseThrow(),
                 FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS));
         int before = ComObjects.liveCount();
         long client = EmbeddedVdi.createClientSet();

@@ -43,7 +43,8 @@ public final class NativeBuild {
     private static final Map<String, Recipe> RECIPES = Map.of(
             "c", new Recipe("peer-c.so", List.of("core", "statement", "peers/com_client.c", "peers/com_server.c",
                     "peers/com_library.c")),
-            "cpp", new Recipe("peer-cpp.so", List.of("core", "statement", "peers/com_server.c", "peers/com_classes.cpp")),
+            "cpp",
+            new Recipe("peer-cpp.so", List.of("core", "statement", "peers/com_server.c", "peers/com_classes.cpp")),
             "linux", new Recipe("libsqlvdi.so", List.of("core", "statement", "peers/com_server.c",
                     "peers/linux_classes.cpp")),
             "ole32", new Recipe("ole32.so", List.of("core", "statement", "peers/com_client.c", "peers/com_server.c",
@@ -79,7 +80,8 @@ public final class NativeBuild {
         String c = required("C compiler", "gcc", "CC", "gcc", "cc", "clang");
         boolean mixed = sources.stream().anyMatch(NativeBuild::isCxx);
         String linker = mixed ? required("C++ compiler", "g++", "CXX", "g++", "c++", "clang++") : c;
-        List<String> command = new ArrayList<>(List.of(linker, "-shared", "-o", OUTPUT.resolve(recipe.file()).toString()));
+        List<String> command =
+                new ArrayList<>(List.of(linker, "-shared", "-o", OUTPUT.resolve(recipe.file()).toString()));
         for (Path source : sources) {
             command.add(compile(source, isCxx(source) ? linker : c, folder, List.of("-fPIC")).toString());
         }
@@ -156,7 +158,8 @@ public final class NativeBuild {
     private static void run(List<String> command) {
         try {
             Path log = Files.createTempFile(Files.createDirectories(OUTPUT), "compiler", ".log");
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 Assertions.fail("the compiler did not end: " + String.join(" ", command));

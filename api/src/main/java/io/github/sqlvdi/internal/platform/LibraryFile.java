@@ -29,9 +29,11 @@ public final class LibraryFile {
         try {
             return SymbolLookup.libraryLookup(path.toAbsolutePath(), Arena.global());
         } catch (IllegalArgumentException e) {
-            throw new UnsupportedOperationException("the library %s cannot be loaded: %s. Expected a library for %s whose "
-                    .formatted(path, reason(path), System.getProperty("os.arch"))
-                    + "own libraries are installed and which this user may read", e);
+            throw new UnsupportedOperationException(
+                    "the library %s cannot be loaded: %s. Expected a library for %s whose "
+                            .formatted(path, reason(path), System.getProperty("os.arch"))
+                            + "own libraries are installed and which this user may read",
+                    e);
         }
     }
 

@@ -82,7 +82,8 @@ public final class Providers {
         return switch (kind) {
             case AUTOMATIC -> NativeLibraries.presence()
                     .map(why -> new Choice(NativeLibraries.open(), reason + ": " + why))
-                    .orElseGet(() -> new Choice(EmbeddedProvider.INSTANCE, reason + ": no VDI library of SQL Server is here"));
+                    .orElseGet(() -> new Choice(EmbeddedProvider.INSTANCE,
+                            reason + ": no VDI library of SQL Server is here"));
             case EMBEDDED -> new Choice(EmbeddedProvider.INSTANCE, reason);
             case NATIVE -> new Choice(NativeLibraries.open(), reason);
         };

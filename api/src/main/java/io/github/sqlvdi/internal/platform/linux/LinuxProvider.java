@@ -79,7 +79,8 @@ public final class LinuxProvider implements Provider {
     }
 
     private static VdiException noServer() {
-        return new VdiException("making a server device set (libsqlvdi.so has the client half only)", Hresult.E_NOTIMPL);
+        return new VdiException("making a server device set (libsqlvdi.so has the client half only)",
+                Hresult.E_NOTIMPL);
     }
 
     @Override

@@ -39,7 +39,8 @@ final class NarrowNames {
 
     private static MemorySegment refuse(String what) {
         LOG.log(System.Logger.Level.WARNING,
-                "{0} cannot be used with SQL Server on Linux: expected 1 to {1} ASCII characters without / and \\", what,
+                "{0} cannot be used with SQL Server on Linux: expected 1 to {1} ASCII characters without / and \\",
+                what,
                 NameRules.MAX_LENGTH);
         return null;
     }

@@ -28,7 +28,8 @@ final class ApartmentServerSet extends ServerVirtualDeviceSet2Calls {
     public int beginConfiguration(int dwFeatures, int dwBlockSize, int dwAlignment, int dwMaxTransferSize,
             int dwTimeout) {
         int joined = apartment.join();
-        return joined < 0 ? joined : super.beginConfiguration(dwFeatures, dwBlockSize, dwAlignment, dwMaxTransferSize, dwTimeout);
+        return joined < 0 ? joined
+                : super.beginConfiguration(dwFeatures, dwBlockSize, dwAlignment, dwMaxTransferSize, dwTimeout);
     }
 
     @Override

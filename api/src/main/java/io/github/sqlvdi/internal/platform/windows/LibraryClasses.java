@@ -55,7 +55,8 @@ public final class LibraryClasses implements ComClasses {
             ClassFactoryCalls factory = new ClassFactoryCalls(out.get(JAVA_LONG, 0));
             try {
                 out.set(JAVA_LONG, 0, 0);
-                check("IClassFactory::CreateInstance", clsid, factory.createInstance(iid.address(), out.address()), out);
+                check("IClassFactory::CreateInstance", clsid, factory.createInstance(iid.address(), out.address()),
+                        out);
                 return out.get(JAVA_LONG, 0);
             } finally {
                 factory.release();

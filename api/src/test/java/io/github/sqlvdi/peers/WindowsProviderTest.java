@@ -1,0 +1,193 @@
+package io.github.sqlvdi.peers;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.VdiException;
+import io.github.sqlvdi.bindings.Guids;
+import io.github.sqlvdi.internal.com.IClientVirtualDevice;
+import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
+import io.github.sqlvdi.internal.platform.windows.Apartment;
+import io.github.sqlvdi.internal.platform.windows.ApartmentProvider;
+import io.github.sqlvdi.internal.platform.windows.ClassesProvider;
+import io.github.sqlvdi.internal.platform.windows.LibraryClasses;
+import io.github.sqlvdi.internal.platform.windows.Ole32;
+import io.github.sqlvdi.internal.platform.windows.RegisteredClasses;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The provider for Windows where there is no Windows: a library of COM classes with the real DllGetClassObject, and the
+ * two functions of ole32 with the rules of COM about apartments.
+ */
+@SuppressWarnings("restricted")
+class WindowsProviderTest {
+
+    private static final int SINGLE_THREADED = 2;
+
+    @AfterEach
+    void register() {
+        setRegistered(1);
+    }
+
+    private static void setRegistered(int value) {
+        Peer.call(() -> {
+            Linker.nativeLinker().downcallHandle(Peer.OLE32.symbols().find("peer_set_registered").orElseThrow(),
+                    FunctionDescriptor.ofVoid(JAVA_INT)).invokeExact(value);
+            return null;
+        });
+    }
+
+    private static int initialize(int mode) {
+        return Peer.call(() -> (int) Linker.nativeLinker()
+                .downcallHandle(Peer.OLE32.symbols().find("CoInitializeEx").orElseThrow(),
+                        FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT))
+                .invokeExact(0L, mode));
+    }
+
+    private static ApartmentProvider registered() {
+        Ole32 ole32 = new Ole32(Peer.OLE32.symbols());
+        return new ApartmentProvider(new RegisteredClasses(ole32), new Apartment(ole32));
+    }
+
+    /** Runs a call on a thread that COM has never seen. */
+    private static <T> T onNewThread(Callable<T> call) throws Exception {
+        FutureTask<T> task = new FutureTask<>(call);
+        Thread.ofPlatform().daemon().name("peer-new-thread").start(task);
+        return task.get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void threadThatCallsJoinsTheApartmentByItself() throws Exception {
+        int before = Peer.OLE32.liveObjects();
+        try (ProviderFixture fixture = onNewThread(() -> new ProviderFixture(registered()))) {
+            String name = Peer.freshName();
+            ProviderFixture.ok(fixture.createEx(null, name));
+            assertEquals(Hresult.VD_E_TIMEOUT,
+                    onNewThread(() -> fixture.set.getConfiguration(0, fixture.config.address())));
+            assertEquals(Hresult.S_FALSE, initialize(0), "this thread is in the multithreaded apartment already");
+        }
+        assertEquals(before, Peer.OLE32.liveObjects(), "objects that were not given back");
+    }
+
+    @Test
+    void threadThatIsInitializedAlreadyMayCall() throws Exception {
+        onNewThread(() -> {
+            ProviderFixture.ok(initialize(0));
+            new ProviderFixture(registered()).close();
+            return null;
+        });
+    }
+
+    @Test
+    void singleThreadedApartmentIsRefusedWithTheReason() throws Exception {
+        VdiException failure = assertThrows(VdiException.class, () -> {
+            try {
+                onNewThread(() -> {
+                    ProviderFixture.ok(initialize(SINGLE_THREADED));
+                    return registered().newClientSet();
+                });
+            } catch (java.util.concurrent.ExecutionException e) {
+                throw e.getCause();
+            }
+        });
+        assertEquals(Hresult.RPC_E_CHANGED_MODE, failure.hresult());
+        assertTrue(failure.getMessage().contains("CoInitializeEx on thread \"peer-new-thread\""), failure.getMessage());
+    }
+
+    @Test
+    void everyMethodOfADeviceIsRefusedFromASingleThreadedApartment() throws Exception {
+        try (ProviderFixture fixture = new ProviderFixture(registered())) {
+            IClientVirtualDevice device = fixture.idleDevice(Peer.OLE32);
+            onNewThread(() -> {
+                ProviderFixture.ok(initialize(SINGLE_THREADED));
+                assertEquals(Hresult.RPC_E_CHANGED_MODE, device.getCommand(0, fixture.out.address()));
+                assertEquals(Hresult.RPC_E_CHANGED_MODE, device.completeCommand(0, 0, 0, 0));
+                assertEquals(Hresult.RPC_E_CHANGED_MODE, fixture.set.signalAbort());
+                return null;
+            });
+            assertEquals(Hresult.VD_E_TIMEOUT, device.getCommand(0, fixture.out.address()));
+            fixture.provider.release(device);
+        }
+    }
+
+    @Test
+    void virtualThreadMayCall() throws Exception {
+        FutureTask<Void> task = new FutureTask<>(() -> {
+            new ProviderFixture(registered()).close();
+            return null;
+        });
+        Thread.ofVirtual().start(task);
+        task.get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void unregisteredClassIsExplained() {
+        setRegistered(0);
+        VdiException failure = assertThrows(VdiException.class, () -> registered().newClientSet());
+        assertEquals(Hresult.REGDB_E_CLASSNOTREG, failure.hresult());
+        assertTrue(failure.getMessage().contains("{40700425-0080-11d2-851f-00c04fc21759}"), failure.getMessage());
+        assertTrue(failure.getMessage().contains(System.getProperty("os.arch")), failure.getMessage());
+        assertEquals(Hresult.REGDB_E_CLASSNOTREG, registered().probe());
+    }
+
+    @Test
+    void probeMakesAnObjectAndGivesItBack() {
+        int before = Peer.OLE32.liveObjects();
+        assertEquals(Hresult.S_OK, registered().probe());
+        assertEquals(before, Peer.OLE32.liveObjects());
+    }
+
+    @Test
+    void classThatALibraryDoesNotHaveIsExplained() {
+        Path path = Peer.CPP.library();
+        LibraryClasses classes = LibraryClasses.of(path, Peer.CPP.symbols()).orElseThrow();
+        VdiException failure = assertThrows(VdiException.class, () -> classes.create(
+                Guids.CLSID_WINFS_ClientVirtualDeviceSet, Guids.IID_IClientVirtualDeviceSet2));
+        assertEquals(Hresult.CLASS_E_CLASSNOTAVAILABLE, failure.hresult());
+        assertTrue(failure.getMessage().contains("DllGetClassObject") && failure.getMessage().contains(path.toString()),
+                failure.getMessage());
+    }
+
+    @Test
+    void interfaceThatAClassDoesNotHaveIsExplained() {
+        LibraryClasses classes = LibraryClasses.of(Peer.C.library(), Peer.C.symbols()).orElseThrow();
+        VdiException failure = assertThrows(VdiException.class, () -> classes.create(
+                Guids.CLSID_MSSQL_ClientVirtualDeviceSet, Guids.IID_IServerVirtualDeviceSet2));
+        assertEquals(Hresult.E_NOINTERFACE, failure.hresult());
+        assertTrue(failure.getMessage().contains("IClassFactory::CreateInstance"), failure.getMessage());
+    }
+
+    @Test
+    void libraryOfComClassesIsChosenByWhatItExports() {
+        assertInstanceOf(ClassesProvider.class, Peer.C.provider());
+        assertInstanceOf(ClassesProvider.class, Peer.CPP.provider());
+    }
+
+    @Test
+    void serverHalfOfALibraryIsMadeThroughItsOwnClass() {
+        int before = Peer.CPP.liveObjects();
+        IServerVirtualDeviceSet2 server = Peer.CPP.provider().newServerSet();
+        assertEquals(Hresult.VD_E_PROTOCOL, server.close());
+        Peer.CPP.provider().release(server);
+        assertEquals(before, Peer.CPP.liveObjects());
+    }
+
+    @Test
+    void systemComIsSaidToBeMissingElsewhere() {
+        org.junit.jupiter.api.Assumptions.assumeFalse(System.getProperty("os.name").startsWith("Windows"));
+        String message = assertThrows(UnsupportedOperationException.class, Ole32::ofSystem).getMessage();
+        assertEquals("ole32.dll cannot be loaded on " + System.getProperty("os.name") + ": expected Windows", message);
+    }
+}
