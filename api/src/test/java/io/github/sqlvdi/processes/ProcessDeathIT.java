@@ -58,13 +58,20 @@ class ProcessDeathIT {
 
     @Test
     void survivorsOfRandomKillsReturnWithinASecondAndNothingRemains() throws Exception {
-        Random random = new Random(SEED);
+        try (Canary canary = new Canary()) {
+            killAndLook(new Random(SEED), canary);
+        }
+    }
+
+    private void killAndLook(Random random, Canary canary) throws Exception {
+        long slowest = 0;
         for (int round = 0; round < KILLS; round++) {
             String where = "round " + round + " of seed " + SEED;
             int victim = random.nextInt(3);
             int steps = random.nextInt(5);
             begin("kill-" + round, steps);
             LockSupport.parkNanos(random.nextInt(20_000_000)); // the moment of the kill is what is random
+            canary.reset();
             long killed = System.nanoTime();
             workers[victim].kill();
             if (victim == SECONDARY && steps < 4 || victim == SERVER && steps < 2) {
@@ -74,7 +81,9 @@ class ProcessDeathIT {
                 if (i != victim && started(i, steps)) {
                     String end = workers[i].expect(IDS[i] + " ended", 30_000);
                     long millis = (System.nanoTime() - killed) / 1_000_000;
-                    assertTrue(millis <= BOUND_MILLIS, where + ": " + end + " after " + millis + " ms");
+                    assertTrue(millis <= BOUND_MILLIS + canary.allowanceMillis(),
+                            where + ": " + end + " after " + millis + " ms");
+                    slowest = Math.max(slowest, millis);
                     assertTrue(isDocumented(end), where + ", victim " + IDS[victim] + ": " + end);
                 }
             }
@@ -86,7 +95,7 @@ class ProcessDeathIT {
             workers[victim] = Worker.start();
             workers[victim].expect("ready");
         }
-        System.out.printf("%d kills (seed %d): every survivor came back within %d ms%n", KILLS, SEED, BOUND_MILLIS);
+        System.out.printf("%d kills (seed %d): the slowest survivor came back after %d ms%n", KILLS, SEED, slowest);
     }
 
     /** Takes a set through some of: created, server opening, configured, secondary joining, working. */
