@@ -1,6 +1,7 @@
 package io.github.sqlvdi.internal.engine.host;
 
 import io.github.sqlvdi.internal.engine.host.linux.LinuxHost;
+import io.github.sqlvdi.internal.engine.host.windows.WindowsHost;
 import java.io.IOException;
 
 /**
@@ -8,6 +9,9 @@ import java.io.IOException;
  * called by any thread.
  */
 public interface Host {
+
+    /** The system property that names the directory for the names of device sets, and on Windows for their memory. */
+    String DIRECTORY_PROPERTY = "io.github.sqlvdi.directory";
 
     /**
      * Returns the host of this platform.
@@ -20,9 +24,12 @@ public interface Host {
         if (system.equals("Linux")) {
             return LinuxHost.instance();
         }
+        if (system.startsWith("Windows")) {
+            return WindowsHost.instance();
+        }
         throw new UnsupportedOperationException("The embedded VDI needs shared memory, cross-process waiting and "
-                + "peer credentials of the operating system; they are implemented for Linux, not yet for \"" + system
-                + "\". Use the native provider there.");
+                + "peer credentials of the operating system; they are implemented for Linux and Windows, not for \""
+                + system + "\". Use the native provider there.");
     }
 
     /**

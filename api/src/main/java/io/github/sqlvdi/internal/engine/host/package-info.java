@@ -3,8 +3,8 @@
  * names, and the certain knowledge that another process has gone.
  *
  * <p>This package is the border: it holds interfaces, records and exceptions, and nothing in it is bound to one
- * platform. Each platform has one sub-package behind it ({@code linux} today; a Windows one would use named events,
- * process handles and a mapped file in the user's own folder).
+ * platform. Each platform has one sub-package behind it ({@code linux}, {@code windows}); what these share is in
+ * {@code members}.
  * {@link io.github.sqlvdi.internal.engine.host.Host#current()} is the only place that chooses.
  *
  * <p>All types are safe for use by several threads unless a member says otherwise.

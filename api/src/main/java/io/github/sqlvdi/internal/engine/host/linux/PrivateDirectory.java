@@ -1,5 +1,6 @@
 package io.github.sqlvdi.internal.engine.host.linux;
 
+import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,7 +18,7 @@ import java.util.Map;
  */
 final class PrivateDirectory {
 
-    static final String PROPERTY = "io.github.sqlvdi.directory";
+    static final String PROPERTY = Host.DIRECTORY_PROPERTY;
 
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final int PERMISSION_BITS = 0777;

@@ -1,0 +1,63 @@
+package io.github.sqlvdi.internal.engine.host.windows;
+
+import io.github.sqlvdi.internal.engine.host.members.SetHash;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * The files {@code <set identity>.<slot>.member} of the members of one set. A member holds its own for its life; it
+ * leads to the member's pipe by a random number that nobody else can know.
+ *
+ * <pre>
+ *   0        8        16       24
+ *   +--------+--------+--------+
+ *   | magic  |  random number  |     big-endian
+ *   +--------+-----------------+
+ * </pre>
+ *
+ * @param directory the private directory
+ * @param set the set's identity
+ */
+record MemberFiles(Path directory, UUID set) {
+
+    private static final long MAGIC = 0x53514C564449534DL; // SQLVDISM
+    private static final int BYTES = 24;
+
+    /**
+     * Takes a slot.
+     *
+     * @return null if a live process has it
+     */
+    LockedFile claim(int slot, UUID number) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(BYTES).putLong(MAGIC).putLong(number.getMostSignificantBits())
+                .putLong(number.getLeastSignificantBits());
+        return LockedFile.claim(path(slot), content.flip());
+    }
+
+    /** Returns the name of the pipe of the member in a slot. */
+    String pipeOf(int slot) throws IOException {
+        byte[] content = LockedFile.read(path(slot), BYTES);
+        if (content == null) {
+            throw new IOException("there is no live process in that slot");
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(content);
+        if (content.length != BYTES || bytes.getLong() != MAGIC) {
+            throw new IOException(path(slot) + " is damaged");
+        }
+        return pipe(new UUID(bytes.getLong(), bytes.getLong()));
+    }
+
+    /** Returns the name of the pipe that a random number leads to; it does not give the number away. */
+    static String pipe(UUID number) {
+        ByteBuffer bytes = ByteBuffer.allocate(16).putLong(number.getMostSignificantBits())
+                .putLong(number.getLeastSignificantBits());
+        return "\\\\.\\pipe\\sqlvdi-" + SetHash.of(bytes.array());
+    }
+
+    private Path path(int slot) {
+        return directory.resolve("%016x%016x.%d.member".formatted(set.getMostSignificantBits(),
+                set.getLeastSignificantBits(), slot));
+    }
+}
