@@ -34,7 +34,8 @@ final class PipeCalls {
     private static final SymbolLookup LIBRARY = Kernel32.library("kernel32");
     private static final MethodHandle CREATE_PIPE = Kernel32.link(LIBRARY, "CreateNamedPipeW",
             FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
-                    ADDRESS), LastError.CAPTURE);
+                    ADDRESS),
+            LastError.CAPTURE);
     private static final MethodHandle CONNECT_PIPE = Kernel32.link(LIBRARY, "ConnectNamedPipe",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG), LastError.CAPTURE);
     private static final MethodHandle WAIT_PIPE = Kernel32.link(LIBRARY, "WaitNamedPipeW",
