@@ -21,7 +21,6 @@ final class ClientDevice implements IClientVirtualDevice {
     private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
     private static final VarHandle FETCHING = field("fetching");
     private static final VarHandle COMPLETING = field("completing");
-    private static final VarHandle ACTIVE_COUNT = field("activeCount");
 
     private final SetMember member;
     private final BufferTable buffers;
@@ -37,7 +36,6 @@ final class ClientDevice implements IClientVirtualDevice {
     private final int[] handles = new int[RING_RECORDS];
     private final int[] sizes = new int[RING_RECORDS];
     private int tagsSeen;
-    private volatile int activeCount;
 
     private volatile boolean released;
     private volatile boolean closeSeen;
@@ -85,7 +83,7 @@ final class ClientDevice implements IClientVirtualDevice {
         } catch (IllegalStateException unmapped) {
             return Hresult.VD_E_PROTOCOL; // the set was closed meanwhile
         } finally {
-            fetching = 0;
+            FETCHING.setRelease(this, 0);
         }
     }
 
@@ -129,7 +127,16 @@ final class ClientDevice implements IClientVirtualDevice {
         if (state != ControlLayout.DEVICE_CLOSED) {
             throw new DamagedRegionException("a device is in state 0x" + Integer.toHexString(state));
         }
-        return commands.isEmpty() && activeCount == 0;
+        return commands.isEmpty() && !holdsCommands();
+    }
+
+    private boolean holdsCommands() {
+        for (int tag = 0; tag < tagsSeen; tag++) {
+            if ((int) STATE.getVolatile(active, tag) != 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private int accept() throws DamagedRegionException {
@@ -156,9 +163,8 @@ final class ClientDevice implements IClientVirtualDevice {
         blocks.set(ValueLayout.JAVA_LONG, block + VDC_Command.buffer$offset(), address);
         handles[tag] = handle;
         sizes[tag] = address == 0 ? 0 : size;
-        int ignored = (int) ACTIVE_COUNT.getAndAdd(this, 1);
-        STATE.setRelease(active, tag, 1);
         tagsSeen = Math.max(tagsSeen, tag + 1);
+        STATE.setRelease(active, tag, 1);
         return tag;
     }
 
@@ -196,9 +202,9 @@ final class ClientDevice implements IClientVirtualDevice {
         try {
             completions.write(tag, code, bytes, position);
         } finally {
-            completing = 0;
+            COMPLETING.setRelease(this, 0);
         }
-        if ((int) ACTIVE_COUNT.getAndAdd(this, -1) == 1 && member.word(serverState) == ControlLayout.DEVICE_CLOSED) {
+        if (member.word(serverState) == ControlLayout.DEVICE_CLOSED && !holdsCommands()) {
             member.wakeAll(); // a GetCommand of another thread may wait for this last completion
         }
     }
@@ -215,7 +221,7 @@ final class ClientDevice implements IClientVirtualDevice {
         try {
             completions.mend();
         } finally {
-            completing = 0;
+            COMPLETING.setRelease(this, 0);
         }
     }
 

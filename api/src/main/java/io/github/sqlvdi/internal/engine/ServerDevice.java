@@ -21,7 +21,6 @@ import java.lang.invoke.VarHandle;
 final class ServerDevice implements IServerVirtualDevice {
     private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
     private static final VarHandle SENDING = field("sending");
-    private static final VarHandle OUTSTANDING = field("outstanding");
     private static final int FREE = 0;
     private static final int BUSY = 1;
 
@@ -45,9 +44,6 @@ final class ServerDevice implements IServerVirtualDevice {
 
     @SuppressWarnings("unused") // through SENDING
     private volatile int sending;
-
-    @SuppressWarnings("unused") // through OUTSTANDING
-    private volatile int outstanding;
 
     ServerDevice(ServerSet set, SetMember member, BufferPool pool, int index) {
         this.set = set;
@@ -123,12 +119,11 @@ final class ServerDevice implements IServerVirtualDevice {
                 routines[tag] = routine;
                 codes[tag] = code;
                 sizes[tag] = handle == 0 ? 0 : size;
-                int ignored = (int) OUTSTANDING.getAndAdd(this, 1);
-                STATE.setVolatile(state, tag, BUSY);
+                STATE.setRelease(state, tag, BUSY); // the tail's volatile store comes between this and the look for an abort
                 commands.write(code, size, position, handle, tag);
             }
         } finally {
-            sending = 0;
+            SENDING.setRelease(this, 0);
         }
         if (tag < 0) {
             return refuse(pCmd, routine, Hresult.VD_E_QUEUE_FULL, CompletionCode.NO_SYSTEM_RESOURCES);
@@ -151,11 +146,7 @@ final class ServerDevice implements IServerVirtualDevice {
     }
 
     private boolean take(int tag) {
-        if (!STATE.compareAndSet(state, tag, BUSY, FREE)) {
-            return false;
-        }
-        int ignored = (int) OUTSTANDING.getAndAdd(this, -1);
-        return true;
+        return STATE.compareAndSet(state, tag, BUSY, FREE);
     }
 
     private static int refuse(long pCmd, long routine, int result, int completionCode) {
@@ -218,8 +209,13 @@ final class ServerDevice implements IServerVirtualDevice {
         }
     }
 
+    /** How many commands are outstanding: counted when asked, which only an idle agent does. */
     int outstanding() {
-        return outstanding;
+        int count = 0;
+        for (int tag = 0; tag < RING_RECORDS; tag++) {
+            count += (int) STATE.getAcquire(state, tag);
+        }
+        return count;
     }
 
     /** Agent, when idle: mends the tail, should the word in shared memory have been damaged. */
@@ -228,9 +224,9 @@ final class ServerDevice implements IServerVirtualDevice {
             try {
                 commands.mend();
             } finally {
-                sending = 0;
+                SENDING.setRelease(this, 0);
             }
-            if (outstanding > 0) {
+            if (outstanding() > 0) {
                 commandBell.ring();
             }
         }
