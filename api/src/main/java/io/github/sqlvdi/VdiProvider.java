@@ -9,7 +9,7 @@ public enum VdiProvider {
      * {@link #EMBEDDED} where none is. Present means: named by the property {@code io.github.sqlvdi.library} or the
      * environment variable {@code SQLVDI_LIBRARY}; or registered with Windows; or installed as
      * {@code /opt/mssql/lib/libsqlvdi.so}. One that is present but cannot be used is an error, not a reason to take the
-     * other. {@code Diagnosis} tells what is chosen here and why.
+     * other. {@link Diagnosis} tells what is chosen here and why.
      */
     AUTOMATIC,
 

@@ -53,4 +53,12 @@ public interface SetNames {
      * @throws IOException if the system refuses
      */
     List<SetEntry> list() throws IOException;
+
+    /**
+     * Returns where the names are kept, for people.
+     *
+     * @throws UnsafeDirectoryException if the directory of names is not this user's alone
+     * @throws IOException if the system refuses
+     */
+    String place() throws IOException;
 }

@@ -1,12 +1,10 @@
 package io.github.sqlvdi.internal.platform.windows;
 
-import io.github.sqlvdi.Hresult;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 import io.github.sqlvdi.internal.com.IClientVirtualDeviceSet2;
 import io.github.sqlvdi.internal.com.IServerVirtualDevice;
 import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
-import java.util.concurrent.CompletableFuture;
 
 /** A native VDI on Windows: every thread that calls is brought into COM's multithreaded apartment first. */
 public final class ApartmentProvider extends ClassesProvider {
@@ -28,26 +26,6 @@ public final class ApartmentProvider extends ClassesProvider {
     private void enter() {
         VdiException.check("CoInitializeEx on thread \"%s\"".formatted(Thread.currentThread().getName()),
                 apartment.join());
-    }
-
-    /**
-     * Whether Windows knows the client's class at all, found out by making an object on a thread of its own: the
-     * caller's may have an apartment of the other kind.
-     *
-     * @return the failure, or {@link Hresult#S_OK}
-     */
-    public int probe() {
-        return CompletableFuture.supplyAsync(this::makeOne,
-                task -> Thread.ofPlatform().name("sqlvdi-com-probe").daemon().start(task)).join();
-    }
-
-    private int makeOne() {
-        try {
-            release(newClientSet());
-            return Hresult.S_OK;
-        } catch (VdiException e) {
-            return e.hresult();
-        }
     }
 
     @Override

@@ -1,8 +1,10 @@
 package io.github.sqlvdi.internal.platform.windows;
 
+import io.github.sqlvdi.Hresult;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.bindings.Guids;
 import io.github.sqlvdi.internal.platform.ComProvider;
+import java.util.concurrent.CompletableFuture;
 
 /** A native VDI whose objects are COM objects and may be called from any thread as it is. */
 public sealed class ClassesProvider extends ComProvider permits ApartmentProvider {
@@ -21,6 +23,26 @@ public sealed class ClassesProvider extends ComProvider permits ApartmentProvide
     @Override
     public final String name() {
         return "native: " + classes.description();
+    }
+
+    /**
+     * Whether the client's class can be had at all, found out by making an object on a thread of its own: the
+     * caller's may have an apartment of the other kind.
+     *
+     * @return the failure, or {@link Hresult#S_OK}
+     */
+    public int probe() {
+        return CompletableFuture.supplyAsync(this::makeOne,
+                task -> Thread.ofPlatform().name("sqlvdi-com-probe").daemon().start(task)).join();
+    }
+
+    private int makeOne() {
+        try {
+            release(newClientSet());
+            return Hresult.S_OK;
+        } catch (VdiException e) {
+            return e.hresult();
+        }
     }
 
     @Override

@@ -94,6 +94,11 @@ final class LinuxSetNames implements SetNames {
     }
 
     @Override
+    public String place() throws IOException {
+        return PrivateDirectory.require().toString();
+    }
+
+    @Override
     public List<SetEntry> list() throws IOException {
         Path directory = PrivateDirectory.require();
         Sweeper.sweepAll(directory);
