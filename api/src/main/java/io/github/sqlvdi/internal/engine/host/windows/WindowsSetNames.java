@@ -69,6 +69,11 @@ final class WindowsSetNames implements SetNames {
     }
 
     @Override
+    public String place() throws IOException {
+        return PrivateDirectory.require().toString();
+    }
+
+    @Override
     public List<SetEntry> list() throws IOException {
         Path directory = PrivateDirectory.require();
         LockedFile.sweepAll(directory);

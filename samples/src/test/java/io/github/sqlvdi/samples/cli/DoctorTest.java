@@ -1,0 +1,46 @@
+package io.github.sqlvdi.samples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.Diagnosis;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** The diagnosis on the command line, with an exit code that a script can use. */
+class DoctorTest {
+
+    private static final String LIBRARY = "io.github.sqlvdi.library";
+
+    private final StringWriter out = new StringWriter();
+
+    private int doctor() {
+        CommandLine line = SqlVdi.commandLine(new Interruption());
+        line.setOut(new PrintWriter(out, true));
+        return line.execute("doctor");
+    }
+
+    @AfterEach
+    void forgetTheLibrary() {
+        System.clearProperty(LIBRARY);
+    }
+
+    @Test
+    void everyFindingIsPrintedAndProblemsGiveOne() {
+        int exitCode = doctor();
+        Diagnosis diagnosis = Diagnosis.run();
+        diagnosis.findings().forEach(finding -> assertTrue(out.toString().contains(finding.subject()), out.toString()));
+        assertEquals(diagnosis.hasProblems() ? 1 : 0, exitCode, out.toString());
+    }
+
+    @Test
+    void libraryThatIsMissingGivesOne() {
+        System.setProperty(LIBRARY, "/nowhere/libsqlvdi.so");
+        assertEquals(1, doctor());
+        assertTrue(out.toString().contains("problem provider       none can be used: the library /nowhere/libsqlvdi.so"),
+                out.toString());
+    }
+}
