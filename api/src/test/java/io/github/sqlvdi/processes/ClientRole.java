@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 
 /** A primary or secondary that serves some devices of a set, a thread each. */
 final class ClientRole {
-    private static final Duration BOUND = Duration.ofSeconds(60);
+    private static final Duration BOUND = Duration.ofSeconds(240);
 
     private final String name;
     private final List<Integer> devices;

@@ -88,7 +88,7 @@ class MutationIT {
     private static String end(BlockingQueue<String> lines, String name) throws InterruptedException {
         List<String> seen = new ArrayList<>();
         while (true) {
-            String line = lines.poll(40, TimeUnit.SECONDS);
+            String line = lines.poll(300, TimeUnit.SECONDS);
             if (line == null) {
                 throw new AssertionError(name + " of seed " + SEED + " hangs after " + seen + "\n" + threads());
             }

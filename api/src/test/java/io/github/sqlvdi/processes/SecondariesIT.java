@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Server, primary and secondaries as JVMs of their own: every byte arrives, in both directions. */
-@Timeout(300)
+@Timeout(900)
 class SecondariesIT {
     private final List<Worker> workers = new ArrayList<>();
 

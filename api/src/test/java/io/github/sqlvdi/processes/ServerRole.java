@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 /** A server that writes (or reads) a stream on each device of a set, with several commands outstanding. */
 final class ServerRole {
     private static final int BLOCK = 512;
+    private static final long BOUND_SECONDS = 240;
     private static final int TRANSFER = 65_536;
 
     private final String name;
@@ -94,7 +95,7 @@ final class ServerRole {
             opened.add(set.openDevice(ClientRole.deviceName(name, i)));
         }
         report.accept("devices open");
-        if (!mayGo.await(60, TimeUnit.SECONDS)) {
+        if (!mayGo.await(BOUND_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("was not told to go");
         }
         List<Thread> threads = new ArrayList<>();
@@ -143,9 +144,9 @@ final class ServerRole {
                     continue;
                 }
             }
-            ServerCommand command = done.poll(60, TimeUnit.SECONDS);
+            ServerCommand command = done.poll(BOUND_SECONDS, TimeUnit.SECONDS);
             if (command == null) {
-                throw new IllegalStateException("no completion within 60 s");
+                throw new IllegalStateException("no completion in time");
             }
             received++;
             end |= account(command, pattern);
@@ -180,8 +181,8 @@ final class ServerRole {
         ServerCommand flush = new ServerCommand(done::add).set(CommandCode.FLUSH);
         done.clear();
         device.send(flush);
-        if (done.poll(60, TimeUnit.SECONDS) == null) {
-            throw new IllegalStateException("Flush is not completed within 60 s");
+        if (done.poll(BOUND_SECONDS, TimeUnit.SECONDS) == null) {
+            throw new IllegalStateException("Flush is not completed in time");
         }
         requireNotAborted(flush);
         if (flush.completionCode() != CompletionCode.SUCCESS) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Server and primary as two JVMs: much work, no work, and a process that stands still. */
-@Timeout(600)
+@Timeout(900)
 class TwoProcessesIT {
     private Worker server;
     private Worker primary;

@@ -105,7 +105,7 @@ public final class Worker implements AutoCloseable {
 
     /** Waits for the next line that begins so; others before it are dropped. */
     public String expect(String start) throws InterruptedException {
-        return expect(start, 120_000);
+        return expect(start, 300_000);
     }
 
     public String expect(String start, long millis) throws InterruptedException {
