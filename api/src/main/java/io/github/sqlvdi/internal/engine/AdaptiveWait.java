@@ -28,7 +28,9 @@ final class AdaptiveWait {
     private final Bell bell;
     private final long longestSlice;
     private long slice;
+    private int timeout;
     private long deadline;
+    private boolean begun;
     private boolean infinite;
     private boolean poll;
     private int spins;
@@ -47,7 +49,8 @@ final class AdaptiveWait {
     void start(int timeoutMillis) {
         infinite = timeoutMillis == INFINITE;
         poll = timeoutMillis == 0;
-        deadline = infinite || poll ? 0 : System.nanoTime() + Integer.toUnsignedLong(timeoutMillis) * 1_000_000L;
+        timeout = timeoutMillis;
+        begun = false;
         progressed();
     }
 
@@ -99,7 +102,16 @@ final class AdaptiveWait {
         return true;
     }
 
+    /** The time begins when it is first asked for, a microsecond or two late: who finds work at once needs no clock. */
     private long remaining() {
-        return infinite ? Long.MAX_VALUE : deadline - System.nanoTime();
+        if (infinite) {
+            return Long.MAX_VALUE;
+        }
+        long now = System.nanoTime();
+        if (!begun) {
+            begun = true;
+            deadline = now + Integer.toUnsignedLong(timeout) * 1_000_000L;
+        }
+        return deadline - now;
     }
 }

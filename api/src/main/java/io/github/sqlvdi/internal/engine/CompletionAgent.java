@@ -20,6 +20,7 @@ final class CompletionAgent {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Thread thread;
     private long lastProgress;
+    private boolean progressed; // since lastProgress: the clock is looked at only when there is time for it
 
     CompletionAgent(ServerSet set, SetMember member, List<ServerDevice> devices, int serverTimeOutMillis) {
         this.set = set;
@@ -53,7 +54,7 @@ final class CompletionAgent {
             try {
                 if (drain(wait.slept() ? -1L : takePending())) {
                     wait.progressed();
-                    lastProgress = System.nanoTime();
+                    progressed = true;
                     continue;
                 }
             } catch (DamagedRegionException e) {
@@ -77,7 +78,11 @@ final class CompletionAgent {
         }
     }
 
+    /** The devices to look at, a bit each. */
     private long takePending() {
+        if (member.deviceCount() <= ControlLayout.DEVICES_WITHOUT_PENDING) {
+            return -1L;
+        }
         long pending = Words.volatileLong(member.memory(), ControlLayout.PENDING_OFFSET);
         return pending == 0 ? 0 : Words.swapLong(member.memory(), ControlLayout.PENDING_OFFSET, 0);
     }
@@ -101,7 +106,8 @@ final class CompletionAgent {
             devices.get(i).mend();
         }
         long now = System.nanoTime();
-        if (outstanding == 0) {
+        if (outstanding == 0 || progressed) {
+            progressed = false;
             lastProgress = now;
         } else if (limitNanos > 0 && now - lastProgress > limitNanos) {
             member.abort(AbortReason.TIME_OUT);

@@ -23,6 +23,7 @@ final class CompletionRing {
         private final int device;
         private final long tail;
         private final Bell agentBell;
+        private final boolean pending;
         private long turn;
 
         Writer(SetMember member, int device) {
@@ -31,6 +32,7 @@ final class CompletionRing {
             this.device = device;
             this.tail = ControlLayout.device(device) + ControlLayout.COMPLETION_TAIL_OFFSET;
             this.agentBell = member.agentBell();
+            this.pending = member.deviceCount() > ControlLayout.DEVICES_WITHOUT_PENDING;
         }
 
         void write(int tag, int code, int bytes, long position) {
@@ -44,8 +46,12 @@ final class CompletionRing {
                     record + ControlLayout.COMPLETION_CHECK_OFFSET,
                     check(key, device, turn, tag, code, bytes, position));
             turn++;
-            Words.releaseLong(memory, tail, turn);
-            Words.orLong(memory, ControlLayout.PENDING_OFFSET, 1L << device); // a full fence: after the tail, before the bell
+            if (pending) {
+                Words.releaseLong(memory, tail, turn);
+                Words.orLong(memory, ControlLayout.PENDING_OFFSET, 1L << device); // after the tail, before the bell
+            } else {
+                Words.volatileLong(memory, tail, turn); // before the bell
+            }
             agentBell.ring();
         }
 

@@ -10,7 +10,7 @@ package io.github.sqlvdi.internal.engine;
  *       64 | abort word                                                 |  0, or the first {@link AbortReason}
  *      128 | event bell                                                 |  configuration and device names
  *      192 | phase, primary configured, devices named, area count       |
- *      256 | pending completions, a bit a device                        |  clients set, the agent takes all
+ *      256 | pending completions, a bit a device                        |  clients set, the agent takes all; many devices
  *      320 | agent bell                                                 |
  *      384 | requested configuration, check                             |  primary
  *      448 | final configuration, check                                 |  server
@@ -24,8 +24,9 @@ package io.github.sqlvdi.internal.engine;
  *  device block
  *        0 | server state, client owner                                 |
  *       64 | command tail (server)      128 | command bell              |
- *      192 | completion tail (client)   200 | commands fetched          |
+ *      192 | completion tail (client)                                   |
  *      256 | device name: length, UTF-16, check                         |
+ *      896 | commands fetched (client, for onlookers)                   |
  *    1,024 | command ring:    256 records of 64 bytes (server to client)|
  *   17,408 | completion ring: 256 records of 64 bytes (client to server)|
  *
@@ -60,6 +61,13 @@ final class ControlLayout {
     static final long DEVICES_NAMED_OFFSET = 200;
     static final long AREA_COUNT_OFFSET = 204;
     static final long PENDING_OFFSET = 256;
+
+    /**
+     * Up to so many devices the agent looks at every completion tail, and nobody uses the pending word: it would be one
+     * more cache line that travels with each completion.
+     */
+    static final int DEVICES_WITHOUT_PENDING = 8;
+
     static final long AGENT_BELL_OFFSET = 320;
     static final long REQUESTED_CONFIG_OFFSET = 384;
     static final long FINAL_CONFIG_OFFSET = 448;
@@ -95,7 +103,9 @@ final class ControlLayout {
     static final long COMMAND_TAIL_OFFSET = 64;
     static final long COMMAND_BELL_OFFSET = 128;
     static final long COMPLETION_TAIL_OFFSET = 192;
-    static final long COMMANDS_FETCHED_OFFSET = 200;
+
+    /** Away from the completion tail: the agent looks at that line all the time, and each store here would take it. */
+    static final long COMMANDS_FETCHED_OFFSET = 896;
     static final long DEVICE_NAME_OFFSET = 256;
     static final long COMMAND_RING_OFFSET = 1_024;
     static final long COMPLETION_RING_OFFSET = 17_408;
