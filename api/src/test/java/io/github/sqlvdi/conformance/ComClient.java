@@ -1,0 +1,165 @@
+package io.github.sqlvdi.conformance;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import io.github.sqlvdi.internal.com.ClientVirtualDeviceCalls;
+import io.github.sqlvdi.internal.com.ClientVirtualDeviceSet2Calls;
+import io.github.sqlvdi.internal.com.WideStrings;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Drives the IClientVirtualDeviceSet2 at a COM pointer of this process through its vtable. */
+final class ComClient implements ClientHalf {
+
+    private final ClientVirtualDeviceSet2Calls set;
+    /** Devices are released at the end only: rows call them after Close on purpose. */
+    private final Queue<Long> devices = new ConcurrentLinkedQueue<>();
+
+    /** @param pointer owned from now on */
+    ComClient(long pointer) {
+        set = new ClientVirtualDeviceSet2Calls(pointer);
+    }
+
+    @Override
+    public long pointer() {
+        return set.pointer();
+    }
+
+    @Override
+    public int create(String name, RawConfig config) {
+        try (Arena arena = Arena.ofConfined()) {
+            return set.create(address(arena, name), address(arena, config));
+        }
+    }
+
+    @Override
+    public int createEx(String instance, String name, RawConfig config) {
+        try (Arena arena = Arena.ofConfined()) {
+            return set.createEx(address(arena, instance), address(arena, name), address(arena, config));
+        }
+    }
+
+    @Override
+    public Reply.OfConfig getConfiguration(int timeout, Out out) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment config = arena.allocate(RawConfig.BYTES, Integer.BYTES);
+            int code = set.getConfiguration(timeout, out == Out.NULL ? 0 : config.address());
+            return new Reply.OfConfig(code, code == Code.NOERROR ? RawConfig.read(config) : null);
+        }
+    }
+
+    @Override
+    public Reply openDevice(String name, Out out) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment cell = longCell(arena);
+            int code = set.openDevice(address(arena, name), out == Out.NULL ? 0 : cell.address());
+            long device = cell.get(JAVA_LONG, 0);
+            if (code == Code.NOERROR && out == Out.VALID) {
+                devices.add(device);
+            }
+            return new Reply(code, device);
+        }
+    }
+
+    @Override
+    public int close() {
+        return set.close();
+    }
+
+    @Override
+    public int signalAbort() {
+        return set.signalAbort();
+    }
+
+    @Override
+    public int openInSecondary(String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            return set.openInSecondary(address(arena, name));
+        }
+    }
+
+    @Override
+    public int openInSecondaryEx(String instance, String name) {
+        try (Arena arena = Arena.ofConfined()) {
+            return set.openInSecondaryEx(address(arena, instance), address(arena, name));
+        }
+    }
+
+    @Override
+    public Reply getBufferHandle(long buffer, Out out) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment cell = arena.allocateFrom(JAVA_INT, Reply.UNTOUCHED_INT);
+            int code = set.getBufferHandle(buffer, out == Out.NULL ? 0 : cell.address());
+            return new Reply(code, Integer.toUnsignedLong(cell.get(JAVA_INT, 0)));
+        }
+    }
+
+    @Override
+    public Reply mapBufferHandle(int handle, Out out) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment cell = longCell(arena);
+            int code = set.mapBufferHandle(handle, out == Out.NULL ? 0 : cell.address());
+            return new Reply(code, cell.get(JAVA_LONG, 0));
+        }
+    }
+
+    @Override
+    public Reply.OfCommand getCommand(long device, int timeout, Out out) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment cell = longCell(arena);
+            int code = new ClientVirtualDeviceCalls(device).getCommand(timeout, out == Out.NULL ? 0 : cell.address());
+            long at = cell.get(JAVA_LONG, 0);
+            if (code != Code.NOERROR || out == Out.NULL) {
+                return new Reply.OfCommand(code, at, 0, 0, 0, 0);
+            }
+            // VDC_Command, reference 4.2: 0 commandCode, 4 size, 8 position, 16 buffer.
+            return new Reply.OfCommand(code, at, RawMemory.ALL.get(JAVA_INT_UNALIGNED, at),
+                    RawMemory.ALL.get(JAVA_INT_UNALIGNED, at + 4), RawMemory.ALL.get(JAVA_LONG_UNALIGNED, at + 8),
+                    RawMemory.ALL.get(JAVA_LONG_UNALIGNED, at + 16));
+        }
+    }
+
+    @Override
+    public int completeCommand(long device, long command, int completionCode, int bytes, long position) {
+        return new ClientVirtualDeviceCalls(device).completeCommand(command, completionCode, bytes, position);
+    }
+
+    @Override
+    public byte[] read(long address, int length) {
+        return RawMemory.read(address, length);
+    }
+
+    @Override
+    public void write(long address, byte[] bytes) {
+        RawMemory.write(address, bytes);
+    }
+
+    @Override
+    public void release() {
+        set.close();
+        devices.forEach(device -> new ClientVirtualDeviceCalls(device).release());
+        set.release();
+    }
+
+    static MemorySegment longCell(Arena arena) {
+        return arena.allocateFrom(JAVA_LONG, Reply.UNTOUCHED);
+    }
+
+    static long address(Arena arena, String text) {
+        return WideStrings.allocate(arena, text).address();
+    }
+
+    static long address(Arena arena, RawConfig config) {
+        if (config == null) {
+            return 0;
+        }
+        MemorySegment memory = arena.allocate(RawConfig.BYTES, Integer.BYTES);
+        config.write(memory);
+        return memory.address();
+    }
+}

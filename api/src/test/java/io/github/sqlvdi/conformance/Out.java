@@ -1,0 +1,4 @@
+package io.github.sqlvdi.conformance;
+
+/** The out-pointer to pass. */
+enum Out { VALID, NULL }
