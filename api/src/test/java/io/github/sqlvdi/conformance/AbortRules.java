@@ -13,6 +13,8 @@ final class AbortRules {
 
     private static final int SIZE = Setup.MAX_TRANSFER;
     private static final int TIME_OUT = 40;
+    /** Two of these are longer than any machine needs for one command. */
+    private static final int LONG_TIME_OUT = 250;
 
     private AbortRules() {
     }
@@ -51,14 +53,14 @@ final class AbortRules {
         rules.add(Rule.of("11.6", "a client's failure code does not abort: the devices still close in order",
                 s -> failureThenClose(s.active())).covers("11.6 client failure code"));
         rules.add(Rule.of("11.5", "serverTimeOut aborts after two intervals with a command pending",
-                s -> timesOut(s.active())).setup(timeOut()).covers("11.5 serverTimeOut"));
+                s -> timesOut(s.active())).setup(timeOut(TIME_OUT)).covers("11.5 serverTimeOut"));
         rules.add(Rule.of("11.5", "serverTimeOut does nothing while no command is pending",
-                s -> idles(s.active())).setup(timeOut()).covers("11.5 serverTimeOut"));
+                s -> idles(s.active())).setup(timeOut(LONG_TIME_OUT)).covers("11.5 serverTimeOut"));
         return rules;
     }
 
-    private static Setup timeOut() {
-        return Setup.devices(1).requesting(RawConfig.request(1, 0).withServerTimeOut(TIME_OUT));
+    private static Setup timeOut(int millis) {
+        return Setup.devices(1).requesting(RawConfig.request(1, 0).withServerTimeOut(millis));
     }
 
     /** One command is held by the client, one is queued, one is completed but perhaps not processed. */
@@ -146,7 +148,7 @@ final class AbortRules {
 
     private static void idles(Stage stage) {
         Stage.code("GetCommand", Code.VD_E_TIMEOUT,
-                stage.client.getCommand(stage.clientDevice(), 5 * TIME_OUT).code());
+                stage.client.getCommand(stage.clientDevice(), 3 * LONG_TIME_OUT).code());
         long tag = stage.send(stage.serverDevice(), Stage.sending(Command.FLUSH));
         Reply.OfCommand command = stage.fetch(stage.clientDevice());
         Stage.ok("CompleteCommand", stage.client.completeCommand(stage.clientDevice(), command.pointer(), 0, 0, 0));
