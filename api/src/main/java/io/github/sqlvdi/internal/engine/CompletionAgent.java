@@ -20,7 +20,7 @@ final class CompletionAgent {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Thread thread;
     private long lastProgress;
-    private boolean progressed; // since lastProgress: the clock is looked at only when there is time for it
+    private boolean watching; // a command has been pending since lastProgress or before
 
     CompletionAgent(ServerSet set, SetMember member, List<ServerDevice> devices, int serverTimeOutMillis) {
         this.set = set;
@@ -48,13 +48,12 @@ final class CompletionAgent {
     }
 
     private void loop() {
-        lastProgress = System.nanoTime();
         wait.start(AdaptiveWait.INFINITE);
         while (!member.aborted() && !set.isGone()) {
             try {
                 if (drain(wait.slept() ? -1L : takePending())) {
                     wait.progressed();
-                    progressed = true;
+                    watching = false;
                     continue;
                 }
             } catch (DamagedRegionException e) {
@@ -106,12 +105,12 @@ final class CompletionAgent {
             devices.get(i).mend();
         }
         long now = System.nanoTime();
-        if (outstanding == 0 || progressed) {
-            progressed = false;
-            lastProgress = now;
+        if (outstanding == 0 || !watching) {
+            lastProgress = now; // the interval begins with the first look that finds a command pending
         } else if (limitNanos > 0 && now - lastProgress > limitNanos) {
             member.abort(AbortReason.TIME_OUT);
         }
+        watching = outstanding != 0;
     }
 
     boolean isCurrentThread() {

@@ -266,12 +266,24 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
             return Hresult.VD_E_INVALID;
         }
         int index = devices.size();
+        if (isTaken(name)) {
+            return Hresult.VD_E_INVALID; // no client could ever open the second of that name
+        }
         ServerDevice device = new ServerDevice(this, member, pool, index);
         devices.add(device);
         new DeviceNames(member).name(index, name);
         long pointer = ComObjects.export(device, NOTHING);
         Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppVirtualDevice, pointer);
         return Hresult.S_OK;
+    }
+
+    private boolean isTaken(String name) {
+        try {
+            return new DeviceNames(member).find(name) >= 0;
+        } catch (DamagedRegionException e) {
+            member.abortDamaged(e);
+            return true;
+        }
     }
 
     /** Normally terminated: all devices were opened and closed again. */

@@ -101,7 +101,7 @@ final class SetMember implements Presence.Listener {
             presence = host.names().join(instance, name, slot, this);
             presence.watch(PRIMARY_SLOT);
             if (slot > SERVER_SLOT) {
-                presence.watch(SERVER_SLOT);
+                watchServer();
             }
         } catch (IOException | RuntimeException e) {
             emptySlot(slot);
@@ -109,6 +109,16 @@ final class SetMember implements Presence.Listener {
                 presence.close();
             }
             throw e;
+        }
+    }
+
+    private void watchServer() throws IOException {
+        try {
+            presence.watch(SERVER_SLOT);
+        } catch (IOException e) {
+            if (!aborted()) { // a set that ends needs no watching; whoever joins it is told of the abort
+                throw e;
+            }
         }
     }
 
