@@ -41,6 +41,7 @@ final class Addresses {
     private static List<Mapping> mappings() throws IOException {
         return Files.readAllLines(MAPS).stream().map(LINE::matcher).filter(Matcher::matches)
                 .map(m -> new Mapping(Long.parseUnsignedLong(m.group(1), 16), Long.parseUnsignedLong(m.group(2), 16),
-                        m.group(3), m.group(4).equals("0") && m.group(5).isEmpty())).toList();
+                        m.group(3), m.group(4).equals("0") && m.group(5).isEmpty()))
+                .toList();
     }
 }

@@ -34,7 +34,7 @@ final class AllocateBufferRows {
 
     /** Every power of two is honoured for the data zone, with and without a prefix zone in front of it. */
     private static void alignments(List<Case> rows) {
-        for (int prefix : new int[] {0, 1, 100, 4096}) {
+        for (int prefix : new int[]{0, 1, 100, 4096}) {
             for (int alignment = 1; alignment <= 65536; alignment *= 2) {
                 int wanted = alignment;
                 Setup setup = Setup.devices(1).requesting(RawConfig.request(1, 0).withPrefixZone(prefix))
@@ -64,7 +64,7 @@ final class AllocateBufferRows {
 
     private static void arguments(List<Case> rows) {
         row(rows, "size 0", VD_E_INVALID, 0, 512);
-        for (int alignment : new int[] {3, 513, 65535, 131072, Integer.MIN_VALUE, -1}) {
+        for (int alignment : new int[]{3, 513, 65535, 131072, Integer.MIN_VALUE, -1}) {
             row(rows, "alignment " + Integer.toUnsignedString(alignment), VD_E_INVALID, SIZE, alignment);
         }
         // RequestBuffers takes 0 for the basic alignment, AllocateBuffer's page says "power of two" only.
@@ -162,7 +162,7 @@ final class AllocateBufferRows {
             Stage.ok("FreeBuffer", s.server().freeBuffer(buffer, SIZE));
             return s.server().isSharedBuffer(buffer);
         });
-        for (long address : new long[] {0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE}) {
+        for (long address : new long[]{0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE}) {
             sharedRow(rows, "address 0x%X".formatted(address), NOERROR,
                     (s, buffer) -> s.server().isSharedBuffer(address));
         }

@@ -27,16 +27,16 @@ final class ClientStateRows {
         // say about "set not open" is in their tables, the rest is open and listed by OpenPoints.
         return new StateTable(SIDE, Setup.devices(1), Client.DNE, Client.CLOSED, Client.CONFIGURABLE,
                 Client.INITIALIZING, Client.ACTIVE, Client.NORMALLY_TERMINATED, Client.ABNORMALLY_TERMINATED)
-            .line(Method.CREATE_EX, "ok>Configurable ok>Configurable P P P P P",
-                    s -> s.client.createEx(null, Stage.freshName(), s.setup.request()))
-            .line(Method.CREATE, "ok>Configurable ok>Configurable P P P P P",
-                    s -> s.client.create(Stage.freshName(), s.setup.request()))
-            .line(Method.CLIENT_GET_CONFIGURATION, "P P T>Configurable ok ok ok A",
-                    s -> s.client.getConfiguration(0).code())
-            .line(Method.CLIENT_OPEN_DEVICE, "P P P ok>Active P P A", ClientStateRows::openDevice)
-            .line(Method.CLIENT_SIGNAL_ABORT, "P P ok>AT ok>AT ok>AT ok>AT ok>AT", s -> s.client.signalAbort())
-            .line(Method.CLIENT_CLOSE, "P P ok>DNE ok>DNE O>DNE ok>DNE ok>DNE", s -> s.client.close())
-            .rows();
+                .line(Method.CREATE_EX, "ok>Configurable ok>Configurable P P P P P",
+                        s -> s.client.createEx(null, Stage.freshName(), s.setup.request()))
+                .line(Method.CREATE, "ok>Configurable ok>Configurable P P P P P",
+                        s -> s.client.create(Stage.freshName(), s.setup.request()))
+                .line(Method.CLIENT_GET_CONFIGURATION, "P P T>Configurable ok ok ok A",
+                        s -> s.client.getConfiguration(0).code())
+                .line(Method.CLIENT_OPEN_DEVICE, "P P P ok>Active P P A", ClientStateRows::openDevice)
+                .line(Method.CLIENT_SIGNAL_ABORT, "P P ok>AT ok>AT ok>AT ok>AT ok>AT", s -> s.client.signalAbort())
+                .line(Method.CLIENT_CLOSE, "P P ok>DNE ok>DNE O>DNE ok>DNE ok>DNE", s -> s.client.close())
+                .rows();
     }
 
     /** In Initializing the server opens the device first, so that the client's call has nothing to wait for. */

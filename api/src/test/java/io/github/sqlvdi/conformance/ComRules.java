@@ -55,8 +55,9 @@ final class ComRules {
 
     private static Rule com(String title, Rule.Scenario scenario, List<String> interfaces, String... methods) {
         Rule rule = Rule.of("3.3", title, scenario)
-                .covers(interfaces.stream().flatMap(name -> Stream.of(methods).map(method ->
-                        "3.3 " + name + " " + method)).toArray(String[]::new));
+                .covers(interfaces.stream()
+                        .flatMap(name -> Stream.of(methods).map(method -> "3.3 " + name + " " + method))
+                        .toArray(String[]::new));
         return interfaces.getFirst().startsWith("IServer") ? rule.needs(Capability.ONE_PROCESS) : rule;
     }
 

@@ -132,7 +132,7 @@ final class CommandRows {
             s.send(s.serverDevice(), Stage.sending(Command.FLUSH));
             return complete(s, first);
         }));
-        for (long address : new long[] {1, -1, 0x1234_5678_9ABC_DEF0L, Long.MIN_VALUE}) {
+        for (long address : new long[]{1, -1, 0x1234_5678_9ABC_DEF0L, Long.MIN_VALUE}) {
             rows.add(row(method, "address 0x%X".formatted(address), VD_E_INVALID, s -> {
                 fetched(s);
                 return complete(s, address);

@@ -25,7 +25,7 @@ final class CommandRules {
         for (int code : COMPLETION_CODES) {
             rules.add(completionCode(code));
         }
-        for (int code : new int[] {-1, Code.VD_E_ABORT, Integer.MIN_VALUE}) {
+        for (int code : new int[]{-1, Code.VD_E_ABORT, Integer.MIN_VALUE}) {
             rules.add(Rule.of("5.5", "completion code 0x%08X, any Win32 code, arrives unchanged".formatted(code),
                     s -> completes(s.active(), code)));
         }

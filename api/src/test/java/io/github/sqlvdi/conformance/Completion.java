@@ -9,5 +9,5 @@ import java.io.Serializable;
  * @param insideSending true when that thread was inside SendCommand for this very block
  */
 record Completion(long tag, int command, int size, long position, long buffer, int completionCode, int bytes,
-                  long positionOut, String thread, boolean insideSending) implements Serializable {
+        long positionOut, String thread, boolean insideSending) implements Serializable {
 }

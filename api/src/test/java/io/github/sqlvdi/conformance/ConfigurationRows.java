@@ -80,23 +80,23 @@ final class ConfigurationRows {
         for (int block = 512; block <= 65536; block *= 2) {
             begin(rows, "blockSize " + block, NOERROR, 0, block, 0, 65536);
         }
-        for (int block : new int[] {0, 256, 513, 1000, 131072, -1}) {
+        for (int block : new int[]{0, 256, 513, 1000, 131072, -1}) {
             begin(rows, "blockSize " + Integer.toUnsignedString(block), VD_E_INVALID, 0, block, 0, 65536);
         }
         for (int alignment = 4096; alignment <= 65536; alignment *= 2) {
             begin(rows, "blockSize 4096, alignment " + alignment, NOERROR, 0, 4096, alignment, 65536);
         }
-        for (int alignment : new int[] {1, 2048, 3000, 5000, 131072, -1}) {
+        for (int alignment : new int[]{1, 2048, 3000, 5000, 131072, -1}) {
             begin(rows, "blockSize 4096, alignment " + Integer.toUnsignedString(alignment), VD_E_INVALID, 0, 4096,
                     alignment, 65536);
         }
     }
 
     private static void transferAndFeatures(List<Case> rows) {
-        for (int size : new int[] {65536, 131072, 196608, 4194304}) {
+        for (int size : new int[]{65536, 131072, 196608, 4194304}) {
             begin(rows, "maxTransferSize " + size, NOERROR, 0, 512, 0, size);
         }
-        for (int size : new int[] {0, 1, 512, 65535, 65537, 100000}) {
+        for (int size : new int[]{0, 1, 512, 65535, 65537, 100000}) {
             begin(rows, "maxTransferSize " + size, VD_E_INVALID, 0, 512, 0, size);
         }
         // 3.7.3 says "multiple of 65536" only, 6.2 limits it to 4 MiB.

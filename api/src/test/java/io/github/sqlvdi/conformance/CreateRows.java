@@ -60,7 +60,7 @@ final class CreateRows {
             instance(rows, instance, NOERROR);
         }
         for (String instance : List.of("1abc", "a b", "$abc", "SEVENTEEN45678901", "HOST\\SQL2019", "a/b", "a.b",
-            " ")) {
+                " ")) {
             instance(rows, instance, VD_E_INSTANCE_NAME);
         }
     }
@@ -71,24 +71,24 @@ final class CreateRows {
     }
 
     private static void fields(List<Case> rows) {
-        for (int count : new int[] {1, 2, 64}) {
+        for (int count : new int[]{1, 2, 64}) {
             field(rows, "deviceCount " + count, NOERROR, RawConfig.request(count, 0));
         }
-        for (int count : new int[] {0, 65, Integer.MAX_VALUE, -1}) {
+        for (int count : new int[]{0, 65, Integer.MAX_VALUE, -1}) {
             field(rows, "deviceCount " + Integer.toUnsignedString(count), VD_E_NOTSUPPORTED,
                     RawConfig.request(count, 0));
         }
         for (int alignment = 1; alignment <= 65536; alignment *= 2) {
             field(rows, "alignment " + alignment, NOERROR, PIPE.withAlignment(alignment));
         }
-        for (int alignment : new int[] {3, 513, 65535, 131072, Integer.MIN_VALUE, -1}) {
+        for (int alignment : new int[]{3, 513, 65535, 131072, Integer.MIN_VALUE, -1}) {
             field(rows, "alignment " + Integer.toUnsignedString(alignment), VD_E_NOTSUPPORTED,
                     PIPE.withAlignment(alignment));
         }
         field(rows, "softFileMarkBlockSize without VDF_FileMarks", VD_E_NOTSUPPORTED, PIPE.withSoftFileMark(512));
         field(rows, "softFileMarkBlockSize with VDF_FileMarks", NOERROR,
                 PIPE.withFeatures(Features.LIKE_TAPE).withSoftFileMark(512));
-        for (int size : new int[] {1, 512, 65536}) {
+        for (int size : new int[]{1, 512, 65536}) {
             field(rows, "prefixZoneSize " + size, NOERROR, PIPE.withPrefixZone(size));
         }
         field(rows, "EOMWarningSize 4294967295", NOERROR, PIPE.withEomWarning(-1));

@@ -52,7 +52,7 @@ final class HalfProcess implements AutoCloseable {
     /** A new half of the child. */
     <T> T make(Class<T> type) {
         int half = (Integer) call(new Request(0, type.getSimpleName(), new Class<?>[0], new Object[0]));
-        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{type},
                 (proxy, method, arguments) -> call(request(half, method, arguments))));
     }
 

@@ -21,25 +21,27 @@ final class OrderingRules {
 
     static List<Case> cases() {
         return List.of(
-            Rule.of("8.18", "commands of one device are delivered in the order they were sent",
-                    s -> deliveredInOrder(s.active())).covers("8.18 rule 1"),
-            Rule.of("8.18", "as many commands as there are buffers may be outstanding", s -> outstanding(s.active()))
-                    .setup(Setup.devices(1).buffers(512, 0, 64)).covers("8.18 rule 2"),
-            Rule.of("8.18", "commands may be completed in any order, matched by pointer", s -> anyOrder(s.active()))
-                    .covers("8.18 rule 4"),
-            Rule.of("8.18", "a device whose client does nothing holds up no other device", s -> independent(s.active()))
-                    .setup(Setup.devices(2)).covers("8.18 rule 5"),
-            Rule.of("8.18", "eight devices at once, each with its own threads, lose and mix nothing",
-                    s -> concurrently(s.active())).setup(Setup.devices(8).buffers(4096, 0, 16))
-                    .covers("8.18 rule 5"),
-            Rule.of("8.18", "Flush may be completed while earlier Writes are held, and the other way round",
-                    s -> flushIsNoBarrierOfTheLibrary(s.active())).covers("8.18 rule 4"),
-            Rule.of("16.10", "VD_E_CLOSE comes after every queued command was fetched and completed",
-                    s -> closeComesLast(s.active())).covers("16.10 VD_E_CLOSE after all commands"),
-            Rule.of("16.10", "each SendCommand leads to exactly one callback, even across an abort",
-                    s -> oneCallbackEach(s.active())).covers("16.10 one callback per SendCommand"),
-            Rule.of("7.1", "a buffer may serve any device of the set", s -> anyDevice(s.active()))
-                    .setup(Setup.devices(2)));
+                Rule.of("8.18", "commands of one device are delivered in the order they were sent",
+                        s -> deliveredInOrder(s.active())).covers("8.18 rule 1"),
+                Rule.of("8.18", "as many commands as there are buffers may be outstanding",
+                        s -> outstanding(s.active()))
+                        .setup(Setup.devices(1).buffers(512, 0, 64)).covers("8.18 rule 2"),
+                Rule.of("8.18", "commands may be completed in any order, matched by pointer", s -> anyOrder(s.active()))
+                        .covers("8.18 rule 4"),
+                Rule.of("8.18", "a device whose client does nothing holds up no other device",
+                        s -> independent(s.active()))
+                        .setup(Setup.devices(2)).covers("8.18 rule 5"),
+                Rule.of("8.18", "eight devices at once, each with its own threads, lose and mix nothing",
+                        s -> concurrently(s.active())).setup(Setup.devices(8).buffers(4096, 0, 16))
+                        .covers("8.18 rule 5"),
+                Rule.of("8.18", "Flush may be completed while earlier Writes are held, and the other way round",
+                        s -> flushIsNoBarrierOfTheLibrary(s.active())).covers("8.18 rule 4"),
+                Rule.of("16.10", "VD_E_CLOSE comes after every queued command was fetched and completed",
+                        s -> closeComesLast(s.active())).covers("16.10 VD_E_CLOSE after all commands"),
+                Rule.of("16.10", "each SendCommand leads to exactly one callback, even across an abort",
+                        s -> oneCallbackEach(s.active())).covers("16.10 one callback per SendCommand"),
+                Rule.of("7.1", "a buffer may serve any device of the set", s -> anyDevice(s.active()))
+                        .setup(Setup.devices(2)));
     }
 
     private static void complete(Stage stage, long device, Reply.OfCommand command) {

@@ -253,8 +253,8 @@ final class RandomClientSteps {
         }
         Reply reply = client.half.getBufferHandle(held.buffer());
         world.expect(client + " GetBufferHandle", NOERROR, reply.code());
-        world.buffers.stream().filter(b -> b.alive && b.address == held.sending().buffer()).forEach(buffer ->
-                world.handles.add(new RandomWorld.Handle(client, opened.set, buffer, (int) reply.value())));
+        world.buffers.stream().filter(b -> b.alive && b.address == held.sending().buffer()).forEach(
+                buffer -> world.handles.add(new RandomWorld.Handle(client, opened.set, buffer, (int) reply.value())));
         return true;
     }
 

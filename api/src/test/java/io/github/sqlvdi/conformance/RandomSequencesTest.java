@@ -58,8 +58,8 @@ class RandomSequencesTest {
                 report(episode, devices, steps.subList(0, outcome.drawn), outcome);
             }
             made += outcome.made;
-            outcome.trace.forEach(line ->
-                    happened.merge(line.replaceAll("^(primary|secondary) ", ""), 1, Integer::sum));
+            outcome.trace
+                    .forEach(line -> happened.merge(line.replaceAll("^(primary|secondary) ", ""), 1, Integer::sum));
         }
         int total = made;
         assertTrue(happened.keySet().containsAll(MUST_HAPPEN),

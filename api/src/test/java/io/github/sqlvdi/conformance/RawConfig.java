@@ -15,8 +15,8 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  */
 record RawConfig(int deviceCount, int features, int prefixZoneSize, int alignment, int softFileMarkBlockSize,
-                 int eomWarningSize, int serverTimeOut, int blockSize, int maxIoDepth, int maxTransferSize,
-                 int bufferAreaSize) implements Serializable {
+        int eomWarningSize, int serverTimeOut, int blockSize, int maxIoDepth, int maxTransferSize,
+        int bufferAreaSize) implements Serializable {
 
     static final int BYTES = 44;
     private static final int FIELDS = BYTES / Integer.BYTES;
@@ -50,7 +50,7 @@ record RawConfig(int deviceCount, int features, int prefixZoneSize, int alignmen
     }
 
     private int[] fields() {
-        return new int[] {deviceCount, features, prefixZoneSize, alignment, softFileMarkBlockSize, eomWarningSize,
+        return new int[]{deviceCount, features, prefixZoneSize, alignment, softFileMarkBlockSize, eomWarningSize,
             serverTimeOut, blockSize, maxIoDepth, maxTransferSize, bufferAreaSize};
     }
 

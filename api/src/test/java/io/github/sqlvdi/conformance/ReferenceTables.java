@@ -63,8 +63,9 @@ final class ReferenceTables {
     }
 
     private static List<String> iunknown() {
-        return Stream.of(Method.values()).map(Method::iface).distinct().flatMap(iface ->
-                Stream.of("QueryInterface", "AddRef", "Release").map(method -> "3.3 " + iface + " " + method)).toList();
+        return Stream.of(Method.values()).map(Method::iface).distinct().flatMap(
+                iface -> Stream.of("QueryInterface", "AddRef", "Release").map(method -> "3.3 " + iface + " " + method))
+                .toList();
     }
 
     private static List<String> clientStates() {

@@ -21,6 +21,7 @@ record Reply(int code, long value) implements Serializable {
 
     /** The command block a GetCommand gave; all zero except {@code pointer} when the call failed. */
     record OfCommand(int code, long pointer, int command, int size, long position, long buffer)
-            implements Serializable {
+            implements
+                Serializable {
     }
 }

@@ -27,7 +27,7 @@ final class RequestBuffersRows {
             request(rows, state, "size 0", VD_E_INVALID, 0, 0, 1);
             request(rows, state, "count 0", VD_E_INVALID, SIZE, 0, 0);
             request(rows, state, "more than maxTransferSize", VD_E_INVALID, SIZE + 1, 0, 1);
-            for (int alignment : new int[] {3, 513, 131072, -1}) {
+            for (int alignment : new int[]{3, 513, 131072, -1}) {
                 request(rows, state, "alignment " + Integer.toUnsignedString(alignment), VD_E_INVALID, SIZE,
                         alignment, 1);
             }

@@ -18,8 +18,9 @@ import org.opentest4j.AssertionFailedError;
  * @param arranged whether the stage is brought into the state before the call; otherwise the call does it on its way
  */
 record Row(Method method, State state, String argument, String feature, String section, Setup setup,
-           List<Integer> permitted, Set<String> covers, Set<Capability> needs, boolean arranged, Call call)
-        implements Case {
+        List<Integer> permitted, Set<String> covers, Set<Capability> needs, boolean arranged, Call call)
+        implements
+            Case {
 
     /** The one call that the line is about. */
     @FunctionalInterface

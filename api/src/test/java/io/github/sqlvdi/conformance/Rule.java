@@ -10,7 +10,8 @@ import java.util.Set;
  * @param covers rows of the reference's tables that the rule produces
  */
 record Rule(String section, String title, Setup setup, Set<String> covers, Set<Capability> needs, Scenario scenario)
-        implements Case {
+        implements
+            Case {
 
     /** Plays the rule on a fresh stage and throws if it does not hold. */
     @FunctionalInterface

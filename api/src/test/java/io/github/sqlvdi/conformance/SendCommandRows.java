@@ -90,7 +90,7 @@ final class SendCommandRows {
             return refused(s, Stage.sending(Command.FLUSH), ERROR_IO_DEVICE);
         }).section("8.5"));
         // "Special, not a failure of the operation as such" (8.2): the device is not in an error state afterwards.
-        for (int special : new int[] {38, 1100, 1101, 1102, 1104}) {
+        for (int special : new int[]{38, 1100, 1101, 1102, 1104}) {
             rows.add(row("after the special code " + special, NOERROR, s -> {
                 complete(s, Stage.sending(Command.READ, SIZE, s.allocate()), special);
                 return s.server().sendCommand(s.serverDevice(), Stage.sending(Command.FLUSH));
@@ -125,7 +125,7 @@ final class SendCommandRows {
     }
 
     private static void buffers(List<Case> rows) {
-        for (int command : new int[] {Command.READ, Command.WRITE}) {
+        for (int command : new int[]{Command.READ, Command.WRITE}) {
             String name = Command.name(command) + ", ";
             rows.add(row(name + "a buffer", NOERROR, s -> s.server().sendCommand(s.serverDevice(),
                     Stage.sending(command, SIZE, s.allocate()))));
@@ -162,7 +162,7 @@ final class SendCommandRows {
 
     /** The reference numbers commands from 1 to 19 and says nothing about others on the server's side. */
     private static void unknown(List<Case> rows) {
-        for (int command : new int[] {0, Command.LAST + 1, -1}) {
+        for (int command : new int[]{0, Command.LAST + 1, -1}) {
             rows.add(row("command code " + command, NOERROR,
                     s -> s.server().sendCommand(s.serverDevice(), Stage.sending(command))).section("5.2")
                     .orAlso(VD_E_INVALID));

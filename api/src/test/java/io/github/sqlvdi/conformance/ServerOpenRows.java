@@ -19,7 +19,7 @@ final class ServerOpenRows {
 
     static List<Case> cases() {
         List<Case> rows = new ArrayList<>();
-        for (String instance : new String[] {null, "", "MSSQLSERVER"}) {
+        for (String instance : new String[]{null, "", "MSSQLSERVER"}) {
             rows.add(open("instance " + instance + ", the default one", NOERROR,
                     s -> s.server().open(instance, s.name)));
         }

@@ -30,20 +30,21 @@ final class ServerStateRows {
     private static List<Row> setMethods() {
         return new StateTable(SIDE, SETUP, Server.DNE, Server.CONNECTED, Server.CONFIGURABLE, Server.INITIALIZING,
                 Server.ACTIVE, Server.NORMALLY_TERMINATED, Server.ABNORMALLY_TERMINATED, Server.CLOSED)
-            .line(Method.SERVER_OPEN, "ok>Connected P P P P P P P", s -> s.server().open(null, s.name))
-            .line(Method.SERVER_GET_CONFIGURATION, "P ok ok ok ok ok A P", s -> s.server().getConfiguration().code())
-            .line(Method.BEGIN_CONFIGURATION, "P ok>Configurable P P P P A|P P", StateProbe::begin)
-            .line(Method.REQUEST_BUFFERS, "P P ok ok ok P A|P P", s -> s.server().requestBuffers(Setup.BLOCK, 0, 1))
-            .line(Method.QUERY_AVAILABLE_BUFFERS, "P P ok ok ok P P P",
-                    s -> s.server().queryAvailableBuffers(Setup.BLOCK, 0).code())
-            .line(Method.END_CONFIGURATION, "P P ok>Initializing P P P A P", s -> s.server().endConfiguration())
-            .line(Method.SERVER_OPEN_DEVICE, "P P P ok>Active O P A P", ServerStateRows::openDevice)
-            .line(Method.ALLOCATE_BUFFER, "P P P ok ok P A|P P",
-                    s -> s.server().allocateBuffer(Setup.BLOCK, Setup.BLOCK).code())
-            .line(Method.SERVER_SIGNAL_ABORT, "P ok>AT ok>AT ok>AT ok>AT ok>AT ok>AT P",
-                    s -> s.server().signalAbort())
-            .line(Method.SERVER_CLOSE, "P ok>DNE ok>DNE ok>DNE P>DNE ok>DNE ok>DNE P", s -> s.server().close())
-            .rows();
+                .line(Method.SERVER_OPEN, "ok>Connected P P P P P P P", s -> s.server().open(null, s.name))
+                .line(Method.SERVER_GET_CONFIGURATION, "P ok ok ok ok ok A P",
+                        s -> s.server().getConfiguration().code())
+                .line(Method.BEGIN_CONFIGURATION, "P ok>Configurable P P P P A|P P", StateProbe::begin)
+                .line(Method.REQUEST_BUFFERS, "P P ok ok ok P A|P P", s -> s.server().requestBuffers(Setup.BLOCK, 0, 1))
+                .line(Method.QUERY_AVAILABLE_BUFFERS, "P P ok ok ok P P P",
+                        s -> s.server().queryAvailableBuffers(Setup.BLOCK, 0).code())
+                .line(Method.END_CONFIGURATION, "P P ok>Initializing P P P A P", s -> s.server().endConfiguration())
+                .line(Method.SERVER_OPEN_DEVICE, "P P P ok>Active O P A P", ServerStateRows::openDevice)
+                .line(Method.ALLOCATE_BUFFER, "P P P ok ok P A|P P",
+                        s -> s.server().allocateBuffer(Setup.BLOCK, Setup.BLOCK).code())
+                .line(Method.SERVER_SIGNAL_ABORT, "P ok>AT ok>AT ok>AT ok>AT ok>AT ok>AT P",
+                        s -> s.server().signalAbort())
+                .line(Method.SERVER_CLOSE, "P ok>DNE ok>DNE ok>DNE P>DNE ok>DNE ok>DNE P", s -> s.server().close())
+                .rows();
     }
 
     private static int openDevice(Stage stage) {
@@ -57,10 +58,10 @@ final class ServerStateRows {
     private static List<Row> agent() {
         List<Row> rows = new ArrayList<>(new StateTable(SIDE, SETUP, Server.DNE, Server.CONNECTED,
                 Server.CONFIGURABLE, Server.NORMALLY_TERMINATED, Server.ABNORMALLY_TERMINATED, Server.CLOSED)
-            .line(Method.EXECUTE_COMPLETION_AGENT, "P P P P|ok A|ok P", s -> {
-                s.server().startAgent();
-                return s.server().agentResult();
-            }).rows());
+                .line(Method.EXECUTE_COMPLETION_AGENT, "P P P P|ok A|ok P", s -> {
+                    s.server().startAgent();
+                    return s.server().agentResult();
+                }).rows());
         rows.add(cell(Method.EXECUTE_COMPLETION_AGENT, Server.INITIALIZING, "runs until Close", NOERROR, s -> {
             s.configured().server().startAgent();
             return runsUntilClose(s.active());
@@ -86,7 +87,7 @@ final class ServerStateRows {
     private static List<Row> freeBuffer() {
         List<Row> rows = new ArrayList<>(new StateTable(SIDE, SETUP, Server.DNE, Server.CONNECTED,
                 Server.CONFIGURABLE)
-            .line(Method.FREE_BUFFER, "P P P", s -> s.server().freeBuffer(0x10000, Setup.BLOCK)).rows());
+                .line(Method.FREE_BUFFER, "P P P", s -> s.server().freeBuffer(0x10000, Setup.BLOCK)).rows());
         rows.add(freeIn(Server.INITIALIZING, NOERROR));
         rows.add(freeIn(Server.ACTIVE, NOERROR));
         // The table says P (inferred), time-line 2.1 frees buffers after CloseDevice: both are permitted.

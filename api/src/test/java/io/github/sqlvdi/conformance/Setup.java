@@ -14,7 +14,7 @@ package io.github.sqlvdi.conformance;
  * @param agent          whether the completion agent is started after EndConfiguration
  */
 record Setup(RawConfig request, int serverFeatures, int blockSize, int alignment, int maxTransfer, int bufferSize,
-             int bufferAlign, int buffers, boolean agent) {
+        int bufferAlign, int buffers, boolean agent) {
 
     static final int BLOCK = 512;
     static final int MAX_TRANSFER = 65536;

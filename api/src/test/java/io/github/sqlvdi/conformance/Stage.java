@@ -157,8 +157,8 @@ final class Stage implements AutoCloseable {
     Stage normallyTerminated() {
         active();
         serverDevices.forEach(device -> ok("CloseDevice", server().closeDevice(device)));
-        clientDevices.forEach(device ->
-                code("GetCommand", Code.VD_E_CLOSE, client.getCommand(device, Bounded.MILLIS).code()));
+        clientDevices.forEach(
+                device -> code("GetCommand", Code.VD_E_CLOSE, client.getCommand(device, Bounded.MILLIS).code()));
         return this;
     }
 

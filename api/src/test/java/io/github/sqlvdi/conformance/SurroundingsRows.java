@@ -16,17 +16,17 @@ final class SurroundingsRows {
 
     static List<Case> cases() {
         return List.of(
-            row(Method.CREATE, "_VIRTUAL_SERVER_NAME_ names an instance", NOERROR, s -> {
-                int code = create(s, Surroundings.OTHER_INSTANCE);
-                Stage.code("Open in the default instance", VD_E_INVALID, s.server().open(null, s.name));
-                Stage.ok("Open in the instance named", s.server().open(Surroundings.INSTANCE, s.name));
-                return code;
-            }).needs(Capability.SERVER),
-            row(Method.CREATE, "_VIRTUAL_SERVER_NAME_ ill-formed", VD_E_INSTANCE_NAME,
-                    s -> create(s, Surroundings.ILL_FORMED_INSTANCE)),
-            row(Method.CREATE_EX, "_VIRTUAL_SERVER_NAME_ ill-formed, which CreateEx does not read", NOERROR,
-                    s -> createEx(s, Surroundings.ILL_FORMED_INSTANCE)),
-            row(Method.CREATE_EX, "no security environment", VD_E_SECURITY, s -> createEx(s, Surroundings.UNSAFE)));
+                row(Method.CREATE, "_VIRTUAL_SERVER_NAME_ names an instance", NOERROR, s -> {
+                    int code = create(s, Surroundings.OTHER_INSTANCE);
+                    Stage.code("Open in the default instance", VD_E_INVALID, s.server().open(null, s.name));
+                    Stage.ok("Open in the instance named", s.server().open(Surroundings.INSTANCE, s.name));
+                    return code;
+                }).needs(Capability.SERVER),
+                row(Method.CREATE, "_VIRTUAL_SERVER_NAME_ ill-formed", VD_E_INSTANCE_NAME,
+                        s -> create(s, Surroundings.ILL_FORMED_INSTANCE)),
+                row(Method.CREATE_EX, "_VIRTUAL_SERVER_NAME_ ill-formed, which CreateEx does not read", NOERROR,
+                        s -> createEx(s, Surroundings.ILL_FORMED_INSTANCE)),
+                row(Method.CREATE_EX, "no security environment", VD_E_SECURITY, s -> createEx(s, Surroundings.UNSAFE)));
     }
 
     private static Row row(Method method, String argument, int expected, Row.Call call) {

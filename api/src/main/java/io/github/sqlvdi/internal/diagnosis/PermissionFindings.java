@@ -67,8 +67,10 @@ public final class PermissionFindings {
     private void groups(List<String> status) throws IOException {
         Optional<Account> server = Account.named(root, SQL_SERVER);
         if (server.isEmpty()) {
-            findings.note(GROUPS, "there is no user %s in /etc/passwd: SQL Server is not installed, or runs in a container"
-                    .formatted(SQL_SERVER), "");
+            findings.note(GROUPS,
+                    "there is no user %s in /etc/passwd: SQL Server is not installed, or runs in a container"
+                            .formatted(SQL_SERVER),
+                    "");
             return;
         }
         Set<Integer> mine = new HashSet<>(Account.numbers(status, "Groups"));

@@ -38,9 +38,7 @@ final class CompletionAgent {
             } catch (IllegalStateException unmapped) {
                 return Hresult.S_OK; // a callback on this thread closed the set
             }
-            for (ServerDevice device : devices) {
-                device.abortOutstanding();
-            }
+            abandonOutstanding();
             return member.aborted() ? Hresult.VD_E_ABORT : Hresult.S_OK;
         } finally {
             ended.countDown();
@@ -74,6 +72,16 @@ final class CompletionAgent {
             drain(-1L);
         } catch (DamagedRegionException e) {
             member.abortDamaged(e);
+        }
+    }
+
+    /** What is outstanding at the end never completes; with it the set does not end in order, and clients must know. */
+    void abandonOutstanding() {
+        for (ServerDevice device : devices) {
+            if (device.outstanding() > 0) {
+                member.abort(AbortReason.SERVER_CLOSED);
+                device.abortOutstanding();
+            }
         }
     }
 

@@ -311,7 +311,8 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         if (finished()) {
             return Hresult.VD_E_PROTOCOL;
         }
-        if (ppBuffer == 0 || dwSize <= 0 || !ConfigRules.isBufferAlignment(dwAlignment)) {
+        if (ppBuffer == 0 || dwSize <= 0 || dwSize > agreed.maxTransferSize()
+                || !ConfigRules.isBufferAlignment(dwAlignment)) {
             return Hresult.VD_E_INVALID;
         }
         try {
@@ -389,8 +390,8 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
             if (agentStarted && !agent.isCurrentThread()) {
                 agent.awaitEnd(AGENT_END_MILLIS);
             }
-            for (ServerDevice device : devices) {
-                device.abortOutstanding(); // nothing is left to do unless no agent ever ran
+            if (agent != null) {
+                agent.abandonOutstanding(); // nothing is left to do unless no agent ever ran
             }
             areas.close();
             member.close();

@@ -34,8 +34,9 @@ class PermissionFindingsTest {
     }
 
     private void process(String umask, int uid, int gid, String groups) throws IOException {
-        write("proc/self/status", "Name:\tjava\nUmask:\t%s\nUid:\t%2$d\t%2$d\t%2$d\t%2$d\nGid:\t%3$d\t%3$d\t%3$d\t%3$d\n"
-                .formatted(umask, uid, gid) + "Groups:\t" + groups + " \n");
+        write("proc/self/status",
+                "Name:\tjava\nUmask:\t%s\nUid:\t%2$d\t%2$d\t%2$d\t%2$d\nGid:\t%3$d\t%3$d\t%3$d\t%3$d\n"
+                        .formatted(umask, uid, gid) + "Groups:\t" + groups + " \n");
     }
 
     private List<Finding> find() {
