@@ -52,12 +52,13 @@ final class VdiTransport implements Transport {
         try (VirtualDeviceSet set = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, plan.name(), wanted)) {
             ready.run();
             set.awaitConfiguration(LIMIT).orElseThrow(() -> new IOException("no server came within " + LIMIT));
+            // All are open before the first is served: who has seen enough aborts the set.
+            List<VirtualDevice> devices = VirtualDeviceJob.deviceNames(plan.name(), plan.devices()).stream()
+                    .map(set::openDevice).toList();
             List<Thread> threads = new ArrayList<>();
-            List<String> names = VirtualDeviceJob.deviceNames(plan.name(), plan.devices());
-            for (int i = 0; i < names.size(); i++) {
-                VirtualDevice device = set.openDevice(names.get(i));
+            for (int i = 0; i < devices.size(); i++) {
                 int slot = i;
-                threads.add(Thread.ofPlatform().start(() -> serve(plan, set, device, slot, meter)));
+                threads.add(Thread.ofPlatform().start(() -> serve(plan, set, devices.get(slot), slot, meter)));
             }
             for (Thread thread : threads) {
                 thread.join();
