@@ -8,11 +8,14 @@ import java.util.Set;
 final class BarChart {
 
     private static final int WIDTH = 860;
-    private static final int LABEL_WIDTH = 290;
-    private static final int VALUE_WIDTH = 110;
+    private static final int LABEL_WIDTH = 240;
+    private static final int VALUE_WIDTH = 130;
     private static final int ROW = 24;
     private static final int BAR = 14;
     private static final double LINEAR_UP_TO = 30;
+
+    /** The parameters by which {@link HtmlReport} parts a suite into charts. */
+    private static final Set<String> IN_TITLE = Set.of("size", "waiting");
 
     /** Everything that is not the library, in all suites. */
     private static final Set<String> BASELINES = Set.of("jextract", "jni", "jnaDirect", "jnaFunction", "cLoop",
@@ -54,7 +57,7 @@ final class BarChart {
         int middle = top + ROW / 2;
         String kind = isBaseline(row) ? "other" : "ours";
         svg.append("<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>"
-                .formatted(LABEL_WIDTH - 8, middle + 4, HtmlReport.escape(ResultTable.label(row))));
+                .formatted(LABEL_WIDTH - 8, middle + 4, HtmlReport.escape(ResultTable.label(row, IN_TITLE))));
         svg.append(
                 String.format(Locale.ROOT, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>", kind,
                         LABEL_WIDTH, middle - BAR / 2, Math.max(1, end - LABEL_WIDTH), BAR));

@@ -100,9 +100,9 @@ final class HtmlReport {
         page.append("</table></details>\n");
     }
 
-    /** One chart for each unit and, where there is one, each buffer size or way of waiting. */
+    /** One chart for each unit and, where there is one, each buffer size or way of waiting; allocation stays in the table. */
     private static Map<String, List<Measurement>> charts(String suite, List<Measurement> rows) {
-        return rows.stream().collect(Collectors.groupingBy(row -> {
+        return rows.stream().filter(row -> !row.unit().equals("B/op")).collect(Collectors.groupingBy(row -> {
             String part = row.parameters().getOrDefault("size", row.parameters().getOrDefault("waiting", ""));
             return suite + (part.isEmpty() ? "" : ", " + part) + ", " + row.unit();
         }, LinkedHashMap::new, Collectors.toList()));

@@ -7,11 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Measurements as Markdown tables, one for each suite: median, smallest and largest value. */
 public final class ResultTable {
+
+    private static final Set<Map.Entry<String, String>> DEFAULTS =
+            Set.of(Map.entry("provider", "EMBEDDED"), Map.entry("placement", "APART"));
 
     private ResultTable() {
     }
@@ -42,11 +46,16 @@ public final class ResultTable {
         return suites;
     }
 
-    /** Name and parameters; the provider only where it is not the one that every machine has. */
+    /** Name and parameters; what every machine and every chosen benchmark has is left out. */
     static String label(Measurement row) {
+        return label(row, Set.of());
+    }
+
+    /** The same without the parameters that the reader knows already. */
+    static String label(Measurement row, Set<String> known) {
         return Stream.concat(Stream.of(row.name()), row.parameters().entrySet().stream()
-                .filter(parameter -> !parameter.equals(Map.entry("provider", "EMBEDDED"))).map(ResultTable::parameter))
-                .collect(Collectors.joining(", "));
+                .filter(parameter -> !DEFAULTS.contains(parameter) && !known.contains(parameter.getKey()))
+                .map(ResultTable::parameter)).collect(Collectors.joining(", "));
     }
 
     private static String parameter(Map.Entry<String, String> parameter) {
