@@ -42,11 +42,11 @@ public final class Worker implements AutoCloseable {
         List<String> command = new ArrayList<>(runner);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-Xshare:auto"));
-        command.addAll(List.of(jvmArguments));
         String directory = System.getProperty("io.github.sqlvdi.directory");
         if (directory != null) {
             command.add("-Dio.github.sqlvdi.directory=" + directory);
         }
+        command.addAll(List.of(jvmArguments)); // after the directory: a test may name another
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(), main.getName()));
         Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         Worker worker = new Worker(process);
