@@ -104,10 +104,10 @@ final class SetMember implements Presence.Listener {
                 watchServer();
             }
         } catch (IOException | RuntimeException e) {
-            emptySlot(slot);
             if (presence != null) {
                 presence.close();
             }
+            emptySlot(slot);
             throw e;
         }
     }
@@ -222,8 +222,8 @@ final class SetMember implements Presence.Listener {
 
     /** Leaves in order and unmaps. Whoever still waits on a bell of this mapping was woken before. */
     void close() {
+        presence.close(); // before the slot is empty: who takes it needs its place among the names
         emptySlot(presence.slot());
-        presence.close();
         region.close();
     }
 
