@@ -122,7 +122,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
      * @throws UnsupportedOperationException if the provider does not exist on this machine
      * @throws VdiAbortedException if the set is being aborted
      * @throws VdiException if the library refuses: {@code VD_E_PROTOCOL} when there is no such set or its primary is
-     *     not that far
+     *     not that far, {@code VD_E_SECURITY} when the embedded VDI's private directory is not this user's alone
      */
     public static VirtualDeviceSet openInSecondary(VdiProvider provider, String instance, String name) {
         NameRules.require("name", name);

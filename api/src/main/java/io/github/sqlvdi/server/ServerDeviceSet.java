@@ -76,7 +76,7 @@ public final class ServerDeviceSet implements AutoCloseable {
      * @throws IllegalArgumentException if the name cannot be one
      * @throws UnsupportedOperationException if the provider does not exist on this machine
      * @throws VdiException if the library refuses: {@code VD_E_INVALID} or 0x80070002 when no set of that name is
-     *     accessible
+     *     accessible, {@code VD_E_SECURITY} when the embedded VDI's private directory is not this user's alone
      */
     public static ServerDeviceSet open(VdiProvider provider, String instance, String name) {
         NameRules.require("name", name);

@@ -107,6 +107,9 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         SetMember joined;
         try {
             joined = SetMember.join(host, instance, name, SetMember.SERVER_SLOT + 1);
+        } catch (UnsafeDirectoryException e) {
+            LOG.log(Level.ERROR, e.getMessage());
+            return Hresult.VD_E_SECURITY;
         } catch (IOException | DamagedRegionException e) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\" can't be joined", e);
             return Hresult.VD_E_PROTOCOL;

@@ -8,6 +8,7 @@ import io.github.sqlvdi.internal.com.ConfigRules;
 import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
 import io.github.sqlvdi.internal.com.Memory;
 import io.github.sqlvdi.internal.engine.host.Host;
+import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -77,6 +78,9 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
             state = State.CONNECTED;
             joined.publish(ControlLayout.PHASE_OFFSET, ControlLayout.PHASE_CONNECTED);
             return Hresult.S_OK;
+        } catch (UnsafeDirectoryException e) {
+            LOG.log(Level.ERROR, e.getMessage());
+            return Hresult.VD_E_SECURITY;
         } catch (IOException | DamagedRegionException e) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\" can't be opened", e);
             return Hresult.VD_E_INVALID;
