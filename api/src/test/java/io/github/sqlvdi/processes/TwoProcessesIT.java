@@ -80,9 +80,9 @@ class TwoProcessesIT {
     void aStoppedAndContinuedProcessIsNotDead() throws Exception {
         begin("stopped", 4, 3_000, 65_536, 0, "backup");
         for (Worker worker : new Worker[]{primary, server}) {
-            worker.signal("STOP");
+            worker.pause();
             TimeUnit.MILLISECONDS.sleep(700); // longer than any slice of waiting
-            worker.signal("CONT");
+            worker.resume();
         }
         expectIdentical();
     }
@@ -90,10 +90,10 @@ class TwoProcessesIT {
     @Test
     void aStoppedClientIsAbortedAfterTwoIntervalsOfServerTimeOut() throws Exception {
         begin("slow", 2, 1_000_000, 65_536, 300, "backup");
-        primary.signal("STOP");
+        primary.pause();
         String end = server.expect("s ended", 30_000);
         assertTrue(end.startsWith("s ended VD_E_ABORT"), end);
-        primary.signal("CONT");
+        primary.resume();
         String clientEnd = primary.expect("p ended", 30_000);
         assertTrue(clientEnd.startsWith("p ended VD_E_ABORT"), clientEnd);
     }

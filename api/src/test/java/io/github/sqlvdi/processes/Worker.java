@@ -77,12 +77,13 @@ public final class Worker implements AutoCloseable {
         }
     }
 
-    /** Sends a signal by name, as {@code kill} does. */
-    void signal(String name) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start();
-        if (kill.waitFor() != 0) {
-            throw new IOException("kill -" + name + " " + pid() + " failed");
-        }
+    /** Stops the process where it is, until {@link #resume()}. */
+    public void pause() throws IOException, InterruptedException {
+        ProcessSuspension.stop(pid());
+    }
+
+    public void resume() throws IOException, InterruptedException {
+        ProcessSuspension.resume(pid());
     }
 
     /** CPU time the process has used so far. */

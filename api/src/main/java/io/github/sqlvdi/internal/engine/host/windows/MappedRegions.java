@@ -12,6 +12,11 @@ final class MappedRegions {
 
     private MappedRegions() {}
 
+    /** Returns all regions that are mapped now. */
+    static WindowsRegion[] all() {
+        return regions.clone();
+    }
+
     static synchronized void add(WindowsRegion region) {
         List<WindowsRegion> all = new ArrayList<>(List.of(regions));
         all.add(region);

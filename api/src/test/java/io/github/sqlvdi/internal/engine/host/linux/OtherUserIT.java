@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.sqlvdi.internal.engine.host.Events;
 import io.github.sqlvdi.internal.engine.host.Host;
+import io.github.sqlvdi.internal.engine.host.HostChild;
+import io.github.sqlvdi.internal.engine.host.NothingRemains;
 import io.github.sqlvdi.internal.engine.host.Presence;
 import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.SetNames;
@@ -113,7 +116,7 @@ class OtherUserIT {
     void cannotConnectToASocketWhosePathItKnows() throws Exception {
         open(clean.directory().getParent(), "rwxr-xr-x");
         Path folder = FolderName.of(PrivateDirectory.require(), "", "name");
-        assertTrue(refused("connect " + folder + " 00").contains("Permission denied"));
+        assertTrue(refused("connect " + folder + "/0.socket 00").contains("Permission denied"));
     }
 
     @Test
@@ -124,7 +127,7 @@ class OtherUserIT {
             open(path, "rwxr-xr-x");
         }
         open(folder.resolve("0.socket"), "rw-rw-rw-");
-        nobody.tell("connect " + folder + " " + HexFormat.of().formatHex(hello));
+        nobody.tell("connect " + folder + "/0.socket " + HexFormat.of().formatHex(hello));
         String answer = nobody.expect("");
         assertTrue(answer.equals("ok null") || answer.contains("reset") || answer.contains("Broken pipe"), answer);
         open(clean.directory(), "rwx------");

@@ -1,12 +1,11 @@
-package io.github.sqlvdi.internal.engine.host.linux;
+package io.github.sqlvdi.internal.engine.host;
 
-import io.github.sqlvdi.internal.engine.host.Presence;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** What a listener was told, in order, as "died 1" or "left 1". */
-class Events implements Presence.Listener {
+public class Events implements Presence.Listener {
 
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
 
@@ -21,17 +20,17 @@ class Events implements Presence.Listener {
     }
 
     /** Waits for the next one; null if there is none for 20 s. */
-    String next() throws InterruptedException {
+    public String next() throws InterruptedException {
         return next(20_000);
     }
 
     /** Waits for the next one; null if there is none for so many milliseconds. */
-    String next(long millis) throws InterruptedException {
+    public String next(long millis) throws InterruptedException {
         return told.poll(millis, TimeUnit.MILLISECONDS);
     }
 
     /** Returns how many more were told. */
-    int more() {
+    public int more() {
         return told.size();
     }
 }

@@ -1,4 +1,4 @@
-package io.github.sqlvdi.internal.engine.host.linux;
+package io.github.sqlvdi.internal.engine.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class NothingRemains implements BeforeEachCallback, AfterEachCallback {
 
-    private static final String REGION = "/memfd:sqlvdi";
     private static final long THREAD_END_MILLIS = 10_000;
 
     private Path parent;
@@ -39,9 +38,9 @@ public final class NothingRemains implements BeforeEachCallback, AfterEachCallba
     public void beforeEach(ExtensionContext context) throws IOException {
         parent = Files.createTempDirectory("sqlvdi-test");
         threadsBefore = watchThreads();
-        mappingsBefore = mappings();
-        before = System.getProperty(PrivateDirectory.PROPERTY);
-        System.setProperty(PrivateDirectory.PROPERTY, directory().toString());
+        mappingsBefore = HostProbe.current().mappings();
+        before = System.getProperty(Host.DIRECTORY_PROPERTY);
+        System.setProperty(Host.DIRECTORY_PROPERTY, directory().toString());
     }
 
     @Override
@@ -52,13 +51,14 @@ public final class NothingRemains implements BeforeEachCallback, AfterEachCallba
             }
             assertEquals(List.of(), without(threadsBefore, watchThreads()), "watch threads");
             assertEquals(List.of(), names(directory()), "entries of the private directory");
-            assertEquals(List.of(), descriptors(), "open descriptors");
-            assertEquals(List.of(), without(mappingsBefore, mappings()), "mappings and descriptors of regions");
+            assertEquals(List.of(), HostProbe.current().openFiles(parent), "open descriptors");
+            assertEquals(List.of(), without(mappingsBefore, HostProbe.current().mappings()),
+                    "mappings and descriptors of regions");
         } finally {
             if (before == null) {
-                System.clearProperty(PrivateDirectory.PROPERTY);
+                System.clearProperty(Host.DIRECTORY_PROPERTY);
             } else {
-                System.setProperty(PrivateDirectory.PROPERTY, before);
+                System.setProperty(Host.DIRECTORY_PROPERTY, before);
             }
             deleteAll(parent);
         }
@@ -82,41 +82,6 @@ public final class NothingRemains implements BeforeEachCallback, AfterEachCallba
     private static List<Thread> watchThreads() {
         return Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith("sqlvdi-watch-"))
                 .filter(Thread::isAlive).toList();
-    }
-
-    private List<String> descriptors() throws IOException {
-        List<String> ours = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path entry : entries) {
-                String target = target(entry);
-                if (target.startsWith(parent.toString())) {
-                    ours.add(target);
-                }
-            }
-        }
-        return ours;
-    }
-
-    private static String target(Path descriptor) throws IOException {
-        try {
-            return Files.readSymbolicLink(descriptor).toString();
-        } catch (NoSuchFileException e) {
-            return "closed since"; // the one through which the directory itself was listed, for example
-        }
-    }
-
-    /** Returns the mappings of regions in this process, and the descriptors that lead to some. */
-    static List<String> mappings() throws IOException {
-        List<String> found = new ArrayList<>();
-        Files.readAllLines(Path.of("/proc/self/maps")).stream().filter(l -> l.contains(REGION)).forEach(found::add);
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-            for (Path entry : entries) {
-                if (target(entry).startsWith(REGION)) {
-                    found.add(entry.toString());
-                }
-            }
-        }
-        return found;
     }
 
     private static void deleteAll(Path directory) throws IOException {

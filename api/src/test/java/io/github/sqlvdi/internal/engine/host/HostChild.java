@@ -1,12 +1,7 @@
-package io.github.sqlvdi.internal.engine.host.linux;
+package io.github.sqlvdi.internal.engine.host;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import io.github.sqlvdi.internal.engine.host.Host;
-import io.github.sqlvdi.internal.engine.host.NameTakenException;
-import io.github.sqlvdi.internal.engine.host.Presence;
-import io.github.sqlvdi.internal.engine.host.RegionKey;
-import io.github.sqlvdi.internal.engine.host.SharedRegion;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -28,7 +23,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class HostChild {
 
-    static final int REGION_BYTES = 65_536;
+    /** The size of the regions that a child makes and opens. */
+    public static final int REGION_BYTES = 65_536;
     static final int TURN_OFFSET = 128;
 
     private static final VarHandle WORD = JAVA_INT.varHandle();
@@ -58,7 +54,7 @@ public final class HostChild {
         return switch (words[0]) {
             case "region" -> region();
             case "open" -> open(key(words));
-            case "truncate" -> truncate(key(words));
+            case "resize" -> HostProbe.current().tryToResize(key(words)) ? "resized" : "refused";
             case "publish" -> publish(words[1]);
             case "join" -> join(words[1], Integer.parseInt(words[2]));
             case "watch" -> watch(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
@@ -68,7 +64,7 @@ public final class HostChild {
             case "race" -> race(words[1], Integer.parseInt(words[2]));
             case "turns" -> turns(Integer.parseInt(words[1]), Integer.parseInt(words[2]));
             case "read" -> read(Path.of(words[1]));
-            case "connect" -> connect(Path.of(words[1]), HexFormat.of().parseHex(words[2]));
+            case "connect" -> connect(words[1], HexFormat.of().parseHex(words[2]));
             default -> throw new IllegalArgumentException(words[0]);
         };
     }
@@ -85,15 +81,6 @@ public final class HostChild {
     private String open(RegionKey key) throws IOException {
         region = host.openRegion(key, REGION_BYTES);
         return String.valueOf(region.memory().address() % 65_536);
-    }
-
-    /** Does to another process's region what only the seals prevent. */
-    private static String truncate(RegionKey key) throws IOException {
-        Path path = Path.of("/proc/" + key.process() + "/fd/" + key.handle());
-        int file = LinuxCalls.open(path.toString(), LinuxCalls.O_RDWR | LinuxCalls.O_CLOEXEC);
-        try (OpenFile open = OpenFile.ofDescriptor(file)) {
-            return LinuxCalls.ftruncate(open.descriptor(), 0) + " " + LinuxCalls.ftruncate(open.descriptor(), 1 << 30);
-        }
     }
 
     private String publish(String name) throws IOException {
@@ -123,7 +110,7 @@ public final class HostChild {
             try {
                 Presence presence = host.names().publish("", name, new RegionKey(1, 1), new Told());
                 // Nobody else may have the name now: two winners at a time would find each other's mark.
-                Path mark = PrivateDirectory.require().resolveSibling("winner");
+                Path mark = HostProbe.current().directory().resolveSibling("winner");
                 Files.createFile(mark);
                 Files.delete(mark);
                 presence.close();
@@ -159,8 +146,8 @@ public final class HostChild {
         }
     }
 
-    private static String connect(Path folder, byte[] hello) throws IOException {
-        try (RawMember member = RawMember.connect(folder, 0)) {
+    private static String connect(String address, byte[] hello) throws IOException {
+        try (RawMember member = HostProbe.current().connect(address)) {
             member.send(ByteBuffer.wrap(hello));
             return String.valueOf(member.readHello());
         }

@@ -1,4 +1,4 @@
-package io.github.sqlvdi.internal.engine.host.linux;
+package io.github.sqlvdi.internal.engine.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -6,15 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.sqlvdi.internal.engine.host.Host;
-import io.github.sqlvdi.internal.engine.host.Presence;
-import io.github.sqlvdi.internal.engine.host.RegionKey;
-import io.github.sqlvdi.internal.engine.host.SetNames;
 import io.github.sqlvdi.internal.engine.host.members.Hello;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -26,13 +21,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-@EnabledOnOs(OS.LINUX)
 @Timeout(60)
-class LinuxPresenceTest {
+class PresenceTest {
 
     private static final String NAME = "name";
 
@@ -44,13 +36,11 @@ class LinuxPresenceTest {
     private final Events serverEvents = new Events();
     private Presence primary;
     private Presence server;
-    private Path folder;
 
     @BeforeEach
     void open() throws IOException {
         primary = names.publish("", NAME, new RegionKey(4711, 12), primaryEvents);
         server = names.join("", NAME, 1, serverEvents);
-        folder = FolderName.of(PrivateDirectory.require(), "", NAME);
     }
 
     @AfterEach
@@ -153,7 +143,7 @@ class LinuxPresenceTest {
     @Test
     void helloMayComeInPieces() throws Exception {
         ByteBuffer hello = new Hello(7, 0, identity(), 99).encode();
-        try (RawMember raw = RawMember.connect(folder, 0)) {
+        try (RawMember raw = connect()) {
             while (hello.hasRemaining()) {
                 raw.send(hello.get());
             }
@@ -168,7 +158,7 @@ class LinuxPresenceTest {
         UUID set = identity();
         for (Hello hello : List.of(new Hello(7, 0, UUID.randomUUID(), 1), new Hello(7, 1, set, 1),
                 new Hello(-1, 0, set, 1), new Hello(Presence.MAX_SLOT + 1, 0, set, 1))) {
-            try (RawMember raw = RawMember.connect(folder, 0)) {
+            try (RawMember raw = connect()) {
                 raw.send(hello.encode());
                 assertEquals(null, raw.readHello(), hello.toString());
             }
@@ -182,13 +172,13 @@ class LinuxPresenceTest {
         Random random = new Random(7);
         byte[] good = new Hello(7, 0, identity(), 1).encode().array();
         for (int i = 0; i < 500; i++) {
-            try (RawMember raw = RawMember.connect(folder, 0)) {
+            try (RawMember raw = connect()) {
                 byte[] bytes = new byte[random.nextInt(100)];
                 random.nextBytes(bytes);
                 System.arraycopy(good, 0, bytes, 0, Math.min(bytes.length, random.nextInt(32)));
                 raw.send(bytes);
             } catch (IOException e) {
-                assertTrue(e.getMessage().contains("Broken pipe") || e.getMessage().contains("reset"), e.toString());
+                assertTrue(HostProbe.current().isBrokenConnection(e), e.toString());
             }
         }
         server.watch(0);
@@ -304,17 +294,22 @@ class LinuxPresenceTest {
             assertEquals("left 0", events.next());
         }
         secondaries.forEach(Presence::close);
+        server.close();
         assertEquals(List.of(), NothingRemains.names(clean.directory()));
     }
 
     private RawMember member(int slot) throws IOException {
-        RawMember raw = RawMember.connect(folder, 0);
+        RawMember raw = connect();
         raw.send(new Hello(slot, 0, identity(), 99).encode());
         assertEquals(slot, raw.readHello().to());
         return raw;
     }
 
-    private UUID identity() throws IOException {
-        return RecordFile.read(folder).identity();
+    private static RawMember connect() throws IOException {
+        return HostProbe.current().connect(HostProbe.current().address(NAME, 0));
+    }
+
+    private static UUID identity() throws IOException {
+        return HostProbe.current().identity(NAME);
     }
 }
