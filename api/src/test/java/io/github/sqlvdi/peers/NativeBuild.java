@@ -155,7 +155,7 @@ public final class NativeBuild {
         }
     }
 
-    private static void run(List<String> command) {
+    static void run(List<String> command) {
         try {
             Path log = Files.createTempFile(Files.createDirectories(OUTPUT), "compiler", ".log");
             Process process =

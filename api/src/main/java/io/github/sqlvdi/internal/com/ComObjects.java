@@ -30,6 +30,7 @@ public final class ComObjects {
     private static final UpcallFailures FAILURES = new UpcallFailures();
     private static final ComCells CELLS = new ComCells();
     private static final Guid IID_UNKNOWN = Guid.of(Guids.IID_IUnknown);
+    private static final Guid IID_CLASS_FACTORY = Guid.of(ClassFactoryCalls.IID);
     private static final Guid IID_CLIENT_DEVICE = Guid.of(Guids.IID_IClientVirtualDevice);
     private static final Guid IID_CLIENT_SET = Guid.of(Guids.IID_IClientVirtualDeviceSet);
     private static final Guid IID_CLIENT_SET2 = Guid.of(Guids.IID_IClientVirtualDeviceSet2);
@@ -74,6 +75,11 @@ public final class ComObjects {
                 new ComObject.Face(ServerSetStubs.VTABLE, target, IID_SERVER_SET2),
                 new ComObject.Face(LegacyServerSetStubs.VTABLE, legacy, IID_SERVER_SET),
                 onFinalRelease);
+    }
+
+    /** Exports a class factory. */
+    public static long export(IClassFactory target, Runnable onFinalRelease) {
+        return add(new ComObject.Face(ClassFactoryStubs.VTABLE, target, IID_CLASS_FACTORY), null, onFinalRelease);
     }
 
     private static long add(ComObject.Face first, ComObject.Face second, Runnable onFinalRelease) {

@@ -5,13 +5,13 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 
 /** The 16 bytes of a GUID as two numbers, to compare without touching memory twice. */
-record Guid(long first, long second) {
+public record Guid(long first, long second) {
 
-    static Guid of(MemorySegment guid) {
+    public static Guid of(MemorySegment guid) {
         return new Guid(guid.get(JAVA_LONG_UNALIGNED, 0), guid.get(JAVA_LONG_UNALIGNED, Long.BYTES));
     }
 
-    static Guid read(long address) {
+    public static Guid read(long address) {
         return new Guid(
                 Memory.ALL.get(JAVA_LONG_UNALIGNED, address),
                 Memory.ALL.get(JAVA_LONG_UNALIGNED, address + Long.BYTES));

@@ -1,0 +1,45 @@
+package io.github.sqlvdi.internal.engine;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.internal.com.IClassFactory;
+import io.github.sqlvdi.internal.com.Memory;
+import io.github.sqlvdi.internal.com.UnknownCalls;
+import java.util.function.LongSupplier;
+
+/**
+ * Makes the objects of one class of the embedded VDI.
+ *
+ * @param constructor makes an object and gives a pointer to it with one reference
+ */
+public record EmbeddedClassFactory(LongSupplier constructor) implements IClassFactory {
+
+    @Override
+    public int createInstance(long pUnkOuter, long riid, long ppvObject) {
+        if (ppvObject == 0) {
+            return Hresult.E_POINTER;
+        }
+        Memory.ALL.set(JAVA_LONG_UNALIGNED, ppvObject, 0L);
+        if (pUnkOuter != 0) {
+            return Hresult.CLASS_E_NOAGGREGATION;
+        }
+        return give(constructor.getAsLong(), riid, ppvObject);
+    }
+
+    /** Gives an interface of a new object; the reference of its construction goes, the caller has one of its own. */
+    public static int give(long object, long riid, long ppv) {
+        UnknownCalls calls = new UnknownCalls(object);
+        try {
+            return calls.queryInterface(riid, ppv);
+        } finally {
+            calls.release();
+        }
+    }
+
+    /** A JVM cannot be unloaded, so there is nothing to lock. */
+    @Override
+    public int lockServer(int fLock) {
+        return Hresult.S_OK;
+    }
+}
