@@ -79,7 +79,8 @@ static void failed(PeerStatement *statement, int32_t result, uint32_t code) {
     if (statement->verdict.result == 0) {
         statement->verdict.result = result;
     }
-    if (statement->verdict.completion_code == 0) {
+    /* ERROR_IO_DEVICE only follows from a failure before it, whose callback may be on its way yet. */
+    if (statement->verdict.completion_code == 0 || statement->verdict.completion_code == ERROR_IO_DEVICE) {
         statement->verdict.completion_code = code;
     }
 }
