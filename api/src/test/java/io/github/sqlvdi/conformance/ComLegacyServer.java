@@ -21,7 +21,7 @@ final class ComLegacyServer extends ComServer implements LegacyServerHalf {
     @Override
     public int open(String name) {
         try (Arena arena = Arena.ofConfined()) {
-            return set.open(ComClient.address(arena, name));
+            return set.open(ProviderClient.address(arena, name));
         }
     }
 
@@ -33,14 +33,14 @@ final class ComLegacyServer extends ComServer implements LegacyServerHalf {
     @Override
     public int setConfiguration(RawConfig config) {
         try (Arena arena = Arena.ofConfined()) {
-            return set.setConfiguration(ComClient.address(arena, config));
+            return set.setConfiguration(ProviderClient.address(arena, config));
         }
     }
 
     @Override
     public Reply openDevice(String name, Out out) {
         try (Arena arena = Arena.ofConfined()) {
-            long text = ComClient.address(arena, name);
+            long text = ProviderClient.address(arena, name);
             return opened(pointer(out, cell -> set.openDevice(text, cell)), out);
         }
     }

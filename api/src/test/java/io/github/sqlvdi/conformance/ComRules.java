@@ -76,7 +76,7 @@ final class ComRules {
     /** The reference that QueryInterface gives is given back at once: the object lives on by the stage's own. */
     private static long query(UnknownCalls object, String iid) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment out = ComClient.longCell(arena);
+            MemorySegment out = ProviderClient.longCell(arena);
             Stage.code("QueryInterface " + iid, NOERROR, object.queryInterface(guid(arena, iid), out.address()));
             long pointer = out.get(JAVA_LONG, 0);
             assertNotEquals(0, new UnknownCalls(pointer).release(), "references left");
@@ -88,7 +88,7 @@ final class ComRules {
         UnknownCalls object = new UnknownCalls(pointer);
         try (Arena arena = Arena.ofConfined()) {
             for (String iid : iids) {
-                MemorySegment out = ComClient.longCell(arena);
+                MemorySegment out = ProviderClient.longCell(arena);
                 Stage.code("QueryInterface " + iid, E_NOINTERFACE,
                         object.queryInterface(guid(arena, iid), out.address()));
                 assertEquals(0, out.get(JAVA_LONG, 0), "*ppv of " + iid);

@@ -43,7 +43,7 @@ abstract class ComServer implements ServerHalf {
 
     static Reply pointer(Out out, WithPointer call) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment cell = ComClient.longCell(arena);
+            MemorySegment cell = ProviderClient.longCell(arena);
             int code = call.call(out == Out.NULL ? 0 : cell.address());
             return new Reply(code, cell.get(JAVA_LONG, 0));
         }

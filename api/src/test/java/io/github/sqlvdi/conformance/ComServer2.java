@@ -21,7 +21,7 @@ final class ComServer2 extends ComServer implements ServerHalf2 {
     @Override
     public int open(String instance, String name) {
         try (Arena arena = Arena.ofConfined()) {
-            return set.open(ComClient.address(arena, instance), ComClient.address(arena, name));
+            return set.open(ProviderClient.address(arena, instance), ProviderClient.address(arena, name));
         }
     }
 
@@ -53,7 +53,7 @@ final class ComServer2 extends ComServer implements ServerHalf2 {
     @Override
     public Reply openDevice(String name, Out out) {
         try (Arena arena = Arena.ofConfined()) {
-            long text = ComClient.address(arena, name);
+            long text = ProviderClient.address(arena, name);
             return opened(pointer(out, cell -> set.openDevice(text, cell)), out);
         }
     }

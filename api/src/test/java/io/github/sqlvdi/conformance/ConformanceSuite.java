@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,6 +77,11 @@ abstract class ConformanceSuite {
                     coverage.notRun(test, needed.missing());
                     Assumptions.abort(needed.missing());
                 }
+            }
+            Optional<String> leftOut = vdi.leftOut(test);
+            if (leftOut.isPresent()) {
+                coverage.notRun(test, leftOut.get());
+                Assumptions.abort(leftOut.get());
             }
             test.run(vdi, coverage);
             coverage.passed();

@@ -2,9 +2,11 @@ package io.github.sqlvdi.conformance;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.bindings.Guids;
 import io.github.sqlvdi.internal.com.UnknownCalls;
 import io.github.sqlvdi.internal.engine.EmbeddedVdi;
+import io.github.sqlvdi.internal.platform.Providers;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
@@ -27,7 +29,7 @@ final class EmbeddedVdiUnderTest implements VdiUnderTest {
 
     @Override
     public ClientHalf newClient() {
-        return new ComClient(EmbeddedVdi.createClientSet());
+        return new ProviderClient(Providers.choose(VdiProvider.EMBEDDED));
     }
 
     @Override
@@ -49,7 +51,7 @@ final class EmbeddedVdiUnderTest implements VdiUnderTest {
     public LegacyServerHalf newLegacyServer() {
         UnknownCalls set = new UnknownCalls(EmbeddedVdi.createServerSet());
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment out = ComClient.longCell(arena);
+            MemorySegment out = ProviderClient.longCell(arena);
             Stage.ok("QueryInterface", set.queryInterface(
                     Guids.IID_IServerVirtualDeviceSet.address(), out.address()));
             return new ComLegacyServer(out.get(JAVA_LONG, 0));

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.conformance;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -12,6 +13,11 @@ interface VdiUnderTest extends AutoCloseable {
     String description();
 
     Set<Capability> capabilities();
+
+    /** Why a case does not apply to this implementation, although it has the capabilities; empty when it does. */
+    default Optional<String> leftOut(Case test) {
+        return Optional.empty();
+    }
 
     /** A new IClientVirtualDeviceSet2 of this process. */
     ClientHalf newClient();

@@ -5,29 +5,32 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
-import io.github.sqlvdi.internal.com.ClientVirtualDeviceCalls;
-import io.github.sqlvdi.internal.com.ClientVirtualDeviceSet2Calls;
+import io.github.sqlvdi.internal.com.IClientVirtualDeviceSet2;
+import io.github.sqlvdi.internal.com.UnknownCalls;
 import io.github.sqlvdi.internal.com.WideStrings;
+import io.github.sqlvdi.internal.platform.Provider;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Drives the IClientVirtualDeviceSet2 at a COM pointer of this process through its vtable. */
-final class ComClient implements ClientHalf {
+/** Drives a client set of this process as its provider makes it: through a vtable, or by the functions of Linux. */
+final class ProviderClient implements ClientHalf {
 
-    private final ClientVirtualDeviceSet2Calls set;
+    private final Provider provider;
+    private final IClientVirtualDeviceSet2 set;
     /** Devices are released at the end only: rows call them after Close on purpose. */
     private final Queue<Long> devices = new ConcurrentLinkedQueue<>();
 
-    /** @param pointer owned from now on */
-    ComClient(long pointer) {
-        set = new ClientVirtualDeviceSet2Calls(pointer);
+    ProviderClient(Provider provider) {
+        this.provider = provider;
+        set = provider.newClientSet();
     }
 
+    /** Only COM objects have one. */
     @Override
     public long pointer() {
-        return set.pointer();
+        return ((UnknownCalls) set).pointer();
     }
 
     @Override
@@ -112,7 +115,7 @@ final class ComClient implements ClientHalf {
     public Reply.OfCommand getCommand(long device, int timeout, Out out) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment cell = longCell(arena);
-            int code = new ClientVirtualDeviceCalls(device).getCommand(timeout, out == Out.NULL ? 0 : cell.address());
+            int code = provider.device(device).getCommand(timeout, out == Out.NULL ? 0 : cell.address());
             long at = cell.get(JAVA_LONG, 0);
             if (code != Code.NOERROR || out == Out.NULL) {
                 return new Reply.OfCommand(code, at, 0, 0, 0, 0);
@@ -126,7 +129,7 @@ final class ComClient implements ClientHalf {
 
     @Override
     public int completeCommand(long device, long command, int completionCode, int bytes, long position) {
-        return new ClientVirtualDeviceCalls(device).completeCommand(command, completionCode, bytes, position);
+        return provider.device(device).completeCommand(command, completionCode, bytes, position);
     }
 
     @Override
@@ -142,8 +145,8 @@ final class ComClient implements ClientHalf {
     @Override
     public void release() {
         set.close();
-        devices.forEach(device -> new ClientVirtualDeviceCalls(device).release());
-        set.release();
+        devices.forEach(device -> provider.release(provider.device(device)));
+        provider.release(set);
     }
 
     static MemorySegment longCell(Arena arena) {

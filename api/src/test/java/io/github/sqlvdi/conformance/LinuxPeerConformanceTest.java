@@ -1,0 +1,12 @@
+package io.github.sqlvdi.conformance;
+
+import io.github.sqlvdi.peers.Peer;
+
+/** The suite against the native peer LINUX. */
+class LinuxPeerConformanceTest extends ConformanceSuite {
+
+    @Override
+    VdiUnderTest implementation() {
+        return new PeerVdiUnderTest(Peer.LINUX);
+    }
+}
