@@ -22,7 +22,8 @@ class NativeChoiceTest {
     void automaticTakesTheLibraryThatIsNamed() {
         Providers.Choice choice = NativeProperty.with(Peer.C, () -> Providers.decide(VdiProvider.AUTOMATIC));
         assertEquals("native: " + Peer.C.library(), choice.provider().name());
-        assertEquals("automatic: property io.github.sqlvdi.library names " + Peer.C.library(), choice.reason());
+        assertEquals("property io.github.sqlvdi.provider: property io.github.sqlvdi.library names " + Peer.C.library(),
+                choice.reason());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.peers;
 
 import io.github.sqlvdi.internal.platform.NativeLibraries;
+import io.github.sqlvdi.internal.platform.Providers;
 import java.util.function.Supplier;
 
 /** Names a library as the machine's VDI for the length of a call, as a user would by the property. */
@@ -9,21 +10,27 @@ final class NativeProperty {
     private NativeProperty() {
     }
 
+    /** The choice is left to what is found, whatever the environment of the tests says. */
     static <T> T with(String library, Supplier<T> call) {
-        String before = System.getProperty(NativeLibraries.PROPERTY);
-        System.setProperty(NativeLibraries.PROPERTY, library);
-        try {
-            return call.get();
-        } finally {
-            if (before == null) {
-                System.clearProperty(NativeLibraries.PROPERTY);
-            } else {
-                System.setProperty(NativeLibraries.PROPERTY, before);
-            }
-        }
+        return withProperty(Providers.PROPERTY, "automatic",
+                () -> withProperty(NativeLibraries.PROPERTY, library, call));
     }
 
     static <T> T with(Peer peer, Supplier<T> call) {
         return with(peer.library().toString(), call);
+    }
+
+    private static <T> T withProperty(String name, String value, Supplier<T> call) {
+        String before = System.getProperty(name);
+        System.setProperty(name, value);
+        try {
+            return call.get();
+        } finally {
+            if (before == null) {
+                System.clearProperty(name);
+            } else {
+                System.setProperty(name, before);
+            }
+        }
     }
 }

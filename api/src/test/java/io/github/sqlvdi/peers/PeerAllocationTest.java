@@ -58,7 +58,8 @@ class PeerAllocationTest {
             VirtualDevice device = client.set.openDevice(client.name);
             assertBecomesFree(() -> {
                 for (int i = 0; i < COMMANDS; i++) {
-                    if (device.getCommand(60_000) != CommandResult.COMMAND || device.command().data().byteSize() != SIZE) {
+                    if (device.getCommand(60_000) != CommandResult.COMMAND
+                            || device.command().data().byteSize() != SIZE) {
                         throw new AssertionError("no command of " + SIZE + " bytes");
                     }
                     device.command().complete();

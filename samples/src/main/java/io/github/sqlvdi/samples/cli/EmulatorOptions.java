@@ -1,6 +1,5 @@
 package io.github.sqlvdi.samples.cli;
 
-import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.emulator.EmulatedServer;
 import java.time.Duration;
 import picocli.CommandLine.Mixin;
@@ -53,14 +52,10 @@ final class EmulatorOptions {
     }
 
     EmulatedServer.Builder backup() {
-        return of(EmulatedServer.backup(name));
+        return server.of(EmulatedServer.backup(name));
     }
 
     EmulatedServer.Builder restore() {
-        return of(EmulatedServer.restore(name));
-    }
-
-    private EmulatedServer.Builder of(EmulatedServer.Builder statement) {
-        return server.of(statement.provider(VdiProvider.EMBEDDED));
+        return server.of(EmulatedServer.restore(name));
     }
 }

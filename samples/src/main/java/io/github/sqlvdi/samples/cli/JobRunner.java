@@ -1,5 +1,6 @@
 package io.github.sqlvdi.samples.cli;
 
+import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.emulator.EmulatedServer;
 import io.github.sqlvdi.stream.BackupJob;
 import io.github.sqlvdi.stream.DeviceOutcome;
@@ -105,8 +106,9 @@ final class JobRunner {
 
     private <B extends VirtualDeviceJob.Builder<B>> JobResult run(String title, B builder, SqlStatement statement,
             long total, Function<B, VirtualDeviceJob> build) {
+        VdiProvider provider = statement instanceof ExternalStatement ? VdiProvider.AUTOMATIC : VdiProvider.EMBEDDED;
         try (ProgressDisplay display = options.progress().begin(spec, title, total)) {
-            VirtualDeviceJob job = build.apply(builder.statement(statement)
+            VirtualDeviceJob job = build.apply(builder.provider(provider).statement(statement)
                     .configurationTimeout(options.configurationTimeout()).onProgress(PROGRESS_INTERVAL, display));
             interruption.watch(job::cancel);
             return job.run();

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.samples.cli;
 
+import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.emulator.EmulatedServer;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +48,9 @@ final class ServerOptions {
         }
     }
 
-    /** The options in the words of the emulator. */
+    /** The options in the words of the emulator, which plays on the embedded VDI, also beside a SQL Server. */
     EmulatedServer.Builder of(EmulatedServer.Builder statement) {
-        return statement.maxTransferSize((int) transferSize.bytes()).bufferCount(buffers == null ? 0 : buffers);
+        return statement.provider(VdiProvider.EMBEDDED).maxTransferSize((int) transferSize.bytes())
+                .bufferCount(buffers == null ? 0 : buffers);
     }
 }

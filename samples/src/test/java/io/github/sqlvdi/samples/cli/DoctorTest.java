@@ -14,6 +14,7 @@ import picocli.CommandLine;
 class DoctorTest {
 
     private static final String LIBRARY = "io.github.sqlvdi.library";
+    private static final String PROVIDER = "io.github.sqlvdi.provider";
 
     private final StringWriter out = new StringWriter();
 
@@ -26,6 +27,7 @@ class DoctorTest {
     @AfterEach
     void forgetTheLibrary() {
         System.clearProperty(LIBRARY);
+        System.clearProperty(PROVIDER);
     }
 
     @Test
@@ -39,8 +41,10 @@ class DoctorTest {
     @Test
     void libraryThatIsMissingGivesOne() {
         System.setProperty(LIBRARY, "/nowhere/libsqlvdi.so");
+        System.setProperty(PROVIDER, "automatic");
         assertEquals(1, doctor());
-        assertTrue(out.toString().contains("problem provider       none can be used: the library /nowhere/libsqlvdi.so"),
+        assertTrue(
+                out.toString().contains("problem provider       none can be used: the library /nowhere/libsqlvdi.so"),
                 out.toString());
     }
 }
