@@ -1,0 +1,92 @@
+package io.github.sqlvdi.samples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Server, primary and secondaries as JVMs of their own give every byte back. */
+@Timeout(300)
+class MultiProcessCommandIT {
+
+    private static final String[] FILES = {"full-2008r2.bak", "diff.bak", "striped-2008r2.0.bak",
+        "striped-2008r2.1.bak", "log.trn", "full-compressed.bak"};
+    private static final Pattern SECONDARY = Pattern.compile("process (\\d+): ([\\d,]+) bytes");
+
+    @TempDir
+    private Path folder;
+    @TempDir
+    private Path state;
+    private Launcher sqlvdi;
+
+    @BeforeEach
+    void launcher() {
+        sqlvdi = new Launcher(folder).with(
+                Map.of("SQLVDI_JAVA_OPTS", "-Dio.github.sqlvdi.directory=" + state.resolve("sets")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"devices,1", "devices,2", "devices,8", "buffers,1", "buffers,2"})
+    void realBackupsComeBackByteForByte(String share, int secondaries) throws Exception {
+        assumeTrue(Launcher.realBackups().isPresent(), "no folder of real backups: set sqlvdi.backups to it");
+        Path backups = Launcher.realBackups().orElseThrow();
+        List<Object> arguments = new ArrayList<>();
+        long bytes = 0;
+        for (int i = 0; i < secondaries; i++) {
+            Path file = backups.resolve(FILES[i % FILES.length]);
+            arguments.addAll(List.of("--files", file));
+            bytes += Files.size(file);
+        }
+        expectIdentical(secondaries, bytes, share, arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"devices,0", "devices,3000001", "buffers,0", "buffers,3000001"})
+    void generatedDataComesBack(String share, long size) throws Exception {
+        expectIdentical(3, size, share, List.of("--size", size, "--devices", 3));
+    }
+
+    private void expectIdentical(int secondaries, long bytes, String share, List<Object> arguments) throws Exception {
+        String out = sqlvdi.run(Stream.concat(Stream.of("multiprocess", "--directory", folder, "--share", share),
+                arguments.stream()).toArray()).requireGood().out();
+        assertTrue(out.contains("identical: %,d bytes compared".formatted(bytes)), out);
+        List<MatchResult> said = SECONDARY.matcher(out).results().toList();
+        assertEquals(2L * secondaries, said.stream().map(it -> it.group(1)).distinct().count(),
+                "each device of backup and restore has a process of its own: " + out);
+        assertEquals(2 * bytes, said.stream().mapToLong(it -> Long.parseLong(it.group(2).replace(",", ""))).sum(), out);
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void failureOfOneProcessIsTheFailureOfTheCommand() throws Exception {
+        // A process's own memory can be opened; reading at its beginning is an I/O error, which the server meets.
+        Path memory = Path.of("/proc/self/mem");
+        assumeTrue(Files.isReadable(memory), "no /proc/self/mem");
+        sqlvdi.run("multiprocess", "--directory", folder, "--files", memory)
+                .requireFailure(1, "BACKUP DATABASE failed", "Msg 3013", "The server, process", "ended with code 1");
+        assertNothingIsLeft();
+    }
+
+    private void assertNothingIsLeft() throws IOException {
+        for (Path directory : List.of(folder, state.resolve("sets"))) {
+            try (Stream<Path> files = Files.list(directory)) {
+                assertEquals(List.of(), files.toList());
+            }
+        }
+    }
+}

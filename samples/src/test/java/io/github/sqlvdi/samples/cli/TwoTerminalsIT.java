@@ -1,0 +1,272 @@
+package io.github.sqlvdi.samples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.sqlvdi.samples.cli.Launcher.Result;
+import io.github.sqlvdi.samples.cli.Launcher.Running;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The server in one process, the client in another, as two users' terminals would start them. */
+@Timeout(300)
+class TwoTerminalsIT {
+
+    private static final long BOUND_SECONDS = 10;
+    private static final String HONESTY = "The server closed all devices; whether the %s is good is what the server's "
+            + "statement says.";
+
+    @TempDir
+    private Path folder;
+    @TempDir
+    private Path state;
+    private Path sets;
+    private Launcher sqlvdi;
+
+    @BeforeEach
+    void launcher() {
+        sets = state.resolve("sets");
+        sqlvdi = new Launcher(folder).with(Map.of("SQLVDI_JAVA_OPTS", "-Dio.github.sqlvdi.directory=" + sets));
+    }
+
+    @AfterEach
+    void nothingIsLeftAmongTheSets() throws IOException {
+        assertEquals(List.of(), names(sets));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pipe", "tape", "disk"})
+    void realBackupsGoFromProcessToProcessByteForByte(String deviceClass) throws Exception {
+        assumeTrue(Launcher.realBackups().isPresent(), "no folder of real backups: set sqlvdi.backups to it");
+        Path backups = Launcher.realBackups().orElseThrow();
+        List<Path> files = Stream.of("striped-2008r2.0.bak", "striped-2008r2.1.bak", "full-2008r2.bak", "diff.bak",
+                "log.trn", "full-compressed.bak").map(backups::resolve).toList();
+        there(deviceClass, files);
+        andBack(deviceClass, files);
+    }
+
+    @Test
+    void emptyAndOddStreamsGoFromProcessToProcess() throws Exception {
+        List<Path> files = new ArrayList<>();
+        for (int size : new int[]{0, 1, 65_537}) {
+            files.add(Files.write(folder.resolve("data" + size), new byte[size]));
+        }
+        there("pipe", files);
+        andBack("pipe", files);
+    }
+
+    /** The server is first: it waits for the client's set. */
+    private void there(String deviceClass, List<Path> files) throws Exception {
+        Running server = start("emulator", "backup", "--name", "there", files);
+        Result client = run("backup", "--external-server", "--name", "there", "--class", deviceClass,
+                numbered("backup", files.size())).requireGood();
+        Result said = server.await().requireGood();
+        assertTrue(said.out().contains("BACKUP DATABASE successfully processed"), said.out());
+        assertTrue(said.out().contains("BACKUP DATABASE is good: "), said.out());
+        assertTrue(client.out().contains("TO VIRTUAL_DEVICE = 'there', VIRTUAL_DEVICE = 'there1'"), client.out());
+        assertTrue(client.out().contains(HONESTY.formatted("backup")), client.out());
+    }
+
+    /** The client is first: it waits for its server. */
+    private void andBack(String deviceClass, List<Path> files) throws Exception {
+        Running client = start("restore", "--external-server", "--name", "back", "--class", deviceClass,
+                numbered("backup", files.size()));
+        Result server = run("emulator", "restore", "--name", "back", numbered("restored", files.size())).requireGood();
+        assertTrue(client.await().requireGood().out().contains(HONESTY.formatted("restore")));
+        assertTrue(server.out().contains("RESTORE DATABASE is good: "), server.out());
+        for (int i = 0; i < files.size(); i++) {
+            assertEquals(-1, Files.mismatch(files.get(i), folder.resolve("restored" + i)), files.get(i).toString());
+        }
+    }
+
+    @Test
+    void setsShowsWhoIsInASetAndHowFarItIs() throws Exception {
+        assertEquals("No live device sets of this user.", sqlvdi.run("sets").requireGood().out().strip());
+        try (Work work = new Work("live")) {
+            String out = sqlvdi.run("sets").requireGood().out();
+            assertTrue(out.contains("live on MSSQLSERVER: configured, 1 device, 1 buffer area"), out);
+            assertTrue(out.contains("VDF_WriteMedia"), out);
+            assertTrue(out.contains("processes  primary %d, server %d%n".formatted(work.client.process().pid(),
+                    work.server.process().pid())), out);
+            Matcher row = Pattern.compile("live +open +%d +(\\d+) +(\\d+) +(\\d+) +\\d +\\d\n"
+                    .formatted(work.client.process().pid())).matcher(out);
+            assertTrue(row.find(), out);
+            assertTrue(Integer.parseInt(row.group(1)) >= Work.AT_LEAST_SENT, out);
+            assertTrue(Integer.parseInt(row.group(3)) >= Work.AT_LEAST_SENT - Work.BUFFERS, out);
+            work.endOfData();
+            work.server.await().requireGood();
+            work.client.await().requireGood();
+        }
+        assertTrue(Files.size(folder.resolve("out")) == Work.BYTES);
+    }
+
+    @Test
+    void killedServerEndsTheClientWithAClearMessage() throws Exception {
+        try (Work work = new Work("killed-server")) {
+            work.server.process().destroyForcibly();
+            assertTrue(work.client.process().waitFor(BOUND_SECONDS, TimeUnit.SECONDS), "the client still runs");
+            work.client.await().requireFailure(1, "Backup failed, no target was kept:",
+                    "The server aborted the device set, or its process ended");
+            assertEquals(137, work.server.await().exitCode());
+        }
+        assertEquals(List.of("data"), names(folder));
+    }
+
+    @Test
+    void killedClientFailsTheStatement() throws Exception {
+        try (Work work = new Work("killed-client")) {
+            work.client.process().destroyForcibly();
+            work.moreData();
+            assertTrue(work.server.process().waitFor(BOUND_SECONDS, TimeUnit.SECONDS), "the server still runs");
+            work.server.await().requireFailure(1, "BACKUP DATABASE failed:", "995(ERROR_OPERATION_ABORTED)",
+                    "Msg 3013, Level 16: BACKUP DATABASE is terminating abnormally.", "sqlvdi explain");
+            assertEquals(137, work.client.await().exitCode());
+        }
+    }
+
+    @Test
+    void serverWithoutClientAndClientWithoutServerGiveUp() throws Exception {
+        Files.createFile(folder.resolve("data"));
+        sqlvdi.run("emulator", "backup", "--name", "nobody", "--wait", 1, "data")
+                .requireFailure(1, "No client created the device set nobody within 1 s", "--external-server");
+        sqlvdi.run("backup", "--external-server", "--name", "nobody", "--wait", 1, "out")
+                .requireFailure(1, "The server did not configure the device set nobody within PT1S");
+        assertEquals(List.of("data"), names(folder));
+    }
+
+    @Test
+    void serverThatExpectsAnotherNumberOfDevicesRefusesTheClient() throws Exception {
+        Running client = start("backup", "--external-server", "--name", "n", "out1", "out2");
+        sqlvdi.run("emulator", "backup", "--name", "n", "--generate", "1M")
+                .requireFailure(1, "the client has 2 devices, the statement 1");
+        client.await().requireFailure(1, "The server refused to configure the device set n");
+        assertEquals(List.of(), names(folder));
+    }
+
+    @Test
+    void watchedSetsAndWaitingServersEndWithATermination() throws Exception {
+        Result watch = terminateAt(2, "No live device sets", "sets", "--watch");
+        assertEquals(143, watch.exitCode(), watch.toString());
+        Result server = terminateAt(1, "Waiting for a client to create the device set n", "emulator", "restore",
+                "--name", "n", "out");
+        server.requireFailure(143, "Interrupted before a client created the device set n");
+        assertEquals(List.of(), names(folder));
+    }
+
+    /** Ends it with SIGTERM when it has said something so many times. */
+    private Result terminateAt(int times, String line, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Launcher.repository().resolve("samples/sqlvdi").toString()));
+        command.addAll(List.of(arguments));
+        Path err = state.resolve("err");
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
+        builder.environment().put("SQLVDI_JAVA_OPTS", "-Dio.github.sqlvdi.directory=" + sets);
+        Process process = builder.start();
+        try (BufferedReader out = process.inputReader()) {
+            for (int said = 0; said < times;) {
+                String next = out.readLine();
+                assertTrue(next != null, "ended before it said " + line);
+                said += next.startsWith(line) ? 1 : 0;
+            }
+            kill(process);
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+            return new Result(process.exitValue(), "", Files.readString(err));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Unlike {@link Process#destroy()}, leaves its output open. */
+    private static void kill(Process process) {
+        assertTrue(process.toHandle().destroy());
+    }
+
+    private Result run(Object... arguments) throws IOException, InterruptedException {
+        return start(arguments).await();
+    }
+
+    /** Lists among the arguments are taken apart. */
+    private Running start(Object... arguments) throws IOException {
+        return sqlvdi.start(List.of(), Stream.of(arguments)
+                .flatMap(argument -> argument instanceof List<?> list ? list.stream() : Stream.of(argument)).toArray());
+    }
+
+    private static List<String> numbered(String name, int count) {
+        return IntStream.range(0, count).mapToObj(number -> name + number).toList();
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    /** A backup in the middle: the server waits for more of its data, which comes from here. */
+    private final class Work implements AutoCloseable {
+
+        private static final int PIECE = 64 << 10; // the server's transfers: each piece becomes a command
+        private static final int PIECES = 64;
+        private static final long BYTES = (long) PIECES * PIECE;
+        private static final int BUFFERS = 4;
+        /** The pipe holds one piece, the server's hand another one. */
+        private static final int AT_LEAST_SENT = PIECES - 2;
+
+        private final Running client;
+        private final Running server;
+        private final FileChannel data;
+
+        Work(String name) throws Exception {
+            Path pipe = folder.resolve("data");
+            assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no mkfifo");
+            client = start("backup", "--external-server", "--name", name, "out");
+            server = start("emulator", "backup", "--name", name, "--transfer-size", PIECE, "--buffers", BUFFERS,
+                    pipe);
+            // Opened for both, so that neither this waits for a server nor the pipe ends without one.
+            data = FileChannel.open(pipe, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            for (int piece = 0; piece < PIECES; piece++) {
+                moreData();
+            }
+        }
+
+        void moreData() throws IOException {
+            ByteBuffer piece = ByteBuffer.allocate(PIECE);
+            while (piece.hasRemaining()) {
+                data.write(piece);
+            }
+        }
+
+        void endOfData() throws IOException {
+            data.close();
+        }
+
+        @Override
+        public void close() throws IOException {
+            client.process().destroyForcibly();
+            server.process().destroyForcibly();
+            data.close();
+        }
+    }
+}
