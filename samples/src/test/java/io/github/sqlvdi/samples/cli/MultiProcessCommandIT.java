@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Server, primary and secondaries as JVMs of their own give every byte back. */
-@Timeout(300)
+@Timeout(900)
 class MultiProcessCommandIT {
 
     private static final String[] FILES = {"full-2008r2.bak", "diff.bak", "striped-2008r2.0.bak",
@@ -41,7 +41,7 @@ class MultiProcessCommandIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"devices,1", "devices,2", "devices,8", "buffers,1", "buffers,2"})
+    @CsvSource({"devices,1", "devices,2", "devices,8", "devices,32", "buffers,1", "buffers,8"})
     void realBackupsComeBackByteForByte(String share, int secondaries) throws Exception {
         assumeTrue(Launcher.realBackups().isPresent(), "no folder of real backups: set sqlvdi.backups to it");
         Path backups = Launcher.realBackups().orElseThrow();
