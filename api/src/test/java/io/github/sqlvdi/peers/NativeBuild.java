@@ -22,6 +22,9 @@ public final class NativeBuild {
     /** Set to {@code true}, it makes a missing compiler a failure; continuous integration does so. */
     public static final String REQUIRED = "SQLVDI_REQUIRE_NATIVE";
 
+    /** Names a folder of libraries built elsewhere, for a Windows without a compiler. */
+    private static final String PREBUILT = "sqlvdi.native.peers";
+
     private static final Path SOURCES = Path.of("src/test/native").toAbsolutePath();
     private static final Path HEADER = Path.of("../bindings/src/main/c/sqlvdi").toAbsolutePath().normalize();
     private static final Path OUTPUT = Path.of("target/native-peers").toAbsolutePath();
@@ -53,7 +56,13 @@ public final class NativeBuild {
 
     /** The compiled library of that name; aborts the test, or fails it, where it cannot be had. */
     public static Path library(String name) {
-        return BUILT.computeIfAbsent(name, any -> link(RECIPES.get(name)));
+        String folder = System.getProperty(PREBUILT);
+        return folder != null ? prebuilt(Path.of(folder, "peer-" + name + ".dll"))
+                : BUILT.computeIfAbsent(name, any -> link(RECIPES.get(name)));
+    }
+
+    private static Path prebuilt(Path library) {
+        return Files.exists(library) ? library : Assumptions.abort("no " + library + " was built");
     }
 
     /** A C or C++ source compiled into a library of its own, for tests of what a library may lack. */

@@ -7,6 +7,9 @@ import java.util.function.Supplier;
 /** Names a library as the machine's VDI for the length of a call, as a user would by the property. */
 final class NativeProperty {
 
+    /** Set by who has registered the peer with Windows. */
+    private static final String REGISTERED = "sqlvdi.native.registered";
+
     private NativeProperty() {
     }
 
@@ -16,7 +19,11 @@ final class NativeProperty {
                 () -> withProperty(NativeLibraries.PROPERTY, library, call));
     }
 
+    /** Uses a peer: by its path, or as the registered one where this says that it is registered with Windows. */
     static <T> T with(Peer peer, Supplier<T> call) {
+        if (Boolean.getBoolean(REGISTERED)) {
+            return call.get();
+        }
         return with(peer.library().toString(), call);
     }
 
