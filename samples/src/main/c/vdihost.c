@@ -71,9 +71,11 @@ static const char *setting(const char *variable, const char *registry_value, cha
     return room;
 }
 
+/* A process takes one JVM only: the library of one that is there already, whatever its path, comes first. */
 static void *open_jvm(const char *path) {
 #ifdef _WIN32
-    return (void *) LoadLibraryExA(path, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
+    HMODULE present = GetModuleHandleA("jvm.dll");
+    return (void *) (present != NULL ? present : LoadLibraryExA(path, NULL, LOAD_WITH_ALTERED_SEARCH_PATH));
 #else
     return dlopen(path, RTLD_NOW | RTLD_GLOBAL);
 #endif

@@ -1,0 +1,20 @@
+@echo off
+rem Starts the sqlvdi command line. Builds it first when it was never built.
+rem
+rem   SQLVDI_JAVA_HOME   the JDK to use; otherwise JAVA_HOME, then java on the PATH
+rem   SQLVDI_JAVA_OPTS   options for the JVM, separated by spaces
+setlocal
+set "root=%~dp0.."
+set "jar=%~dp0target\sqlvdi.jar"
+set "java=java"
+if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java.exe"
+if defined SQLVDI_JAVA_HOME set "java=%SQLVDI_JAVA_HOME%\bin\java.exe"
+if exist "%jar%" goto run
+call mvn -q -B -DskipTests -f "%root%\pom.xml" -pl samples -am package
+if errorlevel 1 (
+    echo sqlvdi: the command line must be built once, and Maven did not build it. Its output is above. 1>&2
+    exit /b 1
+)
+:run
+"%java%" -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 %SQLVDI_JAVA_OPTS% -jar "%jar%" %*
+exit /b %errorlevel%
