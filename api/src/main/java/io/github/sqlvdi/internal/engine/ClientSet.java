@@ -326,8 +326,8 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         for (ClientDevice device : devices) {
             device.release();
         }
-        if (!wasAborted && (open || set.slot() == SetMember.PRIMARY_SLOT && !set.allDevicesClosed())) {
-            set.abort(AbortReason.CLIENT_CLOSED);
+        if (wasAborted || open || set.slot() == SetMember.PRIMARY_SLOT && !set.allDevicesClosed()) {
+            set.abort(AbortReason.CLIENT_CLOSED); // keeps an earlier reason
         } else {
             set.wakeAll();
         }

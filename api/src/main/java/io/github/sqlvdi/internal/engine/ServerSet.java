@@ -72,7 +72,13 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
                 joined.close();
                 return Hresult.VD_E_ABORT;
             }
-            requested = SharedBlocks.readConfig(joined.memory(), ControlLayout.REQUESTED_CONFIG_OFFSET, joined.key());
+            try {
+                requested = SharedBlocks.readConfig(joined.memory(), ControlLayout.REQUESTED_CONFIG_OFFSET,
+                        joined.key());
+            } catch (DamagedRegionException e) {
+                joined.close();
+                throw e;
+            }
             member = joined;
             areas = new BufferAreas(joined);
             state = State.CONNECTED;

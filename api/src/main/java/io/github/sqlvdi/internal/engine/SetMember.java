@@ -240,9 +240,31 @@ final class SetMember implements Presence.Listener {
         }
     }
 
+    /**
+     * Who leaves before its work is done has aborted the set. The abort word says so already; this does not depend on it,
+     * should the word have been overwritten before anybody read it.
+     */
     @Override
     public void left(int slot) {
-        LOG.log(Level.TRACE, () -> "set \"" + name + "\": the " + role(slot) + " in slot " + slot + " left");
+        try {
+            LOG.log(Level.TRACE, () -> "set \"" + name + "\": the " + role(slot) + " in slot " + slot + " left");
+            if (slot > SERVER_SLOT ? ownsOpenDevice(slot) : !allDevicesClosed()) {
+                abort(slot == SERVER_SLOT ? AbortReason.SERVER_CLOSED : AbortReason.CLIENT_CLOSED);
+            }
+        } catch (IllegalStateException closed) {
+            LOG.log(Level.TRACE, "a peer left after this side had left", closed);
+        }
+    }
+
+    private boolean ownsOpenDevice(int slot) {
+        for (int i = 0; i < deviceCount; i++) {
+            if (word(ControlLayout.device(i) + ControlLayout.CLIENT_OWNER_OFFSET) == slot + 1
+                    && word(ControlLayout.device(i)
+                            + ControlLayout.SERVER_STATE_OFFSET) != ControlLayout.DEVICE_CLOSED) {
+                return true;
+            }
+        }
+        return false;
     }
 
     static String role(int slot) {

@@ -67,6 +67,11 @@ public final class RegionMutator implements AutoCloseable {
         }
     }
 
+    /** Makes an abort as if it had never been. */
+    void wipeAbort() {
+        Words.volatileInt(memory, ControlLayout.ABORT_OFFSET, 0);
+    }
+
     private long anywhere() {
         int area = random.nextInt(AREAS.length / 2) * 2;
         return AREAS[area] + random.nextLong(AREAS[area + 1] / 4) * 4;
