@@ -147,9 +147,13 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
                 if (set.aborted()) {
                     return Hresult.VD_E_ABORT;
                 }
-                if (set.word(ControlLayout.PHASE_OFFSET) == ControlLayout.PHASE_INITIALIZED) {
+                int phase = set.word(ControlLayout.PHASE_OFFSET);
+                if (phase == ControlLayout.PHASE_INITIALIZED) {
                     ConfigBlock.write(learnConfiguration(set), pCfg);
                     return Hresult.S_OK;
+                }
+                if (phase != 0 && phase != ControlLayout.PHASE_CONNECTED) {
+                    throw new DamagedRegionException("the set is in phase 0x" + Integer.toHexString(phase));
                 }
                 if (!wait.pause()) {
                     return Hresult.VD_E_TIMEOUT;

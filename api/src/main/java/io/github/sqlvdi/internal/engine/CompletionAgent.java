@@ -107,6 +107,7 @@ final class CompletionAgent {
 
     /** What only an idle agent does. */
     private void lookAround() {
+        set.mend();
         int outstanding = 0;
         for (int i = 0; i < devices.size(); i++) {
             outstanding += devices.get(i).outstanding();

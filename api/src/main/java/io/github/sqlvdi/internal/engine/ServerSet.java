@@ -410,6 +410,20 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         }
     }
 
+    /** Agent, when idle: says again what clients wait for, should the words that say it have been damaged. */
+    void mend() {
+        SetMember set = member;
+        if (set.word(ControlLayout.PHASE_OFFSET) != ControlLayout.PHASE_INITIALIZED) {
+            set.publish(ControlLayout.PHASE_OFFSET, ControlLayout.PHASE_INITIALIZED);
+        }
+        int named = devices.size();
+        if (named > 0 && set.word(ControlLayout.DEVICES_NAMED_OFFSET) < named
+                && set.word(ControlLayout.device(named - 1)
+                        + ControlLayout.SERVER_STATE_OFFSET) != 0) {
+            set.publish(ControlLayout.DEVICES_NAMED_OFFSET, named);
+        }
+    }
+
     boolean isGone() {
         return state == State.CLOSED;
     }

@@ -72,6 +72,11 @@ public final class RegionMutator implements AutoCloseable {
         Words.volatileInt(memory, ControlLayout.ABORT_OFFSET, 0);
     }
 
+    /** Makes a configuration as if it had never been published. */
+    void wipePhase() {
+        Words.volatileInt(memory, ControlLayout.PHASE_OFFSET, 0);
+    }
+
     private long anywhere() {
         int area = random.nextInt(AREAS.length / 2) * 2;
         return AREAS[area] + random.nextLong(AREAS[area + 1] / 4) * 4;

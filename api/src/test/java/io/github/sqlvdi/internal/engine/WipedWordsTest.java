@@ -15,8 +15,8 @@ import java.util.Random;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
-/** The abort word is overwritten by a hostile process before the other side has read it. */
-class WipedAbortTest {
+/** A word that is said once is overwritten by a hostile process before the other side has read it. */
+class WipedWordsTest {
     private final Arena arena = Arena.ofAuto();
     private final ClientSet client = new ClientSet(Host.current());
     private final ServerSet server = new ServerSet(Host.current());
@@ -55,6 +55,19 @@ class WipedAbortTest {
             awaitAbort(hostile, () -> client.getConfiguration(0, config.address()));
         }
         client.close();
+    }
+
+    @Test
+    void aConfigurationIsPublishedAgainByTheAgent() throws Exception {
+        configure();
+        Thread agent = Thread.ofPlatform().start(server::executeCompletionAgent);
+        try (RegionMutator hostile = RegionMutator.of(name, new Random(1))) {
+            hostile.wipePhase();
+            assertEquals(Hresult.S_OK, client.getConfiguration(30_000, config.address()));
+        }
+        client.close();
+        server.close();
+        agent.join();
     }
 
     /** Wipes the word before each look: only what does not pass through shared memory can tell. */
