@@ -54,9 +54,7 @@ final class CommandRing {
 
         /** Stores the tail again if it was damaged; an idle reader looks at it by itself. */
         void mend() {
-            if (Words.volatileLong(memory, tail) != turn) {
-                Words.volatileLong(memory, tail, turn);
-            }
+            Words.mend(memory, tail, turn);
         }
     }
 

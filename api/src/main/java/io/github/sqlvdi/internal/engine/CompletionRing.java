@@ -57,9 +57,7 @@ final class CompletionRing {
 
         /** Stores the tail again if it was damaged; an idle agent looks at every tail by itself. */
         void mend() {
-            if (Words.volatileLong(memory, tail) != turn) {
-                Words.volatileLong(memory, tail, turn);
-            }
+            Words.mend(memory, tail, turn);
         }
     }
 

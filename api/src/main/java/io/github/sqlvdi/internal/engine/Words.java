@@ -66,6 +66,13 @@ final class Words {
         LONG.setVolatile(memory, offset, value);
     }
 
+    /** Stores a word again if it was damaged; an undamaged one is only read, so that its cache line stays shared. */
+    static void mend(MemorySegment memory, long offset, long value) {
+        if (volatileLong(memory, offset) != value) {
+            volatileLong(memory, offset, value);
+        }
+    }
+
     static boolean casLong(MemorySegment memory, long offset, long expected, long value) {
         return LONG.compareAndSet(memory, offset, expected, value);
     }
