@@ -4,7 +4,6 @@ import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.CompletionCode;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
@@ -28,7 +27,7 @@ import java.util.List;
  */
 final class BackupStream extends DeviceStream {
 
-    private final ReadableByteChannel source;
+    private final Access source;
     private final boolean tape;
     private final boolean prepares;
     private final List<Transfer> cut = new ArrayList<>();
@@ -42,7 +41,7 @@ final class BackupStream extends DeviceStream {
 
     BackupStream(StatementPlan plan, VdiConfig agreed, TransferPool pool, DeviceLink link, ReadableByteChannel source) {
         super(plan, agreed, pool, link);
-        this.source = source;
+        this.source = source::read;
         this.tape = Features.isLikeTape(agreed.features());
         this.prepares = plan.snapshot() && (agreed.features() & Features.SNAPSHOT_PREPARE) != 0;
         this.leftInSection = tape ? plan.sectionSize() : prepares ? agreed.blockSize() : Long.MAX_VALUE;
@@ -95,21 +94,12 @@ final class BackupStream extends DeviceStream {
     private int fill(Transfer transfer) throws StatementFailure {
         ByteBuffer bytes = transfer.bytes.clear().limit((int) Math.min(agreed.maxTransferSize(), leftInSection));
         try {
-            while (bytes.hasRemaining()) {
-                int before = bytes.remaining();
-                if (source.read(bytes) < 0) {
-                    break;
-                }
-                if (bytes.remaining() == before) {
-                    throw new IOException("the channel gave none of %d bytes asked for".formatted(before));
-                }
-            }
-        } catch (IOException failure) {
+            access(bytes, source, "read of the stream for ");
+            return bytes.position();
+        } catch (StatementFailure failure) {
             pool.release(transfer);
-            throw new StatementFailure(
-                    SqlMessages.databaseFileFailed("read of the stream for " + link.name(), failure));
+            throw failure;
         }
-        return bytes.position();
     }
 
     private void write(Transfer transfer, int size) {

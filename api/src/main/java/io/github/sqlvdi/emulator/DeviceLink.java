@@ -140,6 +140,14 @@ final class DeviceLink {
         }
     }
 
+    void enterOutside() throws StatementFailure {
+        control.enterOutside();
+    }
+
+    void leaveOutside() {
+        control.leaveOutside();
+    }
+
     private void dispatch(Transfer transfer) {
         pool.lock.lock();
         try {

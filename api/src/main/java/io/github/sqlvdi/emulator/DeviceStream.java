@@ -1,6 +1,8 @@
 package io.github.sqlvdi.emulator;
 
 import io.github.sqlvdi.VdiConfig;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 
 /** The server's side of one device during a statement. */
 abstract class DeviceStream {
@@ -24,6 +26,32 @@ abstract class DeviceStream {
 
     DeviceLink link() {
         return link;
+    }
+
+    /** A read of a source or a write to a target. */
+    @FunctionalInterface
+    interface Access {
+        int run(ByteBuffer bytes) throws IOException;
+    }
+
+    /** Reads or writes until nothing remains or, on a read, the source ends; ended by a failure of the statement. */
+    final void access(ByteBuffer bytes, Access channel, String what) throws StatementFailure {
+        link.enterOutside();
+        try {
+            while (bytes.hasRemaining()) {
+                int before = bytes.remaining();
+                if (channel.run(bytes) < 0) {
+                    return;
+                }
+                if (bytes.remaining() == before) {
+                    throw new IOException("the channel moved none of %d bytes asked for".formatted(before));
+                }
+            }
+        } catch (IOException failure) {
+            throw new StatementFailure(SqlMessages.databaseFileFailed(what + link.name(), failure));
+        } finally {
+            link.leaveOutside();
+        }
     }
 
     final long bytes() {

@@ -60,7 +60,8 @@ public final class EmulatedServer implements SqlStatement {
     }
 
     /**
-     * Executes the statement. The client's set must exist. The channels stay open: they belong to the caller.
+     * Executes the statement. The client's set must exist. The channels stay open, as they belong to the caller; but when
+     * the statement fails or is cancelled, a wait for a source or target is interrupted, which closes a channel of the JDK.
      *
      * @return good with message 3014, or failed with the reason and message 3013; the bytes are those that were written to
      *     the devices, or read from them

@@ -4,7 +4,6 @@ import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.CompletionCode;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -25,7 +24,7 @@ final class RestoreStream extends DeviceStream {
     /** A client that answers success and no bytes at the end would be asked for ever (VDI reference 8.3). */
     private static final int MAX_EMPTY_READS = 16;
 
-    private final WritableByteChannel target;
+    private final Access target;
     private final long length;
     private final boolean tape;
     private final boolean disk;
@@ -42,7 +41,7 @@ final class RestoreStream extends DeviceStream {
     RestoreStream(StatementPlan plan, VdiConfig agreed, TransferPool pool, DeviceLink link, WritableByteChannel target,
             long length) {
         super(plan, agreed, pool, link);
-        this.target = target;
+        this.target = target::write;
         this.length = length;
         this.tape = Features.isLikeTape(agreed.features());
         this.disk = Features.isLikeDisk(agreed.features());
@@ -191,18 +190,7 @@ final class RestoreStream extends DeviceStream {
 
     private void store(ByteBuffer data) throws StatementFailure {
         int count = data.remaining();
-        try {
-            while (data.hasRemaining()) {
-                int before = data.remaining();
-                target.write(data);
-                if (data.remaining() == before) {
-                    throw new IOException("the channel took none of %d bytes offered".formatted(before));
-                }
-            }
-        } catch (IOException failure) {
-            throw new StatementFailure(
-                    SqlMessages.databaseFileFailed("write of the stream of " + link.name(), failure));
-        }
+        access(data, target, "write of the stream of ");
         addBytes(count);
     }
 

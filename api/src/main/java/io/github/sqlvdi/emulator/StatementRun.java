@@ -21,7 +21,6 @@ final class StatementRun {
     private final StatementControl control = new StatementControl(pool);
     private final List<DeviceStream> streams = new ArrayList<>();
     private volatile ServerDeviceSet set;
-    private volatile List<Thread> threads = List.of();
 
     StatementRun(StatementPlan plan) {
         this.plan = plan;
@@ -43,7 +42,6 @@ final class StatementRun {
         if (current != null) {
             current.abort();
         }
-        threads.forEach(Thread::interrupt); // one may wait for its source or target
     }
 
     private void operate() throws StatementFailure {
@@ -123,11 +121,8 @@ final class StatementRun {
 
     /** One thread for each device, as SQL Server has them (VDI reference 1.3). */
     private void transferAll() {
-        threads = streams.stream().map(stream -> Thread.ofPlatform().daemon()
+        List<Thread> threads = streams.stream().map(stream -> Thread.ofPlatform().daemon()
                 .name("sqlvdi-server-" + stream.link().name()).start(() -> transfer(stream))).toList();
-        if (control.failed()) { // cancelled before there were threads to interrupt
-            threads.forEach(Thread::interrupt);
-        }
         boolean interrupted = false;
         for (Thread thread : threads) {
             while (thread.isAlive()) {
@@ -153,7 +148,6 @@ final class StatementRun {
             control.fail(SqlMessages.misbehaved(stream.link().name(), "The emulator failed: " + unexpected));
             throw unexpected;
         } finally {
-            Thread.interrupted(); // was meant for the channel, the device is closed undisturbed
             stream.link().close();
         }
     }

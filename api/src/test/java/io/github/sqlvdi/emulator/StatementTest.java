@@ -22,6 +22,7 @@ import io.github.sqlvdi.stream.TestData;
 import io.github.sqlvdi.stream.Verdict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.Pipe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -154,6 +155,24 @@ class StatementTest {
         assertTrue(result.devices().getFirst().closed(), "an orderly end (VDI reference 2.7)");
         assertEquals(CommandCode.CLEAR_ERROR, seen.getLast());
         assertFalse(seen.contains(CommandCode.FLUSH));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void failureEndsTheWaitForASourceThatGivesNothing(int silent) throws IOException {
+        Pipe nothing = Pipe.open();
+        try (Pipe.SinkChannel open = nothing.sink(); Pipe.SourceChannel source = nothing.source()) {
+            assertTrue(open.isOpen());
+            String set = TestData.setName();
+            CommandHandler handler = command -> command.fail(CompletionCode.WRITE_FAULT);
+            EmulatedServer.Builder statement = EmulatedServer.backup(set);
+            for (int device = 0; device < 2; device++) {
+                statement.source(device == silent ? source : TestData.channel(STREAM));
+            }
+            JobResult result = BackupJob.builder(set).device(agreed -> handler).device(agreed -> handler)
+                    .statement(statement.build()).build().run();
+            assertEquals(List.of(18210, 3202, 3013), numbers(result.verdict().orElseThrow()));
+        }
     }
 
     @Test
