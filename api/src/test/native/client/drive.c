@@ -17,6 +17,7 @@ typedef struct Worker {
     uint32_t index;
     bool started;
     int32_t result;
+    uint32_t references; /* left on its device */
     uint64_t commands;
     uint64_t wrong_words;
     uint64_t at; /* the next command's place in the device's data */
@@ -61,7 +62,7 @@ static void *run_worker(void *argument) {
     worker->result = set->lpVtbl->OpenDevice(set, worker->name, &device);
     if (worker->result == 0) {
         worker->result = serve(worker, device);
-        device->lpVtbl->Release(device);
+        worker->references = device->lpVtbl->Release(device);
     }
     if (worker->result != 0) {
         set->lpVtbl->SignalAbort(set);
@@ -108,6 +109,7 @@ static int32_t run_workers(IClientVirtualDeviceSet2 *client, const uint16_t *nam
         }
         report->commands += workers[i].commands;
         report->wrong_words += workers[i].wrong_words;
+        report->device_count += workers[i].references;
         result = result == 0 ? workers[i].result : result;
     }
     return result;

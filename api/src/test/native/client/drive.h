@@ -13,8 +13,8 @@ typedef struct DriveReport {
     uint64_t commands;     /*  8: reads and writes that the client completed */
     uint64_t wrong_words;  /* 16: of a backup, 8-byte words that are not those of the formula */
     PeerVerdict verdict;   /* 24: the server's */
-    uint32_t client_count; /* 48: references on the client set after this code gave back its own */
-    uint32_t unused;       /* 52 */
+    uint32_t client_count; /* 56: references on the client set after this code gave back its own */
+    uint32_t device_count; /* 60: what the last Release of the client's devices left, added up */
 } DriveReport;
 
 /* Runs one statement to its end. The client object stays the caller's, the server object is given away. */

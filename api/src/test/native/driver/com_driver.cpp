@@ -1,8 +1,11 @@
 /*
  * A program that knows a VDI by CoCreateInstance, or by the DllGetClassObject of a library, and by its vtables; nothing
- * else. It backs up and restores over both halves, with one thread for each device, and counts references to zero.
+ * else. It backs up and restores over both halves, with one thread for each device, and counts references to zero. By
+ * CoCreateInstance it does so twice, and leaves COM in between, which may unload the library.
  *
  *   com_driver com|<library> <devices> <bytes of each device>
+ *
+ * The class {00000042-0000-0000-0000-000000000000} must be registered for a library that does not have it.
  *
  * Says what it found; 0 if everything is as it should be, 1 if not, 3 if no object could be had at all.
  */
@@ -17,11 +20,12 @@ extern "C" {
 }
 
 #ifdef _WIN32
-/* COM's own headers declare an IUnknown that is not the one of vdi.h; two functions of ole32.dll are all that is needed. */
+/* COM's own headers declare an IUnknown that is not the one of vdi.h; three functions of ole32.dll are all that is needed. */
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
 extern "C" {
 __declspec(dllimport) int32_t CoInitializeEx(void *reserved, uint32_t apartment);
+__declspec(dllimport) void CoUninitialize(void);
 __declspec(dllimport) int32_t CoCreateInstance(const void *clsid, void *outer, uint32_t context, const void *iid,
     void **out);
 }
@@ -49,6 +53,7 @@ struct ClassFactory {
 const uint32_t in_process_server = 1;
 #endif
 const uint8_t wrong_id[16] = {0x42};
+const uint8_t unregistered_id[16] = {0x43};
 GetClassObject get_class_object = nullptr; /* null: CoCreateInstance */
 int faults = 0;
 
@@ -89,11 +94,21 @@ int32_t create(const uint8_t *clsid, void *outer, const uint8_t *iid, void **out
 }
 
 /* What must be refused is refused, with the right code and a null pointer. */
-void refusals(bool com) {
-    void *object = &object;
-    expect("wrong class", com ? 0x80040154 : 0x80040111,
-        (uint32_t) create(wrong_id, nullptr, iid_client_set2, &object));
-    expect("pointer after wrong class", 0, object != nullptr && object != &object);
+void refusals() {
+    void *object = nullptr;
+    expect("wrong class", 0x80040111, (uint32_t) create(wrong_id, nullptr, iid_client_set2, &object));
+    expect("pointer after wrong class", 0, object != nullptr);
+    if (get_class_object == nullptr) {
+        expect("class that is not registered", 0x80040154,
+            (uint32_t) create(unregistered_id, nullptr, iid_client_set2, &object));
+    } else {
+        object = &object;
+        expect("wrong interface of a factory", 0x80004002,
+            (uint32_t) get_class_object(clsid_client_set, wrong_id, &object));
+        expect("pointer after wrong interface of a factory", 0, object != nullptr);
+        expect("factory for a null pointer", 0x80004003,
+            (uint32_t) get_class_object(clsid_client_set, iid_class_factory, nullptr));
+    }
     object = &object;
     expect("wrong interface", 0x80004002, (uint32_t) create(clsid_client_set, nullptr, wrong_id, &object));
     expect("pointer after wrong interface", 0, object != nullptr);
@@ -131,10 +146,16 @@ bool transfer(uint32_t restore, uint32_t devices, uint64_t bytes) {
     expect("completion code", 0, report.verdict.completion_code);
     expect("bytes", (int64_t) (bytes * devices), (int64_t) report.verdict.bytes);
     expect("wrong words", 0, (int64_t) (report.wrong_words + report.verdict.wrong_words));
+    expect("references on the server's objects", 0, (int64_t) report.verdict.references);
+    expect("references on the client's devices", 0, (int64_t) report.device_count);
     expect("references on the client set", 0, (int64_t) set->lpVtbl->Release(set));
     std::printf("%s over %u devices: %llu commands, %llu bytes\n", restore != 0 ? "restore" : "backup", devices,
         (unsigned long long) report.commands, (unsigned long long) report.verdict.bytes);
     return true;
+}
+
+bool transfer_both_ways(uint32_t devices, uint64_t bytes) {
+    return transfer(0, devices, bytes) && transfer(1, devices, bytes);
 }
 
 } // namespace
@@ -154,12 +175,21 @@ int main(int count, char **words) {
     }
     auto devices = (uint32_t) std::strtoul(words[2], nullptr, 10);
     uint64_t bytes = std::strtoull(words[3], nullptr, 10);
-    for (uint32_t restore = 0; restore < 2; restore++) {
-        if (!transfer(restore, devices, bytes)) {
-            return 3;
-        }
+    bool had = transfer_both_ways(devices, bytes);
+    if (had) {
+        refusals();
     }
-    refusals(com);
+#ifdef _WIN32
+    CoUninitialize();
+    if (com && had) {
+        expect("CoInitializeEx again", 0, CoInitializeEx(nullptr, 0));
+        had = transfer_both_ways(devices, bytes);
+        CoUninitialize();
+    }
+#endif
+    if (!had) {
+        return 3;
+    }
     std::printf("%d faults\n", faults);
     return faults == 0 ? 0 : 1;
 }

@@ -302,18 +302,23 @@ public:
         }
         bool known = guid_equals(iid, iid_unknown) || guid_equals(iid, iid_class_factory);
         *out = known ? static_cast<ClassFactory *>(this) : nullptr;
+        references_ += known;
         return known ? 0 : code(E_NOINTERFACE);
     }
 
     uint32_t AddRef() override {
-        return 2;
+        return ++references_;
     }
 
     uint32_t Release() override {
-        return 1;
+        return --references_;
     }
 
     int32_t CreateInstance(Unknown *outer, const uint8_t *iid, void **out) override {
+        if (out == nullptr) {
+            return code(E_POINTER);
+        }
+        *out = nullptr;
         if (outer != nullptr) {
             return code(CLASS_E_NOAGGREGATION);
         }
@@ -329,6 +334,9 @@ public:
     int32_t LockServer(int32_t) override {
         return 0;
     }
+
+private:
+    std::atomic<uint32_t> references_ {0}; /* lives as long as the library */
 };
 
 FactoryOf<ClientSet> client_factory;

@@ -1,4 +1,6 @@
 /* What makes the C objects a library of COM classes: DllGetClassObject and the factories it gives. */
+#include <stdatomic.h>
+
 #include "com.h"
 #include "identifiers.h"
 
@@ -12,19 +14,18 @@ typedef struct IClassFactoryVtbl {
     int32_t (*LockServer)(IClassFactory *self, int32_t lock);
 } IClassFactoryVtbl;
 
+/* Part of the library, as long as which it lives; its references are counted for those who look. */
 struct IClassFactory {
     const IClassFactoryVtbl *lpVtbl;
+    atomic_uint references;
 };
 
-/* The factories are part of the library and live as long as it: nothing is counted. */
 static uint32_t factory_add_ref(void *self) {
-    (void) self;
-    return 2;
+    return atomic_fetch_add(&((IClassFactory *) self)->references, 1) + 1;
 }
 
 static uint32_t factory_release(void *self) {
-    (void) self;
-    return 1;
+    return atomic_fetch_sub(&((IClassFactory *) self)->references, 1) - 1;
 }
 
 static int32_t factory_query(void *self, const uint8_t *iid, void **out) {
@@ -33,6 +34,9 @@ static int32_t factory_query(void *self, const uint8_t *iid, void **out) {
     }
     bool known = guid_equals(iid, iid_unknown) || guid_equals(iid, iid_class_factory);
     *out = known ? self : NULL;
+    if (known) {
+        factory_add_ref(self);
+    }
     return known ? 0 : (int32_t) E_NOINTERFACE;
 }
 
@@ -40,6 +44,15 @@ static int32_t factory_lock(IClassFactory *self, int32_t lock) {
     (void) self;
     (void) lock;
     return 0;
+}
+
+/* Whether an object may be made: the result of CreateInstance if not, whose pointer is NULL then. */
+static int32_t check(const void *outer, void **out) {
+    if (out == NULL) {
+        return (int32_t) E_POINTER;
+    }
+    *out = NULL;
+    return outer != NULL ? (int32_t) CLASS_E_NOAGGREGATION : 0;
 }
 
 /* The reference of the construction is given back: what the caller asked for holds its own. */
@@ -54,20 +67,22 @@ static int32_t give(IUnknown *object, const uint8_t *iid, void **out) {
 
 static int32_t create_client(IClassFactory *self, void *outer, const uint8_t *iid, void **out) {
     (void) self;
-    return outer != NULL ? (int32_t) CLASS_E_NOAGGREGATION : give((IUnknown *) com_client_set_new(), iid, out);
+    int32_t refused = check(outer, out);
+    return refused != 0 ? refused : give((IUnknown *) com_client_set_new(), iid, out);
 }
 
 static int32_t create_server(IClassFactory *self, void *outer, const uint8_t *iid, void **out) {
     (void) self;
-    return outer != NULL ? (int32_t) CLASS_E_NOAGGREGATION : give((IUnknown *) peer_create_server_set(), iid, out);
+    int32_t refused = check(outer, out);
+    return refused != 0 ? refused : give((IUnknown *) peer_create_server_set(), iid, out);
 }
 
 static const IClassFactoryVtbl client_vtbl = {
     factory_query, factory_add_ref, factory_release, create_client, factory_lock};
 static const IClassFactoryVtbl server_vtbl = {
     factory_query, factory_add_ref, factory_release, create_server, factory_lock};
-static IClassFactory client_factory = {&client_vtbl};
-static IClassFactory server_factory = {&server_vtbl};
+static IClassFactory client_factory = {&client_vtbl, 0};
+static IClassFactory server_factory = {&server_vtbl, 0};
 
 PEER_EXPORT int32_t DllGetClassObject(const uint8_t *clsid, const uint8_t *iid, void **out);
 

@@ -303,18 +303,20 @@ static void *run_statement(void *argument) {
     return NULL;
 }
 
-static void give_back(PeerStatement *statement) {
+static uint64_t give_back(PeerStatement *statement) {
+    uint64_t references = 0;
     for (uint32_t i = 0; i < statement->plan.devices; i++) {
         IServerVirtualDevice *device = statement->streams[i].device;
         if (device != NULL) {
-            device->lpVtbl->Release(device);
+            references += device->lpVtbl->Release(device);
         }
         free(statement->streams[i].transfers);
     }
-    statement->server->lpVtbl->Release(statement->server);
+    references += statement->server->lpVtbl->Release(statement->server);
     pthread_cond_destroy(&statement->changed);
     pthread_mutex_destroy(&statement->lock);
     free(statement);
+    return references;
 }
 
 PeerStatement *peer_statement_start(IServerVirtualDeviceSet2 *server, const uint16_t *name, const PeerPlan *plan) {
@@ -360,6 +362,6 @@ int32_t peer_statement_wait(PeerStatement *statement, uint32_t millis, PeerVerdi
     }
     pthread_join(statement->thread, NULL);
     *verdict = statement->verdict;
-    give_back(statement);
+    verdict->references = give_back(statement);
     return 0;
 }

@@ -35,6 +35,7 @@ typedef struct PeerVerdict {
     uint32_t completion_code; /*  4: the first that was not 0 */
     uint64_t bytes;           /*  8: completed with success, of all devices */
     uint64_t wrong_words;     /* 16: of a restore, 8-byte words that are not those of the formula */
+    uint64_t references;      /* 24: what the last Release of the server's objects left, added up */
 } PeerVerdict;
 
 typedef struct PeerStatement PeerStatement;

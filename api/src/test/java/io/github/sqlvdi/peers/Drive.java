@@ -27,8 +27,8 @@ final class Drive {
     private static final int DEVICES = 8;
     private static final int COMMAND_BYTES = 512;
     private static final int BUFFERS = 8;
-    /** DriveReport of drive.h: 56 bytes, the server's verdict at 24. */
-    private static final int REPORT_BYTES = 56;
+    /** DriveReport of drive.h: 64 bytes, the server's verdict at 24. */
+    private static final int REPORT_BYTES = 64;
     private static final int VERDICT_OFFSET = 24;
 
     private Drive() {
@@ -57,7 +57,8 @@ final class Drive {
             assertEquals(PeerVerdict.good(plan), PeerVerdict.read(report.asSlice(VERDICT_OFFSET, PeerVerdict.BYTES)));
             assertEquals((long) DEVICES * commands, report.get(JAVA_LONG, 8), "commands that the client completed");
             assertEquals(0, report.get(JAVA_LONG, 16), "8-byte words that differ");
-            assertEquals(1, report.get(JAVA_INT, 48), "references on the client set");
+            assertEquals(1, report.get(JAVA_INT, 56), "references on the client set");
+            assertEquals(0, report.get(JAVA_INT, 60), "references on the client's devices");
         } finally {
             new UnknownCalls(client).release();
         }
