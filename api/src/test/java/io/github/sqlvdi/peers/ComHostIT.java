@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sqlvdi.processes.Worker;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,9 +92,22 @@ class ComHostIT {
         assertTrue(ended.text().contains("restore over " + devices + " devices: " + devices * 128 + " commands"),
                 ended.text());
         assertTrue(ended.text().contains("no such class or interface (0x80040111)"), ended.text());
+        assertTrue(ended.text().contains("no such class or interface (0x80004002)"), ended.text());
+        assertTrue(ended.text().contains("IClassFactory::CreateInstance: E_NOINTERFACE (0x80004002)"), ended.text());
         try (var left = Files.list(folder.resolve("sets"))) {
             assertEquals(List.of(), left.toList());
         }
+    }
+
+    @Test
+    void classPathMayHaveAnyLetters() throws Exception {
+        List<String> links = new ArrayList<>();
+        for (String part : Worker.classPath().split(File.pathSeparator)) {
+            Path link = Files.createDirectories(folder.resolve("schöne Klassen 備份 😀")).resolve("part " + links.size());
+            links.add(Files.createSymbolicLink(link, Path.of(part)).toString());
+        }
+        Ended ended = drive(System.getProperty("java.home"), String.join(File.pathSeparator, links), 1);
+        assertEquals(0, ended.code(), ended.text());
     }
 
     @Test
@@ -102,6 +116,18 @@ class ComHostIT {
         assertEquals(3, ended.code(), ended.text());
         assertTrue(ended.text().contains("no object: 0x8007007E"), ended.text());
         assertTrue(ended.text().contains("/nowhere/lib/server/libjvm.so"), ended.text());
+    }
+
+    @Test
+    void settingsThatAreNotThereAreNamed() throws Exception {
+        Ended withoutHome = drive("", Worker.classPath(), 1);
+        assertEquals(3, withoutHome.code(), withoutHome.text());
+        assertTrue(withoutHome.text().contains("no object: 0x8007007E"), withoutHome.text());
+        assertTrue(withoutHome.text().contains("SQLVDI_JAVA_HOME is not set"), withoutHome.text());
+        Ended withoutClasses = drive(System.getProperty("java.home"), "", 1);
+        assertEquals(3, withoutClasses.code(), withoutClasses.text());
+        assertTrue(withoutClasses.text().contains("no object: 0x800401F9"), withoutClasses.text());
+        assertTrue(withoutClasses.text().contains("SQLVDI_CLASS_PATH is not set"), withoutClasses.text());
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.sqlvdi.Hresult;
 import io.github.sqlvdi.internal.com.IClassFactory;
 import io.github.sqlvdi.internal.com.Memory;
 import io.github.sqlvdi.internal.com.UnknownCalls;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,6 +15,7 @@ import java.util.function.LongSupplier;
  * @param constructor makes an object and gives a pointer to it with one reference
  */
 public record EmbeddedClassFactory(LongSupplier constructor) implements IClassFactory {
+    private static final System.Logger LOG = System.getLogger("io.github.sqlvdi.com");
 
     @Override
     public int createInstance(long pUnkOuter, long riid, long ppvObject) {
@@ -24,7 +26,12 @@ public record EmbeddedClassFactory(LongSupplier constructor) implements IClassFa
         if (pUnkOuter != 0) {
             return Hresult.CLASS_E_NOAGGREGATION;
         }
-        return give(constructor.getAsLong(), riid, ppvObject);
+        int hresult = give(constructor.getAsLong(), riid, ppvObject);
+        if (Hresult.failed(hresult)) {
+            LOG.log(System.Logger.Level.WARNING, "IClassFactory::CreateInstance: {0} (0x{1})", Hresult.name(hresult),
+                    Integer.toHexString(hresult).toUpperCase(Locale.ROOT));
+        }
+        return hresult;
     }
 
     /** Gives an interface of a new object; the reference of its construction goes, the caller has one of its own. */
