@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** Names a library as the machine's VDI for the length of a call, as a user would by the property. */
 final class NativeProperty {
 
-    /** Set by who has registered the peer with Windows. */
+    /** Names the peer that is registered with Windows; set by who has registered it. */
     private static final String REGISTERED = "sqlvdi.native.registered";
 
     private NativeProperty() {
@@ -19,12 +19,15 @@ final class NativeProperty {
                 () -> withProperty(NativeLibraries.PROPERTY, library, call));
     }
 
-    /** Uses a peer: by its path, or as the registered one where this says that it is registered with Windows. */
+    /** Uses a peer: by its path, or as the registered one where it is registered with Windows. */
     static <T> T with(Peer peer, Supplier<T> call) {
-        if (Boolean.getBoolean(REGISTERED)) {
-            return call.get();
-        }
-        return with(peer.library().toString(), call);
+        return isRegistered(peer) ? withProperty(Providers.PROPERTY, "automatic", call)
+                : with(peer.library().toString(), call);
+    }
+
+    /** Whether Windows is to find this peer by itself. */
+    static boolean isRegistered(Peer peer) {
+        return peer.name().equals(System.getProperty(REGISTERED));
     }
 
     private static <T> T withProperty(String name, String value, Supplier<T> call) {

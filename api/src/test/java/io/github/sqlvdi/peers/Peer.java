@@ -45,9 +45,9 @@ public enum Peer {
         return NativeBuild.library(recipe);
     }
 
-    /** The provider that the library choice makes of it. */
+    /** The provider that the library choice makes of it, or of its registration with Windows. */
     public Provider provider() {
-        return NativeLibraries.open(library());
+        return NativeProperty.isRegistered(this) ? NativeLibraries.open() : NativeLibraries.open(library());
     }
 
     static String freshName() {
