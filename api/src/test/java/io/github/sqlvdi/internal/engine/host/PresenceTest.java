@@ -280,6 +280,21 @@ class PresenceTest {
         }
     }
 
+    /** A goodbye may arrive just when a member has begun to leave. */
+    @Test
+    void membersThatLeaveOneAnotherAtTheSameTimeEndAtOnce() throws Exception {
+        for (int i = 0; i < 30; i++) {
+            Presence third = names.publish("", "third", new RegionKey(1, 1), new Events());
+            Presence fourth = names.join("", "third", 1, new Events());
+            fourth.watch(0);
+            long start = System.nanoTime();
+            CompletableFuture<Void> other = CompletableFuture.runAsync(third::close);
+            fourth.close();
+            other.get(20, TimeUnit.SECONDS);
+            assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(4), "round " + i + " waited in close");
+        }
+    }
+
     @Test
     void manyMembersAreToldOfOneEnd() throws Exception {
         List<Presence> secondaries = new ArrayList<>();

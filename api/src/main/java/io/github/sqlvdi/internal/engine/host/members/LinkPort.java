@@ -34,7 +34,11 @@ public interface LinkPort {
         /** Another member has connected; what arrives on the link is told from now on. */
         void incoming(Link link);
 
-        /** Something has arrived on a link, or its other end has gone. */
-        void readable(Link link);
+        /**
+         * Something has arrived on a link, or its other end has gone.
+         *
+         * @return false if nothing was read, because this member is leaving: not to be told again
+         */
+        boolean readable(Link link);
     }
 }

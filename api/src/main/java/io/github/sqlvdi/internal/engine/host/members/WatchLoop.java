@@ -117,11 +117,13 @@ final class WatchLoop implements Runnable, LinkPort.Told {
     }
 
     @Override
-    public void readable(Link link) {
+    public boolean readable(Link link) {
         Connection connection = connections.get(link);
-        if (connection != null && !stopped) {
-            read(connection);
+        if (connection == null || stopped) {
+            return false;
         }
+        read(connection);
+        return true;
     }
 
     private void connect(Request request) {

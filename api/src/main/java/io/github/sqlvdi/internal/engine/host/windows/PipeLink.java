@@ -39,6 +39,7 @@ final class PipeLink implements Link {
             return link;
         } catch (IOException | RuntimeException | Error e) {
             link.close();
+            link.giveBlockBack(); // every step that can fail comes before, or instead of, the transfer
             throw e;
         }
     }
@@ -52,6 +53,7 @@ final class PipeLink implements Link {
             return link;
         } catch (IOException | RuntimeException | Error e) {
             link.close();
+            link.giveBlockBack(); // every step that can fail comes before, or instead of, the transfer
             throw e;
         }
     }

@@ -94,12 +94,13 @@ final class PipePort implements LinkPort {
     }
 
     private void read(PipeLink link, Told told) throws IOException {
-        while (link.isReadable()) {
-            told.readable(link);
+        boolean wanted = true;
+        while (wanted && link.isReadable()) {
+            wanted = told.readable(link);
         }
         if (link.isClosed()) {
             forget(link);
-        } else {
+        } else if (wanted) {
             link.beginRead(port);
         }
     }
