@@ -79,7 +79,7 @@ class CheckedModeTest {
 
     @Test
     void completionDuringAnOperationOnTheDataIsRefused() throws Exception {
-        Command command = fetch(write(1 << 20));
+        Command command = fetch(write(HeldData.BYTES));
         try (HeldData held = HeldData.hold(command.buffer())) {
             String message = assertThrows(IllegalStateException.class, command::complete).getMessage();
             assertTrue(message.contains("still uses its data"), message);

@@ -25,8 +25,8 @@ class CloseUnderUseIT {
 
     @Test
     void memoryUnderIoStaysMappedAndClosingMayBeTriedAgain() throws Exception {
-        long pages = Arena.global().allocate(1 << 20).address();
-        vdi.device("full").send(ScriptedDevice.block(CommandCode.WRITE.value(), 1 << 20, 0, pages).address());
+        long pages = Arena.global().allocate(HeldData.BYTES).address();
+        vdi.device("full").send(ScriptedDevice.block(CommandCode.WRITE.value(), HeldData.BYTES, 0, pages).address());
         device.getCommand(0);
         ByteBuffer data = device.command().buffer();
         try (HeldData held = HeldData.hold(data)) {

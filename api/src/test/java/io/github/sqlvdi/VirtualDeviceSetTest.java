@@ -228,8 +228,8 @@ class VirtualDeviceSetTest {
     /** Makes a write of a command's data that does not end by itself. */
     private HeldData holdData(VirtualDeviceSet set) throws Exception {
         VirtualDevice device = set.openDevice("full");
-        vdi.device("full").send(ScriptedDevice.block(CommandCode.WRITE.value(), 1 << 20, 0,
-                Arena.global().allocate(1 << 20).address()).address());
+        vdi.device("full").send(ScriptedDevice.block(CommandCode.WRITE.value(), HeldData.BYTES, 0,
+                Arena.global().allocate(HeldData.BYTES).address()).address());
         device.getCommand(0);
         return HeldData.hold(device.command().buffer());
     }

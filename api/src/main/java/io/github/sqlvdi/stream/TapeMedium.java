@@ -29,11 +29,16 @@ final class TapeMedium implements Closeable {
         this.index = index;
     }
 
-    /** An empty file is a blank tape, any other must be a recorded one. */
+    /** An empty file is a blank tape, any other must be a recorded one; it is closed if it is none. */
     static TapeMedium open(FileChannel file, int blockSize) throws IOException {
-        return file.size() == 0
-                ? new TapeMedium(file, new TapeIndex(blockSize))
-                : new TapeMedium(file, TapeIndex.load(file));
+        try {
+            return file.size() == 0
+                    ? new TapeMedium(file, new TapeIndex(blockSize))
+                    : new TapeMedium(file, TapeIndex.load(file));
+        } catch (IOException | RuntimeException | Error e) {
+            file.close();
+            throw e;
+        }
     }
 
     /** Bytes in front of the head. */

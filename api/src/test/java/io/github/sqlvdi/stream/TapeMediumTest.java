@@ -2,6 +2,7 @@ package io.github.sqlvdi.stream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +38,11 @@ class TapeMediumTest {
     void insertBlankTape() throws IOException {
         file = folder.resolve("tape");
         tape = TapeMedium.open(open(), BLOCK);
+    }
+
+    @AfterEach
+    void takeTapeOut() throws IOException {
+        tape.close();
     }
 
     private FileChannel open() throws IOException {
@@ -165,7 +172,9 @@ class TapeMediumTest {
     @Test
     void anyFileThatIsNoTapeIsRefused() throws IOException {
         Files.write(file, TestData.bytes(10_000, 1));
-        IOException refusal = assertThrows(IOException.class, () -> TapeMedium.open(open(), BLOCK));
+        FileChannel refused = open();
+        IOException refusal = assertThrows(IOException.class, () -> TapeMedium.open(refused, BLOCK));
+        assertFalse(refused.isOpen());
         assertTrue(refusal.getMessage().contains("10,000 bytes does not end with the index"), refusal.getMessage());
         Files.write(file, new byte[3]);
         assertThrows(IOException.class, () -> TapeMedium.open(open(), BLOCK));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -65,6 +66,7 @@ class TargetFileTest {
     void fileOfASymbolicLinkIsReplacedNotTheLink() throws IOException {
         Path real = Files.write(folder.resolve("real"), OLD);
         Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+        assumeTrue(Files.isSymbolicLink(link), "this system says that it makes symbolic links, but makes none");
         try (TargetFile file = TargetFile.create(link)) {
             write(file);
             file.commit();

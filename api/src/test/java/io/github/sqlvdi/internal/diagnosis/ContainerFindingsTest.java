@@ -29,9 +29,10 @@ class ContainerFindingsTest {
     @Test
     void sharedMemoryOfAContainersUsualSizeIsTooSmall() {
         Findings findings = new Findings();
-        ContainerFindings.size(findings, Path.of("/dev/shm"), true, 64L << 20, 60L << 20);
-        ContainerFindings.size(findings, Path.of("/dev/shm"), true, 1L << 30, 1L << 30);
-        assertEquals("/dev/shm has 64 MiB, 60 MiB free: SQL Server's buffers may not fit",
+        Path memory = Path.of("/dev/shm");
+        ContainerFindings.size(findings, memory, true, 64L << 20, 60L << 20);
+        ContainerFindings.size(findings, memory, true, 1L << 30, 1L << 30);
+        assertEquals(memory + " has 64 MiB, 60 MiB free: SQL Server's buffers may not fit",
                 findings.all().getFirst().text());
         assertEquals(Severity.PROBLEM, findings.all().getFirst().severity());
         assertEquals(Severity.GOOD, findings.all().getLast().severity());

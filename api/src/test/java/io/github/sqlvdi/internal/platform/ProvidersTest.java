@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
 import org.junit.jupiter.api.Test;
 
@@ -21,8 +23,10 @@ class ProvidersTest {
     void propertyDecidesBeforeTheVariable() {
         assertEquals("embedded", Providers.choose(VdiProvider.AUTOMATIC, "Embedded", "native").provider().name());
         assumeTrue(NativeLibraries.presence().isEmpty(), "a VDI library of SQL Server is here");
-        assertThrows(UnsupportedOperationException.class,
-                () -> Providers.choose(VdiProvider.AUTOMATIC, null, "native"));
+        RuntimeException refusal = assertThrows(RuntimeException.class,
+                () -> Providers.choose(VdiProvider.AUTOMATIC, null, "native").provider().newClientSet());
+        assertTrue(refusal instanceof UnsupportedOperationException
+                || refusal instanceof VdiException e && e.hresult() == Hresult.REGDB_E_CLASSNOTREG, refusal.toString());
     }
 
     @Test
