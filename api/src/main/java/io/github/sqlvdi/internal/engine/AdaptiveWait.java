@@ -17,7 +17,10 @@ final class AdaptiveWait {
     static final int INFINITE = -1;
 
     private static final int SPINS_BEFORE_YIELD = 50;
-    private static final int SPINS_BEFORE_SLEEP = 40 * SPINS_BEFORE_YIELD;
+    private static final int YIELDS_BEFORE_SLEEP = 40;
+
+    /** A yield that takes longer has let another thread run; one that finds nobody takes a fraction of it. */
+    private static final long CROWDED_NANOS = 1_000;
 
     /** The first sleep in one piece: what a wake-up lost to damage can cost, and how soon an idle waiter looks around. */
     static final long SLICE_NANOS = 500_000_000L;
@@ -34,6 +37,8 @@ final class AdaptiveWait {
     private boolean infinite;
     private boolean poll;
     private int spins;
+    private int yields;
+    private boolean crowded; // other threads want this CPU: they may be who we wait for, and spinning keeps them off it
     private boolean armed;
 
     AdaptiveWait(Bell bell) {
@@ -57,6 +62,7 @@ final class AdaptiveWait {
     /** There was work: the next wait begins with spinning again. */
     void progressed() {
         spins = 0;
+        yields = 0;
         armed = false;
         slice = SLICE_NANOS;
     }
@@ -69,7 +75,7 @@ final class AdaptiveWait {
         if (!armed) {
             return spin();
         }
-        long nanos = remaining();
+        long nanos = remaining(System.nanoTime());
         if (nanos <= 0) {
             return false;
         }
@@ -86,15 +92,19 @@ final class AdaptiveWait {
 
     private boolean spin() {
         spins++;
-        if (spins % SPINS_BEFORE_YIELD != 0) {
+        if (!crowded && spins < SPINS_BEFORE_YIELD) {
             Thread.onSpinWait();
             return true;
         }
-        if (remaining() <= 0) {
+        long now = System.nanoTime();
+        if (remaining(now) <= 0) {
             return false;
         }
-        if (spins < SPINS_BEFORE_SLEEP) {
+        spins = 0;
+        if (yields < YIELDS_BEFORE_SLEEP) {
+            yields++;
             Thread.yield();
+            crowded = System.nanoTime() - now > CROWDED_NANOS;
         } else {
             bell.arm();
             armed = true;
@@ -103,11 +113,10 @@ final class AdaptiveWait {
     }
 
     /** The time begins when it is first asked for, a microsecond or two late: who finds work at once needs no clock. */
-    private long remaining() {
+    private long remaining(long now) {
         if (infinite) {
             return Long.MAX_VALUE;
         }
-        long now = System.nanoTime();
         if (!begun) {
             begun = true;
             deadline = now + Integer.toUnsignedLong(timeout) * 1_000_000L;
