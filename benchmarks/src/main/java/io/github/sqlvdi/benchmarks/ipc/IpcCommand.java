@@ -27,6 +27,9 @@ public final class IpcCommand implements Callable<Integer> {
 
     private static final int MIB = 1 << 20;
     private static final int DEVICE_SIZE = 65_536;
+
+    /** Of all devices together: the same 8 MiB for any number of devices, so that the caches are not what is compared. */
+    private static final int DEVICE_BUFFERS = 128;
     private static final double NANOS_TO_PERCENT = 100;
 
     @Spec
@@ -82,12 +85,13 @@ public final class IpcCommand implements Callable<Integer> {
             console.printf("round %d of %d%n", round, rounds);
             for (int size : sizes) {
                 for (TransportKind transport : wanted) {
-                    transfer(measuring, transport, size << 10, 1, "copy in + copy out");
+                    transfer(measuring, transport, size << 10, 1, buffers(size << 10), "copy in + copy out");
                 }
             }
             if (wanted.contains(TransportKind.SQLVDI)) {
                 for (int count : devices) {
-                    transfer(measuring, TransportKind.SQLVDI, DEVICE_SIZE, count, "devices together");
+                    transfer(measuring, TransportKind.SQLVDI, DEVICE_SIZE, count, DEVICE_BUFFERS / count,
+                            "devices together");
                 }
                 handOffs(measuring, wanted.contains(TransportKind.C_RING));
                 if (round == 1) {
@@ -100,10 +104,10 @@ public final class IpcCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void transfer(Rounds measuring, TransportKind transport, int size, int count, String suite)
+    private void transfer(Rounds measuring, TransportKind transport, int size, int count, int buffers, String suite)
             throws IOException, InterruptedException {
         double before = CpuDistance.probe();
-        double gigabytes = measuring.transfer(transport, size, count, buffers(size, count));
+        double gigabytes = measuring.transfer(transport, size, count, buffers);
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("size", ResultTable.size(size));
         if (suite.startsWith("devices")) {
@@ -114,8 +118,8 @@ public final class IpcCommand implements Callable<Integer> {
     }
 
     /** As many as make 2 to 8 MiB together, the same for the library and the C ring. */
-    private static int buffers(int size, int count) {
-        return Math.max(2, Math.clamp(4L * MIB / size, 2, 32) / count);
+    private static int buffers(int size) {
+        return Math.clamp(4L * MIB / size, 2, 32);
     }
 
     private void handOffs(Rounds measuring, boolean withC) throws IOException, InterruptedException {
