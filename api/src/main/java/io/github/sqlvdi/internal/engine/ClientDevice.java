@@ -90,6 +90,7 @@ final class ClientDevice implements IClientVirtualDevice {
     /** @return the tag of the fetched command, or a failure */
     private int fetch(int timeout) {
         wait.start(timeout);
+        boolean last = false;
         while (true) {
             if (released || closeSeen) {
                 return !released && member.aborted() ? Hresult.VD_E_ABORT : Hresult.VD_E_PROTOCOL;
@@ -98,7 +99,7 @@ final class ClientDevice implements IClientVirtualDevice {
                 return Hresult.VD_E_ABORT;
             }
             try {
-                if (commands.read()) {
+                if (commands.read(last || wait.slept())) {
                     return accept();
                 }
                 if (closedByServer()) {
@@ -109,9 +110,10 @@ final class ClientDevice implements IClientVirtualDevice {
                 member.abortDamaged(e);
                 return Hresult.VD_E_ABORT;
             }
-            if (!wait.pause()) {
+            if (last) {
                 return Hresult.VD_E_TIMEOUT;
             }
+            last = !wait.pause();
             if (wait.slept()) {
                 mend();
             }

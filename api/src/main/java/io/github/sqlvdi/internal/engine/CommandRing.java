@@ -49,7 +49,8 @@ final class CommandRing {
                     record + ControlLayout.COMMAND_CHECK_OFFSET,
                     check(key, device, turn, code, size, position, handle, tag));
             turn++;
-            Words.volatileLong(memory, tail, turn); // before the bell is looked at; pairs with the reader's volatile read
+            Words.releaseLong(memory, tail, turn);
+            Words.volatileLong(memory, record + ControlLayout.RECORD_NUMBER_OFFSET, turn); // before the bell is looked at
         }
 
         /** Stores the tail again if it was damaged; an idle reader looks at it by itself. */
@@ -81,12 +82,16 @@ final class CommandRing {
             this.fetched = ControlLayout.device(device) + ControlLayout.COMMANDS_FETCHED_OFFSET;
         }
 
-        /** @return whether there was a record; its content is then in the fields */
-        boolean read() throws DamagedRegionException {
-            if (Words.volatileLong(memory, tail) == turn) {
+        /**
+         * @param thorough whether to look at the tail too, which tells of a record whose number was damaged
+         * @return whether there was a record; its content is then in the fields
+         */
+        boolean read(boolean thorough) throws DamagedRegionException {
+            long record = ControlLayout.commandRecord(device, turn);
+            if (Words.volatileLong(memory, record + ControlLayout.RECORD_NUMBER_OFFSET) != turn + 1
+                    && (!thorough || isEmpty())) {
                 return false;
             }
-            long record = ControlLayout.commandRecord(device, turn);
             code = Words.getInt(memory, record + ControlLayout.COMMAND_CODE_OFFSET);
             size = Words.getInt(memory, record + ControlLayout.COMMAND_SIZE_OFFSET);
             position = Words.getLong(memory, record + ControlLayout.COMMAND_POSITION_OFFSET);

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeoutException;
  * are pending).
  */
 final class CompletionAgent {
+    /** An agent kept busy by one device still finds what damage hides of another. A power of two less one. */
+    private static final int LOOKS_BETWEEN_THOROUGH_ONES = (1 << 16) - 1;
+
     private final ServerSet set;
     private final SetMember member;
     private final List<ServerDevice> devices;
@@ -20,6 +23,7 @@ final class CompletionAgent {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Thread thread;
     private long lastProgress;
+    private int looks;
     private boolean watching; // a command has been pending since lastProgress or before
 
     CompletionAgent(ServerSet set, SetMember member, List<ServerDevice> devices, int serverTimeOutMillis) {
@@ -49,7 +53,8 @@ final class CompletionAgent {
         wait.start(AdaptiveWait.INFINITE);
         while (!member.aborted() && !set.isGone()) {
             try {
-                if (drain(wait.slept() ? -1L : takePending())) {
+                boolean thorough = wait.slept() || (++looks & LOOKS_BETWEEN_THOROUGH_ONES) == 0;
+                if (drain(thorough ? -1L : takePending(), thorough)) {
                     wait.progressed();
                     watching = false;
                     continue;
@@ -69,7 +74,7 @@ final class CompletionAgent {
     /** What clients completed before an orderly Close still counts; after an abort nothing does. */
     private void drainLast() {
         try {
-            drain(-1L);
+            drain(-1L, true);
         } catch (DamagedRegionException e) {
             member.abortDamaged(e);
         }
@@ -94,12 +99,12 @@ final class CompletionAgent {
         return pending == 0 ? 0 : Words.swapLong(member.memory(), ControlLayout.PENDING_OFFSET, 0);
     }
 
-    private boolean drain(long pending) throws DamagedRegionException {
+    private boolean drain(long pending, boolean thorough) throws DamagedRegionException {
         boolean any = false;
         int count = devices.size();
         for (int i = 0; i < count && pending != 0; i++) {
             if ((pending >>> i & 1) != 0) {
-                any |= devices.get(i).drain();
+                any |= devices.get(i).drain(thorough);
             }
         }
         return any;

@@ -46,11 +46,10 @@ final class CompletionRing {
                     record + ControlLayout.COMPLETION_CHECK_OFFSET,
                     check(key, device, turn, tag, code, bytes, position));
             turn++;
+            Words.releaseLong(memory, tail, turn);
+            Words.volatileLong(memory, record + ControlLayout.RECORD_NUMBER_OFFSET, turn); // before the bell
             if (pending) {
-                Words.releaseLong(memory, tail, turn);
-                Words.orLong(memory, ControlLayout.PENDING_OFFSET, 1L << device); // after the tail, before the bell
-            } else {
-                Words.volatileLong(memory, tail, turn); // before the bell
+                Words.orLong(memory, ControlLayout.PENDING_OFFSET, 1L << device); // after the record, before the bell
             }
             agentBell.ring();
         }
@@ -81,11 +80,13 @@ final class CompletionRing {
             this.tail = ControlLayout.device(device) + ControlLayout.COMPLETION_TAIL_OFFSET;
         }
 
-        boolean read() throws DamagedRegionException {
-            if (Words.acquireLong(memory, tail) == turn) {
+        /** As {@link CommandRing.Reader#read(boolean)}. */
+        boolean read(boolean thorough) throws DamagedRegionException {
+            long record = ControlLayout.completionRecord(device, turn);
+            if (Words.volatileLong(memory, record + ControlLayout.RECORD_NUMBER_OFFSET) != turn + 1
+                    && (!thorough || Words.volatileLong(memory, tail) == turn)) {
                 return false;
             }
-            long record = ControlLayout.completionRecord(device, turn);
             tag = Words.getInt(memory, record + ControlLayout.COMPLETION_TAG_OFFSET);
             code = Words.getInt(memory, record + ControlLayout.COMPLETION_CODE_OFFSET);
             bytes = Words.getInt(memory, record + ControlLayout.COMPLETION_BYTES_OFFSET);

@@ -35,7 +35,12 @@ package io.github.sqlvdi.internal.engine;
  *     8 position (8)                          8 bytes transferred (4)
  *    16 buffer handle (4)  20 tag (4)        16 position (8)
  *    24 check (8)                            24 check (8)
+ *    32 number (8)                           32 number (8)
  * </pre>
+ *
+ * A record's number is its turn and 1, stored last: the reader waits for it in the record's own cache line, so that one
+ * line travels with a command and one with its completion. The tail says the same once more; a reader that found nothing
+ * for long looks at it too, should a number have been damaged, and its writer mends it.
  *
  * Each record, entry and name carries a check word ({@link CheckWord}) over its content, its place and its turn, so that
  * a torn, stale or overwritten one is recognised and ends the set instead of being believed.
@@ -114,6 +119,7 @@ final class ControlLayout {
     static final int RING_RECORDS = 256;
 
     static final int RECORD_LENGTH = 64;
+    static final long RECORD_NUMBER_OFFSET = 32;
 
     static final long COMMAND_CODE_OFFSET = 0;
     static final long COMMAND_SIZE_OFFSET = 4;

@@ -162,10 +162,10 @@ final class ServerDevice implements IServerVirtualDevice {
         Callback.invoke(routine, pCmd);
     }
 
-    /** Agent: handles all completions there are. @return whether there was one */
-    boolean drain() throws DamagedRegionException {
+    /** Agent: handles all completions there are, looked for as thoroughly. @return whether there was one */
+    boolean drain(boolean thorough) throws DamagedRegionException {
         boolean any = false;
-        while (!member.aborted() && completions.read()) {
+        while (!member.aborted() && completions.read(thorough)) {
             any = true;
             int tag = completions.tag;
             int code = completions.code;

@@ -50,10 +50,6 @@ final class Words {
         LONG.set(memory, offset, value);
     }
 
-    static long acquireLong(MemorySegment memory, long offset) {
-        return (long) LONG.getAcquire(memory, offset);
-    }
-
     static void releaseLong(MemorySegment memory, long offset, long value) {
         LONG.setRelease(memory, offset, value);
     }

@@ -77,6 +77,24 @@ public final class RegionMutator implements AutoCloseable {
         Words.volatileInt(memory, ControlLayout.PHASE_OFFSET, 0);
     }
 
+    /** Makes the records of the first device as if none had been written. */
+    void wipeNumbers() {
+        for (int turn = 0; turn < ControlLayout.RING_RECORDS; turn++) {
+            wipeLong(ControlLayout.commandRecord(0, turn) + ControlLayout.RECORD_NUMBER_OFFSET);
+            wipeLong(ControlLayout.completionRecord(0, turn) + ControlLayout.RECORD_NUMBER_OFFSET);
+        }
+    }
+
+    /** The same with its tails. */
+    void wipeTails() {
+        wipeLong(ControlLayout.device(0) + ControlLayout.COMMAND_TAIL_OFFSET);
+        wipeLong(ControlLayout.device(0) + ControlLayout.COMPLETION_TAIL_OFFSET);
+    }
+
+    private void wipeLong(long offset) {
+        Words.volatileLong(memory, offset, 0);
+    }
+
     private long anywhere() {
         int area = random.nextInt(AREAS.length / 2) * 2;
         return AREAS[area] + random.nextLong(AREAS[area + 1] / 4) * 4;
@@ -92,7 +110,7 @@ public final class RegionMutator implements AutoCloseable {
         long record = command
                 ? ControlLayout.commandRecord(device, turn)
                 : ControlLayout.completionRecord(device, turn);
-        return record + random.nextInt(8) * 4;
+        return record + random.nextInt(10) * 4;
     }
 
     @Override
