@@ -25,7 +25,9 @@ class SecondariesIT {
     /** A set whose devices are served by {@code secondaries} processes in turn; the primary serves none. */
     @ParameterizedTest
     @CsvSource({
-        "1, 1, 2000, 65536, backup", "2, 4, 1000, 65536, restore", "8, 8, 128, 1048576, backup",
+        "1, 1, 2000, 65536, backup", "2, 4, 1000, 65536, restore", "2, 1, 4096, 65536, backup",
+        "2, 1, 4096, 65536, restore", "2, 8, 512, 65536, backup", "2, 8, 512, 65536, restore",
+        "8, 8, 128, 1048576, backup",
         "8, 8, 128, 1048576, restore", "32, 32, 200, 16384, backup", "32, 64, 100, 16384, restore"
     })
     void allDevicesAreByteIdentical(int secondaries, int devices, int commands, int size, String mode)
@@ -44,7 +46,7 @@ class SecondariesIT {
         server.tell("server s %s %d %d %d 4 %s".formatted(set, devices, commands, size, mode));
         primary.expect("p configured");
         for (int i = 0; i < secondaries; i++) {
-            StringJoiner own = new StringJoiner(",");
+            StringJoiner own = new StringJoiner(",").setEmptyValue("-");
             for (int device = i; device < devices; device += secondaries) {
                 own.add(Integer.toString(device));
             }
