@@ -97,6 +97,16 @@ final class DeviceFiles {
         }
     }
 
+    /** The volume of a share may give no answer about its folders, which take files all the same. */
+    private static boolean takesFiles(Path folder) {
+        try {
+            Files.delete(Files.createTempFile(folder, "sqlvdi-", ".tmp"));
+            return true;
+        } catch (IOException refused) {
+            return false;
+        }
+    }
+
     private static void requireFolder(Path file) throws FailedException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
@@ -109,7 +119,7 @@ final class DeviceFiles {
         if (!Files.isDirectory(folder)) {
             throw new FailedException(file + ": cannot be written, " + folder + " is a file and no folder.");
         }
-        if (!Files.isWritable(folder)) {
+        if (!Files.isWritable(folder) && !takesFiles(folder)) {
             throw new FailedException(file + ": cannot be written, no file may be created in " + folder + ".");
         }
     }
