@@ -47,7 +47,7 @@ public final class SqlVdi implements Runnable {
         Logger.getLogger("").setLevel(Level.SEVERE); // what matters to the user is in the result
         Interruption interruption = new Interruption();
         interruption.listen();
-        int exitCode = commandLine(interruption).execute(arguments);
+        int exitCode = commandLine(interruption).execute(WindowsArguments.restore(arguments));
         interruption.commandEnded();
         System.exit(exitCode);
     }
