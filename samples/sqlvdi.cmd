@@ -16,5 +16,11 @@ if errorlevel 1 (
     exit /b 1
 )
 :run
+rem Output is UTF-8, also where a console shows it; its own code page comes back afterwards.
+set "page="
+for /f "tokens=2 delims=:." %%p in ('chcp') do set "page=%%p"
+if defined page chcp 65001 > nul
 "%java%" -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8 %SQLVDI_JAVA_OPTS% -jar "%jar%" %*
-exit /b %errorlevel%
+set "code=%errorlevel%"
+if defined page chcp %page% > nul
+exit /b %code%
