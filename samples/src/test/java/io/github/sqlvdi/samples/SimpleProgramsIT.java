@@ -49,9 +49,7 @@ class SimpleProgramsIT {
 
     private void run(Class<?> program, Path file, EmulatedServer.Builder server)
             throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", Path.of("target", "sqlvdi.jar").toString(), "--enable-native-access=ALL-UNNAMED",
-                program.getName(), name, file.toString()).redirectErrorStream(true).start();
+        Process process = SampleProcess.start(program, name, file.toString());
         try (BufferedReader output = process.inputReader()) {
             assertTrue(output.readLine().contains(name), "the set exists when the program says so");
             Verdict verdict = server.build().execute();

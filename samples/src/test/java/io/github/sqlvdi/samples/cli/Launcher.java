@@ -12,9 +12,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 
 /** Starts the real launcher as a process, as a user does, and collects what it says. */
-final class Launcher {
+public final class Launcher {
 
     private static final long TIMEOUT_SECONDS = 300;
+    private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
+    /** The exit code of a process that was ended by force. */
+    public static final int KILLED = WINDOWS ? 1 : 128 + 9;
+    private static final String OPTIONS = "SQLVDI_JAVA_OPTS";
 
     private final Path script;
     private final Path folder;
@@ -22,7 +26,7 @@ final class Launcher {
 
     /** The launcher of this build, working in {@code folder}. */
     Launcher(Path folder) {
-        this(repository().resolve("samples/sqlvdi"), folder);
+        this(repository().resolve("samples").resolve(WINDOWS ? "sqlvdi.cmd" : "sqlvdi"), folder);
     }
 
     Launcher(Path script, Path folder) {
@@ -63,6 +67,8 @@ final class Launcher {
         environment.forEach((name, value) -> {
             if (value.isEmpty()) {
                 builder.environment().remove(name);
+            } else if (name.equals(OPTIONS)) { // further ones: those of this build are for all
+                builder.environment().merge(name, value, (of, all) -> of + " " + all);
             } else {
                 builder.environment().put(name, value);
             }
@@ -78,10 +84,15 @@ final class Launcher {
             if (!ended) {
                 process.destroyForcibly().waitFor();
             }
-            Result result = new Result(process.exitValue(), Files.readString(out), Files.readString(err));
-            Files.delete(out);
-            Files.delete(err);
+            Result result = new Result(process.exitValue(), read(out), read(err));
+            out.toFile().deleteOnExit(); // not yet: Windows' own helpers of the script may still have it open
+            err.toFile().deleteOnExit();
             return ended ? result : Assertions.fail("did not end within " + TIMEOUT_SECONDS + " s: " + result);
+        }
+
+        /** Text in UTF-8, whichever line ends the system has. */
+        private static String read(Path file) throws IOException {
+            return Files.readString(file).replace("\r\n", "\n");
         }
     }
 

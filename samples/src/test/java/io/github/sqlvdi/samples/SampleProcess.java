@@ -1,0 +1,26 @@
+package io.github.sqlvdi.samples;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The one-file programs as processes of their own, from the jar that users have. */
+final class SampleProcess {
+
+    private SampleProcess() {
+    }
+
+    /** Starts one; its errors come on its output. */
+    static Process start(Class<?> program, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.startsWith("-XX:"))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", Path.of("target", "sqlvdi.jar").toString(),
+                "--enable-native-access=ALL-UNNAMED", program.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+}
