@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +51,8 @@ class BackupRestoreIT {
     }
 
     static Stream<String> names() {
-        return Stream.of("it's \"quoted\"", "n".repeat(200), "Sicherung ü ñ 備份", "a;b|c $HOME `x` *");
+        return Stream.concat(Stream.of("it's", "n".repeat(200), "Sicherung ü ñ 備份", "100% & more ^ !x! %PATH% 'y'"),
+                OS.WINDOWS.isCurrentOs() ? Stream.of() : Stream.of("it's \"quoted\"", "a;b|c $HOME `x` *"));
     }
 
     @ParameterizedTest
@@ -70,10 +73,16 @@ class BackupRestoreIT {
     }
 
     @Test
-    void fileNameWithBackslashWorksAndSetNameWithBackslashIsAMistake() throws Exception {
+    @DisabledOnOs(OS.WINDOWS)
+    void fileNameWithBackslashWorks() throws Exception {
         sqlvdi.run("backup", "--generate", 1000, "a\\b").requireGood();
-        sqlvdi.run("backup", "--generate", 1000, "--name", "a\\b", "other").requireFailure(2, "a\\b", "backslash");
         assertFiles("a\\b");
+    }
+
+    @Test
+    void setNameWithBackslashIsAMistake() throws Exception {
+        sqlvdi.run("backup", "--generate", 1000, "--name", "a\\b", "other").requireFailure(2, "a\\b", "backslash");
+        assertFiles();
     }
 
     @Test
@@ -129,9 +138,10 @@ class BackupRestoreIT {
                 out.lines().anyMatch(
                         line -> line.matches("Backup +.* of 512\\.0 MiB \\([0-9]+ %\\), .*/s, [0-9]+ s left")),
                 out);
-        String quiet = sqlvdi.run("restore", "--progress", "none", "big", "--to", "/dev/null").requireGood().out();
+        String sink = OS.WINDOWS.isCurrentOs() ? "sink" : "/dev/null";
+        String quiet = sqlvdi.run("restore", "--progress", "none", "big", "--force", "--to", sink).requireGood().out();
         assertEquals(1, quiet.lines().count(), quiet);
-        String bar = sqlvdi.run("restore", "--progress", "bar", "big", "--to", "/dev/null").err();
+        String bar = sqlvdi.run("restore", "--progress", "bar", "big", "--force", "--to", sink).err();
         assertTrue(bar.contains("512/512 MiB"), bar);
         assertFalse(Files.exists(folder.resolve("restored")));
     }
