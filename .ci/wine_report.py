@@ -2,7 +2,8 @@
 
 usage: wine_report.py <folder of JUnit reports> <list of exclusions> <page that quotes the list>
 
-A line of the list is `Class` or `Class#method`, a tab, and the reason; the page must hold both.
+A line of the list is a name, a tab, and the reason; the page must hold both. A name is `Class`, `Class#method`, or
+`Class/words`: those tests of the class that were skipped for a reason with these words.
 """
 import pathlib
 import sys
@@ -23,14 +24,16 @@ def main(reports, exclusions, page):
         for case in xml.parse(report).getroot().iter("testcase"):
             name = case.get("classname").rsplit(".", 1)[-1]
             method = name + "#" + case.get("name").split("(", 1)[0]
-            if case.find("skipped") is None:
+            found = case.find("skipped")
+            if found is None:
                 ran += 1
                 continue
             skipped += 1
-            entry = next((e for e in (method, name) if e in listed), None)
+            why = next(iter((found.text or "").strip().splitlines()), "")
+            entry = next((e for e in listed if e in (method, name)
+                          or e.startswith(name + "/") and e.split("/", 1)[1] in why), None)
             if entry is None:
-                why = (case.find("skipped").text or "").strip().splitlines()
-                unlisted.append(method + (": " + why[0] if why else ""))
+                unlisted.append(method + ": " + why)
             else:
                 used.add(entry)
     print(f"Windows: {ran} tests run, {skipped} excluded:")

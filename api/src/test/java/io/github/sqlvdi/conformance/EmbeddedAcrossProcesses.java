@@ -1,14 +1,14 @@
 package io.github.sqlvdi.conformance;
 
 import java.util.EnumSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The embedded VDI with the client in this process, the server in a second and secondaries in a third one. */
 final class EmbeddedAcrossProcesses implements VdiUnderTest {
 
-    private final HalfProcess serverProcess = HalfProcess.start(List.of());
-    private final HalfProcess secondaryProcess = HalfProcess.start(List.of());
+    private final HalfProcess serverProcess = HalfProcess.start(Map.of());
+    private final HalfProcess secondaryProcess = HalfProcess.start(Map.of());
     private final EmbeddedSurroundings surroundings = new EmbeddedSurroundings();
     private final EmbeddedVdiUnderTest here = new EmbeddedVdiUnderTest();
 

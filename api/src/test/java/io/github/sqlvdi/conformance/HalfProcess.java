@@ -12,6 +12,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A child JVM that holds halves of sets; {@link #make} gives a half of this process that does everything there. One
@@ -35,10 +36,10 @@ final class HalfProcess implements AutoCloseable {
         this.worker = worker;
     }
 
-    /** @param runner a command that runs what follows it, such as {@code env NAME=VALUE}; may be empty */
-    static HalfProcess start(List<String> runner, String... jvmArguments) {
+    /** @param variables what the child's environment has besides this process's own */
+    static HalfProcess start(Map<String, String> variables, String... jvmArguments) {
         try {
-            Worker worker = Worker.start(runner, HalfProcessMain.class, jvmArguments);
+            Worker worker = Worker.start(List.of(), variables, HalfProcessMain.class, jvmArguments);
             worker.expect("ready");
             return new HalfProcess(worker);
         } catch (IOException e) {

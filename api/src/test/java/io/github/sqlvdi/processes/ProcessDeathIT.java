@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.internal.engine.host.Host;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,7 +133,7 @@ class ProcessDeathIT {
         };
     }
 
-    private void assertNothingRemains(String where, int victim) throws IOException {
+    private void assertNothingRemains(String where, int victim) throws Exception {
         List<String> remains = new ArrayList<>();
         if (Files.exists(directory.resolve("sets"))) {
             try (Stream<Path> files = Files.walk(directory.resolve("sets"))) {
@@ -143,9 +142,8 @@ class ProcessDeathIT {
         }
         for (int i = 0; i < workers.length; i++) {
             if (i != victim) {
-                try (Stream<String> maps = Files.lines(Path.of("/proc/" + workers[i].pid() + "/maps"))) {
-                    maps.filter(line -> line.contains("memfd:sqlvdi")).forEach(remains::add);
-                }
+                workers[i].tell("mappings " + IDS[i]);
+                assertEquals(IDS[i] + " mappings []", workers[i].expect(IDS[i] + " mappings"), where);
             }
         }
         assertEquals(List.of(), remains, where);

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +40,12 @@ public final class Worker implements AutoCloseable {
 
     /** Starts a JVM with another main class by a command that runs what follows it, none for a child like this JVM. */
     public static Worker start(List<String> runner, Class<?> main, String... jvmArguments) throws IOException {
+        return start(runner, Map.of(), main, jvmArguments);
+    }
+
+    /** As above, with these environment variables besides this process's own. */
+    public static Worker start(List<String> runner, Map<String, String> variables, Class<?> main,
+            String... jvmArguments) throws IOException {
         List<String> command = new ArrayList<>(runner);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-Xshare:auto"));
@@ -46,9 +53,13 @@ public final class Worker implements AutoCloseable {
         if (directory != null) {
             command.add("-Dio.github.sqlvdi.directory=" + directory);
         }
+        String options = System.getProperty("sqlvdi.children.options", "");
+        command.addAll(options.isBlank() ? List.of() : List.of(options.split(" ")));
         command.addAll(List.of(jvmArguments)); // after the directory: a test may name another
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(), main.getName()));
-        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(variables);
+        Process process = builder.start();
         Worker worker = new Worker(process);
         Thread.ofPlatform().daemon().name("lines of " + process.pid()).start(worker::read);
         return worker;

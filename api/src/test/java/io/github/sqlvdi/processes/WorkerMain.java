@@ -1,6 +1,7 @@
 package io.github.sqlvdi.processes;
 
 import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.internal.engine.host.HostProbe;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  *   helper    id set
  *   close id  | abort id                 devices: 0,2,5 or - for none
  *   go id                                the idle server begins a backup
+ *   mappings id                          says which regions the process has mapped or open
  *   leave id | sum id handle size | fill id handle size device
  * </pre>
  *
@@ -43,7 +45,7 @@ public final class WorkerMain {
         }
     }
 
-    private static void perform(String[] words) throws InterruptedException {
+    private static void perform(String[] words) throws IOException, InterruptedException {
         String id = words[1];
         Consumer<String> report = text -> say(id + " " + text);
         switch (words[0]) {
@@ -68,6 +70,7 @@ public final class WorkerMain {
             case "fill" -> HELPERS.get(id)
                     .fill(Integer.parseInt(words[2]), Integer.parseInt(words[3]), Integer.parseInt(words[4]));
             case "leave" -> HELPERS.remove(id).leave();
+            case "mappings" -> report.accept("mappings " + HostProbe.current().mappings());
             case "go" -> SERVERS.get(id).go();
             case "close" -> CLIENTS.get(id).allowClose();
             case "abort" -> CLIENTS.get(id).abort();

@@ -42,6 +42,9 @@ public interface HostProbe {
     /** Tries to make another process's region shorter, and longer; returns whether either went. */
     boolean tryToResize(RegionKey key) throws IOException;
 
+    /** Makes a directory that every user of the machine may write into. */
+    void createOpenToAll(Path directory) throws IOException;
+
     /** Waits until so many threads of this process sleep on a word. */
     void awaitSleepers(long word, int count) throws IOException;
 }

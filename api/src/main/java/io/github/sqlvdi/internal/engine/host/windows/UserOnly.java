@@ -26,7 +26,7 @@ import java.lang.invoke.MethodHandle;
 final class UserOnly {
 
     private static final int ATTRIBUTES_BYTES = 24;
-    private static final int DESCRIPTOR_OFFSET = 8;
+    static final int DESCRIPTOR_OFFSET = 8;
     private static final int SDDL_REVISION_1 = 1;
     private static final int TOKEN_QUERY = 8;
     private static final int TOKEN_USER = 1;
@@ -116,7 +116,7 @@ final class UserOnly {
     }
 
     /** Makes security attributes of a description in the security descriptor definition language. */
-    private static MemorySegment attributes(String description) throws Throwable {
+    static MemorySegment attributes(String description) throws Throwable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = LastError.allocate(arena);
             MemorySegment attributes = Arena.global().allocate(ATTRIBUTES_BYTES, 8);

@@ -8,6 +8,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -42,6 +43,12 @@ public final class LinuxProbe implements HostProbe {
     @Override
     public boolean isBrokenConnection(IOException e) {
         return e.getMessage().contains("Broken pipe") || e.getMessage().contains("reset");
+    }
+
+    @Override
+    public void createOpenToAll(Path directory) throws IOException {
+        Files.createDirectory(directory);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
     }
 
     @Override

@@ -1,5 +1,10 @@
 package io.github.sqlvdi.internal.engine.host.windows;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import io.github.sqlvdi.internal.com.WideStrings;
 import io.github.sqlvdi.internal.engine.host.HostProbe;
 import io.github.sqlvdi.internal.engine.host.RawMember;
 import io.github.sqlvdi.internal.engine.host.RegionKey;
@@ -8,7 +13,12 @@ import io.github.sqlvdi.internal.engine.host.members.SetRecord;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -20,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 public final class WindowsProbe implements HostProbe {
 
     private static final int CONNECT_TRIES = 10_000;
+    private static final int DACL = 4;
 
     @Override
     public Path directory() throws IOException {
@@ -56,6 +67,24 @@ public final class WindowsProbe implements HostProbe {
     @Override
     public boolean isBrokenConnection(IOException e) {
         return true;
+    }
+
+    /** Changed once it is made: Wine holds what is made with rights for all against the umask. */
+    @Override
+    public void createOpenToAll(Path directory) throws IOException {
+        Files.createDirectory(directory);
+        MethodHandle function = Kernel32.link(Kernel32.library("advapi32"), "SetFileSecurityW",
+                FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG), LastError.CAPTURE);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = LastError.allocate(arena);
+            long everybody = UserOnly.attributes("D:P(A;OICI;GA;;;WD)").get(JAVA_LONG, UserOnly.DESCRIPTOR_OFFSET);
+            if ((int) function.invokeExact(state, WideStrings.allocate(arena, LongPath.of(directory)), DACL,
+                    everybody) == 0) {
+                throw LastError.failed("SetFileSecurity of " + directory, LastError.of(state));
+            }
+        } catch (Throwable e) {
+            throw LastError.rethrow(e);
+        }
     }
 
     @Override
