@@ -23,13 +23,13 @@ final class AdaptiveWait {
     private static final long CROWDED_NANOS = 1_000;
 
     /** The first sleep in one piece: what a wake-up lost to damage can cost, and how soon an idle waiter looks around. */
-    static final long SLICE_NANOS = 500_000_000L;
+    private static final long SLICE_NANOS = 500_000_000L;
 
     /** The longest sleep in one piece of a waiter that has nothing to look after. */
-    static final long LONG_SLICE_NANOS = 8 * SLICE_NANOS;
+    private static final long LONG_SLICE_NANOS = 8 * SLICE_NANOS;
 
     private final Bell bell;
-    private final long longestSlice;
+    private long longestSlice = LONG_SLICE_NANOS;
     private long slice;
     private int timeout;
     private long deadline;
@@ -42,12 +42,7 @@ final class AdaptiveWait {
     private boolean armed;
 
     AdaptiveWait(Bell bell) {
-        this(bell, LONG_SLICE_NANOS);
-    }
-
-    AdaptiveWait(Bell bell, long longestSlice) {
         this.bell = bell;
-        this.longestSlice = longestSlice;
     }
 
     /** @param timeoutMillis unsigned milliseconds as in the interfaces: 0 polls, 0xFFFFFFFF waits without limit */
@@ -79,10 +74,16 @@ final class AdaptiveWait {
         if (nanos <= 0) {
             return false;
         }
+        slice = Math.min(slice, longestSlice);
         bell.sleep(Math.min(nanos, slice));
-        slice = Math.min(2 * slice, longestSlice);
+        slice *= 2;
         bell.arm();
         return true;
+    }
+
+    /** Whether sleeps may become longer, because there is nothing to look after. */
+    void lengthen(boolean may) {
+        longestSlice = may ? LONG_SLICE_NANOS : SLICE_NANOS;
     }
 
     /** Whether the last pause was a sleep: the moment for work that only an idle waiter does. */

@@ -30,7 +30,7 @@ final class CompletionAgent {
         this.set = set;
         this.member = member;
         this.devices = devices;
-        this.wait = new AdaptiveWait(member.agentBell(), AdaptiveWait.SLICE_NANOS);
+        this.wait = new AdaptiveWait(member.agentBell());
         this.limitNanos = 2 * Integer.toUnsignedLong(serverTimeOutMillis) * 1_000_000L;
     }
 
@@ -125,6 +125,7 @@ final class CompletionAgent {
             member.abort(AbortReason.TIME_OUT);
         }
         watching = outstanding != 0;
+        wait.lengthen(!watching && limitNanos == 0); // a time-out must be seen in time, however late the command is sent
     }
 
     boolean isCurrentThread() {
