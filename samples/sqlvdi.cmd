@@ -9,6 +9,10 @@ set "jar=%~dp0target\sqlvdi.jar"
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java.exe"
 if defined SQLVDI_JAVA_HOME set "java=%SQLVDI_JAVA_HOME%\bin\java.exe"
+if not "%java%"=="java" if not exist "%java%" (
+    echo sqlvdi: there is no "%java%". Set SQLVDI_JAVA_HOME to the folder of a JDK 22 or later. 1>&2
+    exit /b 1
+)
 if exist "%jar%" goto run
 call mvn -q -B -DskipTests -f "%root%\pom.xml" -pl samples -am package
 if errorlevel 1 (

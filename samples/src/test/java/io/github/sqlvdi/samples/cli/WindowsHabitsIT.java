@@ -132,6 +132,12 @@ class WindowsHabitsIT {
         new Launcher(script, folder).run("restore", "nothing.bak", "--to", "out").requireFailure(1, "no such file");
     }
 
+    @Test
+    void folderOfNoJavaIsNamed() throws Exception {
+        sqlvdi.with(Map.of("SQLVDI_JAVA_HOME", folder.toString())).run("explain", "995").requireFailure(1,
+                folder.resolve("bin\\java.exe").toString(), "Set SQLVDI_JAVA_HOME");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n"})
     void lineEndsOfAFileOfArgumentsDoNotMatter(String lineEnd) throws Exception {
