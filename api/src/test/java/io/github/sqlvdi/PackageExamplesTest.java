@@ -13,11 +13,8 @@ import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 @Timeout(60)
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the embedded VDI is implemented for Linux")
 class PackageExamplesTest {
 
     @Test

@@ -16,15 +16,12 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /**
  * The way of a command allocates nothing: send, fetch, data, complete, callback. Counts the bytes that the three threads
  * of it allocate, in rounds, because the JIT compiler decides when the steady state begins.
  */
 @Timeout(120)
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the embedded VDI is implemented for Linux")
 class AllocationTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -38,12 +38,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /** Both halves of the public API over the embedded VDI, in one process. */
 @Timeout(60)
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the embedded VDI is implemented for Linux")
 class EmbeddedRoundTripTest {
 
     private static final int BUFFERS = 4;
