@@ -3,6 +3,7 @@ package io.github.sqlvdi.benchmarks.result;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One thing measured several times.
@@ -50,6 +51,12 @@ public record Measurement(
     public double largest() {
         double[] sorted = sorted();
         return sorted[sorted.length - 1];
+    }
+
+    /** This with the values of the same measurement in another file. */
+    Measurement and(Measurement other) {
+        return new Measurement(suite, name, parameters, unit, higherIsBetter,
+                Stream.concat(values.stream(), other.values.stream()).toList());
     }
 
     /**

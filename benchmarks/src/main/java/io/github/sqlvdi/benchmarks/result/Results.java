@@ -3,6 +3,7 @@ package io.github.sqlvdi.benchmarks.result;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,12 @@ record Results(List<ResultFile> files) {
         return new Results(files);
     }
 
+    /** What was measured, each thing once: several files of one harness are several rounds. */
     List<Measurement> measurements() {
-        return files.stream().flatMap(file -> file.measurements().stream()).toList();
+        Map<String, Measurement> all = new LinkedHashMap<>();
+        files.stream().flatMap(file -> file.measurements().stream())
+                .forEach(found -> all.merge(found.key(), found, Measurement::and));
+        return List.copyOf(all.values());
     }
 
     /** The measurement of that suite and name that has at least those parameters. */
@@ -59,7 +64,7 @@ record Results(List<ResultFile> files) {
         if (distance.isEmpty()) {
             return parameters;
         }
-        Map<String, String> more = new java.util.LinkedHashMap<>(parameters);
+        Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put("cpus", distance);
         return more;
     }

@@ -62,6 +62,16 @@ class ResultFilesTest {
     }
 
     @Test
+    void filesOfOneHarnessAreRoundsOfTheSameMeasurements() throws IOException {
+        List<Path> files = List.of(folder.resolve("1.json"), folder.resolve("2.json"));
+        new ResultFile(Machine.here(), "ipc", List.of(copy("sqlvdi", "near", 40, 50))).write(files.get(0));
+        new ResultFile(Machine.here(), "ipc", List.of(copy("sqlvdi", "near", 60), copy("sqlvdi", "far", 5)))
+                .write(files.get(1));
+        assertEquals(List.of(copy("sqlvdi", "near", 40, 50, 60), copy("sqlvdi", "far", 5)),
+                Results.read(files).measurements());
+    }
+
+    @Test
     void anythingElseIsRefusedWithItsName() throws IOException {
         for (String content : List.of("{}", "[{}]", "no json", "[1]", "")) {
             Path file = Files.writeString(folder.resolve("other.json"), content);
