@@ -146,7 +146,7 @@ public final class IpcCommand implements Callable<Integer> {
     }
 
     private void write(Machine machine) throws IOException {
-        String command = "java -jar benchmarks.jar ipc " + String.join(" ",
+        String command = "java -jar benchmarks.jar " + String.join(" ",
                 spec.commandLine().getParseResult().originalArgs());
         new ResultFile(machine, command, List.copyOf(measurements.values())).write(output);
     }
