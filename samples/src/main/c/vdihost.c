@@ -205,7 +205,7 @@ static int32_t find_method(JNIEnv *env, char *class_path) {
 /* The JVM's own class path has a file that is none of classes: an empty one would stand for the current folder. */
 static int32_t create_jvm(CreateJavaVm create, JNIEnv **env, const char *no_classes) {
     static char more[ROOM];
-    static char own_class_path[ROOM + NAME_ROOM];
+    static char own_class_path[ROOM + 2 * NAME_ROOM];
     JavaVMOption options[MAX_OPTIONS] = {{own_class_path, NULL}, {"--enable-native-access=ALL-UNNAMED", NULL},
         {"-Xrs", NULL}};
     JavaVMInitArgs arguments = {JNI_VERSION_10, 3, options, JNI_FALSE};
