@@ -4,7 +4,6 @@ import io.github.sqlvdi.bindings.VDS_CompletionRoutine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -13,6 +12,9 @@ import java.util.Objects;
 /** Completion routines, {@code void (*)(VDS_Command*)}: calling one, and making one of a Java method. */
 public final class Callback {
     private static final UpcallFailures FAILURES = new UpcallFailures();
+    /** A process has one or a few completion routines; a power of 2. */
+    private static final int FUNCTIONS_KEPT = 16;
+    private static final FunctionCache FUNCTIONS = new FunctionCache(FUNCTIONS_KEPT);
     private static final MethodHandle CALL = Signatures.downcall(VDS_CompletionRoutine.descriptor());
 
     private Callback() {
@@ -25,10 +27,9 @@ public final class Callback {
      * @param pCmd the address of its {@code VDS_Command}, passed on as it is
      * @throws IllegalArgumentException when {@code function} is NULL
      */
-    @SuppressWarnings("restricted")
     public static void invoke(long function, long pCmd) {
         try {
-            CALL.invokeExact(MemorySegment.ofAddress(function), pCmd);
+            CALL.invokeExact(FUNCTIONS.at((int) (function >>> 4) & (FUNCTIONS_KEPT - 1), function), pCmd);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }

@@ -2,6 +2,7 @@ package io.github.sqlvdi.internal.com;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import io.github.sqlvdi.bindings.IServerVirtualDeviceSet2Vtbl;
 import io.github.sqlvdi.bindings.IUnknownVtbl;
 import io.github.sqlvdi.bindings.IUnknown_AddRef;
 import io.github.sqlvdi.bindings.IUnknown_QueryInterface;
@@ -19,7 +20,11 @@ public class UnknownCalls {
     private static final MethodHandle ADD_REF = Signatures.downcall(IUnknown_AddRef.descriptor());
     private static final MethodHandle RELEASE = Signatures.downcall(IUnknown_Release.descriptor());
 
+    /** As many as the longest of the vtables has. */
+    private static final int SLOTS = (int) (IServerVirtualDeviceSet2Vtbl.sizeof() / Long.BYTES);
+
     private final long pointer;
+    private final FunctionCache functions = new FunctionCache(SLOTS);
 
     /** @param pointer an interface pointer, not NULL; this object does not own a reference */
     public UnknownCalls(long pointer) {
@@ -34,10 +39,9 @@ public class UnknownCalls {
     }
 
     /** The address of the function in a slot, as the function-address argument of a handle. */
-    @SuppressWarnings("restricted")
     final MemorySegment slot(long offset) {
         long vtable = Memory.ALL.get(JAVA_LONG_UNALIGNED, pointer);
-        return MemorySegment.ofAddress(Memory.ALL.get(JAVA_LONG_UNALIGNED, vtable + offset));
+        return functions.at((int) (offset / Long.BYTES), Memory.ALL.get(JAVA_LONG_UNALIGNED, vtable + offset));
     }
 
     /** Asks for another interface; on success the result owns a reference. */
