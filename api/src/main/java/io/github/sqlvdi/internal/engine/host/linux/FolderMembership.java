@@ -22,7 +22,7 @@ record FolderMembership(SetFolder folder, Slot slot) implements Membership {
     }
 
     @Override
-    public void leave() throws IOException {
-        folder.leave();
+    public void leave(boolean primaryDied) throws IOException {
+        folder.leave(primaryDied);
     }
 }

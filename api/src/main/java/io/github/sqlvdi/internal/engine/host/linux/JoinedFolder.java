@@ -2,6 +2,8 @@ package io.github.sqlvdi.internal.engine.host.linux;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A set's folder that this process has joined.
@@ -14,13 +16,24 @@ record JoinedFolder(OpenFile file, Path path) implements SetFolder {
     @Override
     public void withdraw() {}
 
-    /** After a killed primary nobody but the members is there to clear up. */
+    private static final long UNLOCK_BOUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /**
+     * After a killed primary nobody but the members is there to clear up. The kernel closes what a process had open one
+     * after the other, so its locks may outlive its connections by a moment, and nothing tells when they go.
+     */
     @Override
-    public void leave() throws IOException {
+    public void leave(boolean primaryDied) throws IOException {
         try (file) {
-            if (file.isAt(path) && !Sweeper.isLive(file)) {
-                Sweeper.sweep(path);
+            long begin = System.nanoTime();
+            while (!cleared() && primaryDied && System.nanoTime() - begin < UNLOCK_BOUND_NANOS) {
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
+    }
+
+    private boolean cleared() throws IOException {
+        return !file.isAt(path) || !Sweeper.isLive(file) && Sweeper.sweep(path);
     }
 }

@@ -39,7 +39,7 @@ final class LinuxSetNames implements SetNames {
                 throw e;
             }
         } catch (IOException | RuntimeException | Error e) {
-            closeAfter(e, folder::leave);
+            closeAfter(e, () -> folder.leave(false));
             throw e;
         }
     }

@@ -101,7 +101,7 @@ final class OwnedFolder implements SetFolder {
 
     /** Removes the folder with all that is in it. */
     @Override
-    public void leave() throws IOException {
+    public void leave(boolean primaryDied) throws IOException {
         try (file) {
             withdraw();
             // A process that had opened the folder before may still be adding its socket.

@@ -27,6 +27,6 @@ interface SetFolder {
     /** Takes the public name away if this member gave it, so that nobody finds the set any more. */
     void withdraw() throws IOException;
 
-    /** Gives the folder back; removes it if no primary needs it any more. */
-    void leave() throws IOException;
+    /** Gives the folder back; removes it if no primary needs it any more, which may be seen to have died. */
+    void leave(boolean primaryDied) throws IOException;
 }

@@ -31,7 +31,7 @@ final class Sweeper {
         if (owned == null) {
             return false;
         }
-        owned.leave();
+        owned.leave(false);
         return true;
     }
 

@@ -25,13 +25,29 @@ public final class MemberPresence implements Presence {
     private final WatchLoop loop;
     private final Thread thread;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean primaryDied;
 
     private MemberPresence(SetRecord set, int slot, LinkPort port, Membership membership, Listener listener) {
         this.set = set;
         this.slot = slot;
         this.membership = membership;
-        this.loop = new WatchLoop(port, new Hello(slot, slot, set.identity(), RANDOM.nextLong()), listener);
+        this.loop = new WatchLoop(port, new Hello(slot, slot, set.identity(), RANDOM.nextLong()), noting(listener));
         this.thread = Thread.ofPlatform().daemon().name("sqlvdi-watch-" + slot).unstarted(loop);
+    }
+
+    private Listener noting(Listener listener) {
+        return new Listener() {
+            @Override
+            public void died(int other) {
+                primaryDied |= other == 0;
+                listener.died(other);
+            }
+
+            @Override
+            public void left(int other) {
+                listener.left(other);
+            }
+        };
     }
 
     /** Starts watching; port and membership are the presence's from now on. */
@@ -87,7 +103,7 @@ public final class MemberPresence implements Presence {
             joinThread();
         }
         attempt("give its slot back", membership::giveBack);
-        attempt("let go of the set's name", membership::leave);
+        attempt("let go of the set's name", () -> membership.leave(primaryDied));
     }
 
     private void joinThread() {

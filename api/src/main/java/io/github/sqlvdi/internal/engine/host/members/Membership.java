@@ -11,6 +11,10 @@ public interface Membership {
     /** Gives the place of this member back, once nobody is connected to it any more. */
     void giveBack() throws IOException;
 
-    /** Lets go of the entry; removes it if no primary needs it any more. */
-    void leave() throws IOException;
+    /**
+     * Lets go of the entry; removes it if no primary needs it any more.
+     *
+     * @param primaryDied whether the primary's process was seen to end: what it holds is free in a moment, if not yet
+     */
+    void leave(boolean primaryDied) throws IOException;
 }

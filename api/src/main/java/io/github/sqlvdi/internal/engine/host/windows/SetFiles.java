@@ -25,5 +25,5 @@ record SetFiles(LockedFile record, LockedFile member) implements Membership {
 
     /** Nothing is left that could need removing. */
     @Override
-    public void leave() {}
+    public void leave(boolean primaryDied) {}
 }
