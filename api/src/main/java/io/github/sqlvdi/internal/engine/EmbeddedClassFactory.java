@@ -6,7 +6,6 @@ import io.github.sqlvdi.Hresult;
 import io.github.sqlvdi.internal.com.IClassFactory;
 import io.github.sqlvdi.internal.com.Memory;
 import io.github.sqlvdi.internal.com.UnknownCalls;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,8 +27,7 @@ public record EmbeddedClassFactory(LongSupplier constructor) implements IClassFa
         }
         int hresult = give(constructor.getAsLong(), riid, ppvObject);
         if (Hresult.failed(hresult)) {
-            LOG.log(System.Logger.Level.WARNING, "IClassFactory::CreateInstance: {0} (0x{1})", Hresult.name(hresult),
-                    Integer.toHexString(hresult).toUpperCase(Locale.ROOT));
+            LOG.log(System.Logger.Level.WARNING, "IClassFactory::CreateInstance: {0}", Hresult.describe(hresult));
         }
         return hresult;
     }
