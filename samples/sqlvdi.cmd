@@ -6,11 +6,25 @@ rem   SQLVDI_JAVA_OPTS   options for the JVM, separated by spaces
 setlocal
 set "root=%~dp0.."
 set "jar=%~dp0target\sqlvdi.jar"
+set "oldest_java=22"
 set "java=java"
-if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java.exe"
-if defined SQLVDI_JAVA_HOME set "java=%SQLVDI_JAVA_HOME%\bin\java.exe"
-if not "%java%"=="java" if not exist "%java%" (
-    echo sqlvdi: there is no "%java%". Set SQLVDI_JAVA_HOME to the folder of a JDK 22 or later. 1>&2
+set "home="
+if defined JAVA_HOME set "home=%JAVA_HOME%"
+if defined SQLVDI_JAVA_HOME set "home=%SQLVDI_JAVA_HOME%"
+if defined home set "java=%home%\bin\java.exe"
+if defined home if not exist "%java%" (
+    echo sqlvdi: there is no "%java%". Set SQLVDI_JAVA_HOME to the folder of a JDK %oldest_java% or later. 1>&2
+    exit /b 1
+)
+if not defined home for %%j in (java.exe) do set "home=%%~dp$PATH:j.."
+rem The version stands in a file beside bin. Where there is none, Java itself says what it cannot run.
+set "version="
+if exist "%home%\release" for /f "usebackq tokens=1,2 delims==." %%a in ("%home%\release") do (
+    if "%%a"=="JAVA_VERSION" set "version=%%b"
+)
+if defined version set "version=%version:"=%"
+if defined version if %version% LSS %oldest_java% (
+    echo sqlvdi: "%home%" is a Java %version%. Set SQLVDI_JAVA_HOME to the folder of a JDK %oldest_java% or later. 1>&2
     exit /b 1
 )
 if exist "%jar%" goto run

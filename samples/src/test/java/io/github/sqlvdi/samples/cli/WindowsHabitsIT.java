@@ -139,6 +139,18 @@ class WindowsHabitsIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1.8.0_402", "17.0.15", "21"})
+    void javaThatIsTooOldIsNamed(String version) throws Exception {
+        Path home = Files.createDirectories(folder.resolve("a jdk (old)"));
+        Files.createFile(Files.createDirectory(home.resolve("bin")).resolve("java.exe"));
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"nobody\"\r\nJAVA_VERSION=\"" + version + "\"\r\n");
+        sqlvdi.with(Map.of("SQLVDI_JAVA_HOME", home.toString())).run("explain", "995").requireFailure(1,
+                home.toString(), "is a Java " + version.split("\\.")[0], "JDK 22 or later");
+        sqlvdi.with(Map.of("SQLVDI_JAVA_HOME", "", "JAVA_HOME", "", "PATH", home.resolve("bin") + ";"
+                + System.getenv("PATH"))).run("explain", "995").requireFailure(1, "is a Java", "JDK 22 or later");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n"})
     void lineEndsOfAFileOfArgumentsDoNotMatter(String lineEnd) throws Exception {
         Path arguments = Files.writeString(folder.resolve("arguments"),
