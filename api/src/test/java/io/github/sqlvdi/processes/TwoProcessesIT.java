@@ -71,7 +71,7 @@ class TwoProcessesIT {
         Duration used = server.cpu().plus(primary.cpu()).minus(before);
         double share = (double) used.toNanos() / (System.nanoTime() - start);
         System.out.printf("64 idle devices: %.3f %% of one CPU in both processes together%n", share * 100);
-        assertTrue(share < 0.01, "CPU share " + share);
+        assertTrue(share * 100 < Integer.getInteger("sqlvdi.idle.percent", 1), "CPU share " + share);
         server.tell("go s");
         expectIdentical();
     }
