@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.sqlvdi.Diagnosis;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -40,11 +41,11 @@ class DoctorTest {
 
     @Test
     void libraryThatIsMissingGivesOne() {
-        System.setProperty(LIBRARY, "/nowhere/libsqlvdi.so");
+        Path library = Path.of("/nowhere/libsqlvdi.so").toAbsolutePath();
+        System.setProperty(LIBRARY, library.toString());
         System.setProperty(PROVIDER, "automatic");
         assertEquals(1, doctor());
-        assertTrue(
-                out.toString().contains("problem provider       none can be used: the library /nowhere/libsqlvdi.so"),
+        assertTrue(out.toString().contains("problem provider       none can be used: the library " + library),
                 out.toString());
     }
 }

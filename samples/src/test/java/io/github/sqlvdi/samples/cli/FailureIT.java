@@ -10,10 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Failures have an exit code and a message that says what to do, and leave nothing under the final names. */
@@ -39,18 +40,25 @@ class FailureIT {
     @Test
     void targetBelowARegularFileIsRefused() throws Exception {
         Files.createFile(folder.resolve("file"));
-        sqlvdi.run("backup", "--generate", "1M", "file/out").requireFailure(1, "file/out: cannot be written",
-                "no folder");
-        sqlvdi.run("backup", "--generate", "1M", "none/out").requireFailure(1, "none/out: cannot be written",
-                "Create it");
-        sqlvdi.run("backup", "--generate", "1M", "n".repeat(300)).requireFailure(1, "File name too long");
+        sqlvdi.run("backup", "--generate", "1M", "file/out").requireFailure(1,
+                Path.of("file/out") + ": cannot be written", "no folder");
+        sqlvdi.run("backup", "--generate", "1M", "none/out").requireFailure(1,
+                Path.of("none/out") + ": cannot be written", "Create it");
         assertFiles("file");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Wine refuses such a name when the finished file gets it")
+    void nameThatIsTooLongIsRefused() throws Exception {
+        String name = "n".repeat(300);
+        sqlvdi.run("backup", "--generate", "1M", name).requireFailure(1, name, "File name too long");
+        assertFiles();
     }
 
     @Test
     void fullDiskFailsTheStatementAndLeavesNothing() throws Exception {
         Path small = Files.createDirectory(folder.resolve("small"));
-        assumeTrue(execute("mount", "-t", "tmpfs", "-o", "size=2m", "sqlvdi-test", small.toString()),
+        assumeTrue(Launcher.execute("mount", "-t", "tmpfs", "-o", "size=2m", "sqlvdi-test", small.toString()),
                 "no small file system: only root may mount one");
         try {
             sqlvdi.run("backup", "--generate", "16M", "good-device", "small/out").requireFailure(1,
@@ -63,11 +71,12 @@ class FailureIT {
             assertFiles("backup", "small");
             assertNothingIn(small);
         } finally {
-            assertTrue(execute("umount", small.toString()));
+            assertTrue(Launcher.execute("umount", small.toString()));
         }
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no file that opens and cannot be read")
     void unreadableInputFailsTheStatement() throws Exception {
         // A process's own memory can be opened; reading at its beginning is an I/O error.
         Path memory = Path.of("/proc/self/mem");
@@ -81,28 +90,19 @@ class FailureIT {
     void interruptAbortsTheSetAndLeavesNothing() throws Exception {
         // Whoever started this build may have told it to ignore SIGINT, which children inherit.
         List<String> prefix = List.of("env", "--default-signal=INT");
-        assumeTrue(execute("env", "--default-signal=INT", "true"), "this env cannot restore a signal's default action");
+        assumeTrue(Launcher.execute("env", "--default-signal=INT", "true"),
+                "this env cannot restore a signal's default action");
         Path pipe = folder.resolve("endless");
-        assumeTrue(execute("mkfifo", pipe.toString()), "no mkfifo");
+        assumeTrue(Launcher.execute("mkfifo", pipe.toString()), "no mkfifo");
         Running running = sqlvdi.start(prefix, "backup", "--from", pipe, "out");
         try (var data = Files.newOutputStream(pipe)) { // opens when the server side has opened its end
             data.write(new byte[1 << 20]); // more than the pipe holds: the statement is at work
             data.flush();
-            assertTrue(execute("kill", "-INT", Long.toString(running.process().pid())));
+            assertTrue(Launcher.execute("kill", "-INT", Long.toString(running.process().pid())));
             Result result = running.await();
             result.requireFailure(130, "interrupted", "aborted");
         }
         assertFiles("endless");
-    }
-
-    private static boolean execute(String... command) throws IOException, InterruptedException {
-        try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-            return process.waitFor(30, TimeUnit.SECONDS) && process.exitValue() == 0;
-        } catch (IOException notInstalled) {
-            return false;
-        }
     }
 
     private static void assertNothingIn(Path directory) throws IOException {

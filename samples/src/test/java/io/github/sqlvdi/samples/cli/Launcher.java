@@ -51,6 +51,17 @@ public final class Launcher {
         return Optional.of(folder).filter(Files::isDirectory);
     }
 
+    /** Whether another program could do something; false also where it is not installed. */
+    static boolean execute(String... command) throws InterruptedException {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+            return process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException notInstalled) {
+            return false;
+        }
+    }
+
     Result run(Object... arguments) throws IOException, InterruptedException {
         return start(List.of(), arguments).await();
     }

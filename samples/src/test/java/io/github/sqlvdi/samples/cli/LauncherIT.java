@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher finds its JDK and its repository, and builds what is missing without getting in its own way. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the script of Linux; WindowsHabitsIT runs that of Windows")
 class LauncherIT {
 
     @TempDir

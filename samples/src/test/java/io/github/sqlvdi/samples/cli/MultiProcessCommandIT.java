@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,10 +75,11 @@ class MultiProcessCommandIT {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no file that opens and cannot be read")
     void failureOfOneProcessIsTheFailureOfTheCommand() throws Exception {
         // A process's own memory can be opened; reading at its beginning is an I/O error, which the server meets.
         Path memory = Path.of("/proc/self/mem");
-        assumeTrue(OS.LINUX.isCurrentOs() && Files.isReadable(memory), "no /proc/self/mem");
+        assumeTrue(Files.isReadable(memory), "no /proc/self/mem");
         sqlvdi.run("multiprocess", "--directory", folder, "--files", memory)
                 .requireFailure(1, "BACKUP DATABASE failed", "Msg 3013", "The server, process", "ended with code 1");
         assertNothingIsLeft();

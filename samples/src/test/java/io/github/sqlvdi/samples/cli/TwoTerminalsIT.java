@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -167,6 +169,7 @@ class TwoTerminalsIT {
     }
 
     @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SIGTERM")
     void watchedSetsAndWaitingServersEndWithATermination() throws Exception {
         Result watch = terminateAt(2, "No live device sets", "sets", "--watch");
         assertEquals(143, watch.exitCode(), watch.toString());
@@ -242,7 +245,7 @@ class TwoTerminalsIT {
 
         Work(String name) throws Exception {
             Path pipe = folder.resolve("data");
-            assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no mkfifo");
+            assumeTrue(Launcher.execute("mkfifo", pipe.toString()), "no mkfifo");
             client = start("backup", "--external-server", "--name", name, "out");
             server = start("emulator", "backup", "--name", name, "--transfer-size", PIECE, "--buffers", BUFFERS,
                     pipe);
