@@ -13,6 +13,7 @@ final class Meter {
 
     private static final int SLOT_LONGS = 16; // two cache lines: no false sharing
     private static final long FIRST_BYTE_SECONDS = 30;
+    private static final long LOOK_MILLIS = 10; // rarely: it takes time of a CPU that copies
 
     private final AtomicLongArray counts;
     private final int slots;
@@ -25,17 +26,17 @@ final class Meter {
     }
 
     /** Measures on a thread of its own from the first byte on and tells bytes and nanoseconds. */
-    void start(long warmMillis, long measureMillis, BiConsumer<Long, Long> result) {
+    void start(TransferPlan plan, BiConsumer<Long, Long> result) {
         Thread.ofPlatform().daemon().name("meter").start(() -> {
             try {
                 if (!firstByte.await(FIRST_BYTE_SECONDS, TimeUnit.SECONDS)) {
                     over = true;
                     return; // no result: the one who waits for it says so
                 }
-                TimeUnit.MILLISECONDS.sleep(warmMillis);
+                warm(plan);
                 long bytes = sum();
                 long time = System.nanoTime();
-                TimeUnit.MILLISECONDS.sleep(measureMillis);
+                TimeUnit.MILLISECONDS.sleep(plan.measureMillis());
                 bytes = sum() - bytes;
                 time = System.nanoTime() - time;
                 result.accept(bytes, time);
@@ -44,6 +45,14 @@ final class Meter {
                 over = true;
             }
         });
+    }
+
+    private void warm(TransferPlan plan) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(plan.longestWarmMillis());
+        TimeUnit.MILLISECONDS.sleep(plan.warmMillis());
+        while (sum() < plan.warmBytes() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
     }
 
     /** Counts bytes copied out; one thread a slot. */

@@ -28,8 +28,7 @@ public final class Peer {
             case PRODUCE -> plan.transport().open().produce(plan);
             case CONSUME -> {
                 Meter meter = new Meter(plan.devices());
-                meter.start(plan.warmMillis(), plan.measureMillis(),
-                        (bytes, nanos) -> System.out.println(RESULT + " " + bytes + " " + nanos));
+                meter.start(plan, (bytes, nanos) -> System.out.println(RESULT + " " + bytes + " " + nanos));
                 plan.transport().open().consume(plan, Peer::ready, meter);
             }
             case ASK -> HandOff.ask(plan);

@@ -11,7 +11,7 @@ import java.util.List;
  * @param size bytes of each buffer
  * @param buffers for each device, where the transport has such a number
  * @param devices 1..64; transports without devices have one stream
- * @param warmMillis time before the measured time
+ * @param warmMillis time before the measured time, longer until {@link #warmBytes()} went through
  * @param measureMillis the measured time
  * @param placement where the two threads run
  * @param folder a private folder for sockets and the like; its name is unique
@@ -25,6 +25,10 @@ record TransferPlan(
         long measureMillis,
         Placement placement,
         Path folder) {
+
+    /** The compiler would have one of the two CPUs while what handles a buffer is not compiled; large ones are few a second. */
+    private static final long WARM_BUFFERS = 40_000;
+    private static final long LONGER_MILLIS = 6_000;
 
     static TransferPlan parse(List<String> arguments) {
         return new TransferPlan(
@@ -41,6 +45,15 @@ record TransferPlan(
     List<String> arguments() {
         return List.of(transport.name(), String.valueOf(size), String.valueOf(buffers), String.valueOf(devices),
                 String.valueOf(warmMillis), String.valueOf(measureMillis), placement.name(), folder.toString());
+    }
+
+    long warmBytes() {
+        return WARM_BUFFERS * size;
+    }
+
+    /** After this time the warm-up ends, whatever went through. */
+    long longestWarmMillis() {
+        return warmMillis + LONGER_MILLIS;
     }
 
     /** A name that no other measurement has. */

@@ -40,7 +40,7 @@ final class VdiTransport implements Transport {
                     return true;
                 })) {
             server.begin();
-            if (!server.awaitEnd(LIMIT.plusMillis(plan.warmMillis() + plan.measureMillis()))) {
+            if (!server.awaitEnd(LIMIT.plusMillis(plan.longestWarmMillis() + plan.measureMillis()))) {
                 throw new IllegalStateException("the client did not go");
             }
         }
