@@ -3,10 +3,9 @@
  * processes, as plain as C allows, with the waiting of the library (spin, yield, then sleep on a futex). Nothing is
  * checked, there is one device, and nobody survives anything.
  *
- *   ring copy SIZE BUFFERS WARM_MS MEASURE_MS CPU_A CPU_B [LAG] one line: bytes nanoseconds
+ *   ring copy SIZE BUFFERS WARM_MS MEASURE_MS CPU_A CPU_B       one line: bytes nanoseconds
  *   ring handoff spin|sleep COUNT CPU_A CPU_B                   COUNT lines: nanoseconds of a round trip
  *
- * A reader that lags takes a buffer only when LAG more are filled, as one thread of many does that share its CPU.
  * A CPU of -1 leaves the process where the system puts it.
  */
 #define _GNU_SOURCE
@@ -56,7 +55,6 @@ typedef struct {
 static Rings *rings;
 static uint8_t *area;
 static int yields = YIELDS;
-static uint64_t lag;
 
 static void *shared(size_t bytes) {
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
@@ -170,7 +168,7 @@ static void consume(size_t size, uint64_t warm, uint64_t measure) {
     uint64_t begin = 0;
     uint64_t start = now();
     while (true) {
-        await(&rings->commands, turn + lag);
+        await(&rings->commands, turn);
         Record *record = &rings->commands.records[turn % RECORDS];
         memcpy(target, area + record->buffer * size, record->size);
         put(&rings->completions, turn, record->tag, record->size);
@@ -240,12 +238,11 @@ static pid_t split(void) {
 
 int main(int count, char **arguments) {
     rings = shared(sizeof *rings);
-    if ((count == 8 || count == 9) && strcmp(arguments[1], "copy") == 0) {
+    if (count == 8 && strcmp(arguments[1], "copy") == 0) {
         size_t size = strtoull(arguments[2], NULL, 10);
         uint32_t buffers = (uint32_t) strtoul(arguments[3], NULL, 10);
-        lag = count == 9 ? strtoull(arguments[8], NULL, 10) : 0;
-        if (size == 0 || size % 64 != 0 || buffers == 0 || buffers > RECORDS || lag >= buffers) {
-            fprintf(stderr, "expected a size that is a multiple of 64, 1 to %d buffers, a lag below that\n", RECORDS);
+        if (size == 0 || size % 64 != 0 || buffers == 0 || buffers > RECORDS) {
+            fprintf(stderr, "expected a size that is a multiple of 64, 1 to %d buffers\n", RECORDS);
             return 2;
         }
         area = shared(size * buffers);
@@ -267,7 +264,7 @@ int main(int count, char **arguments) {
         pin(atoi(arguments[4]));
         ask(sleeping, strtoull(arguments[3], NULL, 10));
     } else {
-        fprintf(stderr, "expected: copy SIZE BUFFERS WARM_MS MEASURE_MS CPU_A CPU_B [LAG] | handoff spin|sleep COUNT CPU_A CPU_B\n");
+        fprintf(stderr, "expected: copy SIZE BUFFERS WARM_MS MEASURE_MS CPU_A CPU_B | handoff spin|sleep COUNT CPU_A CPU_B\n");
         return 2;
     }
     int status = 0;

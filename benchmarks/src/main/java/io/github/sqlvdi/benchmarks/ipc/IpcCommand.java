@@ -28,8 +28,9 @@ public final class IpcCommand implements Callable<Integer> {
     private static final int MIB = 1 << 20;
     private static final int DEVICE_SIZE = 65_536;
 
-    /** Of all devices together: the same 8 MiB for any number of devices, so that the caches are not what is compared. */
+    /** Of all devices together: the same 8 MiB for any number of devices. Each uses its part of them again and again. */
     private static final int DEVICE_BUFFERS = 128;
+    private static final String DEVICES = "devices together";
     private static final double NANOS_TO_PERCENT = 100;
 
     @Spec
@@ -86,13 +87,12 @@ public final class IpcCommand implements Callable<Integer> {
             console.printf("round %d of %d%n", round, rounds);
             for (int size : sizes) {
                 for (TransportKind transport : wanted) {
-                    transfer(measuring, transport, size << 10, 1, buffers(size << 10), "copy in + copy out");
+                    copy(measuring, transport, size << 10);
                 }
             }
             if (wanted.contains(TransportKind.SQLVDI)) {
                 for (int count : devices) {
-                    transfer(measuring, TransportKind.SQLVDI, DEVICE_SIZE, count, DEVICE_BUFFERS / count,
-                            "devices together");
+                    devicesTogether(measuring, count, wanted.contains(TransportKind.C_RING));
                 }
                 handOffs(measuring, wanted.contains(TransportKind.C_RING));
                 if (round == 1) {
@@ -105,17 +105,38 @@ public final class IpcCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void transfer(Rounds measuring, TransportKind transport, int size, int count, int buffers, String suite)
-            throws IOException, InterruptedException {
-        double before = CpuDistance.probe();
-        double gigabytes = measuring.transfer(transport, size, count, buffers);
+    private void copy(Rounds measuring, TransportKind transport, int size) throws IOException, InterruptedException {
+        transfer("copy in + copy out", transport.label(), Map.of("size", ResultTable.size(size)),
+                () -> measuring.transfer(transport, size, 1, buffers(size)));
+    }
+
+    /** The C ring, which is one device, has as many buffers as each of them: what the caches make of so few. */
+    private void devicesTogether(Rounds measuring, int count, boolean withC) throws IOException, InterruptedException {
         Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("size", ResultTable.size(size));
-        if (suite.startsWith("devices")) {
-            parameters.put("devices", String.valueOf(count));
+        parameters.put("size", ResultTable.size(DEVICE_SIZE));
+        parameters.put("devices", String.valueOf(count));
+        int buffers = DEVICE_BUFFERS / count;
+        transfer(DEVICES, TransportKind.SQLVDI.label(), parameters,
+                () -> measuring.transfer(TransportKind.SQLVDI, DEVICE_SIZE, count, buffers));
+        if (withC) {
+            transfer(DEVICES, TransportKind.C_RING.label() + " with the buffers of one device", parameters,
+                    () -> measuring.transfer(TransportKind.C_RING, DEVICE_SIZE, 1, buffers));
         }
+    }
+
+    private void transfer(String suite, String name, Map<String, String> of, Transfer transfer)
+            throws IOException, InterruptedException {
+        Map<String, String> parameters = new LinkedHashMap<>(of);
+        double before = CpuDistance.probe();
+        double gigabytes = transfer.run();
         parameters.put("cpus", CpuDistance.name(before, CpuDistance.probe()));
-        record(suite, transport.label(), parameters, "GB/s", true, gigabytes);
+        record(suite, name, parameters, "GB/s", true, gigabytes);
+    }
+
+    /** One measurement. */
+    @FunctionalInterface
+    private interface Transfer {
+        double run() throws IOException, InterruptedException;
     }
 
     /** As many as make 2 to 8 MiB together, the same for the library and the C ring. */
