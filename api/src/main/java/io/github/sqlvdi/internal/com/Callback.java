@@ -4,6 +4,7 @@ import io.github.sqlvdi.bindings.VDS_CompletionRoutine;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -14,7 +15,7 @@ public final class Callback {
     private static final UpcallFailures FAILURES = new UpcallFailures();
     /** A process has one or a few completion routines; a power of 2. */
     private static final int FUNCTIONS_KEPT = 16;
-    private static final FunctionCache FUNCTIONS = new FunctionCache(FUNCTIONS_KEPT);
+    private static final MemorySegment[] FUNCTIONS = FunctionCache.create(FUNCTIONS_KEPT);
     private static final MethodHandle CALL = Signatures.downcall(VDS_CompletionRoutine.descriptor());
 
     private Callback() {
@@ -29,7 +30,8 @@ public final class Callback {
      */
     public static void invoke(long function, long pCmd) {
         try {
-            CALL.invokeExact(FUNCTIONS.at((int) (function >>> 4) & (FUNCTIONS_KEPT - 1), function), pCmd);
+            CALL.invokeExact(FunctionCache.at(FUNCTIONS, (int) (function >>> 4) & (FUNCTIONS_KEPT - 1), function),
+                    pCmd);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }

@@ -24,7 +24,7 @@ public class UnknownCalls {
     private static final int SLOTS = (int) (IServerVirtualDeviceSet2Vtbl.sizeof() / Long.BYTES);
 
     private final long pointer;
-    private final FunctionCache functions = new FunctionCache(SLOTS);
+    private final MemorySegment[] functions = FunctionCache.create(SLOTS);
 
     /** @param pointer an interface pointer, not NULL; this object does not own a reference */
     public UnknownCalls(long pointer) {
@@ -41,7 +41,8 @@ public class UnknownCalls {
     /** The address of the function in a slot, as the function-address argument of a handle. */
     final MemorySegment slot(long offset) {
         long vtable = Memory.ALL.get(JAVA_LONG_UNALIGNED, pointer);
-        return functions.at((int) (offset / Long.BYTES), Memory.ALL.get(JAVA_LONG_UNALIGNED, vtable + offset));
+        return FunctionCache.at(functions, (int) (offset / Long.BYTES),
+                Memory.ALL.get(JAVA_LONG_UNALIGNED, vtable + offset));
     }
 
     /** Asks for another interface; on success the result owns a reference. */
