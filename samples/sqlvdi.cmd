@@ -17,13 +17,15 @@ if defined home if not exist "%java%" (
     exit /b 1
 )
 if not defined home for %%j in (java.exe) do set "home=%%~dp$PATH:j.."
-rem The version stands in a file beside bin. Where there is none, Java itself says what it cannot run.
-set "version="
+rem The version stands in a file beside bin. Where there is none, Java itself says what it cannot run. The variable is
+rem never empty where it is compared: Windows reads a line as a whole, and would refuse it even if it is not run.
+set "version=%oldest_java%"
 if exist "%home%\release" for /f "usebackq tokens=1,2 delims==." %%a in ("%home%\release") do (
     if "%%a"=="JAVA_VERSION" set "version=%%b"
 )
-if defined version set "version=%version:"=%"
-if defined version if %version% LSS %oldest_java% (
+set "version=%version:"=%"
+if not defined version set "version=%oldest_java%"
+if %version% LSS %oldest_java% (
     echo sqlvdi: "%home%" is a Java %version%. Set SQLVDI_JAVA_HOME to the folder of a JDK %oldest_java% or later. 1>&2
     exit /b 1
 )
