@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Assertions;
 public final class Launcher {
 
     private static final long TIMEOUT_SECONDS = 300;
+    private static final long OTHERS_TIMEOUT_SECONDS = 30;
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
     /** The exit code of a process that was ended by force. */
     public static final int KILLED = WINDOWS ? 1 : 128 + 9;
@@ -56,7 +57,7 @@ public final class Launcher {
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-            return process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(OTHERS_TIMEOUT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException notInstalled) {
             return false;
         }
