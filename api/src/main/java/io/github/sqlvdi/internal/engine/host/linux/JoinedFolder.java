@@ -12,12 +12,11 @@ import java.util.concurrent.locks.LockSupport;
  * @param path where it was published when this process joined
  */
 record JoinedFolder(OpenFile file, Path path) implements SetFolder {
+    private static final long UNLOCK_BOUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     @Override
     public void withdraw() {}
-
-    private static final long UNLOCK_BOUND_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /**
      * After a killed primary nobody but the members is there to clear up. The kernel closes what a process had open one
