@@ -1,6 +1,6 @@
 /*
  * A library of COM classes whose objects are those of sqlvdi's embedded VDI: DllGetClassObject starts a JVM on first use
- * and passes the question on to io.github.sqlvdi.server.VdiClassObjects. With it in the place of sqlvdi.dll, a program
+ * and passes the question on to io.github.sqlvdi.embedded.VdiClassObjects. With it in the place of sqlvdi.dll, a program
  * written for SQL Server's VDI runs against the embedded one, unchanged.
  *
  *   Windows  x86_64-w64-mingw32-gcc -shared -I"$JDK/include" -I"$JDK/include/linux" vdihost.c -o vdihost.dll -ladvapi32
@@ -189,7 +189,7 @@ static jobject make_loader(JNIEnv *env, char *class_path) {
 static int32_t find_method(JNIEnv *env, char *class_path) {
     jobject loader = make_loader(env, class_path);
     jobject found = loader == NULL ? NULL : ask(env, loader, "loadClass", "(Ljava/lang/String;)Ljava/lang/Class;",
-        to_java(env, "io.github.sqlvdi.server.VdiClassObjects"));
+        to_java(env, "io.github.sqlvdi.embedded.VdiClassObjects"));
     if (found != NULL) {
         class_objects = (*env)->NewGlobalRef(env, found);
         get_class_object = (*env)->GetStaticMethodID(env, class_objects, "getClassObject", "(JJJ)I");
@@ -197,7 +197,7 @@ static int32_t find_method(JNIEnv *env, char *class_path) {
     if (get_class_object == NULL) {
         (*env)->ExceptionDescribe(env);
         (*env)->ExceptionClear(env);
-        return complain(CLASS_NOT_FOUND, "the class path has no class io.github.sqlvdi.server.VdiClassObjects", "");
+        return complain(CLASS_NOT_FOUND, "the class path has no class io.github.sqlvdi.embedded.VdiClassObjects", "");
     }
     return 0;
 }

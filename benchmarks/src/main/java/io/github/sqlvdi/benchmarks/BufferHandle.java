@@ -1,10 +1,10 @@
 package io.github.sqlvdi.benchmarks;
 
-import io.github.sqlvdi.Command;
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CommandResult;
 import io.github.sqlvdi.VdiProvider;
-import io.github.sqlvdi.VirtualDeviceSet;
+import io.github.sqlvdi.client.Command;
+import io.github.sqlvdi.client.CommandResult;
+import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.internal.com.ClientVirtualDeviceCalls;
 import io.github.sqlvdi.internal.com.ComObjects;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;

@@ -1,10 +1,10 @@
 package io.github.sqlvdi.benchmarks;
 
-import io.github.sqlvdi.Command;
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CommandResult;
 import io.github.sqlvdi.VdiProvider;
-import io.github.sqlvdi.VirtualDevice;
+import io.github.sqlvdi.client.Command;
+import io.github.sqlvdi.client.CommandResult;
+import io.github.sqlvdi.client.VirtualDevice;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;

@@ -2,6 +2,7 @@ package io.github.sqlvdi.benchmarks;
 
 import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
@@ -9,7 +10,6 @@ import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
-import io.github.sqlvdi.stream.VirtualDeviceJob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,7 @@ public final class EndlessServer implements AutoCloseable {
         server.requestBuffers(size, 0, asked.deviceCount() * inFlight);
         server.endConfiguration();
         server.startCompletionAgent();
-        for (String name : VirtualDeviceJob.deviceNames(setName, asked.deviceCount())) {
+        for (String name : DeviceNames.of(setName, asked.deviceCount())) {
             feeders.add(new Feeder(server.openDevice(name), inFlight, code, size));
         }
         openDevices.set(feeders.size());

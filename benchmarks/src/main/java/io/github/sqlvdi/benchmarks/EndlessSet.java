@@ -1,12 +1,12 @@
 package io.github.sqlvdi.benchmarks;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CommandResult;
+import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiProvider;
-import io.github.sqlvdi.VirtualDevice;
-import io.github.sqlvdi.VirtualDeviceSet;
-import io.github.sqlvdi.stream.VirtualDeviceJob;
+import io.github.sqlvdi.client.CommandResult;
+import io.github.sqlvdi.client.VirtualDevice;
+import io.github.sqlvdi.client.VirtualDeviceSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -31,7 +31,7 @@ final class EndlessSet implements AutoCloseable {
         client = VirtualDeviceSet.create(provider, null, name, VdiConfig.builder().deviceCount(deviceCount).build());
         server = new EndlessServer(provider, name, inFlight, code, size, placement, refill);
         client.awaitConfiguration(LIMIT).orElseThrow();
-        devices = VirtualDeviceJob.deviceNames(name, deviceCount).stream().map(client::openDevice).toList();
+        devices = DeviceNames.of(name, deviceCount).stream().map(client::openDevice).toList();
         server.begin();
     }
 

@@ -1,15 +1,15 @@
 package io.github.sqlvdi.samples;
 
-import io.github.sqlvdi.Command;
-import io.github.sqlvdi.CommandResult;
 import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
-import io.github.sqlvdi.VirtualDevice;
-import io.github.sqlvdi.VirtualDeviceSet;
+import io.github.sqlvdi.client.Command;
+import io.github.sqlvdi.client.CommandResult;
+import io.github.sqlvdi.client.VirtualDevice;
+import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.stream.TargetFile;
-import io.github.sqlvdi.stream.VirtualDeviceJob;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -82,7 +82,7 @@ public final class BufferHandles {
                     + " devices");
             set.awaitConfiguration(PATIENCE)
                     .orElseThrow(() -> new IOException("no statement opened the device set within " + PATIENCE));
-            List<String> devices = VirtualDeviceJob.deviceNames(name, files.size());
+            List<String> devices = DeviceNames.of(name, files.size());
             List<Future<Boolean>> work = new ArrayList<>();
             for (int i = 0; i < files.size(); i++) {
                 String device = devices.get(i);

@@ -1,13 +1,13 @@
 package io.github.sqlvdi.samples;
 
+import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
-import io.github.sqlvdi.VirtualDeviceSet;
+import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.stream.CommandHandler;
 import io.github.sqlvdi.stream.DeviceLoop;
 import io.github.sqlvdi.stream.JobDevice;
-import io.github.sqlvdi.stream.VirtualDeviceJob;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +62,7 @@ public final class MultiProcess {
                     + " devices");
             set.awaitConfiguration(PATIENCE)
                     .orElseThrow(() -> new IOException("no statement opened the device set within " + PATIENCE));
-            List<String> devices = VirtualDeviceJob.deviceNames(name, files.size());
+            List<String> devices = DeviceNames.of(name, files.size());
             List<Process> secondaries = new ArrayList<>();
             try {
                 for (int i = 0; i < files.size(); i++) { // not earlier: a set can be joined once it is configured

@@ -1,12 +1,12 @@
 package io.github.sqlvdi.samples;
 
-import io.github.sqlvdi.Command;
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CommandResult;
 import io.github.sqlvdi.CompletionCode;
 import io.github.sqlvdi.VdiConfig;
-import io.github.sqlvdi.VirtualDevice;
-import io.github.sqlvdi.VirtualDeviceSet;
+import io.github.sqlvdi.client.Command;
+import io.github.sqlvdi.client.CommandResult;
+import io.github.sqlvdi.client.VirtualDevice;
+import io.github.sqlvdi.client.VirtualDeviceSet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

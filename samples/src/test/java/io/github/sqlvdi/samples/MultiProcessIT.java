@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.emulator.EmulatedServer;
 import io.github.sqlvdi.samples.cli.Launcher;
-import io.github.sqlvdi.stream.Verdict;
+import io.github.sqlvdi.statement.Verdict;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,13 +1,13 @@
 package io.github.sqlvdi.benchmarks.ipc;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CommandResult;
+import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiProvider;
-import io.github.sqlvdi.VirtualDevice;
-import io.github.sqlvdi.VirtualDeviceSet;
 import io.github.sqlvdi.benchmarks.EndlessServer;
-import io.github.sqlvdi.stream.VirtualDeviceJob;
+import io.github.sqlvdi.client.CommandResult;
+import io.github.sqlvdi.client.VirtualDevice;
+import io.github.sqlvdi.client.VirtualDeviceSet;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
@@ -56,7 +56,7 @@ final class IdleDevice {
                 VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, plan.name(), VdiConfig.builder().build())) {
             ready.run();
             set.awaitConfiguration(LIMIT).orElseThrow(() -> new IOException("no server came within " + LIMIT));
-            VirtualDevice device = set.openDevice(VirtualDeviceJob.deviceNames(plan.name(), 1).getFirst());
+            VirtualDevice device = set.openDevice(DeviceNames.of(plan.name(), 1).getFirst());
             if (device.getCommand(LIMIT) != CommandResult.COMMAND) {
                 throw new IOException("no command within " + LIMIT);
             }

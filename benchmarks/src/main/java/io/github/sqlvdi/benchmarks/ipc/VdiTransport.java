@@ -1,15 +1,15 @@
 package io.github.sqlvdi.benchmarks.ipc;
 
-import io.github.sqlvdi.Command;
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CommandResult;
+import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiProvider;
-import io.github.sqlvdi.VirtualDevice;
-import io.github.sqlvdi.VirtualDeviceSet;
 import io.github.sqlvdi.benchmarks.EndlessServer;
-import io.github.sqlvdi.stream.VirtualDeviceJob;
+import io.github.sqlvdi.client.Command;
+import io.github.sqlvdi.client.CommandResult;
+import io.github.sqlvdi.client.VirtualDevice;
+import io.github.sqlvdi.client.VirtualDeviceSet;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class VdiTransport implements Transport {
             ready.run();
             set.awaitConfiguration(LIMIT).orElseThrow(() -> new IOException("no server came within " + LIMIT));
             // All are open before the first is served: who has seen enough aborts the set.
-            List<VirtualDevice> devices = VirtualDeviceJob.deviceNames(plan.name(), plan.devices()).stream()
+            List<VirtualDevice> devices = DeviceNames.of(plan.name(), plan.devices()).stream()
                     .map(set::openDevice).toList();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < devices.size(); i++) {

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.samples.cli;
 
-import io.github.sqlvdi.Diagnosis;
+import io.github.sqlvdi.diagnosis.Diagnosis;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,9 +1,9 @@
 package io.github.sqlvdi.samples.cli;
 
-import io.github.sqlvdi.EmbeddedSet;
+import io.github.sqlvdi.embedded.EmbeddedSet;
 import io.github.sqlvdi.emulator.EmulatedServer;
-import io.github.sqlvdi.stream.SqlMessage;
-import io.github.sqlvdi.stream.Verdict;
+import io.github.sqlvdi.statement.SqlMessage;
+import io.github.sqlvdi.statement.Verdict;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

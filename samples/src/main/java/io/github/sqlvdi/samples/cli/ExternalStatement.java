@@ -1,8 +1,8 @@
 package io.github.sqlvdi.samples.cli;
 
-import io.github.sqlvdi.stream.DeviceOutcome;
-import io.github.sqlvdi.stream.SqlStatement;
-import io.github.sqlvdi.stream.Verdict;
+import io.github.sqlvdi.statement.DeviceOutcome;
+import io.github.sqlvdi.statement.SqlStatement;
+import io.github.sqlvdi.statement.Verdict;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 

@@ -1,7 +1,7 @@
 package io.github.sqlvdi.samples.cli;
 
-import io.github.sqlvdi.stream.SqlMessage;
-import io.github.sqlvdi.stream.Verdict;
+import io.github.sqlvdi.statement.SqlMessage;
+import io.github.sqlvdi.statement.Verdict;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;

@@ -1,13 +1,14 @@
 package io.github.sqlvdi.samples.cli;
 
+import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.emulator.EmulatedServer;
+import io.github.sqlvdi.statement.DeviceOutcome;
+import io.github.sqlvdi.statement.SqlStatement;
+import io.github.sqlvdi.statement.Verdict;
 import io.github.sqlvdi.stream.BackupJob;
-import io.github.sqlvdi.stream.DeviceOutcome;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.stream.RestoreJob;
-import io.github.sqlvdi.stream.SqlStatement;
-import io.github.sqlvdi.stream.Verdict;
 import io.github.sqlvdi.stream.VirtualDeviceJob;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
@@ -97,7 +98,7 @@ final class JobRunner {
     }
 
     private SqlStatement externalStatement(String title, int devices) {
-        String clauses = VirtualDeviceJob.deviceNames(options.setName(), devices).stream()
+        String clauses = DeviceNames.of(options.setName(), devices).stream()
                 .map(name -> "VIRTUAL_DEVICE = '" + name.replace("'", "''") + "'").collect(Collectors.joining(", "));
         return new ExternalStatement(() -> say("Device set %s waits for its server: execute %s DATABASE ... %s %s"
                 .formatted(options.setName(), title.toUpperCase(Locale.ROOT), title.equals(BACKUP) ? "TO" : "FROM",

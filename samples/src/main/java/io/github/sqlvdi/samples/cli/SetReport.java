@@ -1,8 +1,8 @@
 package io.github.sqlvdi.samples.cli;
 
-import io.github.sqlvdi.EmbeddedSet;
-import io.github.sqlvdi.EmbeddedSet.Device;
 import io.github.sqlvdi.Features;
+import io.github.sqlvdi.embedded.EmbeddedSet;
+import io.github.sqlvdi.embedded.EmbeddedSet.Device;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.samples.cli;
 
-import io.github.sqlvdi.EmbeddedSet;
+import io.github.sqlvdi.embedded.EmbeddedSet;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;

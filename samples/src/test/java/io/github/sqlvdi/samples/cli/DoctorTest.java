@@ -3,7 +3,7 @@ package io.github.sqlvdi.samples.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.sqlvdi.Diagnosis;
+import io.github.sqlvdi.diagnosis.Diagnosis;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

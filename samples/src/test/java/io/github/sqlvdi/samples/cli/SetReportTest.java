@@ -2,11 +2,11 @@ package io.github.sqlvdi.samples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.sqlvdi.EmbeddedSet;
-import io.github.sqlvdi.EmbeddedSet.Device;
-import io.github.sqlvdi.EmbeddedSet.Member;
-import io.github.sqlvdi.EmbeddedSet.Phase;
 import io.github.sqlvdi.Features;
+import io.github.sqlvdi.embedded.EmbeddedSet;
+import io.github.sqlvdi.embedded.EmbeddedSet.Device;
+import io.github.sqlvdi.embedded.EmbeddedSet.Member;
+import io.github.sqlvdi.embedded.EmbeddedSet.Phase;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

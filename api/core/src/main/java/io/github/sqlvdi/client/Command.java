@@ -1,0 +1,310 @@
+package io.github.sqlvdi.client;
+
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.VdiAbortedException;
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.VdiException;
+import io.github.sqlvdi.Whence;
+import io.github.sqlvdi.bindings.VDC_Command;
+import io.github.sqlvdi.internal.memory.Memory;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+
+/**
+ * One request of the server: read, write, flush and so on ({@code VDC_Command}, VDI reference 4.2 and 8). It is active
+ * from the {@link VirtualDevice#getCommand(long)} that fetched it until one of the {@code complete} methods or
+ * {@link #fail(int)} answered it; every command must be answered exactly once, in any order.
+ *
+ * <p><b>Data.</b> {@link #data()} and {@link #buffer()} show the very pages that the server filled or will read;
+ * nothing is copied. They may be used from any thread while the command is active. When the command has been completed
+ * the server uses the pages again: a view kept beyond that shows other data, and writing to it damages the backup. With
+ * the system property {@code io.github.sqlvdi.checked=true} such a view throws {@link IllegalStateException} instead
+ * (for tests; it costs some ten microseconds a command). Once the set is closed every view throws
+ * {@link IllegalStateException}.
+ *
+ * <p><b>Threads.</b> Completing belongs to the thread that owns the device; reading the other values, and the data, is
+ * free.
+ *
+ * <p><b>Re-use.</b> The object comes back, as another command, when the library uses the command's block again. Do not
+ * keep it beyond its completion.
+ */
+public final class Command {
+
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+
+    private final VirtualDevice device;
+    private final long address;
+    private CommandCode code = CommandCode.UNKNOWN;
+    private int rawCode;
+    private int size;
+    private long position;
+    private DataView view;
+    private boolean active;
+
+    /** For a device: a command block of the library, read when a command is fetched into it. */
+    Command(VirtualDevice device, long address) {
+        this.device = device;
+        this.address = address;
+    }
+
+    /** Takes over what the block says now; each value is read once. Gives the buffer's address. */
+    long read() {
+        rawCode = Memory.ALL.get(INT, address + VDC_Command.commandCode$offset());
+        size = Memory.ALL.get(INT, address + VDC_Command.size$offset());
+        position = Memory.ALL.get(LONG, address + VDC_Command.position$offset());
+        code = CommandCode.of(rawCode);
+        return Memory.ALL.get(LONG, address + VDC_Command.buffer$offset());
+    }
+
+    /** From now on the command can be used; {@code data} is null for a command without data. */
+    void activate(DataView data) {
+        view = data;
+        active = true;
+    }
+
+    void deactivate() {
+        active = false;
+        view = null;
+    }
+
+    VirtualDevice device() {
+        return device;
+    }
+
+    /** The {@code VDC_Command*} of this command. */
+    long address() {
+        return address;
+    }
+
+    /** The views of an active command, null for one without data. */
+    DataView view() {
+        return view;
+    }
+
+    /**
+     * What the server asks for.
+     *
+     * @return the command, {@link CommandCode#UNKNOWN} for a number this library does not know; answer that with
+     *     {@link CompletionCode#NOT_SUPPORTED}
+     */
+    public CommandCode code() {
+        return code;
+    }
+
+    /**
+     * The number of the command as it came.
+     *
+     * @return the number, useful with {@link CommandCode#UNKNOWN}
+     */
+    public int rawCode() {
+        return rawCode;
+    }
+
+    /**
+     * The size of the command (VDI reference 8.2).
+     *
+     * @return bytes to move for {@code VDC_Read} and {@code VDC_Write}; a signed count for {@code VDC_SkipMarks} and
+     *     {@code VDC_SkipBlocks}; the {@link Whence} value for {@code VDC_SetPosition} on a disk-like device; without
+     *     meaning otherwise
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Where the command applies (VDI reference 8.2).
+     *
+     * @return the byte offset of a transfer on a disk-like device; the target of {@code VDC_SetPosition}; without
+     *     meaning otherwise
+     */
+    public long position() {
+        return position;
+    }
+
+    /**
+     * The data zone of a transfer: exactly {@link #size()} bytes over the server's own pages. Read-only for
+     * {@code VDC_Write}, to be filled for {@code VDC_Read}. No copy and, for a buffer seen before, no allocation.
+     *
+     * @return the bytes; valid until the command is completed or the set closed
+     * @throws IllegalStateException if the command has been completed, is no transfer, or its set is closed
+     */
+    public MemorySegment data() {
+        return requireView("data").segment(code == CommandCode.READ);
+    }
+
+    /**
+     * The data zone of a transfer as a byte buffer with position 0, limit {@link #size()} and big-endian order, for
+     * channels and older libraries. Every call for the same data gives the same object and sets it back to that; a user
+     * that needs its own position or byte order takes a {@code duplicate()}.
+     *
+     * @return the bytes, a view on {@link #data()} with the same lifetime, read-only for {@code VDC_Write}
+     * @throws IllegalStateException as for {@link #data()}
+     */
+    public ByteBuffer buffer() {
+        return requireView("buffer").buffer(code == CommandCode.READ);
+    }
+
+    /**
+     * The prefix zone: the client's own bytes directly in front of the data, as many as the configuration's
+     * {@link VdiConfig#prefixZoneSize()} asked for. The server never sees them; a client may put a header there and write
+     * header and data in one piece (VDI reference 7.1).
+     *
+     * @return the bytes, writable for every transfer, of length 0 when no prefix zone was asked for; the lifetime is
+     *     that of {@link #data()}
+     * @throws IllegalStateException as for {@link #data()}
+     */
+    public MemorySegment prefixZone() {
+        return requireView("prefixZone").prefixZone();
+    }
+
+    /**
+     * Whether the command still waits for its completion.
+     *
+     * @return false from the completion on, and when the set is closed
+     */
+    public boolean isActive() {
+        return active && device.isOpen();
+    }
+
+    /**
+     * Completes the command with success: {@link #size()} bytes for a transfer, 0 for every other command.
+     *
+     * @throws IllegalStateException as for {@link #complete(int, int, long)}
+     * @throws WrongThreadException as for {@link #complete(int, int, long)}
+     * @throws VdiException as for {@link #complete(int, int, long)}
+     */
+    public void complete() {
+        device.complete(this, CompletionCode.SUCCESS, code.transfersData() ? size : 0, 0);
+    }
+
+    /**
+     * Completes the command.
+     *
+     * @param completionCode a code of {@link CompletionCode} or another Win32 error number
+     * @param bytesTransferred for a transfer the bytes moved, 0 to {@link #size()}; 0 for every other command
+     * @throws IllegalArgumentException as for {@link #complete(int, int, long)}
+     * @throws IllegalStateException as for {@link #complete(int, int, long)}
+     * @throws WrongThreadException as for {@link #complete(int, int, long)}
+     * @throws VdiException as for {@link #complete(int, int, long)}
+     */
+    public void complete(int completionCode, int bytesTransferred) {
+        device.complete(this, completionCode, bytesTransferred, 0);
+    }
+
+    /**
+     * Completes the command (VDI reference 3.6.2). From then on its data belongs to the server again, also when the
+     * completion fails with a {@link VdiException}.
+     *
+     * @param completionCode a code of {@link CompletionCode} or another Win32 error number; not an HRESULT, which the
+     *     server would report as a senseless operating system error
+     * @param bytesTransferred for a transfer the bytes moved, 0 to {@link #size()}; 0 for every other command. A
+     *     {@code VDC_Read} at the end of the data is answered with {@link CompletionCode#HANDLE_EOF}: success with 0
+     *     bytes is refused, because the server would ask again for ever (VDI reference 15.3)
+     * @param position the answer to {@code VDC_GetPosition} and {@code VDC_SetPosition}; 0 for every other known
+     *     command
+     * @throws IllegalArgumentException if a value is out of its range; the message names it, and the command stays
+     *     active
+     * @throws IllegalStateException if the command has been completed before ({@code VD_E_INVALID}), the set is closed,
+     *     or (with {@code io.github.sqlvdi.checked=true}) an I/O operation of another thread still uses the data; in
+     *     the last case the command stays active
+     * @throws WrongThreadException if the calling thread does not own the device
+     * @throws VdiAbortedException if the set was aborted: the server never learns of this completion
+     * @throws VdiException if the library refuses it: {@code VD_E_INVALID} when it does not know the command as active,
+     *     {@code VD_E_PROTOCOL} when the device is not open
+     */
+    public void complete(int completionCode, int bytesTransferred, long position) {
+        device.complete(this, completionCode, bytesTransferred, position);
+    }
+
+    /**
+     * Completes the command with a failure and 0 bytes. The server then ends the statement in an orderly way: the
+     * device still gets its {@link CommandResult#CLOSED} (VDI reference 2.7).
+     *
+     * @param completionCode a code of {@link CompletionCode} or another Win32 error number, not
+     *     {@link CompletionCode#SUCCESS}
+     * @throws IllegalArgumentException if the code is {@link CompletionCode#SUCCESS} or an HRESULT
+     * @throws IllegalStateException as for {@link #complete(int, int, long)}
+     * @throws WrongThreadException as for {@link #complete(int, int, long)}
+     * @throws VdiException as for {@link #complete(int, int, long)}
+     */
+    public void fail(int completionCode) {
+        if (completionCode == CompletionCode.SUCCESS) {
+            throw new IllegalArgumentException(
+                    "completionCode is 0 (ERROR_SUCCESS): expected the code of a failure, or use complete()");
+        }
+        device.complete(this, completionCode, 0, 0);
+    }
+
+    /** Refuses an answer that the server could not make sense of. */
+    void requireValid(int completionCode, int bytesTransferred, long newPosition) {
+        if (completionCode < 0) {
+            throw new IllegalArgumentException(
+                    "completionCode is 0x%08X (%s), an HRESULT: expected a Win32 error number such as %d (%s)"
+                            .formatted(completionCode, Hresult.name(completionCode), CompletionCode.OPERATION_ABORTED,
+                                    CompletionCode.name(CompletionCode.OPERATION_ABORTED)));
+        }
+        int most = code.transfersData() ? size : 0;
+        if (bytesTransferred < 0 || bytesTransferred > most) {
+            throw new IllegalArgumentException("bytesTransferred is %,d: expected 0 to %,d for %s"
+                    .formatted(bytesTransferred, most, this));
+        }
+        if (code == CommandCode.READ && completionCode == CompletionCode.SUCCESS && bytesTransferred == 0 && size > 0) {
+            throw new IllegalArgumentException(
+                    ("bytesTransferred is 0 with ERROR_SUCCESS for %s: expected %d (%s) at the "
+                            + "end of the data, else the server reads for ever")
+                            .formatted(this, CompletionCode.HANDLE_EOF,
+                                    CompletionCode.name(CompletionCode.HANDLE_EOF)));
+        }
+        if (newPosition != 0 && !code.returnsPosition() && code != CommandCode.UNKNOWN) {
+            throw new IllegalArgumentException("position is %,d: expected 0 for %s, which returns no position"
+                    .formatted(newPosition, this));
+        }
+    }
+
+    /** Refuses a command that was answered before. */
+    void requireActive() {
+        if (!active) {
+            throw new IllegalStateException(
+                    ("%s of device \"%s\" is not active (VD_E_INVALID, 0x%08X): it was completed "
+                            + "before. Complete every command exactly once")
+                            .formatted(this, device.name(), Hresult.VD_E_INVALID));
+        }
+    }
+
+    private DataView requireView(String what) {
+        DataView data = view;
+        if (data != null && device.isOpen()) {
+            return data;
+        }
+        throw noData(what);
+    }
+
+    private IllegalStateException noData(String what) {
+        if (!device.isOpen()) {
+            return new IllegalStateException("%s of %s: the device set is closed".formatted(what, this));
+        }
+        if (!active) {
+            return new IllegalStateException(("%s of %s: the command was completed, its data belongs to the server "
+                    + "again. Use the data before completing").formatted(what, this));
+        }
+        return new IllegalStateException("%s of %s: expected VDC_Read or VDC_Write, no other command carries data"
+                .formatted(what, this));
+    }
+
+    /**
+     * The command in words.
+     *
+     * @return for example {@code VDC_Write of 65,536 bytes}
+     */
+    @Override
+    public String toString() {
+        if (code.transfersData()) {
+            return "%s of %,d bytes".formatted(code.nativeName(), size);
+        }
+        return code == CommandCode.UNKNOWN ? "unknown command %d".formatted(rawCode) : code.nativeName();
+    }
+}

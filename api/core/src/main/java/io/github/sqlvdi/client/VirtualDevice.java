@@ -1,0 +1,293 @@
+package io.github.sqlvdi.client;
+
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.VdiAbortedException;
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.VdiException;
+import io.github.sqlvdi.internal.com.IClientVirtualDevice;
+import io.github.sqlvdi.internal.memory.AddressTable;
+import io.github.sqlvdi.internal.memory.CallGate;
+import io.github.sqlvdi.internal.memory.LentMemory;
+import io.github.sqlvdi.internal.provider.Timeouts;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+
+/**
+ * One device of a set: one stream of data of the statement ({@code IClientVirtualDevice}, VDI reference 3.6). The
+ * server sends commands, the client fetches them with {@link #getCommand(long)} and completes each one; several may be
+ * held at once. There is no method to close a device: the server closes it, and {@link CommandResult#CLOSED} says so.
+ *
+ * <p><b>Threads.</b> A device belongs to one thread: the first that calls {@link #getCommand(long)}. Another one gets a
+ * {@link WrongThreadException}, except that a device whose owner has ended passes to the next thread that asks.
+ * Use platform threads: the wait is inside a native call, which keeps a virtual thread's carrier and cannot be
+ * interrupted. {@link VirtualDeviceSet#abort()} ends it.
+ *
+ * <p><b>Cost.</b> Fetching a command, using its data and completing it allocate nothing once every buffer has been
+ * seen.
+ */
+public final class VirtualDevice {
+
+    private static final VarHandle OWNER;
+    /** More blocks and buffers than any sane server has; one that never repeats any must not fill the heap. */
+    private static final int MAX_REMEMBERED = 4096;
+
+    static {
+        try {
+            OWNER = MethodHandles.lookup().findVarHandle(VirtualDevice.class, "owner", Thread.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final VirtualDeviceSet set;
+    private final String name;
+    private final IClientVirtualDevice calls;
+    private final CallGate gate = new CallGate();
+    // Automatic arena: a cell of a shared one would double the cost of each call.
+    private final MemorySegment out = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG);
+    private final AddressTable<Command> commands = new AddressTable<>();
+    private final AddressTable<DataView> views = new AddressTable<>();
+    private volatile Thread owner;
+    private volatile boolean closedByServer;
+    private Command current;
+
+    VirtualDevice(VirtualDeviceSet set, String name, IClientVirtualDevice calls) {
+        this.set = set;
+        this.name = name;
+        this.calls = calls;
+    }
+
+    /**
+     * The name under which the device was opened.
+     *
+     * @return the name
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * Waits for the next command, as {@link #getCommand(long)}.
+     *
+     * @param timeout how long; zero polls, negative waits without limit, parts of a millisecond are rounded up
+     * @return what came
+     * @throws WrongThreadException as for {@link #getCommand(long)}
+     * @throws IllegalStateException as for {@link #getCommand(long)}
+     * @throws VdiException as for {@link #getCommand(long)}
+     */
+    public CommandResult getCommand(Duration timeout) {
+        return fetch(Timeouts.toDword(timeout));
+    }
+
+    /**
+     * Waits for the next command (VDI reference 3.6.1). The wait is a native call: an interrupt does not end it,
+     * {@link VirtualDeviceSet#abort()} does. After {@link CommandResult#CLOSED} every further call says the same.
+     *
+     * @param timeoutMillis how many milliseconds; 0 polls, negative waits without limit, more than 2,147,483,647 (24
+     *     days) is cut to that
+     * @return {@link CommandResult#COMMAND} when a command was fetched, which {@link #command()} gives;
+     *     {@link CommandResult#TIMEOUT}; or {@link CommandResult#CLOSED}
+     * @throws WrongThreadException if another living thread owns the device
+     * @throws IllegalStateException if the set is closed
+     * @throws VdiAbortedException if somebody aborted the set or a process of it died ({@code VD_E_ABORT})
+     * @throws VdiException if the wait failed otherwise: {@code VD_E_PROTOCOL} when the device is not open,
+     *     {@code VD_E_UNEXPECTED} when the server sent a command that cannot be (then the set is aborted)
+     */
+    public CommandResult getCommand(long timeoutMillis) {
+        return fetch(Timeouts.toDword(timeoutMillis));
+    }
+
+    /**
+     * The command that the last {@link CommandResult#COMMAND} brought. Commands held from before stay usable beside it.
+     *
+     * @return the command, completed or not
+     * @throws WrongThreadException if another living thread owns the device
+     * @throws IllegalStateException if no command was fetched yet
+     */
+    public Command command() {
+        Thread thread = owner;
+        if (thread != null && thread != Thread.currentThread()) {
+            claim();
+        }
+        if (current == null) {
+            throw new IllegalStateException(
+                    "device \"%s\" has no command: expected a getCommand() that returned COMMAND before"
+                            .formatted(name));
+        }
+        return current;
+    }
+
+    private CommandResult fetch(int timeout) {
+        claim();
+        enter();
+        try {
+            if (closedByServer) {
+                return CommandResult.CLOSED;
+            }
+            int hresult = calls.getCommand(timeout, out.address());
+            return switch (hresult) {
+                case Hresult.S_OK -> {
+                    current = accept(out.get(ValueLayout.JAVA_LONG, 0));
+                    yield CommandResult.COMMAND;
+                }
+                case Hresult.VD_E_TIMEOUT -> CommandResult.TIMEOUT;
+                case Hresult.VD_E_CLOSE -> {
+                    closedByServer = true;
+                    yield CommandResult.CLOSED;
+                }
+                default -> throw VdiException.of("GetCommand of device \"%s\"".formatted(name), hresult);
+            };
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** Gives the library's command block its object, and the object its data. */
+    private Command accept(long address) {
+        if (address == 0) {
+            throw insane("a command without a command block");
+        }
+        Command command = commands.get(address, 0);
+        if (command == null) {
+            command = new Command(this, address);
+            remember(commands, address, 0, command);
+        } else if (command.isActive()) {
+            throw insane("a second command in the block of %s, which is not completed yet".formatted(command));
+        }
+        long buffer = command.read();
+        command.activate(command.code().transfersData() ? viewOf(command, buffer) : null);
+        return command;
+    }
+
+    private DataView viewOf(Command command, long buffer) {
+        VdiConfig config = set.agreed();
+        int size = command.size();
+        int most = config.maxTransferSize() > 0 ? config.maxTransferSize() : Integer.MAX_VALUE;
+        if (buffer == 0 || size < 0 || size > most) {
+            throw insane("%s with buffer 0x%X: expected a buffer and 0 to %,d bytes".formatted(command, buffer, most));
+        }
+        if (set.isChecked()) {
+            return new DataView(new LentMemory(), buffer, size, config.prefixZoneSize());
+        }
+        DataView view = views.get(buffer, size);
+        if (view == null) {
+            view = new DataView(set.life().memory(), buffer, size, config.prefixZoneSize());
+            remember(views, buffer, size, view);
+        }
+        return view;
+    }
+
+    private <V> void remember(AddressTable<V> table, long address, long size, V value) {
+        if (table.size() >= MAX_REMEMBERED && !set.isChecked()) { // checked: only what is active stands there
+            table.clear();
+        }
+        table.put(address, size, value);
+    }
+
+    /** Answers a command; see {@link Command#complete(int, int, long)}. */
+    void complete(Command command, int completionCode, int bytesTransferred, long position) {
+        claim();
+        enter();
+        try {
+            command.requireActive();
+            command.requireValid(completionCode, bytesTransferred, position);
+            if (set.isChecked()) {
+                endLoan(command);
+            }
+            int hresult = calls.completeCommand(command.address(), completionCode, bytesTransferred, position);
+            command.deactivate();
+            if (hresult != Hresult.S_OK) {
+                VdiException.check("CompleteCommand of %s on device \"%s\"".formatted(command, name), hresult);
+            }
+        } finally {
+            gate.leave();
+        }
+    }
+
+    /** Checked mode: the command's own memory ends, and the object is not used for another command. */
+    private void endLoan(Command command) {
+        if (!endLoan(command, System.nanoTime())) {
+            throw new IllegalStateException(("%s of device \"%s\" cannot be completed yet: an I/O operation of another "
+                    + "thread still uses its data. Wait for the operation before completing").formatted(command, name));
+        }
+        commands.remove(command.address(), 0);
+    }
+
+    private static boolean endLoan(Command command, long deadline) {
+        return command.view() == null || command.view().memory().close(deadline);
+    }
+
+    /** Whether the server still counts on this device. */
+    boolean isClosedByServer() {
+        return closedByServer;
+    }
+
+    boolean isOpen() {
+        return set.life().isOpen();
+    }
+
+    /** The set, for calls that need a command's set. */
+    VirtualDeviceSet set() {
+        return set;
+    }
+
+    IClientVirtualDevice calls() {
+        return calls;
+    }
+
+    /**
+     * Lets no thread in any more and waits for the one that is inside.
+     *
+     * @return the thread that is still inside at the deadline, null when the device is idle
+     */
+    Thread shut(long deadline) {
+        gate.shut();
+        return gate.awaitIdle(deadline) ? null : owner;
+    }
+
+    /** Checked mode: ends the memory of the commands that were never completed. The device must be shut. */
+    boolean endLoans(long deadline) {
+        boolean[] ended = {true};
+        if (set.isChecked()) {
+            commands.forEach(command -> ended[0] &= endLoan(command, deadline));
+        }
+        return ended[0];
+    }
+
+    private void enter() {
+        if (!gate.tryEnter()) {
+            throw set.life().closed();
+        }
+    }
+
+    /** The calling thread owns the device from now on, unless another living one does. */
+    private void claim() {
+        Thread me = Thread.currentThread();
+        Thread other = owner;
+        if (other != me && !((other == null || !other.isAlive()) && OWNER.compareAndSet(this, other, me))) {
+            throw wrongThread();
+        }
+    }
+
+    private WrongThreadException wrongThread() {
+        return new WrongThreadException(
+                ("device \"%s\" belongs to thread \"%s\", which called getCommand() first: thread "
+                        + "\"%s\" may not use it. Serve each device with one thread").formatted(name, nameOf(owner),
+                                nameOf(Thread.currentThread())));
+    }
+
+    private static String nameOf(Thread thread) {
+        return thread.getName().isEmpty() ? "#" + thread.threadId() : thread.getName();
+    }
+
+    /** The server broke the rules of the interface: nothing it says can be relied on any more. */
+    private VdiException insane(String what) {
+        set.abort();
+        return new VdiException("GetCommand of device \"%s\" got %s; it".formatted(name, what),
+                Hresult.VD_E_UNEXPECTED);
+    }
+}

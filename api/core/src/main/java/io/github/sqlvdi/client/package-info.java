@@ -1,0 +1,13 @@
+/**
+ * The client half of VDI: device set, device, command. A program becomes the backup device of one {@code BACKUP} or
+ * {@code RESTORE} statement: it creates a {@link io.github.sqlvdi.client.VirtualDeviceSet} under the name that the
+ * statement gives as {@code VIRTUAL_DEVICE}, opens each {@link io.github.sqlvdi.client.VirtualDevice}, and answers each
+ * {@link io.github.sqlvdi.client.Command} with the data right where the server has it. Whole jobs between devices and
+ * files are in {@code io.github.sqlvdi.stream}; this package is for programs that want every command in their own hands:
+ *
+ * {@snippet class="io.github.sqlvdi.client.ClientExample" region="backup"}
+ *
+ * <p>{@link io.github.sqlvdi.client.CommandResult#TIMEOUT} and {@link io.github.sqlvdi.client.CommandResult#CLOSED}
+ * happen in every normal run and are values; every failure is a {@link io.github.sqlvdi.VdiException}.
+ */
+package io.github.sqlvdi.client;

@@ -1,0 +1,91 @@
+package io.github.sqlvdi.diagnosis;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What stands in the way of VDI in this process on this machine, in words: which implementation is chosen and why, whether
+ * the library of SQL Server is there and complete, and on Linux the rights and sizes that it depends on (VDI reference 3.2,
+ * 13.3, 13.6). Making it loads that library, makes and releases a client object of COM classes, and makes the private
+ * directory of the embedded VDI where it is missing. {@code sqlvdi doctor} prints it.
+ *
+ * @param findings what was found, in the order to be read
+ */
+public record Diagnosis(List<Finding> findings) {
+
+    /** How much a finding matters. */
+    public enum Severity {
+        /** As it should be. */
+        GOOD,
+        /** Worth knowing; may matter in some uses. */
+        NOTE,
+        /** Something will not work. */
+        PROBLEM
+    }
+
+    /**
+     * One finding.
+     *
+     * @param severity how much it matters
+     * @param subject what was looked at, in a word or two
+     * @param text what was found
+     * @param cure what to do, empty where nothing is to be done
+     */
+    public record Finding(Severity severity, String subject, String text, String cure) {
+    }
+
+    /**
+     * Makes a diagnosis of given findings.
+     *
+     * @param findings what was found
+     */
+    public Diagnosis {
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * Looks at this process and this machine. Takes milliseconds; any thread.
+     *
+     * @return what was found
+     */
+    public static Diagnosis run() {
+        List<Finding> findings = new ArrayList<>(JavaFindings.find());
+        ProviderFindings provider = ProviderFindings.find();
+        findings.addAll(provider.findings());
+        if (System.getProperty("os.name").equals("Linux")) {
+            Path root = Path.of("/");
+            findings.addAll(PermissionFindings.find(root, provider.usesSqlServer()));
+            findings.addAll(ContainerFindings.find(root, provider.usesSqlServer()));
+        }
+        findings.addAll(EmbeddedFindings.find());
+        return new Diagnosis(findings);
+    }
+
+    /**
+     * Whether something will not work.
+     *
+     * @return true if a finding is a {@link Severity#PROBLEM}
+     */
+    public boolean hasProblems() {
+        return findings.stream().anyMatch(finding -> finding.severity() == Severity.PROBLEM);
+    }
+
+    /**
+     * The findings as text for people.
+     *
+     * @return one or two lines for each, with a line end
+     */
+    public String format() {
+        StringBuilder text = new StringBuilder();
+        for (Finding finding : findings) {
+            text.append("%-7s %-14s %s%n".formatted(finding.severity().name().toLowerCase(Locale.ROOT),
+                    finding.subject(), finding.text()));
+            if (!finding.cure().isEmpty()) {
+                text.append("%-22s -> %s%n".formatted("", finding.cure()));
+            }
+        }
+        return text.toString();
+    }
+}

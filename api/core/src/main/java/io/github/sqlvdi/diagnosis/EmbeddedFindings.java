@@ -1,0 +1,35 @@
+package io.github.sqlvdi.diagnosis;
+
+import io.github.sqlvdi.diagnosis.Diagnosis.Finding;
+import io.github.sqlvdi.internal.engine.Hosts;
+import io.github.sqlvdi.internal.engine.host.Host;
+import java.io.IOException;
+import java.util.List;
+
+/** Whether the embedded VDI can work: its private directory of names. */
+final class EmbeddedFindings {
+
+    private static final String SUBJECT = "embedded VDI";
+
+    private EmbeddedFindings() {
+    }
+
+    /**
+     * Looks at the host of the embedded VDI.
+     *
+     * @return what was found
+     */
+    static List<Finding> find() {
+        Findings findings = new Findings();
+        try {
+            Host host = Hosts.current();
+            findings.good(SUBJECT, "%s, %d live sets; %,d MiB of memory to be had".formatted(host.names().place(),
+                    host.names().list().size(), host.availableMemory() >> 20));
+        } catch (UnsupportedOperationException e) {
+            findings.note(SUBJECT, e.getMessage(), "");
+        } catch (IOException e) {
+            findings.problem(SUBJECT, e.getMessage(), "");
+        }
+        return findings.all();
+    }
+}

@@ -1,0 +1,180 @@
+package io.github.sqlvdi.internal.com;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.bindings.Guids;
+import io.github.sqlvdi.internal.memory.Memory;
+import java.lang.invoke.MethodHandles;
+import java.util.Objects;
+
+/**
+ * Exports Java objects as COM objects: gives an interface pointer whose vtable is made of upcall stubs, counts
+ * references, answers QueryInterface, and lets the object go at zero. Any thread, native ones included; no lock on a
+ * call except that of the last Release.
+ *
+ * <p>The rules of IUnknown here:
+ * <ul>
+ * <li>QueryInterface gives the interface itself, IUnknown (one and the same pointer from every interface of the
+ * object), for client set 2 also client set 1 (the same pointer), and for a server set the one from the other. Else
+ * E_NOINTERFACE (0x80004002) with NULL in {@code *ppv}. A NULL {@code ppv} or {@code riid} is E_POINTER (0x80004003),
+ * the latter with NULL in {@code *ppv} as well.
+ * <li>AddRef and Release give the new count. At 0 the object is gone, whatever is called then gets CO_E_OBJNOTCONNECTED
+ * (0x800401FD), AddRef and Release 0; a Release too many changes nothing.
+ * <li>What the implementation throws is logged as an error of {@code io.github.sqlvdi.com}, and the caller gets
+ * VD_E_UNEXPECTED (0x8077000B).
+ * </ul>
+ *
+ * @see ComCells the memory an interface pointer points to
+ */
+public final class ComObjects {
+    private static final UpcallFailures FAILURES = new UpcallFailures();
+    private static final ComCells CELLS = new ComCells();
+    private static final Guid IID_UNKNOWN = Guid.of(Guids.IID_IUnknown);
+    private static final Guid IID_CLASS_FACTORY = Guid.of(ClassFactoryCalls.IID);
+    private static final Guid IID_CLIENT_DEVICE = Guid.of(Guids.IID_IClientVirtualDevice);
+    private static final Guid IID_CLIENT_SET = Guid.of(Guids.IID_IClientVirtualDeviceSet);
+    private static final Guid IID_CLIENT_SET2 = Guid.of(Guids.IID_IClientVirtualDeviceSet2);
+    private static final Guid IID_SERVER_DEVICE = Guid.of(Guids.IID_IServerVirtualDevice);
+    private static final Guid IID_SERVER_SET = Guid.of(Guids.IID_IServerVirtualDeviceSet);
+    private static final Guid IID_SERVER_SET2 = Guid.of(Guids.IID_IServerVirtualDeviceSet2);
+
+    private ComObjects() {}
+
+    /**
+     * Exports a client device.
+     *
+     * @param onFinalRelease called once, on the thread that released the last reference and after the object is gone;
+     * what
+     *        it throws is logged
+     * @return an interface pointer with one reference, never 0
+     */
+    public static long export(IClientVirtualDevice target, Runnable onFinalRelease) {
+        return add(new ComObject.Face(ClientDeviceStubs.VTABLE, target, IID_CLIENT_DEVICE), null, onFinalRelease);
+    }
+
+    /** Exports a client device set; the pointer is that of both client set interfaces, as set 2 continues set 1. */
+    public static long export(IClientVirtualDeviceSet2 target, Runnable onFinalRelease) {
+        return add(
+                new ComObject.Face(ClientSetStubs.VTABLE, target, IID_CLIENT_SET2, IID_CLIENT_SET), null,
+                onFinalRelease);
+    }
+
+    /** Exports a server device. */
+    public static long export(IServerVirtualDevice target, Runnable onFinalRelease) {
+        return add(new ComObject.Face(ServerDeviceStubs.VTABLE, target, IID_SERVER_DEVICE), null, onFinalRelease);
+    }
+
+    /**
+     * Exports a server device set with both server interfaces, which have vtables of their own.
+     *
+     * @return the IServerVirtualDeviceSet2 pointer with one reference
+     */
+    public static long exportServerSet(
+            IServerVirtualDeviceSet2 target, IServerVirtualDeviceSet legacy, Runnable onFinalRelease) {
+        return add(
+                new ComObject.Face(ServerSetStubs.VTABLE, target, IID_SERVER_SET2),
+                new ComObject.Face(LegacyServerSetStubs.VTABLE, legacy, IID_SERVER_SET),
+                onFinalRelease);
+    }
+
+    /** Exports a class factory. */
+    public static long export(IClassFactory target, Runnable onFinalRelease) {
+        return add(new ComObject.Face(ClassFactoryStubs.VTABLE, target, IID_CLASS_FACTORY), null, onFinalRelease);
+    }
+
+    private static long add(ComObject.Face first, ComObject.Face second, Runnable onFinalRelease) {
+        return CELLS.add(first, second, Objects.requireNonNull(onFinalRelease, "onFinalRelease")).cell;
+    }
+
+    /** How many exported objects of this JVM have references: the same before and after when nothing leaks. */
+    public static int liveCount() {
+        return CELLS.live();
+    }
+
+    /** For the vtables, which share the stubs of IUnknown that are private here. */
+    static MethodHandles.Lookup lookup() {
+        return MethodHandles.lookup();
+    }
+
+    /**
+     * For the stubs of the other interfaces.
+     *
+     * @return the implementation behind an interface pointer; null when it is none of ours or gone
+     */
+    static Object target(long self) {
+        ComObject object = CELLS.find(self);
+        if (object == null) {
+            return null;
+        }
+        return self == object.cell ? object.first.target() : object.second.target();
+    }
+
+    /** Ends an exception in a stub. */
+    static int unexpected(String method, Throwable thrown) {
+        FAILURES.log(method, thrown);
+        return Hresult.VD_E_UNEXPECTED;
+    }
+
+    // the slots of IUnknown, the same in every vtable
+
+    private static int queryInterface(long self, long riid, long ppv) {
+        try {
+            if (ppv == 0) {
+                return Hresult.E_POINTER;
+            }
+            Memory.ALL.set(JAVA_LONG_UNALIGNED, ppv, 0L);
+            if (riid == 0) {
+                return Hresult.E_POINTER;
+            }
+            ComObject object = CELLS.find(self);
+            if (object == null) {
+                return Hresult.CO_E_OBJNOTCONNECTED;
+            }
+            Guid iid = Guid.read(riid);
+            long found;
+            if (iid.equals(IID_UNKNOWN) || object.first.answers(iid)) {
+                found = object.cell; // the identity of the object, whichever interface was asked
+            } else if (object.second != null && object.second.answers(iid)) {
+                found = object.cell + ComCells.SECOND_HALF;
+            } else {
+                return Hresult.E_NOINTERFACE;
+            }
+            if (object.addRef() == 0) {
+                return Hresult.CO_E_OBJNOTCONNECTED;
+            }
+            Memory.ALL.set(JAVA_LONG_UNALIGNED, ppv, found);
+            return Hresult.S_OK;
+        } catch (Throwable t) {
+            return unexpected("IUnknown.QueryInterface", t);
+        }
+    }
+
+    private static int addRef(long self) {
+        try {
+            ComObject object = CELLS.find(self);
+            return object == null ? 0 : object.addRef();
+        } catch (Throwable t) {
+            unexpected("IUnknown.AddRef", t);
+            return 0;
+        }
+    }
+
+    private static int release(long self) {
+        try {
+            ComObject object = CELLS.find(self);
+            if (object == null) {
+                return 0;
+            }
+            int left = object.release();
+            if (left == 0) {
+                CELLS.remove(object);
+                object.onFinalRelease.run();
+            }
+            return Math.max(left, 0);
+        } catch (Throwable t) {
+            unexpected("IUnknown.Release", t);
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.sqlvdi.internal.com;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.bindings.VDConfig;
+import io.github.sqlvdi.internal.memory.Memory;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Reads and writes the 44 bytes of a {@code VDConfig} (VDI reference 4.1), the only place that does. Each field is read
+ * exactly once, so that a block which another process changes meanwhile gives one consistent value a field; the fields
+ * need no alignment, because a foreign caller chooses the address.
+ *
+ * <pre>
+ *  0 deviceCount            16 softFileMarkBlockSize  32 maxIODepth
+ *  4 features               20 EOMWarningSize         36 maxTransferSize
+ *  8 prefixZoneSize         24 serverTimeOut          40 bufferAreaSize
+ * 12 alignment              28 blockSize              44 (end)
+ * </pre>
+ */
+public final class ConfigBlock {
+
+    /** The size of the block in bytes. */
+    public static final long BYTES = VDConfig.layout().byteSize();
+
+    private ConfigBlock() {
+    }
+
+    /**
+     * Reads the block at the start of a segment.
+     *
+     * @param block at least 44 bytes
+     * @return the values as they are, unchecked
+     * @throws IndexOutOfBoundsException if the segment is shorter
+     */
+    public static VdiConfig read(MemorySegment block) {
+        return read(block, 0);
+    }
+
+    /**
+     * Reads the block at an address.
+     *
+     * @param address of 44 readable bytes, not 0
+     * @return the values as they are, unchecked
+     */
+    public static VdiConfig read(long address) {
+        return read(Memory.ALL, address);
+    }
+
+    /**
+     * Writes a configuration to the start of a segment.
+     *
+     * @param config the values
+     * @param block at least 44 bytes
+     * @throws IndexOutOfBoundsException if the segment is shorter; nothing is written then
+     */
+    public static void write(VdiConfig config, MemorySegment block) {
+        write(config, block.asSlice(0, BYTES), 0);
+    }
+
+    /**
+     * Writes a configuration to an address.
+     *
+     * @param config the values
+     * @param address of 44 writable bytes, not 0
+     */
+    public static void write(VdiConfig config, long address) {
+        write(config, Memory.ALL, address);
+    }
+
+    private static VdiConfig read(MemorySegment memory, long at) {
+        return new VdiConfig(
+                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.deviceCount$offset()),
+                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.features$offset()),
+                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.prefixZoneSize$offset()),
+                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.alignment$offset()),
+                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.softFileMarkBlockSize$offset()),
+                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.EOMWarningSize$offset()),
+                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.serverTimeOut$offset()),
+                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.blockSize$offset()),
+                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.maxIODepth$offset()),
+                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.maxTransferSize$offset()),
+                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.bufferAreaSize$offset()));
+    }
+
+    private static void write(VdiConfig config, MemorySegment memory, long at) {
+        memory.set(JAVA_INT_UNALIGNED, at + VDConfig.deviceCount$offset(), config.deviceCount());
+        memory.set(JAVA_INT_UNALIGNED, at + VDConfig.features$offset(), config.features());
+        memory.set(JAVA_INT_UNALIGNED, at + VDConfig.prefixZoneSize$offset(), config.prefixZoneSize());
+        memory.set(JAVA_INT_UNALIGNED, at + VDConfig.alignment$offset(), config.alignment());
+        memory.set(JAVA_INT_UNALIGNED, at + VDConfig.softFileMarkBlockSize$offset(), config.softFileMarkBlockSize());
+        memory.set(JAVA_INT_UNALIGNED, at + VDConfig.EOMWarningSize$offset(), config.eomWarningSize());
+        memory.set(JAVA_INT_UNALIGNED, at + VDConfig.serverTimeOut$offset(), config.serverTimeOutMillis());
+        memory.set(JAVA_INT_UNALIGNED, at + VDConfig.blockSize$offset(), config.blockSize());
+        memory.set(JAVA_INT_UNALIGNED, at + VDConfig.maxIODepth$offset(), config.maxIoDepth());
+        memory.set(JAVA_INT_UNALIGNED, at + VDConfig.maxTransferSize$offset(), config.maxTransferSize());
+        memory.set(JAVA_INT_UNALIGNED, at + VDConfig.bufferAreaSize$offset(), config.bufferAreaSize());
+    }
+}

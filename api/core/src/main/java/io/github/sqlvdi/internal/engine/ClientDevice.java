@@ -1,0 +1,255 @@
+package io.github.sqlvdi.internal.engine;
+
+import static io.github.sqlvdi.internal.engine.ControlLayout.RING_RECORDS;
+
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.bindings.VDC_Command;
+import io.github.sqlvdi.internal.com.IClientVirtualDevice;
+import io.github.sqlvdi.internal.memory.Memory;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A device as its client has it. The {@code VDC_Command} blocks are private to the client process: the records of the ring
+ * are copied into them after they were checked, so nothing that changes in shared memory later changes a command.
+ */
+final class ClientDevice implements IClientVirtualDevice {
+    private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
+    private static final VarHandle FETCHING = field("fetching");
+    private static final VarHandle COMPLETING = field("completing");
+
+    private final SetMember member;
+    private final BufferTable buffers;
+    private final int maxTransferSize;
+    private final long serverState;
+    private final AdaptiveWait wait;
+    private final CommandRing.Reader commands;
+    private final CompletionRing.Writer completions;
+
+    // command blocks and what the client holds, by tag
+    private final MemorySegment blocks;
+    private final int[] active = new int[RING_RECORDS];
+    private final int[] handles = new int[RING_RECORDS];
+    private final int[] sizes = new int[RING_RECORDS];
+    private int tagsSeen;
+
+    private volatile boolean released;
+    private volatile boolean closeSeen;
+
+    @SuppressWarnings("unused") // through FETCHING
+    private volatile int fetching;
+
+    @SuppressWarnings("unused") // through COMPLETING
+    private volatile int completing;
+
+    ClientDevice(SetMember member, BufferTable buffers, int index, int maxTransferSize) {
+        this.member = member;
+        this.buffers = buffers;
+        this.maxTransferSize = maxTransferSize;
+        this.serverState = ControlLayout.device(index) + ControlLayout.SERVER_STATE_OFFSET;
+        this.wait = new AdaptiveWait(member.commandBell(index));
+        this.commands = new CommandRing.Reader(member, index);
+        this.completions = new CompletionRing.Writer(member, index);
+        this.blocks = Arena.ofAuto().allocate(VDC_Command.sizeof() * RING_RECORDS, 64);
+    }
+
+    private static VarHandle field(String name) {
+        try {
+            return MethodHandles.lookup().findVarHandle(ClientDevice.class, name, int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @Override
+    public int getCommand(int dwTimeOut, long ppCmd) {
+        if (ppCmd == 0) {
+            return Hresult.VD_E_INVALID;
+        }
+        if (!FETCHING.compareAndSet(this, 0, 1)) {
+            return Hresult.VD_E_BUSY; // a second thread: the device belongs to one
+        }
+        try {
+            int result = fetch(dwTimeOut);
+            if (result >= 0) {
+                Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppCmd, block(result));
+                return Hresult.S_OK;
+            }
+            return result;
+        } catch (IllegalStateException unmapped) {
+            return Hresult.VD_E_PROTOCOL; // the set was closed meanwhile
+        } finally {
+            FETCHING.setRelease(this, 0);
+        }
+    }
+
+    /** @return the tag of the fetched command, or a failure */
+    private int fetch(int timeout) {
+        wait.start(timeout);
+        boolean last = false;
+        while (true) {
+            if (released || closeSeen) {
+                return !released && member.aborted() ? Hresult.VD_E_ABORT : Hresult.VD_E_PROTOCOL;
+            }
+            if (member.aborted()) {
+                return Hresult.VD_E_ABORT;
+            }
+            try {
+                if (commands.read(last || wait.slept())) {
+                    return accept();
+                }
+                if (closedByServer()) {
+                    closeSeen = true;
+                    return Hresult.VD_E_CLOSE;
+                }
+            } catch (DamagedRegionException e) {
+                member.abortDamaged(e);
+                return Hresult.VD_E_ABORT;
+            }
+            if (last) {
+                return Hresult.VD_E_TIMEOUT;
+            }
+            last = !wait.pause();
+            if (wait.slept()) {
+                mend();
+            }
+        }
+    }
+
+    /** Whether nothing more comes: closed by the server, and everything sent before was fetched and completed. */
+    private boolean closedByServer() throws DamagedRegionException {
+        int state = member.word(serverState);
+        if (state == ControlLayout.DEVICE_OPEN) {
+            return false;
+        }
+        if (state != ControlLayout.DEVICE_CLOSED) {
+            throw new DamagedRegionException("a device is in state 0x" + Integer.toHexString(state));
+        }
+        return commands.isEmpty() && !holdsCommands();
+    }
+
+    private boolean holdsCommands() {
+        for (int tag = 0; tag < tagsSeen; tag++) {
+            if ((int) STATE.getVolatile(active, tag) != 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int accept() throws DamagedRegionException {
+        int tag = commands.tag;
+        if (tag < 0 || tag >= RING_RECORDS || (int) STATE.getAcquire(active, tag) != 0) {
+            throw new DamagedRegionException("a command with tag " + tag);
+        }
+        int code = commands.code;
+        int size = commands.size;
+        int handle = commands.handle;
+        long address = 0;
+        if (handle != 0) {
+            address = buffers.resolve(handle);
+            if (address == 0 || size < 0 || size > buffers.size(handle) || size > maxTransferSize) {
+                throw new DamagedRegionException("a command of " + size + " bytes without such a buffer");
+            }
+        } else if (code == CommandCode.READ.value() || code == CommandCode.WRITE.value()) {
+            throw new DamagedRegionException("a read or write without buffer");
+        }
+        long block = tag * VDC_Command.sizeof();
+        blocks.set(ValueLayout.JAVA_INT, block + VDC_Command.commandCode$offset(), code);
+        blocks.set(ValueLayout.JAVA_INT, block + VDC_Command.size$offset(), size);
+        blocks.set(ValueLayout.JAVA_LONG, block + VDC_Command.position$offset(), commands.position);
+        blocks.set(ValueLayout.JAVA_LONG, block + VDC_Command.buffer$offset(), address);
+        handles[tag] = handle;
+        sizes[tag] = address == 0 ? 0 : size;
+        tagsSeen = Math.max(tagsSeen, tag + 1);
+        STATE.setRelease(active, tag, 1);
+        return tag;
+    }
+
+    private long block(int tag) {
+        return blocks.address() + tag * VDC_Command.sizeof();
+    }
+
+    @Override
+    public int completeCommand(long pCmd, int dwCompletionCode, int dwBytesTransferred, long dwlPosition) {
+        try {
+            if (released || closeSeen) {
+                return !released && member.aborted() ? Hresult.VD_E_ABORT : Hresult.VD_E_PROTOCOL;
+            }
+            if (member.aborted()) {
+                return Hresult.VD_E_ABORT;
+            }
+            long offset = pCmd - blocks.address();
+            if (offset < 0 || offset >= blocks.byteSize() || offset % VDC_Command.sizeof() != 0) {
+                return Hresult.VD_E_INVALID;
+            }
+            int tag = (int) (offset / VDC_Command.sizeof());
+            int bytes = sizes[tag] == 0 ? 0 : dwBytesTransferred;
+            if (bytes < 0 || bytes > sizes[tag] || !STATE.compareAndSet(active, tag, 1, 0)) {
+                return Hresult.VD_E_INVALID;
+            }
+            complete(tag, dwCompletionCode, bytes, dwlPosition);
+            return Hresult.S_OK;
+        } catch (IllegalStateException unmapped) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+    }
+
+    private void complete(int tag, int code, int bytes, long position) {
+        lockCompletions();
+        try {
+            completions.write(tag, code, bytes, position);
+        } finally {
+            COMPLETING.setRelease(this, 0);
+        }
+        if (member.word(serverState) == ControlLayout.DEVICE_CLOSED && !holdsCommands()) {
+            member.wakeAll(); // a GetCommand of another thread may wait for this last completion
+        }
+    }
+
+    private void lockCompletions() {
+        while (!COMPLETING.compareAndSet(this, 0, 1)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** An idle waiter mends its tail, should the word in shared memory have been damaged. */
+    private void mend() {
+        lockCompletions();
+        try {
+            completions.mend();
+        } finally {
+            COMPLETING.setRelease(this, 0);
+        }
+    }
+
+    /** The handle of the active command's buffer that starts at the address, or 0. Touches no memory there. */
+    int handleOf(long address) throws DamagedRegionException {
+        for (int tag = 0; tag < tagsSeen; tag++) {
+            int handle = handles[tag];
+            if ((int) STATE.getAcquire(active, tag) == 1 && handle != 0 && buffers.resolve(handle) == address) {
+                return handle;
+            }
+        }
+        return 0;
+    }
+
+    /** Whether the server closed the device and nothing of it is left to do here. */
+    boolean isFinished() {
+        try {
+            return closeSeen || closedByServer();
+        } catch (DamagedRegionException e) {
+            member.abortDamaged(e);
+            return false;
+        }
+    }
+
+    /** The set was closed: every later call is a protocol error. */
+    void release() {
+        released = true;
+    }
+}

@@ -1,0 +1,342 @@
+package io.github.sqlvdi.internal.engine;
+
+import io.github.sqlvdi.ConfigRules;
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.internal.com.ComObjects;
+import io.github.sqlvdi.internal.com.ConfigBlock;
+import io.github.sqlvdi.internal.com.IClientVirtualDeviceSet2;
+import io.github.sqlvdi.internal.engine.host.Host;
+import io.github.sqlvdi.internal.engine.host.NameTakenException;
+import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
+import io.github.sqlvdi.internal.memory.Memory;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * The client half of a set: primary or secondary, as the first successful call decides. The state of the reference's table
+ * (3.4) is not kept but read off: no member = does not exist, {@link SetMember#aborted} = abnormally terminated, not
+ * {@code configured} = Configurable, and so on.
+ */
+final class ClientSet implements IClientVirtualDeviceSet2 {
+    private static final Logger LOG = System.getLogger("io.github.sqlvdi.engine");
+
+    /** How long OpenDevice waits for the server to name its devices (VDI reference 15.2), milliseconds. */
+    private static final int OPEN_WAIT_MILLIS = Integer.getInteger("io.github.sqlvdi.openDeviceWaitMillis", 30_000);
+
+    private final Host host;
+    private final List<ClientDevice> devices = new CopyOnWriteArrayList<>();
+    private volatile SetMember member;
+    private volatile boolean configured;
+    private volatile BufferAreas areas;
+    private volatile BufferTable buffers;
+
+    ClientSet(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public int create(long lpName, long pCfg) {
+        return create(Names.instanceOfEnvironment(), lpName, pCfg);
+    }
+
+    @Override
+    public int createEx(long lpInstanceName, long lpName, long pCfg) {
+        return create(Names.instance(lpInstanceName), lpName, pCfg);
+    }
+
+    private synchronized int create(String instance, long lpName, long pCfg) {
+        if (member != null) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+        String name = Names.name(lpName);
+        if (name == null || pCfg == 0) {
+            return Hresult.VD_E_INVALID;
+        }
+        if (instance == null) {
+            return Hresult.VD_E_INSTANCE_NAME;
+        }
+        VdiConfig config = ConfigBlock.read(pCfg);
+        Optional<String> problem = ConfigRules.requestProblem(config);
+        if (problem.isPresent()) {
+            LOG.log(Level.DEBUG, () -> "set \"" + name + "\": " + problem.get());
+            return Hresult.VD_E_NOTSUPPORTED;
+        }
+        try {
+            attach(SetMember.create(host, instance, name, config), false);
+            return Hresult.S_OK;
+        } catch (NameTakenException e) {
+            return Hresult.VD_E_PROTOCOL;
+        } catch (UnsafeDirectoryException e) {
+            LOG.log(Level.ERROR, e.getMessage());
+            return Hresult.VD_E_SECURITY;
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, () -> "set \"" + name + "\" can't be created", e);
+            return Hresult.VD_E_UNEXPECTED;
+        }
+    }
+
+    private void attach(SetMember joined, boolean alreadyConfigured) {
+        devices.clear();
+        configured = alreadyConfigured;
+        areas = new BufferAreas(joined);
+        buffers = null;
+        member = joined;
+    }
+
+    @Override
+    public int openInSecondary(long lpSetName) {
+        return join(Names.instanceOfEnvironment(), lpSetName);
+    }
+
+    @Override
+    public int openInSecondaryEx(long lpInstanceName, long lpSetName) {
+        return join(Names.instance(lpInstanceName), lpSetName);
+    }
+
+    private synchronized int join(String instance, long lpSetName) {
+        String name = Names.name(lpSetName);
+        if (member != null || instance == null || name == null) {
+            return Hresult.VD_E_PROTOCOL; // in this object already, or no set can have that name
+        }
+        SetMember joined;
+        try {
+            joined = SetMember.join(host, instance, name, SetMember.SERVER_SLOT + 1);
+        } catch (UnsafeDirectoryException e) {
+            LOG.log(Level.ERROR, e.getMessage());
+            return Hresult.VD_E_SECURITY;
+        } catch (IOException | DamagedRegionException e) {
+            LOG.log(Level.DEBUG, () -> "set \"" + name + "\" can't be joined", e);
+            return Hresult.VD_E_PROTOCOL;
+        }
+        if (joined == null) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+        int result = Hresult.S_OK;
+        if (joined.aborted()) {
+            result = Hresult.VD_E_ABORT;
+        } else if (joined.word(ControlLayout.PRIMARY_CONFIGURED_OFFSET) != ControlLayout.PRIMARY_CONFIGURED) {
+            result = Hresult.VD_E_PROTOCOL;
+        }
+        if (result == Hresult.S_OK) {
+            attach(joined, true);
+        } else {
+            joined.close();
+        }
+        return result;
+    }
+
+    @Override
+    public int getConfiguration(int dwTimeOut, long pCfg) {
+        SetMember set = member;
+        if (set == null) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+        if (pCfg == 0) {
+            return Hresult.VD_E_INVALID;
+        }
+        AdaptiveWait wait = new AdaptiveWait(set.eventBell());
+        wait.start(dwTimeOut);
+        try {
+            while (true) {
+                if (set.aborted()) {
+                    return Hresult.VD_E_ABORT;
+                }
+                int phase = set.word(ControlLayout.PHASE_OFFSET);
+                if (phase == ControlLayout.PHASE_INITIALIZED) {
+                    ConfigBlock.write(learnConfiguration(set), pCfg);
+                    return Hresult.S_OK;
+                }
+                if (phase != 0 && phase != ControlLayout.PHASE_CONNECTED) {
+                    throw new DamagedRegionException("the set is in phase 0x" + Integer.toHexString(phase));
+                }
+                if (!wait.pause()) {
+                    return Hresult.VD_E_TIMEOUT;
+                }
+            }
+        } catch (DamagedRegionException e) {
+            set.abortDamaged(e);
+            return Hresult.VD_E_ABORT;
+        } catch (IllegalStateException unmapped) {
+            return Hresult.VD_E_PROTOCOL; // closed meanwhile
+        }
+    }
+
+    private synchronized VdiConfig learnConfiguration(SetMember set) throws DamagedRegionException {
+        VdiConfig config = SharedBlocks.readConfig(set.memory(), ControlLayout.FINAL_CONFIG_OFFSET, set.key());
+        if (member != set) {
+            throw new IllegalStateException("the set was closed");
+        }
+        if (buffers == null) {
+            buffers = new BufferTable(set, areas, config.prefixZoneSize());
+        }
+        configured = true;
+        if (set.slot() == SetMember.PRIMARY_SLOT) {
+            set.publish(ControlLayout.PRIMARY_CONFIGURED_OFFSET, ControlLayout.PRIMARY_CONFIGURED);
+        }
+        return config;
+    }
+
+    @Override
+    public int openDevice(long lpName, long ppVirtualDevice) {
+        SetMember set = member;
+        if (ppVirtualDevice != 0) {
+            Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppVirtualDevice, 0L);
+        }
+        if (set == null) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+        try {
+            if (set.aborted()) {
+                return Hresult.VD_E_ABORT;
+            }
+            String name = Names.name(lpName);
+            if (name == null || ppVirtualDevice == 0) {
+                return Hresult.VD_E_INVALID;
+            }
+            if (!configured) {
+                return Hresult.VD_E_PROTOCOL;
+            }
+            return open(set, name, ppVirtualDevice);
+        } catch (DamagedRegionException e) {
+            set.abortDamaged(e);
+            return Hresult.VD_E_ABORT;
+        } catch (IllegalStateException unmapped) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+    }
+
+    private int open(SetMember set, String name, long ppVirtualDevice) throws DamagedRegionException {
+        AdaptiveWait wait = new AdaptiveWait(set.eventBell());
+        wait.start(OPEN_WAIT_MILLIS);
+        DeviceNames names = new DeviceNames(set);
+        while (true) {
+            if (set.aborted()) {
+                return Hresult.VD_E_ABORT;
+            }
+            boolean all = names.allNamed(); // before the search: what it found out later may have been named after
+            int index = names.find(name);
+            if (index >= 0) {
+                return claim(set, names, index, ppVirtualDevice);
+            }
+            if (names.allClaimed()) {
+                return set.allDevicesClosed() ? Hresult.VD_E_PROTOCOL : Hresult.VD_E_OPEN;
+            }
+            if (all || !wait.pause()) {
+                return Hresult.VD_E_INVALID;
+            }
+        }
+    }
+
+    private synchronized int claim(SetMember set, DeviceNames names, int index, long ppVirtualDevice)
+            throws DamagedRegionException {
+        if (member != set || !names.claim(index)) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+        VdiConfig config = learnConfiguration(set);
+        ClientDevice device = new ClientDevice(set, buffers, index, config.maxTransferSize());
+        devices.add(device);
+        Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppVirtualDevice, ComObjects.export(device, device::release));
+        return Hresult.S_OK;
+    }
+
+    @Override
+    public int getBufferHandle(long pBuffer, long pBufferHandle) {
+        SetMember set = member;
+        if (set == null) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+        if (pBuffer == 0 || pBufferHandle == 0) {
+            return Hresult.VD_E_INVALID;
+        }
+        try {
+            for (ClientDevice device : devices) {
+                int handle = device.handleOf(pBuffer);
+                if (handle != 0) {
+                    Memory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, pBufferHandle, handle);
+                    return Hresult.S_OK;
+                }
+            }
+            return Hresult.VD_E_INVALID;
+        } catch (DamagedRegionException e) {
+            set.abortDamaged(e);
+            return Hresult.VD_E_INVALID;
+        } catch (IllegalStateException unmapped) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+    }
+
+    @Override
+    public int mapBufferHandle(int dwBuffer, long ppBuffer) {
+        SetMember set = member;
+        if (set == null) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+        if (ppBuffer == 0) {
+            return Hresult.VD_E_INVALID;
+        }
+        try {
+            BufferTable table = tableForMapping(set);
+            long address = table == null ? 0 : table.resolve(dwBuffer);
+            Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppBuffer, address);
+            return address == 0 ? Hresult.VD_E_INVALID : Hresult.S_OK;
+        } catch (DamagedRegionException e) {
+            set.abortDamaged(e);
+            return Hresult.VD_E_INVALID;
+        } catch (IllegalStateException unmapped) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+    }
+
+    private BufferTable tableForMapping(SetMember set) throws DamagedRegionException {
+        if (buffers == null && configured) {
+            learnConfiguration(set); // a secondary that only maps handles need not have asked for the configuration
+        }
+        return buffers;
+    }
+
+    @Override
+    public int signalAbort() {
+        SetMember set = member;
+        if (set == null) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+        try {
+            set.abort(AbortReason.CLIENT);
+            return Hresult.S_OK;
+        } catch (IllegalStateException unmapped) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+    }
+
+    @Override
+    public synchronized int close() {
+        SetMember set = member;
+        if (set == null) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+        boolean open = false;
+        for (ClientDevice device : devices) {
+            open |= !device.isFinished();
+        }
+        boolean wasAborted = set.aborted();
+        member = null;
+        configured = false;
+        for (ClientDevice device : devices) {
+            device.release();
+        }
+        if (wasAborted || open || set.slot() == SetMember.PRIMARY_SLOT && !set.allDevicesClosed()) {
+            set.abort(AbortReason.CLIENT_CLOSED); // keeps an earlier reason
+        } else {
+            set.wakeAll();
+        }
+        areas.close();
+        set.close();
+        return open && !wasAborted ? Hresult.VD_E_OPEN : Hresult.S_OK;
+    }
+}

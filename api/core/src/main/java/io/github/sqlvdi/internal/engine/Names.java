@@ -1,0 +1,52 @@
+package io.github.sqlvdi.internal.engine;
+
+import io.github.sqlvdi.internal.memory.WideStrings;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** The rules of instance, set and device names (VDI reference 3.5.1, 17), in one place. */
+final class Names {
+    private static final String DEFAULT_INSTANCE = "MSSQLSERVER";
+    private static final Pattern INSTANCE = Pattern.compile("[\\p{L}_#][\\p{L}\\p{Nd}_$#]{0,15}");
+
+    /** The environment variable that names the instance of the methods that have no parameter for it (3.5.2). */
+    private static final String INSTANCE_VARIABLE = "_VIRTUAL_SERVER_NAME_";
+
+    private Names() {}
+
+    /** @return the instance, the default one as "MSSQLSERVER"; null when it can't be an instance's name */
+    static String instance(long lpInstanceName) {
+        return instance(read(lpInstanceName, ""));
+    }
+
+    /** The instance meant by Create, OpenInSecondary and the legacy Open. */
+    static String instanceOfEnvironment() {
+        return instance(Objects.requireNonNullElse(System.getenv(INSTANCE_VARIABLE), ""));
+    }
+
+    private static String instance(String name) {
+        if (name == null) {
+            return null;
+        }
+        if (name.isEmpty()) {
+            return DEFAULT_INSTANCE;
+        }
+        return INSTANCE.matcher(name).matches() ? name.toUpperCase(Locale.ROOT) : null;
+    }
+
+    /** @return the name of a set or device; null when it is missing, empty, too long or holds a backslash */
+    static String name(long lpName) {
+        String name = read(lpName, null);
+        return name == null || name.isEmpty() || name.indexOf('\\') >= 0 ? null : name;
+    }
+
+    private static String read(long lpName, String ifNull) {
+        try {
+            String name = WideStrings.read(lpName, ControlLayout.MAX_NAME_UNITS);
+            return name == null ? ifNull : name;
+        } catch (IllegalArgumentException tooLong) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,264 @@
+package io.github.sqlvdi.internal.engine;
+
+import static io.github.sqlvdi.internal.engine.ControlLayout.RING_RECORDS;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.bindings.VDS_Command;
+import io.github.sqlvdi.internal.com.Callback;
+import io.github.sqlvdi.internal.com.IServerVirtualDevice;
+import io.github.sqlvdi.internal.memory.Memory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A device as the server has it. Every SendCommand leads to exactly one callback: by the completion agent, or at once on
+ * the sender's thread when the command was refused (VDI reference 3.9.1). Who takes a tag from BUSY to FREE calls back.
+ */
+final class ServerDevice implements IServerVirtualDevice {
+    private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
+    private static final VarHandle SENDING = field("sending");
+    private static final int FREE = 0;
+    private static final int BUSY = 1;
+
+    private final ServerSet set;
+    private final SetMember member;
+    private final BufferPool pool;
+    private final int index;
+    private final Bell commandBell;
+    private final CommandRing.Writer commands;
+    private final CompletionRing.Reader completions;
+
+    // what is outstanding, by tag
+    private final int[] state = new int[RING_RECORDS];
+    private final long[] blocks = new long[RING_RECORDS];
+    private final long[] routines = new long[RING_RECORDS];
+    private final int[] codes = new int[RING_RECORDS];
+    private final int[] sizes = new int[RING_RECORDS];
+
+    private volatile boolean closed;
+    private volatile boolean ioError;
+
+    @SuppressWarnings("unused") // through SENDING
+    private volatile int sending;
+
+    ServerDevice(ServerSet set, SetMember member, BufferPool pool, int index) {
+        this.set = set;
+        this.member = member;
+        this.pool = pool;
+        this.index = index;
+        this.commandBell = member.commandBell(index);
+        this.commands = new CommandRing.Writer(member, index);
+        this.completions = new CompletionRing.Reader(member, index);
+    }
+
+    private static VarHandle field(String name) {
+        try {
+            return MethodHandles.lookup().findVarHandle(ServerDevice.class, name, int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    @Override
+    public int sendCommand(long pCmd) {
+        if (pCmd == 0) {
+            return Hresult.VD_E_INVALID;
+        }
+        long routine = Memory.ALL.get(JAVA_LONG_UNALIGNED, pCmd + VDS_Command.completionRoutine$offset());
+        if (routine == 0) {
+            return Hresult.VD_E_INVALID; // nobody to call back
+        }
+        try {
+            return send(pCmd, routine);
+        } catch (IllegalStateException unmapped) {
+            return refuse(pCmd, routine, Hresult.VD_E_PROTOCOL, CompletionCode.INVALID_HANDLE);
+        } catch (DamagedRegionException e) {
+            member.abortDamaged(e);
+            return refuse(pCmd, routine, Hresult.VD_E_ABORT, CompletionCode.OPERATION_ABORTED);
+        }
+    }
+
+    private int send(long pCmd, long routine) throws DamagedRegionException {
+        if (closed || set.isGone()) {
+            return refuse(pCmd, routine, Hresult.VD_E_PROTOCOL, CompletionCode.INVALID_HANDLE);
+        }
+        if (member.aborted()) {
+            return refuse(pCmd, routine, Hresult.VD_E_ABORT, CompletionCode.OPERATION_ABORTED);
+        }
+        int code = Memory.ALL.get(JAVA_INT_UNALIGNED, pCmd + VDS_Command.commandCode$offset());
+        if (ioError && code != CommandCode.CLEAR_ERROR.value()) {
+            return refuse(pCmd, routine, Hresult.VD_E_IO_ERROR, CompletionCode.IO_DEVICE);
+        }
+        int size = Memory.ALL.get(JAVA_INT_UNALIGNED, pCmd + VDS_Command.size$offset());
+        long position = Memory.ALL.get(JAVA_LONG_UNALIGNED, pCmd + VDS_Command.inPosition$offset());
+        int handle = 0;
+        if (code == CommandCode.READ.value() || code == CommandCode.WRITE.value()) {
+            long address = Memory.ALL.get(JAVA_LONG_UNALIGNED, pCmd + VDS_Command.buffer$offset());
+            BufferPool.Buffer buffer = pool.find(address);
+            if (buffer == null || size <= 0 || size > buffer.size()) {
+                return refuse(pCmd, routine, Hresult.VD_E_INVALID, CompletionCode.INVALID_PARAMETER);
+            }
+            handle = buffer.handle();
+        }
+        return queue(pCmd, routine, code, size, position, handle);
+    }
+
+    private int queue(long pCmd, long routine, int code, int size, long position, int handle) {
+        while (!SENDING.compareAndSet(this, 0, 1)) {
+            Thread.onSpinWait();
+        }
+        int tag;
+        try {
+            tag = freeTag();
+            if (tag >= 0) {
+                blocks[tag] = pCmd;
+                routines[tag] = routine;
+                codes[tag] = code;
+                sizes[tag] = handle == 0 ? 0 : size;
+                STATE.setRelease(state, tag, BUSY); // the tail's volatile store comes between this and the look for an abort
+                commands.write(code, size, position, handle, tag);
+            }
+        } finally {
+            SENDING.setRelease(this, 0);
+        }
+        if (tag < 0) {
+            return refuse(pCmd, routine, Hresult.VD_E_QUEUE_FULL, CompletionCode.NO_SYSTEM_RESOURCES);
+        }
+        commandBell.ring();
+        // an abort (or close) in between: whoever of agent and sender takes the tag calls back
+        if ((member.aborted() || set.isGone()) && take(tag)) {
+            return refuse(pCmd, routine, Hresult.VD_E_ABORT, CompletionCode.OPERATION_ABORTED);
+        }
+        return Hresult.S_OK;
+    }
+
+    private int freeTag() {
+        for (int tag = 0; tag < RING_RECORDS; tag++) {
+            if ((int) STATE.getAcquire(state, tag) == FREE) {
+                return tag;
+            }
+        }
+        return -1;
+    }
+
+    private boolean take(int tag) {
+        return STATE.compareAndSet(state, tag, BUSY, FREE);
+    }
+
+    private static int refuse(long pCmd, long routine, int result, int completionCode) {
+        callBack(pCmd, routine, completionCode, 0, 0);
+        return result;
+    }
+
+    /** Fills the outputs of a command and calls its routine, as it was when the command was sent. */
+    private static void callBack(long pCmd, long routine, int completionCode, int bytesTransferred, long position) {
+        Memory.ALL.set(JAVA_INT_UNALIGNED, pCmd + VDS_Command.completionCode$offset(), completionCode);
+        Memory.ALL.set(JAVA_INT_UNALIGNED, pCmd + VDS_Command.bytesTransferred$offset(), bytesTransferred);
+        Memory.ALL.set(JAVA_LONG_UNALIGNED, pCmd + VDS_Command.outPosition$offset(), position);
+        Callback.invoke(routine, pCmd);
+    }
+
+    /** Agent: handles all completions there are, looked for as thoroughly. @return whether there was one */
+    boolean drain(boolean thorough) throws DamagedRegionException {
+        boolean any = false;
+        while (!member.aborted() && completions.read(thorough)) {
+            any = true;
+            int tag = completions.tag;
+            int code = completions.code;
+            int bytes = completions.bytes;
+            if (tag < 0 || tag >= RING_RECORDS) {
+                throw new DamagedRegionException("a completion with tag " + tag);
+            }
+            long pCmd = blocks[tag];
+            long routine = routines[tag];
+            int command = codes[tag];
+            int size = sizes[tag];
+            if (bytes < 0 || bytes > size || !take(tag)) {
+                throw new DamagedRegionException("a completion of " + bytes + " bytes for a command of " + size);
+            }
+            noteError(command, code);
+            callBack(pCmd, routine, code, bytes, completions.position);
+        }
+        return any;
+    }
+
+    private void noteError(int command, int code) {
+        if (code == CompletionCode.SUCCESS) {
+            if (command == CommandCode.CLEAR_ERROR.value()) {
+                ioError = false;
+            }
+        } else if (CompletionCode.isFailure(CommandCode.of(command), code)) {
+            ioError = true;
+        }
+    }
+
+    /** Completes everything outstanding with ERROR_OPERATION_ABORTED: the end of an abort or of the set. */
+    void abortOutstanding() {
+        for (int tag = 0; tag < RING_RECORDS; tag++) {
+            if ((int) STATE.getVolatile(state, tag) == BUSY) {
+                long pCmd = blocks[tag];
+                long routine = routines[tag];
+                if (take(tag)) {
+                    callBack(pCmd, routine, CompletionCode.OPERATION_ABORTED, 0, 0);
+                }
+            }
+        }
+    }
+
+    /** How many commands are outstanding: counted when asked, which only an idle agent does. */
+    int outstanding() {
+        int count = 0;
+        for (int tag = 0; tag < RING_RECORDS; tag++) {
+            count += (int) STATE.getAcquire(state, tag);
+        }
+        return count;
+    }
+
+    /** Agent, when idle: mends the tail, should the word in shared memory have been damaged. */
+    void mend() {
+        if (SENDING.compareAndSet(this, 0, 1)) {
+            try {
+                commands.mend();
+            } finally {
+                SENDING.setRelease(this, 0);
+            }
+            if (outstanding() > 0) {
+                commandBell.ring();
+            }
+        }
+    }
+
+    @Override
+    public int closeDevice() {
+        try {
+            if (set.isGone()) {
+                return Hresult.VD_E_PROTOCOL;
+            }
+            if (member.aborted()) {
+                return Hresult.VD_E_ABORT;
+            }
+            synchronized (this) {
+                if (closed) {
+                    return Hresult.VD_E_CLOSE;
+                }
+                closed = true;
+            }
+            Words.volatileInt(
+                    member.memory(),
+                    ControlLayout.device(index) + ControlLayout.SERVER_STATE_OFFSET,
+                    ControlLayout.DEVICE_CLOSED);
+            commandBell.ring();
+            return Hresult.S_OK;
+        } catch (IllegalStateException unmapped) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+}

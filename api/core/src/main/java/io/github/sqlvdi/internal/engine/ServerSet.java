@@ -1,0 +1,430 @@
+package io.github.sqlvdi.internal.engine;
+
+import io.github.sqlvdi.ConfigRules;
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.internal.com.ComObjects;
+import io.github.sqlvdi.internal.com.ConfigBlock;
+import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
+import io.github.sqlvdi.internal.engine.host.Host;
+import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
+import io.github.sqlvdi.internal.memory.Memory;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeoutException;
+
+/** The server half of a set. Its state is its own (VDI reference 3.4); only what clients need is published. */
+final class ServerSet implements IServerVirtualDeviceSet2 {
+    private enum State {
+        NEW,
+        CONNECTED,
+        CONFIGURABLE,
+        INITIALIZING,
+        CLOSED
+    }
+
+    private static final Logger LOG = System.getLogger("io.github.sqlvdi.engine");
+    private static final long AGENT_END_MILLIS = 10_000;
+
+    /** maxIODepth has no meaning any more; it is always returned as 4 (VDI reference 6.2). */
+    private static final int MAX_IO_DEPTH = 4;
+
+    private static final Runnable NOTHING = () -> {}; // a device lives as long as its set, released or not
+
+    private final Host host;
+    private final List<ServerDevice> devices = new CopyOnWriteArrayList<>();
+    private volatile State state = State.NEW;
+    private volatile SetMember member;
+    private VdiConfig requested;
+    private VdiConfig agreed;
+    private BufferAreas areas;
+    private volatile BufferPool pool;
+    private CompletionAgent agent;
+    private boolean agentStarted;
+
+    ServerSet(Host host) {
+        this.host = host;
+    }
+
+    @Override
+    public int open(long lpInstanceName, long lpSetName) {
+        return open(Names.instance(lpInstanceName), lpSetName);
+    }
+
+    synchronized int open(String instance, long lpSetName) {
+        if (state != State.NEW) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+        String name = Names.name(lpSetName);
+        if (instance == null || name == null) {
+            return Hresult.VD_E_INVALID;
+        }
+        try {
+            SetMember joined = SetMember.join(host, instance, name, SetMember.SERVER_SLOT);
+            if (joined == null) {
+                return Hresult.VD_E_INVALID;
+            }
+            if (joined.aborted()) {
+                joined.close();
+                return Hresult.VD_E_ABORT;
+            }
+            try {
+                requested = SharedBlocks.readConfig(joined.memory(), ControlLayout.REQUESTED_CONFIG_OFFSET,
+                        joined.key());
+            } catch (DamagedRegionException e) {
+                joined.close();
+                throw e;
+            }
+            member = joined;
+            areas = new BufferAreas(joined);
+            state = State.CONNECTED;
+            joined.publish(ControlLayout.PHASE_OFFSET, ControlLayout.PHASE_CONNECTED);
+            return Hresult.S_OK;
+        } catch (UnsafeDirectoryException e) {
+            LOG.log(Level.ERROR, e.getMessage());
+            return Hresult.VD_E_SECURITY;
+        } catch (IOException | DamagedRegionException e) {
+            LOG.log(Level.DEBUG, () -> "set \"" + name + "\" can't be opened", e);
+            return Hresult.VD_E_INVALID;
+        }
+    }
+
+    /** What every method but Open begins with: the state, then an abort. */
+    private int check(State least, State most) {
+        State now = state;
+        if (now == State.NEW || now == State.CLOSED) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+        if (member.aborted()) {
+            return Hresult.VD_E_ABORT;
+        }
+        return now.compareTo(least) < 0 || now.compareTo(most) > 0 ? Hresult.VD_E_PROTOCOL : Hresult.S_OK;
+    }
+
+    @Override
+    public synchronized int getConfiguration(long pCfg) {
+        int result = check(State.CONNECTED, State.INITIALIZING);
+        if (result == Hresult.S_OK && pCfg == 0) {
+            return Hresult.VD_E_INVALID;
+        }
+        if (result == Hresult.S_OK) {
+            ConfigBlock.write(agreed == null ? requested : agreed, pCfg);
+        }
+        return result;
+    }
+
+    @Override
+    public synchronized int beginConfiguration(
+            int dwFeatures, int dwBlockSize, int dwAlignment, int dwMaxTransferSize, int dwTimeout) {
+        int result = check(State.CONNECTED, State.CONNECTED);
+        if (result != Hresult.S_OK) {
+            return result;
+        }
+        if (ConfigRules.answerProblem(dwBlockSize, dwAlignment, dwMaxTransferSize).isPresent()) {
+            return Hresult.VD_E_INVALID;
+        }
+        int alignment = Math.max(dwAlignment == 0 ? dwBlockSize : dwAlignment, requested.alignment());
+        agreed = answer(dwFeatures, alignment, dwBlockSize, dwMaxTransferSize, 0);
+        pool = new BufferPool(member, areas, requested.prefixZoneSize(), alignment);
+        state = State.CONFIGURABLE;
+        return Hresult.S_OK;
+    }
+
+    private VdiConfig answer(int features, int alignment, int blockSize, int maxTransferSize, int bufferAreaSize) {
+        return new VdiConfig(
+                requested.deviceCount(),
+                features,
+                requested.prefixZoneSize(),
+                alignment,
+                requested.softFileMarkBlockSize(),
+                requested.eomWarningSize(),
+                requested.serverTimeOutMillis(),
+                blockSize,
+                MAX_IO_DEPTH,
+                maxTransferSize,
+                bufferAreaSize);
+    }
+
+    @Override
+    public synchronized int requestBuffers(int dwSize, int dwAlignment, int dwCount) {
+        int result = check(State.CONFIGURABLE, State.INITIALIZING);
+        if (result != Hresult.S_OK) {
+            return result;
+        }
+        if (finished()) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+        if (dwSize <= 0
+                || dwSize > agreed.maxTransferSize()
+                || dwCount <= 0
+                || !ConfigRules.isBufferAlignment(dwAlignment)) {
+            return Hresult.VD_E_INVALID;
+        }
+        pool.request(dwSize, dwAlignment, dwCount);
+        return state == State.INITIALIZING && pool.makeArea() < 0 ? Hresult.VD_E_MEMORY : Hresult.S_OK;
+    }
+
+    @Override
+    public synchronized int queryAvailableBuffers(int dwSize, int dwAlignment, long pCount) {
+        int result = check(State.CONFIGURABLE, State.INITIALIZING);
+        if (result != Hresult.S_OK) {
+            return result == Hresult.VD_E_ABORT ? Hresult.VD_E_PROTOCOL : result;
+        }
+        if (finished()) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+        if (dwSize <= 0 || !ConfigRules.isBufferAlignment(dwAlignment) || pCount == 0) {
+            return Hresult.VD_E_INVALID;
+        }
+        int count = (int) Math.min(Integer.MAX_VALUE, pool.available(dwSize, dwAlignment));
+        Memory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, pCount, count);
+        return Hresult.S_OK;
+    }
+
+    @Override
+    public synchronized int endConfiguration() {
+        int result = check(State.CONFIGURABLE, State.CONFIGURABLE);
+        if (result != Hresult.S_OK) {
+            return result;
+        }
+        long bytes = pool.makeArea();
+        if (bytes < 0) {
+            return Hresult.VD_E_MEMORY;
+        }
+        publishConfiguration(answer(
+                agreed.features(),
+                agreed.alignment(),
+                agreed.blockSize(),
+                agreed.maxTransferSize(),
+                (int) Math.min(bytes, 0xffff_ffffL)));
+        return Hresult.S_OK;
+    }
+
+    private void publishConfiguration(VdiConfig config) {
+        agreed = config;
+        SharedBlocks.writeConfig(member.memory(), ControlLayout.FINAL_CONFIG_OFFSET, member.key(), config);
+        agent = new CompletionAgent(this, member, devices, config.serverTimeOutMillis());
+        state = State.INITIALIZING;
+        member.publish(ControlLayout.PHASE_OFFSET, ControlLayout.PHASE_INITIALIZED);
+    }
+
+    /** The legacy way: the whole configuration in one step, and one buffer area (VDI reference 3.8). */
+    synchronized int setConfiguration(long pCfg) {
+        int result = check(State.CONNECTED, State.CONNECTED);
+        if (result != Hresult.S_OK) {
+            return result;
+        }
+        if (pCfg == 0) {
+            return Hresult.VD_E_INVALID;
+        }
+        VdiConfig wanted = ConfigBlock.read(pCfg);
+        int depth = Math.max(MAX_IO_DEPTH, wanted.maxIoDepth());
+        result = beginConfiguration(
+                wanted.features(), wanted.blockSize(), wanted.alignment(), wanted.maxTransferSize(), 0);
+        if (result != Hresult.S_OK) {
+            return result;
+        }
+        long span = FreeSpace.spanLength(agreed.prefixZoneSize(), agreed.maxTransferSize(), agreed.alignment());
+        long count = Integer.toUnsignedLong(wanted.bufferAreaSize()) / span;
+        if (count == 0) {
+            count = (long) depth * agreed.deviceCount();
+        }
+        pool.request(agreed.maxTransferSize(), 0, (int) Math.min(count, ControlLayout.BUFFER_SLOTS));
+        return endConfiguration();
+    }
+
+    @Override
+    public int executeCompletionAgent() {
+        CompletionAgent mine;
+        synchronized (this) {
+            int result = check(State.INITIALIZING, State.INITIALIZING);
+            // aborted before the agent came: what was sent meanwhile still has its callbacks to get
+            boolean late = result == Hresult.VD_E_ABORT && state == State.INITIALIZING && !agentStarted;
+            if (result != Hresult.S_OK && !late) {
+                return result;
+            }
+            if (agentStarted || !late && finished()) {
+                return Hresult.VD_E_PROTOCOL; // exactly once a set
+            }
+            agentStarted = true;
+            mine = agent;
+        }
+        return mine.run();
+    }
+
+    @Override
+    public synchronized int openDevice(long lpName, long ppVirtualDevice) {
+        if (ppVirtualDevice != 0) {
+            Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppVirtualDevice, 0L);
+        }
+        int result = check(State.INITIALIZING, State.INITIALIZING);
+        if (result != Hresult.S_OK) {
+            return result;
+        }
+        if (finished()) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+        if (devices.size() == member.deviceCount()) {
+            return Hresult.VD_E_OPEN;
+        }
+        String name = Names.name(lpName);
+        if (name == null || ppVirtualDevice == 0) {
+            return Hresult.VD_E_INVALID;
+        }
+        int index = devices.size();
+        if (isTaken(name)) {
+            return Hresult.VD_E_INVALID; // no client could ever open the second of that name
+        }
+        ServerDevice device = new ServerDevice(this, member, pool, index);
+        devices.add(device);
+        new DeviceNames(member).name(index, name);
+        long pointer = ComObjects.export(device, NOTHING);
+        Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppVirtualDevice, pointer);
+        return Hresult.S_OK;
+    }
+
+    private boolean isTaken(String name) {
+        try {
+            return new DeviceNames(member).find(name) >= 0;
+        } catch (DamagedRegionException e) {
+            member.abortDamaged(e);
+            return true;
+        }
+    }
+
+    /** Normally terminated: all devices were opened and closed again. */
+    private boolean finished() {
+        return devices.size() == member.deviceCount() && openDevices() == 0;
+    }
+
+    private int openDevices() {
+        int open = 0;
+        for (ServerDevice device : devices) {
+            open += device.isClosed() ? 0 : 1;
+        }
+        return open;
+    }
+
+    @Override
+    public int allocateBuffer(long ppBuffer, int dwSize, int dwAlignment) {
+        if (ppBuffer != 0) {
+            Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppBuffer, 0L);
+        }
+        int result = check(State.INITIALIZING, State.INITIALIZING);
+        if (result != Hresult.S_OK) {
+            return result;
+        }
+        if (finished()) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+        if (ppBuffer == 0 || dwSize <= 0 || dwSize > agreed.maxTransferSize()
+                || !ConfigRules.isBufferAlignment(dwAlignment)) {
+            return Hresult.VD_E_INVALID;
+        }
+        try {
+            BufferPool.Buffer buffer = pool.allocate(dwSize, dwAlignment);
+            if (buffer == null) {
+                return Hresult.VD_E_MEMORY;
+            }
+            Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppBuffer, buffer.address());
+            return Hresult.S_OK;
+        } catch (DamagedRegionException e) {
+            member.abortDamaged(e);
+            return Hresult.VD_E_ABORT;
+        } catch (IllegalStateException unmapped) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+    }
+
+    @Override
+    public int freeBuffer(long pBuffer, int dwSize) {
+        int result = check(State.INITIALIZING, State.INITIALIZING);
+        if (result != Hresult.S_OK) {
+            return result;
+        }
+        try {
+            return pool.free(pBuffer, dwSize) ? Hresult.S_OK : Hresult.VD_E_INVALID;
+        } catch (IllegalStateException unmapped) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+    }
+
+    @Override
+    public int isSharedBuffer(long pBuffer) {
+        BufferPool buffers = pool;
+        return state != State.CLOSED && buffers != null && buffers.isShared(pBuffer) ? 1 : 0;
+    }
+
+    @Override
+    public int signalAbort() {
+        State now = state;
+        if (now == State.NEW || now == State.CLOSED) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+        try {
+            member.abort(AbortReason.SERVER);
+            return Hresult.S_OK;
+        } catch (IllegalStateException unmapped) {
+            return Hresult.VD_E_PROTOCOL;
+        }
+    }
+
+    @Override
+    public int close() {
+        int result;
+        synchronized (this) {
+            if (state == State.NEW || state == State.CLOSED) {
+                return Hresult.VD_E_PROTOCOL;
+            }
+            boolean open = openDevices() > 0 && !member.aborted();
+            boolean complete = finished();
+            state = State.CLOSED;
+            if (!complete) {
+                member.abort(AbortReason.SERVER_CLOSED);
+            } else {
+                member.wakeAll();
+            }
+            result = open ? Hresult.VD_E_PROTOCOL : Hresult.S_OK;
+        }
+        leave();
+        return result;
+    }
+
+    /** Unmaps when the agent has ended; while a callback holds it longer than bounded, the mapping is left to the process. */
+    private void leave() {
+        try {
+            if (agentStarted && !agent.isCurrentThread()) {
+                agent.awaitEnd(AGENT_END_MILLIS);
+            }
+            if (agent != null) {
+                agent.abandonOutstanding(); // nothing is left to do unless no agent ever ran
+            }
+            areas.close();
+            member.close();
+        } catch (TimeoutException e) {
+            LOG.log(Level.ERROR, "the set's memory stays mapped: a completion callback does not return", e);
+        }
+    }
+
+    /** Agent, when idle: says again what clients wait for, should the words that say it have been damaged. */
+    void mend() {
+        SetMember set = member;
+        if (set.word(ControlLayout.PHASE_OFFSET) != ControlLayout.PHASE_INITIALIZED) {
+            set.publish(ControlLayout.PHASE_OFFSET, ControlLayout.PHASE_INITIALIZED);
+        }
+        int named = devices.size();
+        if (named > 0 && set.word(ControlLayout.DEVICES_NAMED_OFFSET) < named
+                && set.word(ControlLayout.device(named - 1)
+                        + ControlLayout.SERVER_STATE_OFFSET) != 0) {
+            set.publish(ControlLayout.DEVICES_NAMED_OFFSET, named);
+        }
+    }
+
+    boolean isGone() {
+        return state == State.CLOSED;
+    }
+}

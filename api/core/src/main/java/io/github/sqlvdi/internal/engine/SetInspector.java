@@ -1,0 +1,96 @@
+package io.github.sqlvdi.internal.engine;
+
+import io.github.sqlvdi.internal.engine.SetSnapshot.Device;
+import io.github.sqlvdi.internal.engine.SetSnapshot.Member;
+import io.github.sqlvdi.internal.engine.SetSnapshot.Phase;
+import io.github.sqlvdi.internal.engine.host.Host;
+import io.github.sqlvdi.internal.engine.host.SetEntry;
+import io.github.sqlvdi.internal.engine.host.SharedRegion;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Reads the control regions of live sets without joining them. */
+public final class SetInspector {
+    private static final Logger LOG = System.getLogger("io.github.sqlvdi.engine");
+
+    private final MemorySegment memory;
+    private final SetHeader header;
+
+    private SetInspector(MemorySegment memory, SetHeader header) {
+        this.memory = memory;
+        this.header = header;
+    }
+
+    public static List<SetSnapshot> list() throws IOException {
+        Host host = Hosts.current();
+        List<SetSnapshot> sets = new ArrayList<>();
+        for (SetEntry entry : host.names().list()) {
+            try (SharedRegion region = host.openRegion(entry.control(), ControlLayout.LENGTH)) {
+                MemorySegment memory = region.memory();
+                sets.add(new SetInspector(memory, SetHeader.read(memory)).inspect(entry));
+            } catch (IOException | DamagedRegionException e) {
+                LOG.log(Level.DEBUG, () -> "set \"" + entry.name() + "\" ended or can't be read", e);
+            }
+        }
+        sets.sort(Comparator.comparing(SetSnapshot::name).thenComparing(SetSnapshot::instance));
+        return sets;
+    }
+
+    private SetSnapshot inspect(SetEntry entry) throws DamagedRegionException {
+        int phaseWord = Words.volatileInt(memory, ControlLayout.PHASE_OFFSET);
+        Phase phase = switch (phaseWord) {
+            case 0 -> Phase.CREATED;
+            case ControlLayout.PHASE_CONNECTED -> Phase.CONNECTED;
+            case ControlLayout.PHASE_INITIALIZED -> Phase.CONFIGURED;
+            default -> Phase.UNKNOWN;
+        };
+        long config = phase == Phase.CONFIGURED
+                ? ControlLayout.FINAL_CONFIG_OFFSET
+                : ControlLayout.REQUESTED_CONFIG_OFFSET;
+        int features = SharedBlocks.readConfig(memory, config, header.key()).features();
+        int abort = Words.volatileInt(memory, ControlLayout.ABORT_OFFSET);
+        List<Member> members = new ArrayList<>();
+        for (int slot = 0; slot < ControlLayout.PROCESS_SLOTS; slot++) {
+            long pid = pid(slot);
+            if (pid != 0) {
+                members.add(new Member(SetMember.role(slot), pid));
+            }
+        }
+        List<Device> devices = new ArrayList<>();
+        for (int i = 0; i < header.deviceCount(); i++) {
+            devices.add(device(i));
+        }
+        return new SetSnapshot(entry.instance(), entry.name(), phase,
+                abort == 0 ? "" : AbortReason.of(abort).toString(), features,
+                Words.volatileInt(memory, ControlLayout.AREA_COUNT_OFFSET), members, devices);
+    }
+
+    private long pid(int slot) {
+        return Words.volatileLong(memory, ControlLayout.process(slot));
+    }
+
+    private Device device(int index) throws DamagedRegionException {
+        long block = ControlLayout.device(index);
+        int stateWord = Words.volatileInt(memory, block + ControlLayout.SERVER_STATE_OFFSET);
+        String state = switch (stateWord) {
+            case 0 -> "not open";
+            case ControlLayout.DEVICE_OPEN -> "open";
+            case ControlLayout.DEVICE_CLOSED -> "closed";
+            default -> throw new DamagedRegionException("a device in state 0x" + Integer.toHexString(stateWord));
+        };
+        String name = stateWord == 0
+                ? ""
+                : SharedBlocks.readName(memory, block + ControlLayout.DEVICE_NAME_OFFSET, header.key());
+        int owner = Words.volatileInt(memory, block + ControlLayout.CLIENT_OWNER_OFFSET) - 1;
+        long ownerPid = owner >= 0 && owner < ControlLayout.PROCESS_SLOTS ? pid(owner) : 0;
+        return new Device(name, state, ownerPid,
+                Words.volatileLong(memory, block + ControlLayout.COMMAND_TAIL_OFFSET),
+                Words.volatileLong(memory, block + ControlLayout.COMMANDS_FETCHED_OFFSET),
+                Words.volatileLong(memory, block + ControlLayout.COMPLETION_TAIL_OFFSET));
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.sqlvdi.internal.engine.host;
+
+import java.io.IOException;
+
+/**
+ * The operating system as the engine sees it. One instance a process; every method may be called by any thread.
+ */
+public interface Host {
+
+    /** The system property that names the directory for the names of device sets, and on Windows for their memory. */
+    String DIRECTORY_PROPERTY = "io.github.sqlvdi.directory";
+
+    /**
+     * Creates a shared region: zeroed, sparse until written, mapped at an address divisible by 65,536. Nobody, this
+     * process included, can change its size afterwards, so no truncation can make an access fault.
+     *
+     * @param bytes the size, at least 1; backed by whole 64 KiB
+     * @throws IllegalArgumentException if {@code bytes} is not between 1 and 2^46
+     * @throws IOException if the system refuses; the message names the call, the code and the size
+     */
+    SharedRegion createRegion(long bytes) throws IOException;
+
+    /**
+     * Maps a region that another process (or this one) created. Owner, kind, size and seals are verified before
+     * anything is mapped, so a wrong or hostile key costs an exception, never more. The same region opened twice is
+     * mapped twice, at two addresses.
+     *
+     * @param key as {@link SharedRegion#key()} gave it in the creating process, which must still hold the region
+     * @param bytes the size given to {@link #createRegion(long)}
+     * @throws IllegalArgumentException if {@code bytes} is not between 1 and 2^46
+     * @throws IOException if there is no such region, it is not this user's, it could still be resized, or its size
+     *         differs; the message says which
+     */
+    SharedRegion openRegion(RegionKey key, long bytes) throws IOException;
+
+    /**
+     * Sleeps while the 32-bit word at the address equals {@code expected}, until {@link #wakeAll(long)} is called on
+     * the same word by any process that maps it, or the time is over. Returns at once if the word differs. May return
+     * early without cause, and does so if the word is unmapped: look at the word and the clock after each return.
+     * Allocates nothing.
+     *
+     * @param wordAddress address of a word in a shared region, divisible by 4
+     * @param expected the value that means "nothing has happened yet"
+     * @param nanos the longest sleep in nanoseconds; 0 or less returns at once
+     */
+    void waitOn(long wordAddress, int expected, long nanos);
+
+    /**
+     * Wakes every thread of every process that sleeps in {@link #waitOn} on this word. Change the word first.
+     *
+     * @param wordAddress address of a word in a shared region, divisible by 4
+     */
+    void wakeAll(long wordAddress);
+
+    /** Returns the names of the device sets of this user on this machine. */
+    SetNames names();
+
+    /**
+     * Returns the number of bytes of memory that could be had now for buffer areas without pushing the machine into
+     * swapping, as the system estimates it.
+     */
+    long availableMemory();
+}

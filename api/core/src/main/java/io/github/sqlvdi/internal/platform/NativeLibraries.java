@@ -1,0 +1,132 @@
+package io.github.sqlvdi.internal.platform;
+
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.internal.platform.linux.LinuxProvider;
+import io.github.sqlvdi.internal.platform.windows.Apartment;
+import io.github.sqlvdi.internal.platform.windows.ApartmentProvider;
+import io.github.sqlvdi.internal.platform.windows.ClassesProvider;
+import io.github.sqlvdi.internal.platform.windows.LibraryClasses;
+import io.github.sqlvdi.internal.platform.windows.Ole32;
+import io.github.sqlvdi.internal.platform.windows.RegisteredClasses;
+import io.github.sqlvdi.internal.provider.Provider;
+import java.lang.foreign.SymbolLookup;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Finds and opens the native VDI of this machine: the library that the property {@value #PROPERTY} or the environment
+ * variable {@value #VARIABLE} names, else the classes registered with Windows, else {@code libsqlvdi.so} where Linux has
+ * it. A library is used by what it exports: COM classes, or the C++ classes of SQL Server on Linux. Any thread.
+ */
+public final class NativeLibraries {
+
+    /** The system property that names a library to use instead of the installed one. */
+    public static final String PROPERTY = "io.github.sqlvdi.library";
+    /** The environment variable that names it where the property is not set. */
+    public static final String VARIABLE = "SQLVDI_LIBRARY";
+
+    /** Libraries are never unloaded, so what was learnt about one holds. */
+    private static final Map<Path, Provider> OPENED = new ConcurrentHashMap<>();
+
+    private NativeLibraries() {
+    }
+
+    /** Windows' own classes; made with the first use, as only Windows has them. */
+    private static final class Registered {
+        static final Ole32 OLE32 = Ole32.ofSystem();
+        static final Apartment APARTMENT = new Apartment(OLE32);
+        static final ApartmentProvider PROVIDER = new ApartmentProvider(new RegisteredClasses(OLE32), APARTMENT);
+    }
+
+    /**
+     * The library that is named from outside.
+     *
+     * @return the file and who named it; empty if nobody did
+     */
+    public static Optional<Named> named() {
+        return named(System.getProperty(PROPERTY), System.getenv(VARIABLE));
+    }
+
+    static Optional<Named> named(String property, String variable) {
+        if (property != null && !property.isBlank()) {
+            return Optional.of(new Named(Path.of(property.strip()), "property " + PROPERTY));
+        }
+        if (variable != null && !variable.isBlank()) {
+            return Optional.of(new Named(Path.of(variable.strip()), "environment variable " + VARIABLE));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * A library file that somebody named.
+     *
+     * @param path the file, existing or not
+     * @param source who named it
+     */
+    public record Named(Path path, String source) {
+    }
+
+    /**
+     * Looks whether a native VDI is here, named or installed. That it is here does not mean that it can be used.
+     *
+     * @return why one is, in words; empty if none is
+     */
+    public static Optional<String> presence() {
+        Optional<Named> named = named();
+        if (named.isPresent()) {
+            return Optional.of(named.get().source() + " names " + named.get().path());
+        }
+        if (isWindows()) {
+            // Any other failure comes from a class that is registered.
+            return Registered.PROVIDER.probe() == Hresult.REGDB_E_CLASSNOTREG
+                    ? Optional.empty()
+                    : Optional.of("the VDI classes of SQL Server are registered");
+        }
+        return Files.exists(LinuxProvider.DEFAULT_LIBRARY)
+                ? Optional.of(LinuxProvider.DEFAULT_LIBRARY + " is installed")
+                : Optional.empty();
+    }
+
+    /**
+     * Opens the native VDI.
+     *
+     * @return its provider
+     * @throws UnsupportedOperationException if there is none, it cannot be loaded, or it is no VDI; the message says which
+     */
+    public static Provider open() {
+        Optional<Named> named = named();
+        if (named.isPresent()) {
+            return open(named.get().path());
+        }
+        return isWindows() ? Registered.PROVIDER : open(LinuxProvider.DEFAULT_LIBRARY);
+    }
+
+    /**
+     * Opens a library file.
+     *
+     * @param path the file
+     * @return its provider, the same one for the same file
+     * @throws UnsupportedOperationException as for {@link #open()}
+     */
+    public static Provider open(Path path) {
+        return OPENED.computeIfAbsent(path.toAbsolutePath().normalize(), NativeLibraries::load);
+    }
+
+    private static Provider load(Path path) {
+        SymbolLookup symbols = LibraryFile.load(path);
+        Optional<LibraryClasses> classes = LibraryClasses.of(path, symbols);
+        if (classes.isEmpty()) {
+            return new LinuxProvider(path, symbols);
+        }
+        return isWindows()
+                ? new ApartmentProvider(classes.get(), Registered.APARTMENT)
+                : new ClassesProvider(classes.get());
+    }
+
+    private static boolean isWindows() {
+        return System.getProperty("os.name").startsWith("Windows");
+    }
+}

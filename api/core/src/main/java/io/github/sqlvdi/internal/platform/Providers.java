@@ -1,0 +1,92 @@
+package io.github.sqlvdi.internal.platform;
+
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.internal.provider.Provider;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * Turns what a program asked for into an implementation. {@link VdiProvider#AUTOMATIC} may be decided from outside, by
+ * the property {@value #PROPERTY} or, where that is not set, by the environment variable {@value #VARIABLE}; without
+ * either it is the embedded VDI. A program that names a provider gets that one.
+ */
+public final class Providers {
+
+    /** The system property that decides for {@link VdiProvider#AUTOMATIC}: the name of a provider in any case. */
+    public static final String PROPERTY = "io.github.sqlvdi.provider";
+    /** The environment variable that decides where the property is not set. */
+    public static final String VARIABLE = "SQLVDI_PROVIDER";
+
+    private static final System.Logger LOG = System.getLogger("io.github.sqlvdi");
+
+    private Providers() {
+    }
+
+    /**
+     * Chooses the implementation and logs the choice with its reason at level {@code DEBUG}.
+     *
+     * @param wish what the program asked for
+     * @return the implementation
+     * @throws IllegalArgumentException if the property or the variable names no provider
+     * @throws UnsupportedOperationException if the native VDI is to be used and cannot; the message says why
+     */
+    public static Provider choose(VdiProvider wish) {
+        return decide(wish).provider();
+    }
+
+    /**
+     * An implementation and why it is that one.
+     *
+     * @param provider the implementation
+     * @param reason who asked for it, or what was found
+     */
+    public record Choice(Provider provider, String reason) {
+    }
+
+    /**
+     * As {@link #choose(VdiProvider)}, with the reason.
+     *
+     * @param wish what the program asked for
+     * @return the choice
+     * @throws IllegalArgumentException as for {@link #choose(VdiProvider)}
+     * @throws UnsupportedOperationException as for {@link #choose(VdiProvider)}
+     */
+    public static Choice decide(VdiProvider wish) {
+        Objects.requireNonNull(wish, "provider");
+        Choice choice = choose(wish, System.getProperty(PROPERTY), System.getenv(VARIABLE));
+        LOG.log(System.Logger.Level.DEBUG, "VDI provider {0} ({1})", choice.provider().name(), choice.reason());
+        return choice;
+    }
+
+    static Choice choose(VdiProvider wish, String property, String variable) {
+        if (wish != VdiProvider.AUTOMATIC) {
+            return implementation(wish, "the program asked for it");
+        }
+        if (property != null && !property.isBlank()) {
+            return implementation(parse(property, "property " + PROPERTY), "property " + PROPERTY);
+        }
+        if (variable != null && !variable.isBlank()) {
+            return implementation(parse(variable, "environment variable " + VARIABLE), "variable " + VARIABLE);
+        }
+        return implementation(VdiProvider.AUTOMATIC, "automatic");
+    }
+
+    private static VdiProvider parse(String value, String source) {
+        String name = value.strip().toUpperCase(Locale.ROOT);
+        return Arrays.stream(VdiProvider.values()).filter(known -> known.name().equals(name)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("%s is \"%s\": expected one of %s"
+                        .formatted(source, value, Arrays.toString(VdiProvider.values()).toLowerCase(Locale.ROOT))));
+    }
+
+    private static Choice implementation(VdiProvider kind, String reason) {
+        return switch (kind) {
+            case AUTOMATIC -> NativeLibraries.presence()
+                    .map(why -> new Choice(NativeLibraries.open(), reason + ": " + why))
+                    .orElseGet(() -> new Choice(EmbeddedProvider.INSTANCE,
+                            reason + ": no VDI library of SQL Server is here"));
+            case EMBEDDED -> new Choice(EmbeddedProvider.INSTANCE, reason);
+            case NATIVE -> new Choice(NativeLibraries.open(), reason);
+        };
+    }
+}

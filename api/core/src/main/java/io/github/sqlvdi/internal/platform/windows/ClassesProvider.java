@@ -1,0 +1,57 @@
+package io.github.sqlvdi.internal.platform.windows;
+
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.VdiException;
+import io.github.sqlvdi.bindings.Guids;
+import io.github.sqlvdi.internal.provider.ComProvider;
+import java.util.concurrent.CompletableFuture;
+
+/** A native VDI whose objects are COM objects and may be called from any thread as it is. */
+public sealed class ClassesProvider extends ComProvider permits ApartmentProvider {
+
+    private final ComClasses classes;
+
+    /**
+     * Uses some classes.
+     *
+     * @param classes where the objects come from
+     */
+    public ClassesProvider(ComClasses classes) {
+        this.classes = classes;
+    }
+
+    @Override
+    public final String name() {
+        return "native: " + classes.description();
+    }
+
+    /**
+     * Whether the client's class can be had at all, found out by making an object on a thread of its own: the
+     * caller's may have an apartment of the other kind.
+     *
+     * @return the failure, or {@link Hresult#S_OK}
+     */
+    public int probe() {
+        return CompletableFuture.supplyAsync(this::makeOne,
+                task -> Thread.ofPlatform().name("sqlvdi-com-probe").daemon().start(task)).join();
+    }
+
+    private int makeOne() {
+        try {
+            release(newClientSet());
+            return Hresult.S_OK;
+        } catch (VdiException e) {
+            return e.hresult();
+        }
+    }
+
+    @Override
+    protected long createClientSet() throws VdiException {
+        return classes.create(Guids.CLSID_MSSQL_ClientVirtualDeviceSet, Guids.IID_IClientVirtualDeviceSet2);
+    }
+
+    @Override
+    protected long createServerSet() throws VdiException {
+        return classes.create(Guids.CLSID_MSSQL_ServerVirtualDeviceSet, Guids.IID_IServerVirtualDeviceSet2);
+    }
+}

@@ -1,0 +1,83 @@
+package io.github.sqlvdi.internal.provider;
+
+import io.github.sqlvdi.VdiException;
+import io.github.sqlvdi.internal.com.IClientVirtualDevice;
+import io.github.sqlvdi.internal.com.IClientVirtualDeviceSet2;
+import io.github.sqlvdi.internal.com.IServerVirtualDevice;
+import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
+
+/**
+ * One implementation of VDI. What it makes is used through the Java form of the interfaces, so that an implementation
+ * behind COM pointers and one behind plain functions look alike; every object is given back exactly once to the
+ * {@code release} of its kind, after the last call on it has returned. Safe for any number of threads; whatever a
+ * platform demands of a calling thread (a COM apartment, say) is the provider's own affair.
+ */
+public interface Provider {
+
+    /**
+     * The name for messages and logs.
+     *
+     * @return for example {@code embedded}
+     */
+    String name();
+
+    /**
+     * Makes the client's device set object, as {@code CoCreateInstance} would.
+     *
+     * @return a set object without a set
+     * @throws VdiException if the implementation cannot make it, with the HRESULT that says why
+     */
+    IClientVirtualDeviceSet2 newClientSet();
+
+    /**
+     * The device behind a pointer that the client's {@code OpenDevice} of this provider gave.
+     *
+     * @param pointer the pointer, not 0
+     * @return the device; it owns the reference that came with the pointer
+     */
+    IClientVirtualDevice device(long pointer);
+
+    /**
+     * Makes the server's device set object.
+     *
+     * @return a set object without a set
+     * @throws VdiException if the implementation has no server half or cannot make it
+     */
+    IServerVirtualDeviceSet2 newServerSet();
+
+    /**
+     * The device behind a pointer that the server's {@code OpenDevice} of this provider gave.
+     *
+     * @param pointer the pointer, not 0
+     * @return the device; it owns the reference that came with the pointer
+     */
+    IServerVirtualDevice serverDevice(long pointer);
+
+    /**
+     * Gives a client's device set object back.
+     *
+     * @param set what {@link #newClientSet()} returned
+     */
+    void release(IClientVirtualDeviceSet2 set);
+
+    /**
+     * Gives a client's device back.
+     *
+     * @param device what {@link #device(long)} returned
+     */
+    void release(IClientVirtualDevice device);
+
+    /**
+     * Gives a server's device set object back.
+     *
+     * @param set what {@link #newServerSet()} returned
+     */
+    void release(IServerVirtualDeviceSet2 set);
+
+    /**
+     * Gives a server's device back.
+     *
+     * @param device what {@link #serverDevice(long)} returned
+     */
+    void release(IServerVirtualDevice device);
+}

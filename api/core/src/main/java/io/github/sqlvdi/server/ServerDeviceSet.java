@@ -1,0 +1,475 @@
+package io.github.sqlvdi.server;
+
+import io.github.sqlvdi.ConfigRules;
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.VdiAbortedException;
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.VdiException;
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.bindings.VDConfig;
+import io.github.sqlvdi.internal.com.ConfigBlock;
+import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
+import io.github.sqlvdi.internal.memory.AddressTable;
+import io.github.sqlvdi.internal.memory.CallGate;
+import io.github.sqlvdi.internal.memory.SetLifetime;
+import io.github.sqlvdi.internal.memory.WideStrings;
+import io.github.sqlvdi.internal.platform.Providers;
+import io.github.sqlvdi.internal.provider.NameRules;
+import io.github.sqlvdi.internal.provider.Provider;
+import io.github.sqlvdi.internal.provider.Timeouts;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The server's side of a device set ({@code IServerVirtualDeviceSet2}, VDI reference 3.7): what SQL Server does for a
+ * statement, and what a program does that plays SQL Server for a client.
+ *
+ * <p><b>Order of things.</b> Open the set a client created; look at its {@link #configuration()};
+ * {@link #beginConfiguration}, {@link #requestBuffers}, {@link #endConfiguration()}; {@link #startCompletionAgent()}; open the
+ * devices, in the statement's order; allocate buffers; send commands and wait for their callbacks; close the devices;
+ * close the set.
+ *
+ * <p><b>Threads.</b> Every method may be called from any thread, several at once.
+ *
+ * <p><b>Memory.</b> Buffers belong to the set and end with {@link #close()}: a late use throws
+ * {@link IllegalStateException}.
+ *
+ * <p><b>Errors.</b> A failure of the library is a {@link VdiException} with the code by name and number, an abort a
+ * {@link VdiAbortedException}. Every method except {@link #abort()} and {@link #close()} throws
+ * {@link IllegalStateException} once the set is closed.
+ */
+public final class ServerDeviceSet implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger("io.github.sqlvdi.server");
+
+    private final Provider provider;
+    private final IServerVirtualDeviceSet2 calls;
+    private final String name;
+    private final SetLifetime life;
+    private final CallGate agentGate = new CallGate();
+    private final AddressTable<MemorySegment> buffers = new AddressTable<>();
+    private final List<ServerDevice> devices = new ArrayList<>();
+    private final Object closing = new Object();
+    private volatile Thread agentThread;
+    private boolean closed;
+
+    private ServerDeviceSet(Provider provider, String name) {
+        this.provider = provider;
+        this.name = name;
+        this.calls = provider.newServerSet();
+        this.life = new SetLifetime(name, LOG);
+    }
+
+    /**
+     * Opens the set that a client created ({@code Open}, VDI reference 3.7.1).
+     *
+     * @param provider which implementation, the one of the client
+     * @param instance the instance the client named; null for the default instance
+     * @param name the client's name for the set
+     * @return the set, connected
+     * @throws NullPointerException if {@code provider} or {@code name} is null
+     * @throws IllegalArgumentException if the name cannot be one
+     * @throws UnsupportedOperationException if the provider does not exist on this machine
+     * @throws VdiException if the library refuses: {@code VD_E_INVALID} or 0x80070002 when no set of that name is
+     *     accessible, {@code VD_E_SECURITY} when the embedded VDI's private directory is not this user's alone
+     */
+    public static ServerDeviceSet open(VdiProvider provider, String instance, String name) {
+        NameRules.require("name", name);
+        return open(Providers.choose(provider), instance, name);
+    }
+
+    static ServerDeviceSet open(Provider provider, String instance, String name) {
+        ServerDeviceSet set = new ServerDeviceSet(provider, name);
+        try (Arena arena = Arena.ofConfined()) {
+            VdiException.check("Open of set \"%s\"".formatted(name), set.calls.open(
+                    WideStrings.allocate(arena, instance).address(), WideStrings.allocate(arena, name).address()));
+            return set;
+        } catch (RuntimeException e) {
+            set.life.takeMemoryBack(SetLifetime.deadline());
+            provider.release(set.calls);
+            throw e;
+        }
+    }
+
+    /**
+     * The name of the set.
+     *
+     * @return the name it was opened with
+     */
+    public String name() {
+        return name;
+    }
+
+    /**
+     * The configuration as it stands ({@code GetConfiguration}, VDI reference 3.7.2): what the client asked for, and
+     * after {@link #beginConfiguration} what the server made of it.
+     *
+     * @return all eleven values
+     * @throws IllegalStateException if the set is closed
+     * @throws VdiException if the library refuses
+     */
+    public VdiConfig configuration() {
+        return life.call(arena -> {
+            MemorySegment block = arena.allocate(VDConfig.layout());
+            check("GetConfiguration", calls.getConfiguration(block.address()));
+            return ConfigBlock.read(block);
+        });
+    }
+
+    /**
+     * Chooses the final values ({@code BeginConfiguration}, VDI reference 3.7.3).
+     *
+     * @param features the client's features, changed where the server needs it, with the direction and, if the client
+     *     asked for it, {@link io.github.sqlvdi.Features#COMPLETE_ENABLED}
+     * @param blockSize the unit of transfer in bytes: a power of two, 512 to 65,536
+     * @param alignment the smallest alignment of data zones in bytes: 0 for the block size, or a power of two from the
+     *     block size to 65,536
+     * @param maxTransferSize the largest transfer in bytes, a multiple of 65,536
+     * @param timeout how long the library may wait for buffer areas of the client; negative means without limit
+     * @throws NullPointerException if the time-out is null
+     * @throws IllegalArgumentException if a value is out of its range; the message names it
+     * @throws IllegalStateException if the set is closed
+     * @throws VdiException if the library refuses: {@code VD_E_PROTOCOL} when the configuration was begun before
+     */
+    public void beginConfiguration(
+            int features, int blockSize, int alignment, int maxTransferSize, Duration timeout) {
+        ConfigRules.answerProblem(blockSize, alignment, maxTransferSize).ifPresent(problem -> {
+            throw new IllegalArgumentException(problem);
+        });
+        int millis = Timeouts.toDword(timeout);
+        life.call(arena -> check("BeginConfiguration",
+                calls.beginConfiguration(features, blockSize, alignment, maxTransferSize, millis)));
+    }
+
+    /**
+     * Asks for buffers ({@code RequestBuffers}, VDI reference 3.7.4): before {@link #endConfiguration()} the requests
+     * add up to one area, later each one makes an area at once.
+     *
+     * @param size bytes of data in each buffer, 1 or more
+     * @param alignment 0 for the set's alignment, or a power of two; may be stricter than the set's
+     * @param count how many, 1 or more
+     * @throws IllegalArgumentException if a value is out of its range; the message names it
+     * @throws IllegalStateException if the set is closed
+     * @throws VdiException if the library refuses: {@code VD_E_MEMORY}, {@code VD_E_PROTOCOL} before
+     *     {@link #beginConfiguration}
+     */
+    public void requestBuffers(int size, int alignment, int count) {
+        requireShape(size, alignment);
+        requirePositive("count", count);
+        life.call(arena -> check("RequestBuffers", calls.requestBuffers(size, alignment, count)));
+    }
+
+    /**
+     * How many buffers of a shape can still be had ({@code QueryAvailableBuffers}, VDI reference 3.7.5).
+     *
+     * @param size bytes of data in each buffer, 1 or more
+     * @param alignment 0 for the set's alignment, or a power of two
+     * @return the number that {@link #allocateBuffer(int, int)} could give now
+     * @throws IllegalArgumentException if a value is out of its range; the message names it
+     * @throws IllegalStateException if the set is closed
+     * @throws VdiException if the library refuses
+     */
+    public int availableBuffers(int size, int alignment) {
+        requireShape(size, alignment);
+        return life.call(arena -> {
+            MemorySegment out = arena.allocate(ValueLayout.JAVA_INT);
+            check("QueryAvailableBuffers", calls.queryAvailableBuffers(size, alignment, out.address()));
+            return out.get(ValueLayout.JAVA_INT, 0);
+        });
+    }
+
+    /**
+     * Makes the buffers that were asked for and lets the client go on ({@code EndConfiguration}, VDI reference 3.7.6).
+     *
+     * @throws IllegalStateException if the set is closed
+     * @throws VdiException if the library refuses. After {@code VD_E_MEMORY} the set still waits for its configuration
+     *     without any buffers: ask for fewer and call again, or abort
+     */
+    public void endConfiguration() {
+        life.call(arena -> check("EndConfiguration", calls.endConfiguration()));
+    }
+
+    /**
+     * Starts a thread that delivers the completions, see {@link CompletionAgent}. Must be called once, after
+     * {@link #endConfiguration()} and before the first command is sent.
+     *
+     * @return the agent, running
+     * @throws IllegalStateException if the set is closed
+     */
+    public CompletionAgent startCompletionAgent() {
+        if (!life.isOpen()) {
+            throw life.closed();
+        }
+        CompletionAgent agent = new CompletionAgent(this);
+        agent.start();
+        return agent;
+    }
+
+    /**
+     * Delivers the completions on the calling thread ({@code ExecuteCompletionAgent}, VDI reference 3.7.7), for
+     * programs that bring their own. Returns when the set is closed or aborted; interrupts do not end it. Use a
+     * platform thread.
+     *
+     * @return the HRESULT the library ended with: {@link Hresult#S_OK} after a close, a failure such as
+     *     {@link Hresult#VD_E_ABORT} or {@link Hresult#VD_E_PROTOCOL} otherwise
+     * @throws IllegalStateException if the set is closed, or another thread delivers the completions already
+     */
+    public int executeCompletionAgent() {
+        if (!agentGate.tryEnter()) {
+            throw life.closed();
+        }
+        try {
+            synchronized (agentGate) {
+                if (agentThread != null) {
+                    throw new IllegalStateException(
+                            "thread \"%s\" delivers the completions of set \"%s\": expected one agent"
+                                    .formatted(agentThread.getName(), name));
+                }
+                agentThread = Thread.currentThread();
+            }
+            try {
+                return calls.executeCompletionAgent();
+            } finally {
+                agentThread = null;
+            }
+        } finally {
+            agentGate.leave();
+        }
+    }
+
+    /**
+     * Opens the next device ({@code OpenDevice}, VDI reference 3.7.8). Call it once for each device, in the order of
+     * the statement's {@code VIRTUAL_DEVICE} clauses.
+     *
+     * @param deviceName the name in the device's clause; the first is the set's name
+     * @return the device
+     * @throws NullPointerException if the name is null
+     * @throws IllegalArgumentException if the name cannot be one
+     * @throws IllegalStateException if the set is closed
+     * @throws VdiException if the library refuses: {@code VD_E_OPEN} when all devices are open, {@code VD_E_PROTOCOL}
+     *     before {@link #endConfiguration()}
+     */
+    public ServerDevice openDevice(String deviceName) {
+        NameRules.require("deviceName", deviceName);
+        return life.call(arena -> {
+            MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
+            VdiException.check("OpenDevice \"%s\" of set \"%s\"".formatted(deviceName, name),
+                    calls.openDevice(WideStrings.allocate(arena, deviceName).address(), out.address()));
+            ServerDevice device =
+                    new ServerDevice(this, deviceName, provider.serverDevice(out.get(ValueLayout.JAVA_LONG, 0)));
+            synchronized (devices) {
+                devices.add(device);
+            }
+            return device;
+        });
+    }
+
+    /**
+     * Takes a buffer out of the shared areas ({@code AllocateBuffer}, VDI reference 3.7.9). Any buffer may be used on
+     * any device of the set.
+     *
+     * @param size bytes of data, 1 or more
+     * @param alignment 0 for the set's alignment, or a power of two
+     * @return the data zone, exactly {@code size} bytes, writable, valid until it is freed or the set closed
+     * @throws IllegalArgumentException if a value is out of its range; the message names it
+     * @throws IllegalStateException if the set is closed
+     * @throws VdiException if the library refuses: {@code VD_E_MEMORY} when nothing of that shape is left
+     */
+    public MemorySegment allocateBuffer(int size, int alignment) {
+        requireShape(size, alignment);
+        return life.call(arena -> {
+            MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
+            check("AllocateBuffer", calls.allocateBuffer(out.address(), size, alignment));
+            MemorySegment buffer = life.memory().view(out.get(ValueLayout.JAVA_LONG, 0), size);
+            synchronized (buffers) {
+                buffers.put(buffer.address(), 0, buffer);
+            }
+            return buffer;
+        });
+    }
+
+    /**
+     * Gives a buffer back ({@code FreeBuffer}, VDI reference 3.7.10). It must not be with the client, and not be used
+     * any more. Buffers need not be freed before the set is closed.
+     *
+     * @param buffer what {@link #allocateBuffer(int, int)} returned, or a segment that begins where it does
+     * @throws NullPointerException if the buffer is null
+     * @throws IllegalArgumentException if the set has no such buffer (any more)
+     * @throws IllegalStateException if the set is closed
+     * @throws VdiException if the library refuses
+     */
+    public void freeBuffer(MemorySegment buffer) {
+        Objects.requireNonNull(buffer, "buffer");
+        life.call(arena -> {
+            MemorySegment known;
+            synchronized (buffers) {
+                known = buffers.remove(buffer.address(), 0);
+            }
+            if (known == null) {
+                throw new IllegalArgumentException(
+                        "buffer 0x%X is no buffer of set \"%s\", or was freed: expected a segment "
+                                .formatted(buffer.address(), name) + "of allocateBuffer()");
+            }
+            return check("FreeBuffer", calls.freeBuffer(known.address(), (int) known.byteSize()));
+        });
+    }
+
+    /**
+     * Whether a segment begins in a buffer of the set ({@code IsSharedBuffer}, VDI reference 3.7.11).
+     *
+     * @param buffer any segment
+     * @return true for a part of an allocated buffer; false for memory of the Java heap and everything else
+     * @throws NullPointerException if the segment is null
+     * @throws IllegalStateException if the set is closed
+     * @throws VdiException if the library refuses
+     */
+    public boolean isSharedBuffer(MemorySegment buffer) {
+        Objects.requireNonNull(buffer, "buffer");
+        return life.call(arena -> {
+            // The answer is a BOOL in the place of an HRESULT: 1 is true, 0 is false, failures are negative as ever.
+            int answer = buffer.isNative() ? calls.isSharedBuffer(buffer.address()) : 0;
+            return check("IsSharedBuffer", answer) == 1;
+        });
+    }
+
+    /**
+     * Ends the work of every process of the set at once ({@code SignalAbort}, VDI reference 11.2): commands that are
+     * out are called back with 995, the agent ends, the client gets {@link VdiAbortedException}. May be called at any
+     * time from any thread, also again; does nothing once the set is closed.
+     *
+     * @throws VdiException if the library cannot
+     */
+    public void abort() {
+        life.callIfOpen(() -> check("SignalAbort", calls.signalAbort()));
+    }
+
+    /**
+     * Closes the set ({@code Close}, VDI reference 3.7.13). When a device is open or a command out, the set is aborted
+     * first. Then every buffer ends, the library unmaps the memory, the agent ends, and all objects are released.
+     * Closing again does nothing.
+     *
+     * <p>Waits up to 5 seconds for threads that are inside calls of the set or in callbacks, and for I/O operations
+     * that use its buffers; an interrupt does not shorten that.
+     *
+     * @throws IllegalStateException if called from a completion callback; or if a thread is still inside, or an I/O
+     *     operation still uses a buffer, after that time. The memory stays mapped then, the set can do nothing more,
+     *     and closing may be tried again
+     * @throws VdiException if the library reports a failure; the set is closed nevertheless
+     */
+    @Override
+    public void close() {
+        if (agentThread == Thread.currentThread()) {
+            throw new IllegalStateException(
+                    "set \"%s\" is closed from a completion callback, for whose end it would wait: "
+                            .formatted(name) + "expected another thread");
+        }
+        synchronized (closing) {
+            if (!closed) {
+                long deadline = SetLifetime.deadline();
+                boolean abandoned = life.shut() | hasOpenDevices() | CommandRegistry.anyOut(this);
+                if (abandoned) {
+                    giveUp(deadline);
+                }
+                awaitThreads(deadline);
+                life.takeMemoryBack(deadline);
+                closed = true;
+                release(abandoned);
+            }
+        }
+    }
+
+    private boolean hasOpenDevices() {
+        synchronized (devices) {
+            return !devices.stream().allMatch(ServerDevice::isClosed);
+        }
+    }
+
+    /** The client must not wait for a server that goes, and callbacks must be over before the buffers end. */
+    private void giveUp(long deadline) {
+        LOG.log(System.Logger.Level.DEBUG, "set {0} is closed with open devices or commands: abort", name);
+        abortOrLog();
+        agentGate.shut();
+        if (!agentGate.awaitIdle(deadline)) {
+            throw life.unclosed("the completion agent is still in a callback");
+        }
+    }
+
+    private void awaitThreads(long deadline) {
+        life.awaitCalls(deadline); // from here on the list of devices does not change
+        for (ServerDevice device : devices) {
+            if (!device.shut(deadline)) {
+                throw life.unclosed("another thread is still inside a call of device \"%s\"".formatted(device.name()));
+            }
+        }
+    }
+
+    private void release(boolean abandoned) {
+        int hresult = calls.close();
+        agentGate.shut();
+        if (agentGate.awaitIdle(SetLifetime.deadline())) {
+            devices.forEach(device -> provider.release(device.calls()));
+            provider.release(calls);
+        } else { // freeing an object under a call on it could crash, a lost one costs a few hundred bytes
+            LOG.log(System.Logger.Level.WARNING, "set {0}: the completion agent did not end, its object is not freed",
+                    name);
+        }
+        if (!(abandoned && hresult == Hresult.VD_E_PROTOCOL)) { // "devices were open": so it was meant, all is released
+            check("Close", hresult);
+        }
+    }
+
+    /** A callback of the user threw: nobody will go on with that command, so nobody may wait for it. */
+    void callbackFailed(ServerCommand command, Throwable failure) {
+        LOG.log(System.Logger.Level.ERROR,
+                "the completion callback of %s on set \"%s\" failed, the set is aborted".formatted(command, name),
+                failure);
+        life.callIfOpen(this::abortOrLog);
+    }
+
+    private void abortOrLog() {
+        int hresult = calls.signalAbort();
+        if (Hresult.failed(hresult)) {
+            LOG.log(System.Logger.Level.WARNING, VdiException.of("SignalAbort of set \"%s\"".formatted(name), hresult)
+                    .getMessage());
+        }
+    }
+
+    private int check(String method, int hresult) {
+        if (Hresult.failed(hresult)) {
+            throw VdiException.of("%s of set \"%s\"".formatted(method, name), hresult);
+        }
+        return hresult;
+    }
+
+    SetLifetime life() {
+        return life;
+    }
+
+    private static void requireShape(int size, int alignment) {
+        requirePositive("size", size);
+        if (alignment != 0 && Integer.bitCount(alignment) != 1 || alignment < 0) {
+            throw new IllegalArgumentException("alignment is %,d: expected 0 or a power of two".formatted(alignment));
+        }
+    }
+
+    private static void requirePositive(String parameter, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("%s is %,d: expected 1 or more".formatted(parameter, value));
+        }
+    }
+
+    /**
+     * The set in words.
+     *
+     * @return its name and provider
+     */
+    @Override
+    public String toString() {
+        return "server's device set \"%s\" (%s)".formatted(name, provider.name());
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.sqlvdi.statement;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the server says about a statement: the only word on success, because the devices end the same way after a good
+ * and after a failed statement (VDI reference 2.7, 11.1).
+ *
+ * @param good whether the statement succeeded
+ * @param messages the server's messages in order, 3014 among them after success
+ * @param bytes the bytes the server moved, over all devices; -1 when the server does not tell
+ */
+public record Verdict(boolean good, List<SqlMessage> messages, long bytes) {
+
+    /** Keeps a copy of the messages. */
+    public Verdict {
+        messages = List.copyOf(messages);
+    }
+
+    /**
+     * The first error among the messages, or the last message when there is no error.
+     *
+     * @return one line, empty when there is no message
+     */
+    public String headline() {
+        return messages.stream().filter(SqlMessage::isError).findFirst()
+                .or(() -> messages.isEmpty() ? Optional.empty()
+                        : Optional.of(messages.getLast()))
+                .map(SqlMessage::toString).orElse("");
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.sqlvdi.stream;
+
+import io.github.sqlvdi.client.Command;
+import java.io.Closeable;
+import java.io.IOException;
+
+/**
+ * Executes the commands of one virtual device, one after the other and all on one thread. {@link DeviceLoop} fetches the
+ * commands and hands them over.
+ */
+@FunctionalInterface
+public interface CommandHandler extends Closeable {
+
+    /**
+     * Executes a command and completes it before it returns. A command it does not know is completed with
+     * {@link io.github.sqlvdi.CompletionCode#NOT_SUPPORTED} and 0 bytes (VDI reference 8.1).
+     *
+     * @param command the command, active; its data may be used until it is completed
+     * @throws IOException if the command failed and was not completed. The loop then completes it: with the code of a
+     *     {@link DeviceFailureException}, with {@code ERROR_DISK_FULL} (112) when the storage is full, else with
+     *     {@code ERROR_READ_FAULT} (30) for a Read, {@code ERROR_WRITE_FAULT} (29) for a Write, a WriteMark, a Flush or a
+     *     Complete, and {@code ERROR_IO_DEVICE} (1117) for any other command
+     * @throws io.github.sqlvdi.VdiAbortedException if the set was aborted; the loop ends
+     */
+    void handle(Command command) throws IOException;
+
+    /**
+     * The bytes that were read or written for the server so far, for progress. May be called from any thread at any
+     * time.
+     *
+     * @return bytes, 0 when the handler does not count
+     */
+    default long bytesTransferred() {
+        return 0;
+    }
+
+    /**
+     * Gives back what the handler holds, its channels above all. Called once, after the last command; a further call
+     * does nothing.
+     *
+     * @throws IOException if something could not be given back
+     */
+    @Override
+    default void close() throws IOException {
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.sqlvdi.stream;
+
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.VdiAbortedException;
+import io.github.sqlvdi.client.Command;
+import io.github.sqlvdi.client.VirtualDevice;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Serves one virtual device on the calling thread until the server closes it: fetches each command, gives it to the
+ * handler, and answers in the handler's place when the handler fails (VDI reference 2.1 step 12, 2.7).
+ *
+ * <p>Every command gets exactly one completion, so a broken handler cannot make the statement wait for ever.
+ */
+public final class DeviceLoop {
+
+    /** How a device ended. */
+    public enum End {
+        /** The server closed the device, an orderly end. It says nothing about success (VDI reference 11.1). */
+        CLOSED,
+        /** The set was aborted, or the server died (VDI reference 11.2). */
+        ABORTED
+    }
+
+    private static final long NO_LIMIT = -1;
+
+    private final VirtualDevice device;
+    private final CommandHandler handler;
+    private volatile Throwable failure;
+
+    /**
+     * A loop that was not started yet.
+     *
+     * @param device the device, owned by the thread that calls {@link #run()}
+     * @param handler executes its commands; closed by the caller, after the loop
+     */
+    public DeviceLoop(VirtualDevice device, CommandHandler handler) {
+        this.device = Objects.requireNonNull(device, "device");
+        this.handler = Objects.requireNonNull(handler, "handler");
+    }
+
+    /**
+     * Serves the device until its end. The wait for a command has no limit of its own: it is ended by the server's
+     * close or death, or by {@link io.github.sqlvdi.client.VirtualDeviceSet#abort()} from any thread.
+     *
+     * @return how the device ended; look at {@link #failure()} as well
+     * @throws io.github.sqlvdi.VdiException if a call fails for another reason than an abort; the set should be aborted
+     */
+    public End run() {
+        try {
+            while (true) {
+                switch (device.getCommand(NO_LIMIT)) {
+                    case COMMAND -> serve(device.command());
+                    case CLOSED -> {
+                        return End.CLOSED;
+                    }
+                    case TIMEOUT -> {
+                    } // a library may return early: nothing happened, wait again
+                }
+            }
+        } catch (VdiAbortedException aborted) {
+            return End.ABORTED;
+        }
+    }
+
+    /**
+     * The first failure of the handler, whatever the server made of it. May be called from any thread.
+     *
+     * @return the exception, or empty when every command succeeded or was refused by the handler itself
+     */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    private void serve(Command command) {
+        CommandCode code = command.code();
+        try {
+            handler.handle(command);
+            if (command.isActive()) {
+                throw new IllegalStateException("The handler %s returned without completing %s: it must complete "
+                        .formatted(handler.getClass().getName(), code.nativeName()) + "each command or throw");
+            }
+        } catch (VdiAbortedException aborted) {
+            throw aborted;
+        } catch (IOException | RuntimeException broken) {
+            if (failure == null) {
+                failure = broken;
+            }
+            if (command.isActive()) {
+                command.fail(IoFailures.completionCode(code, broken));
+            }
+        }
+    }
+}

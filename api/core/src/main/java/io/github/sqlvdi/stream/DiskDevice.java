@@ -1,0 +1,171 @@
+package io.github.sqlvdi.stream;
+
+import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.Whence;
+import io.github.sqlvdi.client.Command;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The disk-like device (VDF_LikeDisk, VDI reference 9.3): a file whose every Read and Write carries its byte position;
+ * optionally removable, then each medium is a file and positions start anew with it.
+ *
+ * <ul>
+ *   <li>Read and Write honour the position. A Read past the end of the file gets {@code ERROR_HANDLE_EOF} (38) with the
+ *       bytes before it. The end of a medium is described at {@link MediaCapacity}; without VDF_Removable a Write past it
+ *       is {@code ERROR_DISK_FULL} (112).
+ *   <li>Flush makes the data durable and sets the end of the file just after the last position written (8.6). That is
+ *       taken as the highest one, so that a header rewritten at position 0 does not cost the data behind it; a file that
+ *       was not written keeps its size.
+ *   <li>SetPosition takes the {@link Whence} from {@code size} and a signed distance from {@code position}; the answer is
+ *       the new position, as of GetPosition. Before the beginning is {@code ERROR_INVALID_PARAMETER} (87), behind the end
+ *       of the file {@code ERROR_NO_DATA_DETECTED} (1104) and the end. A Read or Write moves the position behind itself.
+ *   <li>Load, with VDF_Removable: the next medium, or {@code ERROR_NO_MEDIA_IN_DRIVE} (1112).
+ * </ul>
+ *
+ * <p>Used by one thread; {@link #bytesTransferred()} may be called from any.
+ */
+public final class DiskDevice extends ReferenceDevice {
+
+    private final MediaDrive drive;
+    private FileChannel file;
+    private long position;
+    /** Behind the highest byte written to this medium, -1 for none. */
+    private long writtenEnd = -1;
+
+    private DiskDevice(MediaDrive drive, FileChannel file) {
+        super(null);
+        this.drive = drive;
+        this.file = file;
+    }
+
+    /**
+     * A device with the first medium in its drive.
+     *
+     * @param loader gives the media, one of them when they are not removable
+     * @param capacity the size of each medium
+     * @param agreed the final configuration: block size, warning zone and VDF_Removable are taken from it
+     * @return the device
+     * @throws IOException if the first medium is missing
+     */
+    public static DiskDevice open(MediaLoader loader, MediaCapacity capacity, VdiConfig agreed) throws IOException {
+        Objects.requireNonNull(loader, "loader");
+        Objects.requireNonNull(capacity, "capacity");
+        MediaDrive drive = new MediaDrive(loader, capacity, agreed);
+        return new DiskDevice(drive, drive.first());
+    }
+
+    @Override
+    void perform(Command command) throws IOException {
+        switch (command.code()) {
+            case READ -> read(command);
+            case WRITE -> write(command);
+            case FLUSH, COMPLETE -> {
+                flush();
+                command.complete();
+            }
+            case GET_POSITION -> command.complete(CompletionCode.SUCCESS, 0, position);
+            case SET_POSITION -> setPosition(command);
+            case LOAD -> load(command);
+            default -> refuse(command);
+        }
+    }
+
+    private void read(Command command) throws IOException {
+        if (!isPosition(command)) {
+            command.fail(CompletionCode.INVALID_PARAMETER);
+            return;
+        }
+        drive.markUsed();
+        long from = command.position();
+        int size = command.size();
+        ByteBuffer buffer = command.buffer();
+        int start = buffer.position();
+        ChannelTransfer.readFully(file, buffer, from);
+        int count = buffer.position() - start;
+        position = from + count;
+        completeTransfer(command, count < size ? CompletionCode.HANDLE_EOF : CompletionCode.SUCCESS, count);
+    }
+
+    private void write(Command command) throws IOException {
+        long from = command.position();
+        if (!isPosition(command)) {
+            throw new DeviceFailureException(CompletionCode.INVALID_PARAMETER,
+                    "VDC_Write at position %s".formatted(Long.toUnsignedString(from)), null);
+        }
+        int accepted = drive.accept(from, command.size());
+        ChannelTransfer.writeFully(file, MediaDrive.head(command, accepted), from);
+        position = from + accepted;
+        if (accepted > 0) {
+            writtenEnd = Math.max(writtenEnd, position);
+        }
+        completeTransfer(command, drive.answer(position), accepted);
+    }
+
+    private static boolean isPosition(Command command) {
+        return command.position() >= 0 && command.position() <= Long.MAX_VALUE - command.size();
+    }
+
+    private void setPosition(Command command) throws IOException {
+        Optional<Whence> whence = Whence.of(command.size());
+        if (whence.isEmpty()) {
+            command.fail(CompletionCode.INVALID_PARAMETER);
+            return;
+        }
+        long base = switch (whence.get()) {
+            case BEGINNING -> 0;
+            case CURRENT -> position;
+            case END -> file.size();
+        };
+        long distance = command.position();
+        long target = base + distance;
+        if (distance < 0 ? target < 0 : target < base) {
+            command.fail(CompletionCode.INVALID_PARAMETER);
+            return;
+        }
+        drive.markUsed();
+        drive.moved();
+        position = Math.min(target, file.size());
+        int code = target > position ? CompletionCode.NO_DATA_DETECTED : CompletionCode.SUCCESS;
+        command.complete(code, 0, position);
+    }
+
+    private void load(Command command) throws IOException {
+        if (!drive.isRemovable()) {
+            refuse(command);
+            return;
+        }
+        if (drive.wantsNext()) {
+            flush();
+            Optional<FileChannel> next = drive.next();
+            if (next.isEmpty()) {
+                command.complete(CompletionCode.NO_MEDIA_IN_DRIVE, 0);
+                return;
+            }
+            file.close();
+            file = next.get();
+            position = 0;
+            writtenEnd = -1;
+        }
+        command.complete();
+    }
+
+    private void flush() throws IOException {
+        if (writtenEnd >= 0) {
+            if (file.size() > writtenEnd) {
+                file.truncate(writtenEnd);
+            }
+            file.force(true);
+        }
+    }
+
+    /** Closes the medium in the drive. What was not made durable by a Flush may be lost. */
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

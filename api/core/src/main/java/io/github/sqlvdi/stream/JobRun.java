@@ -1,0 +1,334 @@
+package io.github.sqlvdi.stream;
+
+import io.github.sqlvdi.VdiAbortedException;
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.client.VirtualDeviceSet;
+import io.github.sqlvdi.statement.DeviceOutcome;
+import io.github.sqlvdi.statement.Verdict;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The run of a job, on the thread that asked for it. Every wait ends: for the configuration by its time-out or with the
+ * statement; for the devices by their close, a short while after the statement, or by an abort; for threads that an abort
+ * does not reach by an interrupt and then by giving up on them; for the statement, once the devices did not end well, by
+ * a time-out. Only while all goes well is there no limit, because a backup may take days; {@link #cancel()} ends that.
+ */
+final class JobRun {
+
+    /** How long a server may take to close the devices of a statement that has ended. */
+    private static final long CLOSE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /** How long a thread may take at most to end after an interrupt, a statement after its cancel. */
+    private static final long LAST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final JobPlan plan;
+    private final Semaphore changes = new Semaphore(0);
+    private final StatementThread statement;
+    private final List<Throwable> problems = new ArrayList<>();
+    private volatile List<DeviceWorker> workers = List.of();
+    private volatile VirtualDeviceSet set;
+    private volatile boolean cancelled;
+    private volatile long begin = System.nanoTime();
+    private boolean configured;
+    private boolean setLeftToWorkers;
+    private boolean interrupted;
+
+    JobRun(JobPlan plan) {
+        this.plan = plan;
+        this.statement = new StatementThread(plan.statement(), plan.setName(), this::statementEnded);
+    }
+
+    JobResult execute() {
+        begin = System.nanoTime();
+        if (prepareDevices() && createSet()) {
+            operate();
+        }
+        boolean good = judge();
+        // What the server acknowledged as good is kept, even if something around it failed: it may rely on it already.
+        good &= settle(verdictGood());
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return new JobResult(good, statement.verdict(), outcomes(), problems, elapsed());
+    }
+
+    void cancel() {
+        cancelled = true;
+        abort();
+        plan.statement().cancel();
+        changes.release();
+    }
+
+    JobProgress progress() {
+        List<DeviceWorker> current = workers;
+        List<Long> bytes = new ArrayList<>();
+        for (int device = 0; device < plan.devices().size(); device++) {
+            bytes.add(device < current.size() ? current.get(device).bytes() : 0L);
+        }
+        return new JobProgress(elapsed(), bytes);
+    }
+
+    private Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private boolean prepareDevices() {
+        try {
+            for (JobDevice device : plan.devices()) {
+                device.prepare();
+            }
+            return true;
+        } catch (IOException | RuntimeException failure) {
+            problems.add(failure);
+            return false;
+        }
+    }
+
+    private boolean createSet() {
+        try {
+            set = VirtualDeviceSet.create(plan.provider(), plan.instance(), plan.setName(), plan.request());
+            return true;
+        } catch (RuntimeException failure) {
+            problems.add(failure);
+            return false;
+        }
+    }
+
+    private void operate() {
+        try {
+            if (cancelled) { // before there was a set to abort
+                return;
+            }
+            statement.start();
+            serveDevices(awaitConfiguration());
+            awaitDevices();
+        } catch (JobException | RuntimeException failure) {
+            problems.add(failure);
+        } finally {
+            boolean orderly = problems.isEmpty() && !cancelled && workers.stream().allMatch(DeviceWorker::closed);
+            if (!orderly) {
+                abort();
+            }
+            endDevices();
+            tellStatement();
+            closeSet();
+            endStatement(orderly);
+        }
+    }
+
+    private VdiConfig awaitConfiguration() throws JobException {
+        Optional<VdiConfig> agreed;
+        try {
+            agreed = set.awaitConfiguration(plan.configurationTimeout());
+        } catch (VdiAbortedException aborted) {
+            throw unconfigured(aborted);
+        }
+        if (agreed.isEmpty()) {
+            plan.statement().cancel();
+            throw new JobException(
+                    ("The server did not configure the device set %s within %s: see whether the statement "
+                            + "waits for something, names this set, and runs on this computer and instance")
+                            .formatted(plan.setName(), plan.configurationTimeout()));
+        }
+        synchronized (this) {
+            configured = true;
+        }
+        if (plan.backup() != agreed.get().isBackup()) {
+            throw new JobException("The statement %s its devices, but this job is a %s".formatted(
+                    agreed.get().isBackup() ? "writes" : "reads", plan.backup() ? "backup" : "restore"));
+        }
+        return agreed.get();
+    }
+
+    private JobException unconfigured(VdiAbortedException aborted) {
+        return new JobException(cancelled
+                ? "The job was cancelled before the server configured the device set"
+                : statement.ended()
+                        ? "The statement ended before the server configured the device set " + plan.setName()
+                        : "The server refused to configure the device set " + plan.setName(),
+                aborted);
+    }
+
+    /** A statement that failed before it opened the set leaves nobody who would ever configure it. */
+    private void statementEnded() {
+        synchronized (this) {
+            if (!configured) {
+                abort();
+            }
+        }
+        changes.release();
+    }
+
+    private void serveDevices(VdiConfig agreed) {
+        List<DeviceWorker> all = new ArrayList<>();
+        for (int device = 0; device < plan.devices().size(); device++) {
+            all.add(new DeviceWorker(set, plan.deviceNames().get(device), plan.devices().get(device), agreed,
+                    this::workerEnded));
+        }
+        workers = List.copyOf(all);
+        workers.forEach(DeviceWorker::start);
+    }
+
+    private void workerEnded() {
+        synchronized (this) {
+            if (setLeftToWorkers && workersEnded()) {
+                set.close();
+            }
+        }
+        changes.release();
+    }
+
+    private boolean workersEnded() {
+        return workers.stream().allMatch(DeviceWorker::ended);
+    }
+
+    private void awaitDevices() throws JobException {
+        long limit = 0;
+        boolean limited = false;
+        while (!workersEnded() && !cancelled) {
+            if (!limited && statement.ended()) {
+                limited = true;
+                limit = System.nanoTime() + CLOSE_GRACE_NANOS;
+            }
+            long interval = plan.progressListener() == null ? Long.MAX_VALUE : plan.progressInterval().toNanos();
+            long left = limited ? limit - System.nanoTime() : Long.MAX_VALUE;
+            if (left <= 0) {
+                throw new JobException("The statement ended, but the server did not close the devices");
+            }
+            awaitChange(Math.min(interval, left));
+            if (plan.progressListener() != null) {
+                plan.progressListener().accept(progress());
+            }
+        }
+    }
+
+    /** Waits for the devices to end, after an abort not for ever. */
+    private void endDevices() {
+        if (!awaitUntil(this::workersEnded, plan.endTimeout().toNanos())) {
+            workers.stream().filter(worker -> !worker.ended()).forEach(DeviceWorker::interrupt);
+            if (!awaitUntil(this::workersEnded, lastGrace())) {
+                workers.stream().filter(worker -> !worker.ended()).forEach(worker -> problems.add(new JobException(
+                        "Device %s does not end: its channel or hook reacts neither to the abort nor to an interrupt"
+                                .formatted(worker.name()))));
+            }
+        }
+    }
+
+    private long lastGrace() {
+        return Math.min(LAST_GRACE_NANOS, plan.endTimeout().toNanos());
+    }
+
+    private void tellStatement() {
+        try {
+            plan.statement().devicesEnded(outcomes());
+        } catch (RuntimeException failure) {
+            problems.add(failure);
+        }
+    }
+
+    /** A set whose buffers are still in use must not be closed; the last thread that uses it does so later. */
+    private void closeSet() {
+        synchronized (this) {
+            if (!workersEnded()) {
+                setLeftToWorkers = true;
+                return;
+            }
+        }
+        try {
+            set.close();
+        } catch (RuntimeException failure) {
+            problems.add(failure);
+        }
+    }
+
+    private void endStatement(boolean orderly) {
+        while (orderly && !statement.ended() && !cancelled) { // a restore may recover the database for hours
+            awaitChange(Long.MAX_VALUE);
+        }
+        if (!statement.started() || awaitUntil(statement::ended, plan.endTimeout().toNanos())) {
+            return;
+        }
+        plan.statement().cancel();
+        if (!awaitUntil(statement::ended, lastGrace())) {
+            statement.interrupt();
+            if (!awaitUntil(statement::ended, lastGrace())) {
+                problems.add(
+                        new JobException("The statement did not end within %s and reacts neither to its cancel nor "
+                                .formatted(plan.endTimeout()) + "to an interrupt: its outcome is unknown"));
+            }
+        }
+    }
+
+    private boolean judge() {
+        statement.failure().ifPresent(problems::add);
+        boolean devicesGood = !workers.isEmpty() && outcomes().stream().allMatch(DeviceOutcome::good);
+        if (problems.isEmpty() && devicesGood && verdictGood()) {
+            return true;
+        }
+        if (cancelled) {
+            problems.add(new JobException("The job was cancelled"));
+        } else if (problems.isEmpty() && workers.stream().anyMatch(worker -> !worker.closed())
+                && outcomes().stream().allMatch(outcome -> outcome.failure().isEmpty())) {
+            problems.add(new JobException("The server aborted the device set, or its process ended"));
+        }
+        return false;
+    }
+
+    private boolean verdictGood() {
+        return statement.verdict().map(Verdict::good).orElse(false);
+    }
+
+    private boolean settle(boolean good) {
+        boolean settled = true;
+        for (JobDevice device : plan.devices()) {
+            try {
+                device.settle(good);
+            } catch (IOException | RuntimeException failure) {
+                problems.add(failure);
+                settled = false;
+            }
+        }
+        return settled;
+    }
+
+    private List<DeviceOutcome> outcomes() {
+        return workers.stream().map(DeviceWorker::outcome).toList();
+    }
+
+    private void abort() {
+        VirtualDeviceSet current = set;
+        if (current != null) {
+            current.abort();
+        }
+    }
+
+    private boolean awaitUntil(BooleanSupplier condition, long nanos) {
+        long deadline = System.nanoTime() + nanos;
+        while (!condition.getAsBoolean()) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            awaitChange(left);
+        }
+        return true;
+    }
+
+    /** Waits for something to happen. An interrupt cancels the job; the thread gets it back at the end. */
+    private void awaitChange(long nanos) {
+        try {
+            if (changes.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+                changes.drainPermits();
+            }
+        } catch (InterruptedException request) {
+            interrupted = true;
+            cancel();
+        }
+    }
+}

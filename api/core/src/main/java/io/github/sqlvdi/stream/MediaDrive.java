@@ -1,0 +1,116 @@
+package io.github.sqlvdi.stream;
+
+import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.Features;
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.client.Command;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Optional;
+
+/**
+ * What tape-like and disk-like devices share: the medium in the drive, its end, and its change. The server re-issues what
+ * a short Write left over, in order, on the next medium; so once a Write was cut nothing more goes onto this medium, even
+ * if a smaller one would fit.
+ */
+final class MediaDrive {
+
+    private final MediaLoader loader;
+    private final MediaCapacity capacity;
+    private final boolean removable;
+    private final int warningZone;
+    private final int blockSize;
+    private int number;
+    private boolean used;
+    private boolean full;
+
+    MediaDrive(MediaLoader loader, MediaCapacity capacity, VdiConfig agreed) {
+        this.loader = loader;
+        this.capacity = capacity;
+        this.removable = (agreed.features() & Features.REMOVABLE) != 0;
+        this.warningZone = agreed.eomWarningSize();
+        this.blockSize = agreed.blockSize();
+    }
+
+    int blockSize() {
+        return blockSize;
+    }
+
+    boolean isRemovable() {
+        return removable;
+    }
+
+    /**
+     * Whether a Load means the next medium. One before the first use only makes sure that there is a medium: the
+     * reference knows both purposes (8.8).
+     */
+    boolean wantsNext() {
+        return used;
+    }
+
+    void markUsed() {
+        used = true;
+    }
+
+    /** The medium was rewound or positioned: the end may be far again. */
+    void moved() {
+        full = false;
+    }
+
+    Optional<FileChannel> next() throws IOException {
+        Optional<FileChannel> medium = loader.load(number + 1);
+        if (medium.isPresent()) {
+            number++;
+            used = false;
+            full = false;
+        }
+        return medium;
+    }
+
+    FileChannel first() throws IOException {
+        return next().orElseThrow(() -> new DeviceFailureException(CompletionCode.NO_MEDIA_IN_DRIVE,
+                "There is no first medium", null));
+    }
+
+    /** The bytes of a Write that may be stored at {@code position}. */
+    int accept(long position, int size) throws IOException {
+        used = true;
+        int fitting = full ? 0 : capacity.fitting(position, size, blockSize);
+        if (fitting == size) {
+            return size;
+        }
+        if (!removable) {
+            throw new DeviceFailureException(CompletionCode.DISK_FULL,
+                    "%,d bytes at position %,d do not fit into %,d".formatted(size, position, capacity.bytes()), null);
+        }
+        if (!capacity.shortWrites()) {
+            throw overflow(position, size);
+        }
+        full = true;
+        return fitting;
+    }
+
+    DeviceFailureException overflow(long position, int size) {
+        return new DeviceFailureException(CompletionCode.EOM_OVERFLOW,
+                "Medium %d holds %,d bytes, %,d at position %,d do not fit"
+                        .formatted(number, capacity.bytes(), size, position),
+                null);
+    }
+
+    boolean holds(long position, int size) {
+        return !full && capacity.fitting(position, size, 1) == size;
+    }
+
+    /** The answer to something stored up to {@code end}. */
+    int answer(long end) {
+        return full || removable && capacity.warns(end, warningZone)
+                ? CompletionCode.END_OF_MEDIA : CompletionCode.SUCCESS;
+    }
+
+    /** The first {@code count} bytes of a Write's data. */
+    static ByteBuffer head(Command command, int count) {
+        ByteBuffer data = command.buffer();
+        return count == command.size() ? data : data.limit(data.position() + count);
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.sqlvdi.stream;
+
+import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.client.Command;
+import java.io.IOException;
+
+/**
+ * What the three device classes have in common: the commands without data, the snapshot hooks, the count of bytes, and
+ * the rule that a stream with a hole is never acknowledged. After the first failure every further command that moves or
+ * confirms data gets the same code, above all Flush and Complete: whoever acknowledges the last one takes responsibility
+ * for all of the data (VDI reference 8.6).
+ */
+abstract class ReferenceDevice implements CommandHandler {
+
+    private final SnapshotHooks hooks;
+    private int failureCode = CompletionCode.SUCCESS;
+    /** Written by the device's thread only. */
+    private volatile long bytes;
+
+    ReferenceDevice(SnapshotHooks hooks) {
+        this.hooks = hooks;
+    }
+
+    /** Executes any command that is not handled here; by {@link #refuse} when the class does not know it. */
+    abstract void perform(Command command) throws IOException;
+
+    @Override
+    public final void handle(Command command) throws IOException {
+        switch (command.code()) {
+            // Discard says that the content may be dropped. It is kept: whether the target survives is decided by the
+            // verdict of the statement alone, and nothing is lost by a command whose page is unknown (8.11).
+            case CLEAR_ERROR, DISCARD -> command.complete();
+            case READ, WRITE, FLUSH, COMPLETE, REWIND, WRITE_MARK, SKIP_MARKS, SKIP_BLOCKS, LOAD, GET_POSITION,
+                    SET_POSITION, SNAPSHOT, MOUNT_SNAPSHOT, PREPARE_TO_FREEZE -> performUnlessFailed(command);
+            case FILE_INFO_BEGIN, FILE_INFO_END, GET_ERROR, UNKNOWN -> refuse(command);
+        }
+    }
+
+    @Override
+    public final long bytesTransferred() {
+        return bytes;
+    }
+
+    final void refuse(Command command) {
+        command.complete(CompletionCode.NOT_SUPPORTED, 0);
+    }
+
+    /** Completes a Read or Write and counts its bytes. */
+    final void completeTransfer(Command command, int completionCode, int count) {
+        command.complete(completionCode, count);
+        bytes += count;
+    }
+
+    private void performUnlessFailed(Command command) throws IOException {
+        if (failureCode != CompletionCode.SUCCESS) {
+            command.fail(failureCode);
+            return;
+        }
+        try {
+            switch (command.code()) {
+                case SNAPSHOT, MOUNT_SNAPSHOT, PREPARE_TO_FREEZE -> callHook(command);
+                default -> perform(command);
+            }
+        } catch (IOException | RuntimeException failure) {
+            failureCode = IoFailures.completionCode(command.code(), failure);
+            throw failure;
+        }
+    }
+
+    private void callHook(Command command) throws IOException {
+        if (hooks == null) {
+            refuse(command);
+            return;
+        }
+        try {
+            switch (command.code()) {
+                case PREPARE_TO_FREEZE -> hooks.prepareToFreeze();
+                case SNAPSHOT -> hooks.snapshot();
+                default -> hooks.mountSnapshot();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw refusedBy(command, interrupted);
+        } catch (IOException refusal) {
+            throw refusedBy(command, refusal);
+        }
+        command.complete();
+    }
+
+    private static DeviceFailureException refusedBy(Command command, Exception cause) {
+        return new DeviceFailureException(CompletionCode.OPERATION_ABORTED,
+                "%s was refused: %s".formatted(command.code().nativeName(), cause), cause);
+    }
+}

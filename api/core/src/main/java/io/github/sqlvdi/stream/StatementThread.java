@@ -1,0 +1,62 @@
+package io.github.sqlvdi.stream;
+
+import io.github.sqlvdi.statement.SqlStatement;
+import io.github.sqlvdi.statement.Verdict;
+import java.util.Optional;
+
+/** Executes the statement of a job on a thread of its own. */
+final class StatementThread {
+
+    private final SqlStatement statement;
+    private final Thread thread;
+    private final Runnable onEnd;
+    private Verdict verdict;
+    private Throwable failure;
+    private volatile boolean ended;
+
+    StatementThread(SqlStatement statement, String setName, Runnable onEnd) {
+        this.statement = statement;
+        this.onEnd = onEnd;
+        this.thread = Thread.ofPlatform().daemon().name("sqlvdi-statement-" + setName).unstarted(this::execute);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    boolean started() {
+        return thread.getState() != Thread.State.NEW;
+    }
+
+    void interrupt() {
+        thread.interrupt();
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    /** What the server said; empty before the end and after an exception. */
+    Optional<Verdict> verdict() {
+        return ended ? Optional.ofNullable(verdict) : Optional.empty();
+    }
+
+    Optional<Throwable> failure() {
+        return ended ? Optional.ofNullable(failure) : Optional.empty();
+    }
+
+    /** Whatever ends the statement ends the job's wait for it. */
+    private void execute() {
+        try {
+            verdict = statement.execute();
+            if (verdict == null) {
+                failure = new JobException("The statement %s gave null for its verdict".formatted(statement));
+            }
+        } catch (Throwable thrown) {
+            failure = new JobException("The statement could not be executed: " + thrown, thrown);
+        } finally {
+            ended = true;
+            onEnd.run();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.github.sqlvdi.embedded;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.Features;
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.client.CommandResult;
+import io.github.sqlvdi.client.VirtualDevice;
+import io.github.sqlvdi.client.VirtualDeviceSet;
+import io.github.sqlvdi.embedded.EmbeddedSet.Device;
+import io.github.sqlvdi.embedded.EmbeddedSet.Member;
+import io.github.sqlvdi.embedded.EmbeddedSet.Phase;
+import io.github.sqlvdi.server.EmbeddedPair;
+import io.github.sqlvdi.server.ServerCommand;
+import io.github.sqlvdi.server.ServerDeviceSet;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** What an onlooker sees of a set in each of its phases. */
+class EmbeddedSetTest {
+
+    private static final long PID = ProcessHandle.current().pid();
+    private static final Duration BOUND = Duration.ofSeconds(5);
+
+    private static EmbeddedSet find(String name) throws IOException {
+        List<EmbeddedSet> found = EmbeddedSet.list().stream().filter(set -> set.name().equals(name)).toList();
+        return found.isEmpty() ? null : found.getFirst();
+    }
+
+    @Test
+    void setIsSeenFromItsCreationToItsEnd() throws IOException {
+        String name = "seen-" + UUID.randomUUID();
+        try (VirtualDeviceSet client = VirtualDeviceSet.create(VdiProvider.EMBEDDED, "SALES", name,
+                VdiConfig.builder().deviceCount(2).features(Features.REQUEST_COMPLETE).build())) {
+            assertEquals(new EmbeddedSet("SALES", name, Phase.CREATED, "", Features.REQUEST_COMPLETE, 0,
+                    List.of(new Member("primary", PID)),
+                    List.of(new Device("", "not open", 0, 0, 0, 0), new Device("", "not open", 0, 0, 0, 0))),
+                    find(name));
+            try (ServerDeviceSet server = ServerDeviceSet.open(VdiProvider.EMBEDDED, "SALES", name)) {
+                assertEquals(2, server.configuration().deviceCount());
+                EmbeddedSet connected = find(name);
+                assertEquals(Phase.CONNECTED, connected.phase());
+                assertEquals(List.of(new Member("primary", PID), new Member("server", PID)), connected.processes());
+                client.abort();
+                assertEquals("a client called SignalAbort", find(name).abortReason());
+            }
+            assertEquals(List.of(new Member("primary", PID)), find(name).processes());
+        }
+        assertEquals(null, find(name));
+    }
+
+    @Test
+    void countersTellWhereTheCommandsAre() throws Exception {
+        try (EmbeddedPair pair = new EmbeddedPair(2, Features.WRITE_MEDIA, 3)) {
+            String name = pair.client.name();
+            CountDownLatch completed = new CountDownLatch(1);
+            for (int i = 0; i < 3; i++) {
+                MemorySegment buffer = pair.server.allocateBuffer(EmbeddedPair.TRANSFER, 0);
+                pair.serverDevices.getFirst().send(new ServerCommand(command -> completed.countDown())
+                        .set(CommandCode.WRITE, EmbeddedPair.TRANSFER, 0, buffer));
+            }
+            VirtualDevice device = pair.clientDevices.getFirst();
+            assertEquals(CommandResult.COMMAND, device.getCommand(BOUND));
+            device.command().complete();
+            assertEquals(CommandResult.COMMAND, device.getCommand(BOUND));
+            assertTrue(completed.await(BOUND.toSeconds(), TimeUnit.SECONDS));
+
+            EmbeddedSet set = find(name);
+            assertEquals(Phase.CONFIGURED, set.phase());
+            assertEquals(1, set.bufferAreas());
+            assertEquals(Features.WRITE_MEDIA, set.features() & (Features.WRITE_MEDIA | Features.READ_MEDIA));
+            Device busy = set.devices().getFirst();
+            assertEquals(new Device(name, "open", PID, 3, 2, 1), busy);
+            assertEquals(1, busy.queued());
+            assertEquals(1, busy.active());
+            assertEquals(new Device(name + "-1", "open", PID, 0, 0, 0), set.devices().getLast());
+            pair.serverDevices.getLast().close();
+            assertEquals("closed", find(name).devices().getLast().state());
+        }
+    }
+
+    @Test
+    void lookingChangesNothing() throws Exception {
+        try (EmbeddedPair pair = new EmbeddedPair(1, Features.READ_MEDIA, 1)) {
+            EmbeddedSet first = find(pair.client.name());
+            for (int look = 0; look < 100; look++) {
+                assertEquals(first, find(pair.client.name()));
+            }
+            CountDownLatch completed = new CountDownLatch(1);
+            pair.serverDevices.getFirst().send(new ServerCommand(command -> completed.countDown())
+                    .set(CommandCode.READ, 512, 0, pair.server.allocateBuffer(EmbeddedPair.TRANSFER, 0)));
+            assertEquals(CommandResult.COMMAND, pair.clientDevices.getFirst().getCommand(BOUND));
+            pair.clientDevices.getFirst().command().complete();
+            assertTrue(completed.await(BOUND.toSeconds(), TimeUnit.SECONDS));
+            pair.serverDevices.getFirst().close();
+            assertEquals(CommandResult.CLOSED, pair.clientDevices.getFirst().getCommand(BOUND));
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.github.sqlvdi.internal.com;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.github.sqlvdi.internal.memory.Memory;
+import java.lang.foreign.Arena;
+import java.lang.management.ManagementFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each command goes through, both ways, allocates nothing once it is compiled. */
+class ComAllocationTest {
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int CALLS = 50_000;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private static volatile long seen;
+
+    private record Path(String name, IntConsumer call) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private static final class Server implements IServerVirtualDevice {
+        @Override
+        public int sendCommand(long pCmd) {
+            seen = pCmd;
+            return 0;
+        }
+
+        @Override
+        public int closeDevice() {
+            return 0;
+        }
+    }
+
+    private static final class Client implements IClientVirtualDevice {
+        @Override
+        public int getCommand(int dwTimeOut, long ppCmd) {
+            Memory.ALL.set(JAVA_LONG_UNALIGNED, ppCmd, dwTimeOut);
+            return 0;
+        }
+
+        @Override
+        public int completeCommand(long pCmd, int dwCompletionCode, int dwBytesTransferred, long dwlPosition) {
+            seen = dwlPosition;
+            return 0;
+        }
+    }
+
+    static Stream<Path> paths() {
+        Runnable nothing = () -> {
+        };
+        long out = Arena.global().allocate(8, 8).address();
+        ClientVirtualDeviceCalls client = new ClientVirtualDeviceCalls(ComObjects.export(new Client(), nothing));
+        ServerVirtualDeviceCalls server = new ServerVirtualDeviceCalls(ComObjects.export(new Server(), nothing));
+        long routine = Callback.stub(pCmd -> seen = pCmd);
+        return Stream.of(new Path("GetCommand", i -> client.getCommand(i, out)),
+                new Path("CompleteCommand", i -> client.completeCommand(i, 0, i, i)),
+                new Path("SendCommand", server::sendCommand), new Path("callback", i -> Callback.invoke(routine, i)),
+                new Path("AddRef and Release", i -> {
+                    client.addRef();
+                    client.release();
+                }));
+    }
+
+    /** Rounds are repeated because nobody says when the compiler is done; a path that allocates does so in each. */
+    @ParameterizedTest
+    @MethodSource("paths")
+    void steadyStateAllocatesNothing(Path path) {
+        long start = System.nanoTime();
+        long allocated = allocated(path.call());
+        while (allocated != 0 && System.nanoTime() - start < PATIENCE_NANOS) {
+            allocated = allocated(path.call());
+        }
+        assertEquals(0, allocated, "bytes in " + CALLS + " calls");
+    }
+
+    @Test
+    void allocationOfEvenOneObjectIsSeen() {
+        Object[] kept = new Object[1];
+        assertTrue(allocated(i -> {
+            if (i == CALLS / 2) {
+                kept[0] = new byte[16];
+            }
+        }) > 0);
+    }
+
+    private static long allocated(IntConsumer call) {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < CALLS; i++) {
+            call.accept(i);
+        }
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+}

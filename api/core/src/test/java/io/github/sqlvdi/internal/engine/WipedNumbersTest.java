@@ -1,0 +1,98 @@
+package io.github.sqlvdi.internal.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.Features;
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.client.CommandResult;
+import io.github.sqlvdi.client.VirtualDevice;
+import io.github.sqlvdi.client.VirtualDeviceSet;
+import io.github.sqlvdi.server.ServerCommand;
+import io.github.sqlvdi.server.ServerDevice;
+import io.github.sqlvdi.server.ServerDeviceSet;
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A hostile process wipes the number of a record that nobody has read yet, or the tail that tells of it once more. */
+@Timeout(60)
+class WipedNumbersTest {
+    private final String name = "wiped numbers " + System.nanoTime();
+    private final Semaphore callback = new Semaphore(0);
+    private final ServerCommand command =
+            new ServerCommand(done -> callback.release()).set(CommandCode.FLUSH, 0, 0, null);
+    private VirtualDeviceSet client;
+    private ServerDeviceSet server;
+    private ServerDevice sender;
+    private VirtualDevice device;
+
+    @BeforeEach
+    void sendACommand() {
+        client = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, name, VdiConfig.builder().build());
+        server = ServerDeviceSet.open(VdiProvider.EMBEDDED, null, name);
+        server.beginConfiguration(Features.WRITE_MEDIA, 512, 0, 65_536, Duration.ofSeconds(10));
+        server.endConfiguration();
+        client.awaitConfiguration(Duration.ofSeconds(10)).orElseThrow();
+        sender = server.openDevice(name);
+        device = client.openDevice(name);
+        sender.send(command);
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        client.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 10_000})
+    void commandIsFoundWithoutItsNumber(long timeoutMillis) throws Exception {
+        try (RegionMutator hostile = RegionMutator.of(name, new Random(1))) {
+            hostile.wipeNumbers();
+        }
+        assertEquals(CommandResult.COMMAND, device.getCommand(timeoutMillis));
+        assertEquals(CommandCode.FLUSH, device.command().code());
+    }
+
+    @Test
+    void commandIsFoundWithoutTheTail() throws Exception {
+        try (RegionMutator hostile = RegionMutator.of(name, new Random(1))) {
+            hostile.wipeTails();
+        }
+        assertEquals(CommandResult.COMMAND, device.getCommand(0));
+    }
+
+    @Test
+    void completionIsFoundWithoutItsNumber() throws Exception {
+        assertEquals(CommandResult.COMMAND, device.getCommand(10_000));
+        device.command().complete();
+        try (RegionMutator hostile = RegionMutator.of(name, new Random(1))) {
+            hostile.wipeNumbers();
+        }
+        server.startCompletionAgent();
+        assertTrue(callback.tryAcquire(30, TimeUnit.SECONDS));
+        assertEquals(CompletionCode.SUCCESS, command.completionCode());
+    }
+
+    @Test
+    void deviceIsNotClosedBeforeACommandWithoutItsNumberWasFetched() throws Exception {
+        try (RegionMutator hostile = RegionMutator.of(name, new Random(1))) {
+            hostile.wipeNumbers();
+        }
+        sender.close();
+        assertEquals(CommandResult.COMMAND, device.getCommand(10_000));
+        device.command().complete();
+        assertEquals(CommandResult.CLOSED, device.getCommand(10_000));
+    }
+}

@@ -1,0 +1,287 @@
+package io.github.sqlvdi.internal.engine.host;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.internal.engine.Hosts;
+import io.github.sqlvdi.processes.Worker;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Regions, names and presence between real processes, killed ones among them. */
+@Timeout(300)
+class HostProcessesIT {
+
+    private static final RegionKey KEY = new RegionKey(4711, 12);
+    private static final long DEATH_BOUND_MILLIS = 1_000;
+
+    @RegisterExtension
+    final NothingRemains clean = new NothingRemains();
+
+    private final Host host = Hosts.current();
+    private final SetNames names = host.names();
+    private final Events events = new Events();
+    private final List<Worker> children = new ArrayList<>();
+
+    @AfterEach
+    void endChildren() throws InterruptedException {
+        for (Worker child : children) {
+            child.kill();
+        }
+    }
+
+    private Worker child() throws IOException, InterruptedException {
+        Worker child = Worker.start(List.of(), HostChild.class);
+        children.add(child);
+        child.expect("ready");
+        return child;
+    }
+
+    private static String ask(Worker child, String task) throws IOException, InterruptedException {
+        child.tell(task);
+        return child.expect("ok").substring(2).strip();
+    }
+
+    @Test
+    void regionIsSharedBothWaysAndAlignedInEveryProcess() throws Exception {
+        Worker child = child();
+        String[] key = ask(child, "region").split(" ");
+        RegionKey its = new RegionKey(Long.parseLong(key[0]), Long.parseLong(key[1]));
+        assertEquals(child.pid(), its.process());
+        try (SharedRegion region = host.openRegion(its, HostChild.REGION_BYTES)) {
+            assertEquals(0, region.memory().address() % 65_536);
+            child.kill();
+            region.memory().set(JAVA_INT, 0, 7);
+            assertEquals(7, region.memory().get(JAVA_INT, 0), "the mapping outlives its creator");
+        }
+        assertThrows(IOException.class, () -> host.openRegion(its, HostChild.REGION_BYTES));
+    }
+
+    @Test
+    void anotherProcessCannotResizeARegion() throws Exception {
+        Worker child = child();
+        try (SharedRegion region = host.createRegion(HostChild.REGION_BYTES)) {
+            assertEquals("0", ask(child, "open " + words(region)));
+            assertEquals("refused", ask(child, "resize " + words(region)));
+            region.memory().fill((byte) 1);
+        }
+    }
+
+    private static String words(SharedRegion region) {
+        return region.key().process() + " " + region.key().handle();
+    }
+
+    @Test
+    void twoProcessesHandOver() throws Exception {
+        int turns = 20_000;
+        Worker child = child();
+        try (SharedRegion region = host.createRegion(HostChild.REGION_BYTES)) {
+            ask(child, "open " + words(region));
+            child.tell("turns 1 " + turns);
+            HostChild.takeTurns(host, region.memory(), 0, turns);
+            child.expect("ok");
+            assertEquals(2 * turns, region.memory().get(JAVA_INT, HostChild.TURN_OFFSET));
+        }
+    }
+
+    @Test
+    void killedMembersAreToldDeadWithinASecond() throws Exception {
+        try (Presence primary = names.publish("", "name", KEY, events)) {
+            for (int i = 0; i < 5; i++) {
+                Worker server = child();
+                ask(server, "join name 1");
+                ask(server, "watch 1 0");
+                long start = System.nanoTime();
+                server.kill();
+                assertEquals("died 1", events.next());
+                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+                assertTrue(millis < DEATH_BOUND_MILLIS, millis + " ms");
+            }
+            assertEquals(0, primary.slot() + events.more());
+        }
+    }
+
+    @Test
+    void killedPrimaryIsToldToAllAndTheLastOutRemovesTheFolder() throws Exception {
+        Worker primary = child();
+        Worker secondary = child();
+        ask(primary, "publish name");
+        ask(secondary, "join name 2");
+        ask(secondary, "watch 2 0");
+        try (Presence server = names.join("", "name", 1, events)) {
+            server.watch(0);
+            long start = System.nanoTime();
+            primary.kill();
+            assertEquals("died 0", events.next());
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            assertTrue(millis < DEATH_BOUND_MILLIS, millis + " ms");
+            secondary.expect("told died 0", DEATH_BOUND_MILLIS);
+            ask(secondary, "close 2");
+        }
+        assertEquals(List.of(), NothingRemains.names(clean.directory()));
+    }
+
+    @Test
+    void orderlyLeaveIsNoDeathInAnyProcess() throws Exception {
+        Worker server = child();
+        Presence primary = names.publish("", "name", KEY, events);
+        ask(server, "join name 1");
+        ask(server, "watch 1 0");
+        primary.close();
+        server.expect("told left 0");
+        ask(server, "close 1");
+        assertEquals(0, events.more());
+        assertEquals(List.of(), NothingRemains.names(clean.directory()));
+    }
+
+    @Test
+    void nameOfAKilledPrimaryIsFreeAtOnce() throws Exception {
+        Worker primary = child();
+        Worker server = child();
+        ask(primary, "publish name");
+        ask(server, "join name 1");
+        assertThrows(NameTakenException.class, () -> names.publish("", "name", KEY, events));
+        primary.kill();
+        try (Presence next = names.publish("", "name", KEY, events); Presence its = names.join("", "name", 1, events)) {
+            its.watch(0);
+            ask(server, "close 1");
+            assertEquals(KEY, names.find("", "name"), "the old server's leaving is not ours");
+            assertEquals(1, next.slot() + its.slot());
+        }
+    }
+
+    @Test
+    void whatKilledProcessesLeaveIsSweptByAnyCall() throws Exception {
+        for (String call : List.of("find", "list", "publish")) {
+            Worker primary = child();
+            Worker server = child();
+            ask(primary, "publish name");
+            ask(server, "join name 1");
+            primary.kill();
+            server.kill();
+            assertEquals(HostProbe.current().leavesFolders() ? 1 : 0, NothingRemains.names(clean.directory()).size(),
+                    "the leftover");
+            switch (call) {
+                case "find" -> assertNull(names.find("", "name"));
+                case "list" -> assertEquals(List.of(), names.list());
+                default -> names.publish("", "other", KEY, events).close();
+            }
+            assertEquals(List.of(), NothingRemains.names(clean.directory()), call);
+        }
+    }
+
+    @Test
+    void stoppedProcessIsNotDead() throws Exception {
+        Worker server = child();
+        try (Presence primary = names.publish("", "name", KEY, events)) {
+            ask(server, "join name 1");
+            ask(server, "watch 1 0");
+            server.pause();
+            assertNull(events.next(1_500));
+            assertThrows(IOException.class, () -> names.join("", "name", 1, events), "its slot is still its own");
+            server.resume();
+            ask(server, "close 1");
+            assertEquals("left 1", events.next());
+            assertEquals(0, primary.slot());
+        }
+    }
+
+    @Test
+    void stoppedPrimaryKeepsItsNameAndHoldsNobodyUp() throws Exception {
+        Worker primary = child();
+        ask(primary, "publish name");
+        primary.pause();
+        assertThrows(NameTakenException.class, () -> names.publish("", "name", KEY, events));
+        assertEquals(primary.pid(), names.find("", "name").process());
+        try (Presence server = names.join("", "name", 1, events)) {
+            IOException e = assertThrows(IOException.class, () -> server.watch(0));
+            assertTrue(e.getMessage().contains("does not answer"), e.getMessage());
+        }
+        primary.resume();
+        ask(primary, "close 0");
+    }
+
+    @Test
+    void fourProcessesThatRaceForOneNameGetItOneAtATime() throws Exception {
+        List<Worker> racers = List.of(child(), child(), child(), child());
+        Files.createDirectories(clean.directory().getParent());
+        for (Worker racer : racers) {
+            racer.tell("race name 100");
+        }
+        int lost = 0;
+        for (Worker racer : racers) {
+            lost += Integer.parseInt(racer.expect("ok").substring(3));
+        }
+        assertTrue(lost > 0, "they met");
+        assertEquals(List.of(), NothingRemains.names(clean.directory()));
+    }
+
+    @Test
+    void killedRacersLeaveNothingThatLasts() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            List<Worker> racers = List.of(child(), child());
+            for (Worker racer : racers) {
+                racer.tell("race name 1000000");
+            }
+            Presence presence = null;
+            while (presence == null) {
+                presence = tryPublish();
+            }
+            presence.close();
+            for (Worker racer : racers) {
+                racer.kill();
+            }
+            names.publish("", "name", KEY, events).close();
+            assertEquals(List.of(), NothingRemains.names(clean.directory()));
+            Files.deleteIfExists(clean.directory().resolveSibling("winner"));
+        }
+    }
+
+    private Presence tryPublish() throws IOException {
+        try {
+            return names.publish("", "name", KEY, events);
+        } catch (NameTakenException e) {
+            return null;
+        }
+    }
+
+    @Test
+    void silentConnectionIsDroppedAfterABound() throws Exception {
+        try (Presence primary = names.publish("", "name", KEY, events);
+                RawMember silent = HostProbe.current().connect(HostProbe.current().address("name", 0))) {
+            silent.awaitEnd();
+            assertEquals(0, primary.slot() + events.more());
+        }
+    }
+
+    @Test
+    void membersThatWatchUseNoProcessorTime() throws Exception {
+        try (Presence primary = names.publish("", "name", KEY, events);
+                Presence server = names.join("", "name", 1, events)) {
+            server.watch(0);
+            long before = watchNanos();
+            assertNull(events.next(3_000));
+            long used = watchNanos() - before;
+            assertTrue(used < TimeUnit.MILLISECONDS.toNanos(30), used + " ns in 3 s");
+            assertEquals(1, primary.slot() + server.slot());
+        }
+    }
+
+    private static long watchNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().startsWith("sqlvdi-watch-"))
+                .mapToLong(t -> threads.getThreadCpuTime(t.threadId())).sum();
+    }
+}

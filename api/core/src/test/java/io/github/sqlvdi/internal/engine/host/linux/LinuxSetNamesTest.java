@@ -1,0 +1,111 @@
+package io.github.sqlvdi.internal.engine.host.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.internal.engine.Hosts;
+import io.github.sqlvdi.internal.engine.host.Events;
+import io.github.sqlvdi.internal.engine.host.NothingRemains;
+import io.github.sqlvdi.internal.engine.host.Presence;
+import io.github.sqlvdi.internal.engine.host.RegionKey;
+import io.github.sqlvdi.internal.engine.host.SetEntry;
+import io.github.sqlvdi.internal.engine.host.SetNames;
+import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
+import io.github.sqlvdi.internal.engine.host.members.SetRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@EnabledOnOs(OS.LINUX)
+class LinuxSetNamesTest {
+
+    private static final RegionKey KEY = new RegionKey(4711, 12);
+
+    @RegisterExtension
+    final NothingRemains clean = new NothingRemains();
+
+    private final SetNames names = Hosts.current().names();
+    private final Events events = new Events();
+
+    @Test
+    void leftoversAreSweptByEveryCall() throws IOException {
+        Path folder = leftOver("name");
+        assertNull(names.find("", "other"));
+        assertTrue(Files.notExists(folder));
+        leftOver("name");
+        assertEquals(List.of(), names.list());
+        assertTrue(Files.notExists(folder));
+        leftOver("name");
+        try (Presence presence = names.publish("", "name", KEY, events)) {
+            assertEquals(KEY, names.find("", "name"));
+            assertEquals(0, presence.slot());
+        }
+    }
+
+    /** What a killed primary and its server leave, and a process killed between creation and publication. */
+    private Path leftOver(String name) throws IOException {
+        Path folder = FolderName.of(PrivateDirectory.require(), "", name);
+        PrivateDirectory.createFolder(folder);
+        RecordFile.write(new SetRecord(UUID.randomUUID(), KEY, "", name), folder);
+        for (String file : List.of("0.lock", "1.lock", "0.socket", "1.socket")) {
+            Files.createFile(folder.resolve(file));
+        }
+        PrivateDirectory.createFolder(FolderName.hidden(folder));
+        return folder;
+    }
+
+    @Test
+    void foreignEntriesOfTheDirectoryAreLeftAlone() throws IOException {
+        Path foreign = Files.createFile(PrivateDirectory.require().resolve("notes.txt"));
+        assertEquals(List.of(), names.list());
+        Files.delete(foreign);
+    }
+
+    @Test
+    void recordOfAnotherVersionDoesNotHideTheOtherSets() throws IOException {
+        try (Presence one = names.publish("", "one", KEY, events);
+                Presence two = names.publish("", "two", KEY, events)) {
+            Path record = FolderName.of(PrivateDirectory.require(), "", "one").resolve(RecordFile.NAME);
+            byte[] content = Files.readAllBytes(record);
+            content[11] = 99;
+            Files.write(record, content);
+            assertEquals(List.of(new SetEntry("", "two", KEY)), names.list());
+            IOException e = assertThrows(IOException.class, () -> names.find("", "one"));
+            assertTrue(e.getMessage().contains("version 99"), e.getMessage());
+            assertEquals(0, one.slot() + two.slot());
+        }
+    }
+
+    @Test
+    void unsafeDirectoryIsRefusedByEveryCall() throws IOException {
+        Path directory = PrivateDirectory.require();
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwx---"));
+        assertThrows(UnsafeDirectoryException.class, () -> names.publish("", "name", KEY, events));
+        assertThrows(UnsafeDirectoryException.class, () -> names.join("", "name", 1, events));
+        assertThrows(UnsafeDirectoryException.class, () -> names.find("", "name"));
+        assertThrows(UnsafeDirectoryException.class, names::list);
+    }
+
+    @Test
+    void everythingInASetsFolderIsPrivate() throws IOException {
+        try (Presence primary = names.publish("", "name", KEY, events);
+                Presence server = names.join("", "name", 1, events)) {
+            Path folder = FolderName.of(PrivateDirectory.require(), "", "name");
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
+            for (String file : NothingRemains.names(folder)) {
+                assertEquals("rw-------", PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(folder.resolve(file))), file);
+            }
+            assertEquals(1, primary.slot() + server.slot());
+        }
+    }
+}

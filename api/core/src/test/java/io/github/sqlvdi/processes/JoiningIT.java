@@ -1,0 +1,112 @@
+package io.github.sqlvdi.processes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.VdiException;
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.client.VirtualDeviceSet;
+import io.github.sqlvdi.server.ServerDeviceSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** When a secondary may join the set of another process, and that joining and leaving disturb nobody. */
+@Timeout(120)
+class JoiningIT {
+    private static final int ROUNDS = 300;
+    private static final int COMERS = 3;
+
+    private Worker primary;
+    private Worker server;
+
+    @BeforeEach
+    void start() throws Exception {
+        primary = Worker.start();
+        server = Worker.start();
+        primary.expect("ready");
+        server.expect("ready");
+    }
+
+    @AfterEach
+    void stop() {
+        primary.close();
+        server.close();
+    }
+
+    private static void assertRefused(String name) {
+        VdiException refused = assertThrows(VdiException.class,
+                () -> VirtualDeviceSet.openInSecondary(VdiProvider.EMBEDDED, null, name).close());
+        assertEquals(Hresult.VD_E_PROTOCOL, refused.hresult(), refused.getMessage());
+    }
+
+    @Test
+    void aSecondaryThatComesBeforeTheConfigurationIsRefusedAndMayComeAgain() throws Exception {
+        String name = "early-" + System.nanoTime();
+        assertRefused(name); // nobody made it yet
+        primary.tell("primary p %s 1 - 10 4096 0".formatted(name));
+        primary.expect("p created");
+        assertRefused(name); // there is no server yet
+        try (ServerDeviceSet opened = ServerDeviceSet.open(VdiProvider.EMBEDDED, null, name)) {
+            assertRefused(name); // the server is not done yet
+            opened.abort();
+        }
+        primary.expect("p ended VD_E_ABORT");
+        assertRefused(name); // it is over
+
+        String next = name + "-next";
+        primary.tell("primary q %s 1 - 10 4096 0".formatted(next));
+        primary.expect("q created");
+        assertRefused(next);
+        server.tell("server s %s 1 10 4096 4 idle".formatted(next));
+        primary.expect("q configured");
+        VirtualDeviceSet.openInSecondary(VdiProvider.EMBEDDED, null, next).close();
+        finish(next, "q");
+    }
+
+    @Test
+    void secondariesThatComeWhileOthersLeaveFindAPlace() throws Exception {
+        String name = "coming-" + System.nanoTime();
+        primary.tell("primary p %s 1 - 10 4096 0".formatted(name));
+        primary.expect("p created");
+        server.tell("server s %s 1 10 4096 4 idle".formatted(name));
+        primary.expect("p configured");
+        List<CompletableFuture<Void>> comers = new ArrayList<>();
+        for (int comer = 0; comer < COMERS; comer++) {
+            comers.add(CompletableFuture.runAsync(() -> {
+                for (int round = 0; round < ROUNDS; round++) {
+                    VirtualDeviceSet.openInSecondary(VdiProvider.EMBEDDED, null, name).close();
+                }
+            }, command -> Thread.ofPlatform().start(command)));
+        }
+        for (CompletableFuture<Void> comer : comers) {
+            comer.get(60, TimeUnit.SECONDS);
+        }
+        finish(name, "p");
+    }
+
+    /** Whoever came and went: a secondary that joins now does the work of the set. */
+    private void finish(String name, String client) throws Exception {
+        try (Worker last = Worker.start()) {
+            last.expect("ready");
+            last.tell("secondary c %s 0 10 4096".formatted(name));
+            last.expect("c joined");
+            server.expect("s devices open");
+            server.tell("go s");
+            last.expect("c served");
+            last.tell("close c");
+            String sums = server.expect("s ended");
+            assertTrue(sums.startsWith("s ended OK"), sums);
+            assertEquals(sums.substring(1), last.expect("c ended").substring(1));
+            primary.tell("close " + client);
+            assertEquals(client + " ended OK ", primary.expect(client + " ended"));
+        }
+    }
+}

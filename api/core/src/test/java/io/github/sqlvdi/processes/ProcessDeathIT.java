@@ -1,0 +1,151 @@
+package io.github.sqlvdi.processes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.internal.engine.Hosts;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code kill -9} at random moments to server, primary or secondary of a working set: the others come back within a
+ * second, and nothing remains. Options: {@code -Dsqlvdi.kills=1000 -Dsqlvdi.kills.seed=n}.
+ */
+@Timeout(1_800)
+class ProcessDeathIT {
+    private static final int KILLS = Integer.getInteger("sqlvdi.kills", 200);
+    private static final long SEED = Long.getLong("sqlvdi.kills.seed", 20_261_121L);
+    private static final long BOUND_MILLIS = 1_000;
+    private static final int SERVER = 0;
+    private static final int PRIMARY = 1;
+    private static final int SECONDARY = 2;
+    private static final String[] IDS = {"s", "p", "c"};
+
+    @TempDir(factory = SharedMemoryDirectory.class)
+    Path directory;
+
+    private final Worker[] workers = new Worker[3];
+
+    @BeforeEach
+    void start() throws Exception {
+        System.setProperty("io.github.sqlvdi.directory", directory.resolve("sets").toString());
+        for (int i = 0; i < workers.length; i++) {
+            workers[i] = Worker.start();
+        }
+        for (Worker worker : workers) {
+            worker.expect("ready");
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        System.clearProperty("io.github.sqlvdi.directory");
+        for (Worker worker : workers) {
+            worker.close();
+        }
+    }
+
+    @Test
+    void survivorsOfRandomKillsReturnWithinASecondAndNothingRemains() throws Exception {
+        try (Canary canary = new Canary()) {
+            killAndLook(new Random(SEED), canary);
+        }
+    }
+
+    private void killAndLook(Random random, Canary canary) throws Exception {
+        long slowest = 0;
+        for (int round = 0; round < KILLS; round++) {
+            String where = "round " + round + " of seed " + SEED;
+            int victim = random.nextInt(3);
+            int steps = random.nextInt(5);
+            begin("kill-" + round, steps);
+            LockSupport.parkNanos(random.nextInt(20_000_000)); // the moment of the kill is what is random
+            canary.reset();
+            long killed = System.nanoTime();
+            workers[victim].kill();
+            if (victim == SECONDARY && steps < 4 || victim == SERVER && steps < 2) {
+                workers[PRIMARY].tell("abort p"); // who never joined is missed by the primary alone (VDI reference 11.3)
+            }
+            for (int i = 0; i < workers.length; i++) {
+                if (i != victim && started(i, steps)) {
+                    String end = workers[i].expect(IDS[i] + " ended", 30_000);
+                    long millis = (System.nanoTime() - killed) / 1_000_000;
+                    assertTrue(millis <= BOUND_MILLIS + canary.allowanceMillis(),
+                            where + ": " + end + " after " + millis + " ms");
+                    slowest = Math.max(slowest, millis);
+                    assertTrue(isDocumented(end), where + ", victim " + IDS[victim] + ": " + end);
+                }
+            }
+            if (victim == PRIMARY && steps < 2) {
+                // perhaps nobody else was in the set: then whoever looks for sets next removes what is left of it
+                assertEquals(List.of(), Hosts.current().names().list(), where);
+            }
+            assertNothingRemains(where, victim);
+            workers[victim] = Worker.start();
+            workers[victim].expect("ready");
+        }
+        System.out.printf("%d kills (seed %d): the slowest survivor came back after %d ms%n", KILLS, SEED, slowest);
+    }
+
+    /** Takes a set through some of: created, server opening, configured, secondary joining, working. */
+    private void begin(String set, int steps) throws Exception {
+        String work = "1000000 65536";
+        workers[PRIMARY].tell("primary p %s 2 0 %s 0".formatted(set, work));
+        if (steps >= 1) {
+            workers[PRIMARY].expect("p created");
+            workers[SERVER].tell("server s %s 2 %s 4 backup".formatted(set, work));
+        }
+        if (steps >= 2) {
+            workers[PRIMARY].expect("p configured");
+        }
+        if (steps >= 3) {
+            workers[SECONDARY].tell("secondary c %s 1 %s".formatted(set, work));
+        }
+        if (steps >= 4) {
+            workers[SECONDARY].expect("c joined");
+        }
+    }
+
+    private static boolean started(int role, int steps) {
+        return switch (role) {
+            case PRIMARY -> true;
+            case SERVER -> steps >= 1;
+            default -> steps >= 3;
+        };
+    }
+
+    private static boolean isDocumented(String end) {
+        String code = end.split(" ")[2];
+        return switch (code) {
+            // what the reference lists for a set that is aborting, gone, or was not found any more
+            case "VD_E_ABORT", "VD_E_PROTOCOL", "VD_E_INVALID", "VD_E_OPEN" -> true;
+            default -> false;
+        };
+    }
+
+    private void assertNothingRemains(String where, int victim) throws Exception {
+        List<String> remains = new ArrayList<>();
+        if (Files.exists(directory.resolve("sets"))) {
+            try (Stream<Path> files = Files.walk(directory.resolve("sets"))) {
+                files.skip(1).forEach(file -> remains.add(file.toString()));
+            }
+        }
+        for (int i = 0; i < workers.length; i++) {
+            if (i != victim) {
+                workers[i].tell("mappings " + IDS[i]);
+                assertEquals(IDS[i] + " mappings []", workers[i].expect(IDS[i] + " mappings"), where);
+            }
+        }
+        assertEquals(List.of(), remains, where);
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.sqlvdi.emulator;
+
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.VdiException;
+import io.github.sqlvdi.statement.SqlMessage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** The messages of SQL Server about backups and restores (VDI reference 14.4), with their numbers and severities. */
+final class SqlMessages {
+
+    private static final int ERROR = 16;
+    private static final int PAGE = 8192;
+
+    private SqlMessages() {
+    }
+
+    static SqlMessage success(String statement, long bytes, Duration elapsed) {
+        double seconds = Math.max(elapsed.toNanos() / 1e9, 0.001);
+        return new SqlMessage(3014, SqlMessage.INFORMATION, String.format(Locale.ROOT,
+                "%s successfully processed %d pages in %.3f seconds (%.3f MB/sec).",
+                statement, (bytes + PAGE - 1) / PAGE, seconds, bytes / seconds / (1 << 20)));
+    }
+
+    static SqlMessage terminating(String statement) {
+        return error(3013, "%s is terminating abnormally.", statement);
+    }
+
+    /** A command that a device answered with a failure. */
+    static List<SqlMessage> commandFailed(CommandCode command, String device, int code) {
+        String systemError = systemError(code);
+        return switch (command) {
+            case WRITE -> List.of(
+                    log("BackupIoRequest::ReportIoError", "write", device, systemError),
+                    error(3202, "Write on \"%s\" failed: %s", device, systemError));
+            case READ -> List.of(
+                    log("BackupIoRequest::ReportIoError", "read", device, systemError),
+                    error(3203, "Read on \"%s\" failed: %s", device, systemError));
+            default -> List.of(
+                    log("BackupVirtualDeviceFile::" + method(command), command.nativeName(), device, systemError),
+                    error(3271, "A nonrecoverable I/O error occurred on file \"%s:\" %s.", device, systemError));
+        };
+    }
+
+    private static String method(CommandCode command) {
+        return command == CommandCode.FLUSH ? "RequestDurableMedia" : command.nativeName().substring("VDC_".length());
+    }
+
+    /** A device that broke the rules of its class in a way that has no code. */
+    static List<SqlMessage> misbehaved(String device, String what) {
+        return List.of(error(3271, "A nonrecoverable I/O error occurred on file \"%s:\" %s.", device, what));
+    }
+
+    static List<SqlMessage> openFailed(String device, VdiException failure) {
+        String systemError = systemError(failure);
+        return List.of(
+                log("BackupVirtualDeviceSet::Initialize", "Open", device, systemError),
+                error(3201, "Cannot open backup device '%s'. Operating system error %s.", device, systemError));
+    }
+
+    /** A call of the server's own half failed. */
+    static List<SqlMessage> setFailed(String method, String device, VdiException failure) {
+        String systemError = systemError(failure);
+        return List.of(
+                log("BackupVirtualDeviceSet::" + method, "Request", device, systemError),
+                error(3271, "A nonrecoverable I/O error occurred on file \"%s:\" %s.", device, systemError));
+    }
+
+    /** The data file of the emulated database, not the device, failed. */
+    static List<SqlMessage> databaseFileFailed(String operation, Throwable failure) {
+        return List.of(error(3634, "The operating system returned the error '%s' while attempting '%s'.",
+                reason(failure), operation));
+    }
+
+    static List<SqlMessage> cancelled() {
+        return List.of(error(3204, "The backup or restore was aborted."));
+    }
+
+    static SqlMessage tooManyDevices(int limit) {
+        return error(3205, "Too many backup devices specified for backup or restore; only %d are allowed.", limit);
+    }
+
+    static SqlMessage invalidParameter(String parameter) {
+        return error(3217, "Invalid value specified for %s parameter.", parameter);
+    }
+
+    static SqlMessage outOfRange(String parameter, long value) {
+        return error(3250, "The value '%d' is not within range for the %s parameter.", value, parameter);
+    }
+
+    static SqlMessage blockSizeNotPowerOfTwo() {
+        return error(3253, "The block size parameter must supply a value that is a power of 2.");
+    }
+
+    static SqlMessage unusableConfiguration(String why) {
+        return error(3261, "SQL Server cannot use the virtual device configuration. (%s)", why);
+    }
+
+    static SqlMessage snapshotNeedsOneDevice() {
+        return error(3277, "WITH SNAPSHOT must be used with only one virtual device.");
+    }
+
+    private static SqlMessage log(String method, String operation, String device, String systemError) {
+        return error(18210, "%s: %s failure on backup device '%s'. Operating system error %s.",
+                method, operation, device, systemError);
+    }
+
+    private static String systemError(int code) {
+        return "%d(%s)".formatted(code, CompletionCode.name(code));
+    }
+
+    private static String systemError(VdiException failure) {
+        return "0x%08x(%s)".formatted(failure.hresult(), failure.codeName());
+    }
+
+    /** What a failure says of itself, without the name of its class unless it says nothing else. */
+    private static String reason(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+    }
+
+    private static SqlMessage error(int number, String text, Object... arguments) {
+        return new SqlMessage(number, ERROR, text.formatted(arguments));
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.sqlvdi.emulator;
+
+import io.github.sqlvdi.DeviceNames;
+import io.github.sqlvdi.VdiProvider;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.List;
+
+/** A statement as it was described: the builder's values. Sources belong to a backup, targets to a restore. */
+record StatementPlan(
+        boolean backup,
+        boolean snapshot,
+        VdiProvider provider,
+        String instance,
+        String setName,
+        List<ReadableByteChannel> sources,
+        List<WritableByteChannel> targets,
+        List<Long> streamLengths,
+        int blockSize,
+        int maxTransferSize,
+        int requestedBuffers,
+        long sectionSize,
+        boolean knowsComplete) {
+
+    private static final int BUFFERS_PER_DEVICE = 4;
+    static final long UNKNOWN_LENGTH = -1;
+
+    int deviceCount() {
+        return backup ? sources.size() : targets.size();
+    }
+
+    List<String> deviceNames() {
+        return DeviceNames.of(setName, deviceCount());
+    }
+
+    /** A device without a buffer would stand still until another one ends. */
+    int bufferCount() {
+        return requestedBuffers == 0
+                ? BUFFERS_PER_DEVICE * deviceCount()
+                : Math.max(requestedBuffers, deviceCount());
+    }
+
+    long streamLength(int device) {
+        return streamLengths.isEmpty() ? UNKNOWN_LENGTH : streamLengths.get(device);
+    }
+
+    String statementName() {
+        return backup ? "BACKUP DATABASE" : "RESTORE DATABASE";
+    }
+}

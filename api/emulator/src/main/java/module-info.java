@@ -1,0 +1,6 @@
+/** SQL Server's part of a backup or restore statement, to test backup programs against. */
+module io.github.sqlvdi.emulator {
+    requires transitive io.github.sqlvdi.api;
+
+    exports io.github.sqlvdi.emulator;
+}

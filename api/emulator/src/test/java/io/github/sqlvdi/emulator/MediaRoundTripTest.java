@@ -1,0 +1,192 @@
+package io.github.sqlvdi.emulator;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.Features;
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.statement.SqlMessage;
+import io.github.sqlvdi.stream.BackupJob;
+import io.github.sqlvdi.stream.JobDevice;
+import io.github.sqlvdi.stream.JobResult;
+import io.github.sqlvdi.stream.MediaCapacity;
+import io.github.sqlvdi.stream.MediaFiles;
+import io.github.sqlvdi.stream.RestoreJob;
+import io.github.sqlvdi.testing.TestData;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tape-like and disk-like devices with changes of the medium at every awkward place (VDI reference 8.17, 9.2, 9.3). */
+@Timeout(60)
+class MediaRoundTripTest {
+
+    private static final int MANY = 1_000;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @CsvSource({
+        // length, capacity, warning, section, soft mark
+        "0,         300000,  0,      1000000, 0",
+        "1,         300000,  0,      1000000, 0",
+        "65536,     65536,   0,      1000000, 0",
+        "65537,     65536,   0,      1000000, 0",
+        "1000003,   300000,  0,      1000000, 0",
+        "1000003,   300000,  131072, 1000000, 0",
+        "1000003,   300000,  131072, 70000,   0",
+        "1000003,   300000,  131072, 70000,   512",
+        "1000003,   300000,  200000, 65536,   1024",
+        "700001,    1000000, 0,      100000,  0",
+        "400000,    2048,    0,      1000000, 0",
+    })
+    void tapeComesBackAsItWas(int length, long capacity, int warning, long section, int softMark) throws IOException {
+        VdiConfig config = VdiConfig.builder().features(Features.LIKE_TAPE).eomWarningSize(warning)
+                .softFileMarkBlockSize(softMark).build();
+        byte[] stream = TestData.bytes(length, length);
+        Path file = folder.resolve("tape");
+        JobResult backup = backup(config, stream, section, JobDevice.tape(MediaFiles.writing(file, MANY),
+                MediaCapacity.of(capacity)));
+        assertGood(backup);
+        assertTrue(mediaWritten() >= length / capacity, "media were changed");
+        // Without the length: the two filemarks at the end tell where the recording ends.
+        assertArrayEquals(stream, restore(config, -1, JobDevice.tape(MediaFiles.reading(file),
+                MediaCapacity.unlimited())));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0,       300000, 0",
+        "1,       300000, 0",
+        "65536,   65536,  0",
+        "65537,   65536,  0",
+        "1000003, 300000, 0",
+        "1000003, 300000, 131072",
+        "400000,  2048,   0",
+    })
+    void removableDiskComesBackAsItWas(int length, long capacity, int warning) throws IOException {
+        VdiConfig config = VdiConfig.builder().features(Features.LIKE_DISK | Features.REMOVABLE)
+                .eomWarningSize(warning).build();
+        byte[] stream = TestData.bytes(length, length);
+        Path file = folder.resolve("disk");
+        assertGood(backup(config, stream, 1, JobDevice.disk(MediaFiles.writing(file, MANY),
+                MediaCapacity.of(capacity))));
+        ByteArrayOutputStream joined = new ByteArrayOutputStream();
+        MediaFiles media = MediaFiles.reading(file);
+        for (int number = 1; Files.exists(media.path(number)); number++) {
+            joined.write(Files.readAllBytes(media.path(number)));
+        }
+        assertArrayEquals(stream, joined.toByteArray(), "the media in their order are the stream");
+        assertArrayEquals(stream, restore(config, length, JobDevice.disk(MediaFiles.reading(file),
+                MediaCapacity.unlimited())));
+    }
+
+    @Test
+    void fixedDiskComesBackAsItWas() throws IOException {
+        VdiConfig config = VdiConfig.builder().features(Features.LIKE_DISK).build();
+        byte[] stream = TestData.bytes(1_000_003, 7);
+        Path file = folder.resolve("disk");
+        assertGood(backup(config, stream, 1, JobDevice.disk(MediaFiles.writing(file, 1), MediaCapacity.unlimited())));
+        assertArrayEquals(stream, Files.readAllBytes(file));
+        assertArrayEquals(stream, restore(config, stream.length, JobDevice.disk(MediaFiles.reading(file),
+                MediaCapacity.unlimited())));
+    }
+
+    @Test
+    void tooFewMediaFailTheBackupAndLeaveNothing() throws IOException {
+        VdiConfig config = VdiConfig.builder().features(Features.LIKE_TAPE).build();
+        JobResult result = backup(config, TestData.bytes(1_000_000, 1), 1 << 20,
+                JobDevice.tape(MediaFiles.writing(folder.resolve("tape"), 2), MediaCapacity.of(300_000)));
+        assertFailed(result, 18210);
+        assertTrue(result.complaints().toString().contains("1112(ERROR_NO_MEDIA_IN_DRIVE)"),
+                () -> result.complaints().toString());
+        assertEquals(0, mediaWritten());
+    }
+
+    @Test
+    void overrunMediumFailsTheBackup() throws IOException {
+        VdiConfig config = VdiConfig.builder().features(Features.LIKE_TAPE).build();
+        JobResult result = backup(config, TestData.bytes(1_000_000, 1), 1 << 20,
+                JobDevice.tape(MediaFiles.writing(folder.resolve("tape"), MANY), new MediaCapacity(300_000, false)));
+        assertFailed(result, 3202);
+        assertTrue(result.complaints().toString().contains("1129(ERROR_EOM_OVERFLOW)"),
+                () -> result.complaints().toString());
+    }
+
+    @Test
+    void mediumThatTakesNothingEndsTheBackup() throws IOException {
+        VdiConfig config = VdiConfig.builder().features(Features.LIKE_TAPE).build();
+        JobResult result = backup(config, TestData.bytes(1_000_000, 1), 1 << 20,
+                JobDevice.tape(MediaFiles.writing(folder.resolve("tape"), MANY), MediaCapacity.of(100)));
+        assertFailed(result, 3271);
+    }
+
+    @Test
+    void missingMediumFailsTheRestore() throws IOException {
+        VdiConfig config = VdiConfig.builder().features(Features.LIKE_TAPE).build();
+        Path file = folder.resolve("tape");
+        assertGood(backup(config, TestData.bytes(1_000_000, 1), 1 << 20,
+                JobDevice.tape(MediaFiles.writing(file, MANY), MediaCapacity.of(300_000))));
+        Files.delete(folder.resolve("tape.4"));
+        JobResult result = restoreResult(config, 1_000_000, new ByteArrayOutputStream(),
+                JobDevice.tape(MediaFiles.reading(file), MediaCapacity.unlimited()));
+        assertFailed(result, 18210);
+    }
+
+    @Test
+    void restoreOfRemovableDiskNeedsTheLength() throws IOException {
+        VdiConfig config = VdiConfig.builder().features(Features.LIKE_DISK | Features.REMOVABLE).build();
+        JobResult result = restoreResult(config, -1, new ByteArrayOutputStream(),
+                JobDevice.disk(MediaFiles.reading(folder.resolve("disk")), MediaCapacity.unlimited()));
+        assertFailed(result, 3261);
+    }
+
+    private long mediaWritten() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.count();
+        }
+    }
+
+    private static void assertGood(JobResult result) {
+        assertTrue(result.good(), () -> result.complaints().toString());
+    }
+
+    private static void assertFailed(JobResult result, int number) {
+        assertFalse(result.good());
+        assertTrue(result.verdict().orElseThrow().messages().stream().mapToInt(SqlMessage::number)
+                .anyMatch(found -> found == number), () -> result.complaints().toString());
+        assertEquals(3013, result.verdict().orElseThrow().messages().getLast().number());
+    }
+
+    private static JobResult backup(VdiConfig config, byte[] stream, long section, JobDevice device) {
+        String set = TestData.setName();
+        return BackupJob.builder(set).config(config).device(device).statement(EmulatedServer.backup(set)
+                .source(TestData.channel(stream)).sectionSize(section).build()).build().run();
+    }
+
+    private static byte[] restore(VdiConfig config, long length, JobDevice device) {
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+        assertGood(restoreResult(config, length, target, device));
+        return target.toByteArray();
+    }
+
+    private static JobResult restoreResult(VdiConfig config, long length, ByteArrayOutputStream target,
+            JobDevice device) {
+        String set = TestData.setName();
+        EmulatedServer.Builder server = EmulatedServer.restore(set).target(TestData.channel(target));
+        if (length >= 0) {
+            server.streamLengths(length);
+        }
+        return RestoreJob.builder(set).config(config).device(device).statement(server.build()).build().run();
+    }
+}
