@@ -6,14 +6,14 @@
  * `uint16_t`. There are no functions and no variables, and identifiers of interfaces are not here: they cannot be
  * expressed as constants (see Guids.java). All structures have natural alignment, which equals packing by 8.
  *
- * Numbers in brackets, such as [3.3], are the sections of the VDI reference the numbers come from.
+ * Numbers in parentheses, such as (VDI reference 3.3), are sections of docs/vdi-reference.md, the source of the values.
  */
 #ifndef SQLVDI_VDI_H
 #define SQLVDI_VDI_H
 
 #include <stdint.h>
 
-/* ---- HRESULTs of VDI [5.4]: 0x80770000 + n ---- */
+/* ---- HRESULTs of VDI (VDI reference 5.4): 0x80770000 + n ---- */
 
 #define VD_E_NOTOPEN 0x80770002u       /* the object is not open */
 #define VD_E_TIMEOUT 0x80770003u       /* nothing came within the given time */
@@ -34,7 +34,7 @@
 #define VD_E_QUEUE_FULL 0x80770001u    /* too many commands are outstanding on the device */
 #define VD_E_IO_ERROR 0x80770008u      /* the device is in an I/O-error state */
 
-/* ---- HRESULTs of COM and Windows that VDI callers meet [3.2, 5.4] ---- */
+/* ---- HRESULTs of COM and Windows that VDI callers meet (VDI reference 3.2, 5.4) ---- */
 
 #define S_OK 0u
 #define S_FALSE 1u
@@ -51,7 +51,7 @@
 #define CO_E_NOTINITIALIZED 0x800401F0u       /* COM is not initialised on this thread */
 #define CO_E_OBJNOTCONNECTED 0x800401FDu      /* the object behind the pointer is gone */
 
-/* ---- Completion codes [5.5]: Win32 error numbers, never HRESULTs ---- */
+/* ---- Completion codes (VDI reference 5.5): Win32 error numbers, never HRESULTs ---- */
 
 #define ERROR_SUCCESS 0u
 #define ERROR_INVALID_HANDLE 6u
@@ -81,7 +81,7 @@
 #define ERROR_EOM_OVERFLOW 1129u
 #define ERROR_NO_SYSTEM_RESOURCES 1450u
 
-/* ---- Features [5.1]: bits of VDConfig.features ---- */
+/* ---- Features (VDI reference 5.1): bits of VDConfig.features ---- */
 
 #define VDF_LikePipe 0x00000000u        /* strictly sequential: no bit at all */
 #define VDF_Removable 0x00000001u       /* media can be changed: VDC_Load */
@@ -103,7 +103,7 @@
 #define VDF_LikeTape 0x00000173u        /* FileMarks, Removable, Rewind, Position, SkipBlocks, ReversePosition */
 #define VDF_LikeDisk 0x00000200u        /* RandomAccess */
 
-/* ---- Commands [5.2]: commandCode of VDC_Command and VDS_Command ---- */
+/* ---- Commands (VDI reference 5.2): commandCode of VDC_Command and VDS_Command ---- */
 
 typedef enum VDCommands {
     VDC_Read = 1,
@@ -127,7 +127,7 @@ typedef enum VDCommands {
     VDC_Complete = 19
 } VDCommands;
 
-/* ---- Whence [5.3]: `size` of VDC_SetPosition on random-access devices ---- */
+/* ---- Whence (VDI reference 5.3): `size` of VDC_SetPosition on random-access devices ---- */
 
 typedef enum VDWhence {
     VDC_Beginning = 0,
@@ -138,9 +138,9 @@ typedef enum VDWhence {
 /* A time-out that never comes, in milliseconds. */
 #define INFINITE 0xFFFFFFFFu
 
-/* ---- Structures [4] ---- */
+/* ---- Structures (VDI reference 4) ---- */
 
-/* Limits of a device set [4.1]: 44 bytes. The last four are the server's answer. */
+/* Limits of a device set (VDI reference 4.1): 44 bytes. The last four are the server's answer. */
 typedef struct VDConfig {
     uint32_t deviceCount;           /*  0: 1..64 */
     uint32_t features;              /*  4: VDF_ bits */
@@ -155,7 +155,7 @@ typedef struct VDConfig {
     uint32_t bufferAreaSize;        /* 40: bytes */
 } VDConfig;
 
-/* A command as the client gets it [4.2]: 24 bytes, owned by the library until it is completed. */
+/* A command as the client gets it (VDI reference 4.2): 24 bytes, owned by the library until it is completed. */
 typedef struct VDC_Command {
     uint32_t commandCode;        /*  0: VDC_ */
     uint32_t size;               /*  4: bytes, or what the command says */
@@ -168,7 +168,7 @@ typedef struct VDS_Command VDS_Command;
 /* Called once for each command that was sent. */
 typedef void (*VDS_CompletionRoutine)(VDS_Command *pCmd);
 
-/* A command as the server sends it [4.3]: 56 bytes, untouched by the server until its callback. */
+/* A command as the server sends it (VDI reference 4.3): 56 bytes, untouched by the server until its callback. */
 struct VDS_Command {
     uint32_t commandCode;                    /*  0: VDC_ */
     uint32_t size;                           /*  4: bytes, or what the command says */
@@ -181,7 +181,7 @@ struct VDS_Command {
     uint32_t bytesTransferred;               /* 52: of a read or write */
 };
 
-/* ---- Interfaces [3.3]: a pointer to an object points to the pointer to its vtable ---- */
+/* ---- Interfaces (VDI reference 3.3): a pointer to an object points to the pointer to its vtable ---- */
 
 /* Identifiers of interfaces are 16 bytes. Reference counts come back as the result of AddRef and Release. */
 typedef int32_t (*IUnknown_QueryInterface)(void *self, const uint8_t *riid, void **ppv);

@@ -3,7 +3,7 @@
 
 #include "internal.h"
 
-/* How long OpenDevice waits for the server to name its devices (15.2). */
+/* How long OpenDevice waits for the server to name its devices (VDI reference 15.2). */
 #define OPEN_WAIT_MILLIS 30000
 
 CoreClient *core_client_new(void) {

@@ -2,7 +2,7 @@
  * A small VDI in one process, for tests: sets by name, their states, queues, buffers, and both halves of the interface as
  * plain C functions. The peers beside it give it the faces of the native libraries; statement.h plays a statement on any of them.
  *
- * Semantics are those of the VDI reference, sections 3.4 to 3.9, 7 and 11. Left out: the server interface of SQL
+ * Semantics are those of VDI reference 3.4 to 3.9, 7 and 11. Left out: the server interface of SQL
  * Server 7.0, other processes, and rights. One lock guards everything; nothing is called back under it.
  */
 #ifndef SQLVDI_PEER_CORE_H

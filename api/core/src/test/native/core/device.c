@@ -61,7 +61,10 @@ static bool carries_data(const VDC_Command *command) {
     return command->commandCode == VDC_Read || command->commandCode == VDC_Write;
 }
 
-/* Marks and ends that were met are no failures; which codes are is said nowhere, so this follows the library (8.2). */
+/*
+ * Marks and ends that were met are no failures; which codes are is said nowhere, so this follows the library (VDI
+ * reference 8.2).
+ */
 static bool is_failure(const VDC_Command *command, uint32_t code) {
     switch (code) {
     case ERROR_SUCCESS:

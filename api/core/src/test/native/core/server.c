@@ -274,7 +274,7 @@ static bool call_back(CoreSet *set) {
     return true;
 }
 
-/* True when commands are pending and none was completed for more than two intervals (11.5). */
+/* True when commands are pending and none was completed for more than two intervals (VDI reference 11.5). */
 static bool stalled(const CoreSet *set) {
     return set->request.serverTimeOut != 0 && set->outstanding > 0
         && core_now() - set->last_progress > 2 * (int64_t) set->request.serverTimeOut;

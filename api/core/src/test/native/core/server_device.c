@@ -3,7 +3,7 @@
 
 #include "internal.h"
 
-/* A command that is refused is called back all the same, on this thread (3.9.1). */
+/* A command that is refused is called back all the same, on this thread (VDI reference 3.9.1). */
 static int32_t refuse(VDS_Command *command, uint32_t code, uint32_t result) {
     command->completionCode = code;
     command->bytesTransferred = 0;

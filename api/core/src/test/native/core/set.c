@@ -141,7 +141,10 @@ static void abort_command(Command *command) {
     }
 }
 
-/* Every command that the server was not called back for ends with 995, recorded completions included (11.2). */
+/*
+ * Every command that the server was not called back for ends with 995, recorded completions included (VDI reference
+ * 11.2).
+ */
 void set_abort(CoreSet *set) {
     if (set->aborted) {
         return;

@@ -6,8 +6,9 @@ import java.util.Objects;
 
 /**
  * A code in words: what it means, what it usually comes from, and what to do. Known are the results of VDI's methods
- * and of COM around it (VDI reference 5.4), the completion codes of commands (5.5), and SQL Server's messages about
- * backup devices (14.4). A code that is not known keeps its number and says what class it belongs to.
+ * and of COM around it (VDI reference 5.4), the completion codes of commands (VDI reference 5.5), and SQL Server's
+ * messages about backup devices (VDI reference 14.4). A code that is not known keeps its number and says what class it
+ * belongs to.
  *
  * @param kind which of the three it is
  * @param code the number: an {@code HRESULT} as the signed 32-bit number, the others as they are

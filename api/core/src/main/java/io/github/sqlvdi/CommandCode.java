@@ -13,31 +13,49 @@ public enum CommandCode {
     READ(1, "VDC_Read"),
     /** {@code VDC_Write} = 2: store the buffer, on backup; always supported (VDI reference 8.4). */
     WRITE(2, "VDC_Write"),
-    /** {@code VDC_ClearError} = 3: leave the error state after a failed command; always supported (8.5). */
+    /**
+     * {@code VDC_ClearError} = 3: leave the error state after a failed command; always supported (VDI reference 8.5).
+     */
     CLEAR_ERROR(3, "VDC_ClearError"),
-    /** {@code VDC_Rewind} = 4: go to the beginning of the medium; with {@link Features#REWIND} (8.7). */
+    /** {@code VDC_Rewind} = 4: go to the beginning of the medium; with {@link Features#REWIND} (VDI reference 8.7). */
     REWIND(4, "VDC_Rewind"),
-    /** {@code VDC_WriteMark} = 5: write one filemark; with {@link Features#FILE_MARKS} (8.7). */
+    /** {@code VDC_WriteMark} = 5: write one filemark; with {@link Features#FILE_MARKS} (VDI reference 8.7). */
     WRITE_MARK(5, "VDC_WriteMark"),
-    /** {@code VDC_SkipMarks} = 6: move over {@code size} filemarks, signed; {@link Features#FILE_MARKS} (8.7). */
+    /**
+     * {@code VDC_SkipMarks} = 6: move over {@code size} filemarks, signed; {@link Features#FILE_MARKS} (VDI reference
+     * 8.7).
+     */
     SKIP_MARKS(6, "VDC_SkipMarks"),
-    /** {@code VDC_SkipBlocks} = 7: move over {@code size} blocks, signed; with {@link Features#SKIP_BLOCKS} (8.7). */
+    /**
+     * {@code VDC_SkipBlocks} = 7: move over {@code size} blocks, signed; with {@link Features#SKIP_BLOCKS} (VDI
+     * reference 8.7).
+     */
     SKIP_BLOCKS(7, "VDC_SkipBlocks"),
     /** {@code VDC_Load} = 8: have the next medium ready; with {@link Features#REMOVABLE} (VDI reference 8.8). */
     LOAD(8, "VDC_Load"),
     /** {@code VDC_GetPosition} = 9: tell the position; POSITION or RANDOM_ACCESS feature (VDI reference 8.9). */
     GET_POSITION(9, "VDC_GetPosition"),
-    /** {@code VDC_SetPosition} = 10: go to a position and tell it; POSITION or RANDOM_ACCESS feature (8.10). */
+    /**
+     * {@code VDC_SetPosition} = 10: go to a position and tell it; POSITION or RANDOM_ACCESS feature (VDI reference
+     * 8.10).
+     */
     SET_POSITION(10, "VDC_SetPosition"),
-    /** {@code VDC_Discard} = 11: the stored content may be dropped; with {@link Features#DISCARD} (8.11). */
+    /**
+     * {@code VDC_Discard} = 11: the stored content may be dropped; with {@link Features#DISCARD} (VDI reference 8.11).
+     */
     DISCARD(11, "VDC_Discard"),
-    /** {@code VDC_Flush} = 12: make all earlier writes durable; always supported, may come often (8.6). */
+    /**
+     * {@code VDC_Flush} = 12: make all earlier writes durable; always supported, may come often (VDI reference 8.6).
+     */
     FLUSH(12, "VDC_Flush"),
     /** {@code VDC_Snapshot} = 13: take the snapshot now, writes are suspended (VDI reference 8.13). */
     SNAPSHOT(13, "VDC_Snapshot"),
     /** {@code VDC_MountSnapshot} = 14: put the files of the snapshot in place (VDI reference 8.14). */
     MOUNT_SNAPSHOT(14, "VDC_MountSnapshot"),
-    /** {@code VDC_PrepareToFreeze} = 15: the freeze follows; with {@link Features#SNAPSHOT_PREPARE} (8.12). */
+    /**
+     * {@code VDC_PrepareToFreeze} = 15: the freeze follows; with {@link Features#SNAPSHOT_PREPARE} (VDI reference
+     * 8.12).
+     */
     PREPARE_TO_FREEZE(15, "VDC_PrepareToFreeze"),
     /** {@code VDC_FileInfoBegin} = 16: undocumented, for the SQL Writer service (VDI reference 8.15). */
     FILE_INFO_BEGIN(16, "VDC_FileInfoBegin"),
@@ -45,7 +63,7 @@ public enum CommandCode {
     FILE_INFO_END(17, "VDC_FileInfoEnd"),
     /** {@code VDC_GetError} = 18: undocumented, answer it as not supported (VDI reference 8.15). */
     GET_ERROR(18, "VDC_GetError"),
-    /** {@code VDC_Complete} = 19: all data was sent, finish the backup; with COMPLETE_ENABLED (8.16). */
+    /** {@code VDC_Complete} = 19: all data was sent, finish the backup; with COMPLETE_ENABLED (VDI reference 8.16). */
     COMPLETE(19, "VDC_Complete");
 
     private static final CommandCode[] BY_VALUE = values();

@@ -82,7 +82,10 @@ public final class Hresult {
     public static final int REGDB_E_CLASSNOTREG = 0x8004_0154;
     /** COM is not initialised on this thread (VDI reference 3.2). */
     public static final int CO_E_NOTINITIALIZED = 0x8004_01F0;
-    /** COM: the pointer does not lead to a live object; this library's answer to a call on a released one (3.2). */
+    /**
+     * COM: the pointer does not lead to a live object; this library's answer to a call on a released one (VDI reference
+     * 3.2).
+     */
     public static final int CO_E_OBJNOTCONNECTED = 0x8004_01FD;
     /** COM is initialised on this thread as a single-threaded apartment (VDI reference 3.2). */
     public static final int RPC_E_CHANGED_MODE = 0x8001_0106;

@@ -4,7 +4,9 @@
  * {@code io.github.sqlvdi.client}, the server half {@code io.github.sqlvdi.server}.
  *
  * <p>Every failure is an exception that names the operation, the code, its usual cause and what to do
- * ({@link io.github.sqlvdi.VdiException}). "VDI reference 3.5" in this documentation is a section of the project's
- * description of the interface.
+ * ({@link io.github.sqlvdi.VdiException}).
+ *
+ * <p>Numbers such as (VDI reference 7.2) are sections of
+ * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>.
  */
 package io.github.sqlvdi;

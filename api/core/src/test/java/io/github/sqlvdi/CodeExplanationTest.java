@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CodeExplanationTest {
 
-    /** The messages of the reference's table 14.4, ranges written out. */
+    /** The messages of the table in VDI reference 14.4, ranges written out. */
     private static final List<Integer> MESSAGES_OF_THE_REFERENCE = List.of(3009, 3011, 3012, 3013, 3014, 3021, 3041,
             3050, 3196, 3197, 3198, 3199, 3201, 3202, 3203, 3204, 3205, 3208, 3211, 3217, 3229, 3230, 3241, 3242, 3250,
             3253, 3254, 3261, 3265, 3271, 3272, 3276, 3277, 3284, 3285, 4035, 18204, 18210, 18264, 18265, 18266, 18267,

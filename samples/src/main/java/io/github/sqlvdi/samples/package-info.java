@@ -1,2 +1,7 @@
-/** One-file programs that show how the library is used. */
+/**
+ * One-file programs that show how the library is used.
+ *
+ * <p>Numbers such as (VDI reference 7.2) are sections of
+ * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>.
+ */
 package io.github.sqlvdi.samples;

@@ -9,5 +9,8 @@
  *
  * <p>{@link io.github.sqlvdi.client.CommandResult#TIMEOUT} and {@link io.github.sqlvdi.client.CommandResult#CLOSED}
  * happen in every normal run and are values; every failure is a {@link io.github.sqlvdi.VdiException}.
+ *
+ * <p>Numbers such as (VDI reference 7.2) are sections of
+ * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>.
  */
 package io.github.sqlvdi.client;

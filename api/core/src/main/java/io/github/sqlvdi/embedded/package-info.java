@@ -1,5 +1,8 @@
 /**
  * The embedded VDI from outside: its live sets ({@link io.github.sqlvdi.embedded.EmbeddedSet}), and its class objects for a
  * native library that answers COM ({@link io.github.sqlvdi.embedded.VdiClassObjects}).
+ *
+ * <p>Numbers such as (VDI reference 7.2) are sections of
+ * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>.
  */
 package io.github.sqlvdi.embedded;

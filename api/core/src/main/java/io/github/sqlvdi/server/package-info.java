@@ -4,5 +4,8 @@
  * {@code io.github.sqlvdi.emulator}; with this package a program sends the commands one by one:
  *
  * {@snippet class="io.github.sqlvdi.server.ServerExample" region="backup"}
+ *
+ * <p>Numbers such as (VDI reference 7.2) are sections of
+ * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>.
  */
 package io.github.sqlvdi.server;

@@ -18,9 +18,9 @@ import java.util.Optional;
  *   <li>Read and Write honour the position. A Read past the end of the file gets {@code ERROR_HANDLE_EOF} (38) with the
  *       bytes before it. The end of a medium is described at {@link MediaCapacity}; without VDF_Removable a Write past it
  *       is {@code ERROR_DISK_FULL} (112).
- *   <li>Flush makes the data durable and sets the end of the file just after the last position written (8.6). That is
- *       taken as the highest one, so that a header rewritten at position 0 does not cost the data behind it; a file that
- *       was not written keeps its size.
+ *   <li>Flush makes the data durable and sets the end of the file just after the last position written (VDI reference
+ *       8.6). That is taken as the highest one, so that a header rewritten at position 0 does not cost the data behind
+ *       it; a file that was not written keeps its size.
  *   <li>SetPosition takes the {@link Whence} from {@code size} and a signed distance from {@code position}; the answer is
  *       the new position, as of GetPosition. Before the beginning is {@code ERROR_INVALID_PARAMETER} (87), behind the end
  *       of the file {@code ERROR_NO_DATA_DETECTED} (1104) and the end. A Read or Write moves the position behind itself.

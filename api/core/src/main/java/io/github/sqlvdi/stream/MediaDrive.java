@@ -43,7 +43,7 @@ final class MediaDrive {
 
     /**
      * Whether a Load means the next medium. One before the first use only makes sure that there is a medium: the
-     * reference knows both purposes (8.8).
+     * reference knows both purposes (VDI reference 8.8).
      */
     boolean wantsNext() {
         return used;

@@ -28,7 +28,8 @@ abstract class ReferenceDevice implements CommandHandler {
     public final void handle(Command command) throws IOException {
         switch (command.code()) {
             // Discard says that the content may be dropped. It is kept: whether the target survives is decided by the
-            // verdict of the statement alone, and nothing is lost by a command whose page is unknown (8.11).
+            // verdict of the statement alone, and nothing is lost by a command whose page is unknown (VDI reference
+            // 8.11).
             case CLEAR_ERROR, DISCARD -> command.complete();
             case READ, WRITE, FLUSH, COMPLETE, REWIND, WRITE_MARK, SKIP_MARKS, SKIP_BLOCKS, LOAD, GET_POSITION,
                     SET_POSITION, SNAPSHOT, MOUNT_SNAPSHOT, PREPARE_TO_FREEZE -> performUnlessFailed(command);

@@ -12,7 +12,7 @@ import java.util.Optional;
 /**
  * The tape-like device (VDF_LikeTape, VDI reference 9.2): each medium is a file with the data as the server sent it,
  * followed by an index of blocks and filemarks that is written by Flush and by a change of the medium. An empty file is a
- * blank tape. Where the reference has no page on a command (8.7), the rules of Windows tapes hold:
+ * blank tape. Where the reference has no page on a command (VDI reference 8.7), the rules of Windows tapes hold:
  *
  * <ul>
  *   <li>Read fills the buffer; a filemark in the way is passed and answered with {@code ERROR_FILEMARK_DETECTED} (1101),

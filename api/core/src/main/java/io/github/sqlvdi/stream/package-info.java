@@ -8,5 +8,8 @@
  * {@link io.github.sqlvdi.stream.TapeDevice} and {@link io.github.sqlvdi.stream.DiskDevice} (VDI reference 9).
  *
  * <p>The reference devices copy nothing: a channel reads into and writes from the shared buffer of the command.
+ *
+ * <p>Numbers such as (VDI reference 7.2) are sections of
+ * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>.
  */
 package io.github.sqlvdi.stream;

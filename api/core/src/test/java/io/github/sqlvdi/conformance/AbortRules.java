@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Abort, early Close and time-out: what each side sees (reference 11.2, 11.4, 11.5, 11.6). */
+/** Abort, early Close and time-out: what each side sees (VDI reference 11.2, 11.4, 11.5, 11.6). */
 final class AbortRules {
 
     private static final int SIZE = Setup.MAX_TRANSFER;

@@ -11,7 +11,7 @@ import io.github.sqlvdi.conformance.State.Server;
 import java.util.ArrayList;
 import java.util.List;
 
-/** AllocateBuffer, FreeBuffer, IsSharedBuffer and QueryAvailableBuffers (reference 3.7.5, 3.7.9 to 3.7.11, 7.1). */
+/** AllocateBuffer, FreeBuffer, IsSharedBuffer and QueryAvailableBuffers (VDI reference 3.7.5, 3.7.9 to 3.7.11, 7.1). */
 final class AllocateBufferRows {
 
     private static final int SIZE = Setup.MAX_TRANSFER;

@@ -10,7 +10,7 @@ import io.github.sqlvdi.conformance.State.Client;
 import java.util.ArrayList;
 import java.util.List;
 
-/** GetBufferHandle and MapBufferHandle (reference 3.5.8, 3.5.9, 7.3). */
+/** GetBufferHandle and MapBufferHandle (VDI reference 3.5.8, 3.5.9, 7.3). */
 final class BufferHandleRows {
 
     private static final int SIZE = Setup.MAX_TRANSFER;

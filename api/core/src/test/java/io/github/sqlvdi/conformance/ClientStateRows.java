@@ -8,7 +8,7 @@ import io.github.sqlvdi.conformance.State.Client;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The client's state table of reference 3.4. */
+/** The client's state table of VDI reference 3.4. */
 final class ClientStateRows {
 
     private static final String SIDE = "client";
@@ -23,8 +23,9 @@ final class ClientStateRows {
     }
 
     private static List<Row> setMethods() {
-        // GetBufferHandle, MapBufferHandle and OpenInSecondary have no line of their own in 3.4; what 3.5.7 to 3.5.9
-        // say about "set not open" is in their tables, the rest is open and listed by OpenPoints.
+        // GetBufferHandle, MapBufferHandle and OpenInSecondary have no line of their own in VDI reference 3.4; what VDI
+        // reference 3.5.7 to 3.5.9 say about "set not open" is in their tables, the rest is open and listed by
+        // OpenPoints.
         return new StateTable(SIDE, Setup.devices(1), Client.DNE, Client.CLOSED, Client.CONFIGURABLE,
                 Client.INITIALIZING, Client.ACTIVE, Client.NORMALLY_TERMINATED, Client.ABNORMALLY_TERMINATED)
                 .line(Method.CREATE_EX, "ok>Configurable ok>Configurable P P P P P",

@@ -3,13 +3,13 @@ package io.github.sqlvdi.conformance;
 import java.util.Map;
 
 /**
- * HRESULTs and completion codes as the reference prints them (5.4, 5.5). Written down here a second time on purpose:
- * the suite must not take the numbers it checks from the code under test.
+ * HRESULTs and completion codes as the reference prints them (VDI reference 5.4, 5.5). Written down here a second time
+ * on purpose: the suite must not take the numbers it checks from the code under test.
  */
 final class Code {
 
     static final int NOERROR = 0;
-    /** TRUE of IsSharedBuffer, which returns a BOOL in its HRESULT (3.7.11). */
+    /** TRUE of IsSharedBuffer, which returns a BOOL in its HRESULT (VDI reference 3.7.11). */
     static final int SHARED = 1;
     static final int VD_E_NOTOPEN = 0x80770002;
     static final int VD_E_TIMEOUT = 0x80770003;
@@ -28,7 +28,7 @@ final class Code {
     static final int E_POINTER = 0x80004003;
     static final int E_ACCESSDENIED = 0x80070005;
 
-    /** Names without a published number (3.9.1); the embedded VDI's own choice. */
+    /** Names without a published number (VDI reference 3.9.1); the embedded VDI's own choice. */
     static final int VD_E_QUEUE_FULL = 0x80770001;
     static final int VD_E_IO_ERROR = 0x80770008;
 

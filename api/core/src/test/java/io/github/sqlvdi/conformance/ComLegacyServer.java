@@ -3,7 +3,9 @@ package io.github.sqlvdi.conformance;
 import io.github.sqlvdi.internal.com.ServerVirtualDeviceSetCalls;
 import java.lang.foreign.Arena;
 
-/** Drives the IServerVirtualDeviceSet (legacy, reference 3.8) at a COM pointer of this process through its vtable. */
+/**
+ * Drives the IServerVirtualDeviceSet (legacy, VDI reference 3.8) at a COM pointer of this process through its vtable.
+ */
 final class ComLegacyServer extends ComServer implements LegacyServerHalf {
 
     private final ServerVirtualDeviceSetCalls set;

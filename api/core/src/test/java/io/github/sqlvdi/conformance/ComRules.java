@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
-/** IUnknown of every object: identities, references and the identifiers of reference 3.1, byte by byte. */
+/** IUnknown of every object: identities, references and the identifiers of VDI reference 3.1, byte by byte. */
 final class ComRules {
 
     private static final String UNKNOWN = "00000000-0000-0000-c000-000000000046";
@@ -105,7 +105,7 @@ final class ComRules {
         assertEquals(before - 1, object.release());
     }
 
-    /** u32, u16, u16 little-endian, then 8 bytes in order (reference 3.1). */
+    /** u32, u16, u16 little-endian, then 8 bytes in order (VDI reference 3.1). */
     private static long guid(Arena arena, String text) {
         String hex = text.replace("-", "");
         MemorySegment memory = arena.allocate(16, 8);

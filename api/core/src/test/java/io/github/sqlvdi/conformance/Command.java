@@ -1,6 +1,6 @@
 package io.github.sqlvdi.conformance;
 
-/** The command numbers of reference 5.2, written down a second time on purpose (see {@link Code}). */
+/** The command numbers of VDI reference 5.2, written down a second time on purpose (see {@link Code}). */
 final class Command {
 
     static final int READ = 1;

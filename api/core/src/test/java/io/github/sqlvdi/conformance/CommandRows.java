@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 
-/** GetCommand and CompleteCommand (reference 3.6). */
+/** GetCommand and CompleteCommand (VDI reference 3.6). */
 final class CommandRows {
 
     private static final int INFINITE = -1;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a command carries there and back (reference 4.2, 4.3, 5.2, 5.3, 5.5, 8.2). */
+/** What a command carries there and back (VDI reference 4.2, 4.3, 5.2, 5.3, 5.5, 8.2). */
 final class CommandRules {
 
     private static final int SIZE = Setup.MAX_TRANSFER;

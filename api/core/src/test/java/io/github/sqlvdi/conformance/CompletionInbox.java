@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongToIntFunction;
 
 /**
- * Makes VDS_Command blocks (reference 4.3) and collects their callbacks.
+ * Makes VDS_Command blocks (VDI reference 4.3) and collects their callbacks.
  *
  * <pre>
  *  0 commandCode   4 size             8 inPosition         16 outPosition     24 buffer

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 
-/** GetConfiguration of both sides and BeginConfiguration (reference 3.5.3, 3.7.2, 3.7.3). */
+/** GetConfiguration of both sides and BeginConfiguration (VDI reference 3.5.3, 3.7.2, 3.7.3). */
 final class ConfigurationRows {
 
     private static final int INFINITE = -1;
@@ -99,7 +99,7 @@ final class ConfigurationRows {
         for (int size : new int[]{0, 1, 512, 65535, 65537, 100000}) {
             begin(rows, "maxTransferSize " + size, VD_E_INVALID, 0, 512, 0, size);
         }
-        // 3.7.3 says "multiple of 65536" only, 6.2 limits it to 4 MiB.
+        // VDI reference 3.7.3 says "multiple of 65536" only, VDI reference 6.2 limits it to 4 MiB.
         rows.add(begin("maxTransferSize 4259840", VD_E_INVALID, 0, 512, 0, 4259840).orAlso(NOERROR).section("6.2"));
         begin(rows, "WriteMedia and ReadMedia together", NOERROR, Features.READ_MEDIA, 512, 0, 65536);
         rows.add(begin("CompleteEnabled not requested", VD_E_INVALID, Features.COMPLETE_ENABLED, 512, 0, 65536)

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 
-/** The round trip of the configuration's 11 fields and the answer bits (reference 4.1, 6.1, 6.2, 6.4). */
+/** The round trip of the configuration's 11 fields and the answer bits (VDI reference 4.1, 6.1, 6.2, 6.4). */
 final class ConfigurationRules {
 
     private static final RawConfig REQUEST = RawConfig.of(3, LIKE_TAPE | REQUEST_COMPLETE, 48, 2048, 1024,

@@ -10,7 +10,7 @@ import io.github.sqlvdi.conformance.State.Client;
 import java.util.ArrayList;
 import java.util.List;
 
-/** CreateEx and Create: names, instances, the fields of the configuration (reference 3.5.1, 3.5.2, 6.2). */
+/** CreateEx and Create: names, instances, the fields of the configuration (VDI reference 3.5.1, 3.5.2, 6.2). */
 final class CreateRows {
 
     private static final RawConfig PIPE = RawConfig.request(1, Features.LIKE_PIPE);

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 
-/** OpenDevice of both sides, and the race between them (reference 3.5.4, 3.7.8, 15.2). */
+/** OpenDevice of both sides, and the race between them (VDI reference 3.5.4, 3.7.8, 15.2). */
 final class DeviceRows {
 
     private static final Setup TWO = Setup.devices(2);
@@ -125,7 +125,7 @@ final class DeviceRows {
         }).setup(TWO));
         rows.add(Row.of(method, Server.ACTIVE, "after all have been opened", VD_E_OPEN,
                 s -> s.server().openDevice("one too many").code()).setup(TWO));
-        // "Need only be unique within the set" (1.1): what a second use of a name gives is not said.
+        // "Need only be unique within the set" (VDI reference 1.1): what a second use of a name gives is not said.
         rows.add(Row.of(method, Server.INITIALIZING, "a name used before in the set", VD_E_INVALID, s -> {
             s.serverOpensDevice();
             return s.server().openDevice(s.name).code();

@@ -16,7 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The feature combinations of reference 9 and every other bit of 5.1, as CreateEx takes or refuses them. */
+/**
+ * The feature combinations of VDI reference 9 and every other bit of VDI reference 5.1, as CreateEx takes or refuses
+ * them.
+ */
 final class FeatureRows {
 
     private FeatureRows() {

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.conformance;
 
-/** The feature bits of reference 5.1, written down a second time on purpose (see {@link Code}). */
+/** The feature bits of VDI reference 5.1, written down a second time on purpose (see {@link Code}). */
 final class Features {
 
     static final int LIKE_PIPE = 0;

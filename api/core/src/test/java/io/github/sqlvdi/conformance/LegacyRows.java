@@ -13,7 +13,9 @@ import io.github.sqlvdi.conformance.State.Client;
 import java.util.ArrayList;
 import java.util.List;
 
-/** IServerVirtualDeviceSet, the interface of SQL Server 7.0: the same rules, one SetConfiguration (reference 3.8). */
+/**
+ * IServerVirtualDeviceSet, the interface of SQL Server 7.0: the same rules, one SetConfiguration (VDI reference 3.8).
+ */
 final class LegacyRows {
 
     private static final int SIZE = Setup.MAX_TRANSFER;

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Every method of the six interfaces: its slot (reference 3.3) and every code that its own section (3.5 to 3.9) or the
- * state tables (3.4) document for it. The suite must produce each of these pairs.
+ * Every method of the six interfaces: its slot (VDI reference 3.3) and every code that its own section (VDI reference
+ * 3.5 to 3.9) or the state tables (VDI reference 3.4) document for it. The suite must produce each of these pairs.
  */
 enum Method {
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Future;
 
-/** Ordering and concurrency (reference 8.18), and what CloseDevice waits for (3.9.2, 16.10). */
+/** Ordering and concurrency (VDI reference 8.18), and what CloseDevice waits for (VDI reference 3.9.2, 16.10). */
 final class OrderingRules {
 
     private static final int SIZE = Setup.MAX_TRANSFER;

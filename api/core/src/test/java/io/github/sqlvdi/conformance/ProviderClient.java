@@ -120,7 +120,7 @@ final class ProviderClient implements ClientHalf {
             if (code != Code.NOERROR || out == Out.NULL) {
                 return new Reply.OfCommand(code, at, 0, 0, 0, 0);
             }
-            // VDC_Command, reference 4.2: 0 commandCode, 4 size, 8 position, 16 buffer.
+            // VDC_Command, VDI reference 4.2: 0 commandCode, 4 size, 8 position, 16 buffer.
             return new Reply.OfCommand(code, at, RawMemory.ALL.get(JAVA_INT_UNALIGNED, at),
                     RawMemory.ALL.get(JAVA_INT_UNALIGNED, at + 4), RawMemory.ALL.get(JAVA_LONG_UNALIGNED, at + 8),
                     RawMemory.ALL.get(JAVA_LONG_UNALIGNED, at + 16));

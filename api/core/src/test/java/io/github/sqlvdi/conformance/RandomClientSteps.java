@@ -14,7 +14,7 @@ import io.github.sqlvdi.conformance.SetModel.Opened;
 import io.github.sqlvdi.conformance.SetModel.Phase;
 import java.util.List;
 
-/** The client's calls of a random sequence, each beside what the state table of reference 3.4 says. */
+/** The client's calls of a random sequence, each beside what the state table of VDI reference 3.4 says. */
 final class RandomClientSteps {
 
     private static final int FAILED = 1117;
@@ -85,7 +85,7 @@ final class RandomClientSteps {
         SetModel set = step.oneIn(6) ? null : world.primary.set;
         int expected;
         if (client.set == null && set != null && !set.aborted && set.server == Phase.CLOSED) {
-            return false; // a set that is over: left open by 3.5.7
+            return false; // a set that is over: left open by VDI reference 3.5.7
         }
         if (client.set != null || set == null) {
             expected = VD_E_PROTOCOL;
@@ -139,7 +139,7 @@ final class RandomClientSteps {
         } else if (set.allNamed()) {
             expected = VD_E_INVALID;
         } else {
-            return false; // it would wait for the server (15.2)
+            return false; // it would wait for the server (VDI reference 15.2)
         }
         Reply reply = client.half.openDevice(name);
         world.expect(client + " OpenDevice(" + (device == null ? name : set.devices.indexOf(device)) + ")", expected,
@@ -288,7 +288,8 @@ final class RandomClientSteps {
         }
         boolean open = client.opened.stream().anyMatch(opened -> !opened.over && !opened.finished());
         world.expect(client + " Close", open && !set.aborted ? VD_E_OPEN : NOERROR, client.half.close());
-        // A primary that goes before the devices are closed is an abort for the others (11.6 "client exits").
+        // A primary that goes before the devices are closed is an abort for the others (VDI reference 11.6 "client
+        // exits").
         set.aborted |= open || client.primary && !set.allClosed();
         client.opened.forEach(opened -> {
             opened.over = true;

@@ -15,7 +15,7 @@ import io.github.sqlvdi.conformance.SetModel.Device;
 import io.github.sqlvdi.conformance.SetModel.Phase;
 import java.util.List;
 
-/** The server's calls of a random sequence, each beside what the state table of reference 3.4 says. */
+/** The server's calls of a random sequence, each beside what the state table of VDI reference 3.4 says. */
 final class RandomServerSteps {
 
     private final RandomWorld world;
@@ -167,7 +167,7 @@ final class RandomServerSteps {
     private boolean free(RandomStep step) {
         int expected = allowed(Phase.INITIALIZING, Phase.INITIALIZING);
         if (expected == NOERROR && world.serverSet.allClosed()) {
-            return false; // 3.4 and 2.1 contradict each other
+            return false; // VDI reference 3.4 and 2.1 contradict each other
         }
         Buffer buffer = step.pick(world.buffers.stream().filter(b -> b.alive && !world.inUse(b)).toList());
         boolean wrong = buffer == null || step.oneIn(4);
@@ -264,11 +264,12 @@ final class RandomServerSteps {
         }
         SetModel set = world.serverSet;
         if (set.allClosed() && !set.aborted && world.outstanding(set)) {
-            return false; // CloseDevice with commands outstanding and then Close: left open by 3.9.2 and 3.7.13
+            // VDI reference 3.9.2 and 3.7.13 leave open what Close does after CloseDevice with commands outstanding.
+            return false;
         }
         world.expect("server Close", set.serverOpen() > 0 && !set.aborted ? VD_E_PROTOCOL : NOERROR,
                 world.server.close());
-        // A server that goes before every device was closed is an abort for the clients (11.4, 11.3).
+        // A server that goes before every device was closed is an abort for the clients (VDI reference 11.4, 11.3).
         set.aborted |= !set.allClosed();
         set.server = Phase.CLOSED;
         world.buffers.forEach(buffer -> buffer.alive = false);

@@ -6,8 +6,8 @@ import java.io.Serializable;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The 11 fields of VDConfig in their order in memory (reference 4.1), with no check at all: the suite must be able to
- * ask for nonsense.
+ * The 11 fields of VDConfig in their order in memory (VDI reference 4.1), with no check at all: the suite must be able
+ * to ask for nonsense.
  *
  * <pre>
  *  0 deviceCount   4 features        8 prefixZoneSize  12 alignment  16 softFileMarkBlockSize  20 EOMWarningSize

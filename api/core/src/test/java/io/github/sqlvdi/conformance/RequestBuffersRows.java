@@ -9,7 +9,7 @@ import io.github.sqlvdi.conformance.State.Server;
 import java.util.ArrayList;
 import java.util.List;
 
-/** RequestBuffers and EndConfiguration: what they take, and memory that is not there (reference 3.7.4, 3.7.6). */
+/** RequestBuffers and EndConfiguration: what they take, and memory that is not there (VDI reference 3.7.4, 3.7.6). */
 final class RequestBuffersRows {
 
     private static final int SIZE = Setup.MAX_TRANSFER;

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** OpenInSecondaryEx and OpenInSecondary, and what a secondary may do (reference 3.5.7, 2.4). */
+/** OpenInSecondaryEx and OpenInSecondary, and what a secondary may do (VDI reference 3.5.7, 2.4). */
 final class SecondaryRows {
 
     private static final Setup TWO = Setup.devices(2);

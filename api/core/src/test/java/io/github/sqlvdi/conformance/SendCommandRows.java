@@ -14,11 +14,14 @@ import io.github.sqlvdi.conformance.State.Server;
 import java.util.ArrayList;
 import java.util.List;
 
-/** SendCommand, its errors and the callback that each of them makes (reference 3.9.1). */
+/** SendCommand, its errors and the callback that each of them makes (VDI reference 3.9.1). */
 final class SendCommandRows {
 
     private static final int SIZE = Setup.MAX_TRANSFER;
-    /** Far beyond any queue; the reference gives no depth, only that the number of buffers must be accepted (8.18). */
+    /**
+     * Far beyond any queue; the reference gives no depth, only that the number of buffers must be accepted (VDI
+     * reference 8.18).
+     */
     private static final int TOO_MANY = 100_000;
 
     private SendCommandRows() {
@@ -89,7 +92,8 @@ final class SendCommandRows {
             complete(s, Stage.sending(Command.CLEAR_ERROR), 1117);
             return refused(s, Stage.sending(Command.FLUSH), ERROR_IO_DEVICE);
         }).section("8.5"));
-        // "Special, not a failure of the operation as such" (8.2): the device is not in an error state afterwards.
+        // "Special, not a failure of the operation as such" (VDI reference 8.2): the device is not in an error state
+        // afterwards.
         for (int special : new int[]{38, 1100, 1101, 1102, 1104}) {
             rows.add(row("after the special code " + special, NOERROR, s -> {
                 complete(s, Stage.sending(Command.READ, SIZE, s.allocate()), special);

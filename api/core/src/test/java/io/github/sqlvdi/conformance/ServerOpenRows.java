@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Open and Close of the server set (reference 3.7.1, 3.7.13). */
+/** Open and Close of the server set (VDI reference 3.7.1, 3.7.13). */
 final class ServerOpenRows {
 
     private ServerOpenRows() {

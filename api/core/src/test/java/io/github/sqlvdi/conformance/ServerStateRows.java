@@ -10,7 +10,7 @@ import io.github.sqlvdi.conformance.State.Server;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The server's state table of reference 3.4. */
+/** The server's state table of VDI reference 3.4. */
 final class ServerStateRows {
 
     private static final String SIDE = "server";
@@ -90,7 +90,8 @@ final class ServerStateRows {
                 .line(Method.FREE_BUFFER, "P P P", s -> s.server().freeBuffer(0x10000, Setup.BLOCK)).rows());
         rows.add(freeIn(Server.INITIALIZING, NOERROR));
         rows.add(freeIn(Server.ACTIVE, NOERROR));
-        // The table says P (inferred), time-line 2.1 frees buffers after CloseDevice: both are permitted.
+        // The table says P (inferred), the time-line of VDI reference 2.1 frees buffers after CloseDevice: both are
+        // permitted.
         rows.add(freeIn(Server.NORMALLY_TERMINATED, NOERROR).orAlso(VD_E_PROTOCOL));
         rows.add(freeIn(Server.ABNORMALLY_TERMINATED, VD_E_ABORT).orAlso(VD_E_PROTOCOL));
         rows.add(freeIn(Server.CLOSED, VD_E_PROTOCOL));
@@ -121,7 +122,7 @@ final class ServerStateRows {
         return rows;
     }
 
-    /** SendCommand fails and the callback comes nevertheless, with the code of the table in 3.9.1. */
+    /** SendCommand fails and the callback comes nevertheless, with the code of the table in VDI reference 3.9.1. */
     private static Row refused(Server state, int expected, int completionCode) {
         return cell(Method.SEND_COMMAND, state, "Flush, callback with " + completionCode, expected, s -> {
             state.arrange(s);

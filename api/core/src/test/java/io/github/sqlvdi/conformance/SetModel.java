@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What the state tables of reference 3.4 need to know of one set, and nothing else: the small model that random
+ * What the state tables of VDI reference 3.4 need to know of one set, and nothing else: the small model that random
  * sequences are compared with.
  */
 final class SetModel {

@@ -136,8 +136,9 @@ final class Stage implements AutoCloseable {
     }
 
     /**
-     * One command there and back. ExecuteCompletionAgent must be active before any command is sent (3.7.7), and only a
-     * callback on its thread shows that it is; without it a rule might end the set before the agent was there.
+     * One command there and back. ExecuteCompletionAgent must be active before any command is sent (VDI reference
+     * 3.7.7), and only a callback on its thread shows that it is; without it a rule might end the set before the agent
+     * was there.
      */
     private void agentIsInside() {
         Sending hello = sending(Command.FLUSH);

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.conformance;
 
-/** A state of a set as one side sees it (reference 3.4), and the way there. */
+/** A state of a set as one side sees it (VDI reference 3.4), and the way there. */
 interface State {
 
     String label();

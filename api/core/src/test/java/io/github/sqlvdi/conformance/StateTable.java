@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A state table of reference 3.4, written as it is printed: one line a method, one cell a state. A cell is one or more
- * of these, separated by {@code |} when the reference leaves the result open:
+ * A state table of VDI reference 3.4, written as it is printed: one line a method, one cell a state. A cell is one or
+ * more of these, separated by {@code |} when the reference leaves the result open:
  *
  * <pre>
  * ok NOERROR    P VD_E_PROTOCOL    A VD_E_ABORT    T VD_E_TIMEOUT    O VD_E_OPEN    C VD_E_CLOSE    I VD_E_INVALID

@@ -8,7 +8,10 @@ import static io.github.sqlvdi.conformance.Code.VD_E_SECURITY;
 import io.github.sqlvdi.conformance.State.Client;
 import java.util.List;
 
-/** What the process around a client decides: _VIRTUAL_SERVER_NAME_ and the security environment (3.5.1, 3.5.2). */
+/**
+ * What the process around a client decides: _VIRTUAL_SERVER_NAME_ and the security environment (VDI reference 3.5.1,
+ * 3.5.2).
+ */
 final class SurroundingsRows {
 
     private SurroundingsRows() {

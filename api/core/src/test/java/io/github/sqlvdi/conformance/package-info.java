@@ -12,5 +12,8 @@
  *
  * <p>A row of which the reference leaves the result open carries every result that the reference permits; it runs like
  * any other, and what was observed is listed at the end, so that nothing is skipped silently.
+ *
+ * <p>Numbers such as (VDI reference 7.2) are sections of
+ * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>.
  */
 package io.github.sqlvdi.conformance;

@@ -7,7 +7,7 @@ package io.github.sqlvdi.internal.com;
  */
 public interface IClientVirtualDevice {
     /**
-     * Waits for the next command (3.6.1); several may be held at once.
+     * Waits for the next command (VDI reference 3.6.1); several may be held at once.
      *
      * @param dwTimeOut milliseconds, unsigned; 0 polls, -1 is INFINITE
      * @param ppCmd gets the address of a {@code VDC_Command}, owned by the callee and valid until it is completed
@@ -16,7 +16,7 @@ public interface IClientVirtualDevice {
     int getCommand(int dwTimeOut, long ppCmd);
 
     /**
-     * Completes a command (3.6.2); the pointer is dead afterwards.
+     * Completes a command (VDI reference 3.6.2); the pointer is dead afterwards.
      *
      * @param dwCompletionCode a Win32 error number, 0 is success; not an HRESULT
      * @param dwBytesTransferred for Read and Write, unsigned; else 0

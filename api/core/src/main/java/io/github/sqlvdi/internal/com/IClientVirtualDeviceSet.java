@@ -8,7 +8,7 @@ package io.github.sqlvdi.internal.com;
  */
 public interface IClientVirtualDeviceSet {
     /**
-     * Creates a set of the default instance (3.5.2).
+     * Creates a set of the default instance (VDI reference 3.5.2).
      *
      * @param pCfg a {@code VDConfig} with what the client asks for
      * @return as {@link IClientVirtualDeviceSet2#createEx}
@@ -16,7 +16,7 @@ public interface IClientVirtualDeviceSet {
     int create(long lpName, long pCfg);
 
     /**
-     * Waits for the server to fix the configuration (3.5.3); may be repeated.
+     * Waits for the server to fix the configuration (VDI reference 3.5.3); may be repeated.
      *
      * @param dwTimeOut milliseconds, unsigned; 0 polls, -1 is INFINITE
      * @param pCfg gets all 11 fields of a {@code VDConfig}
@@ -25,7 +25,7 @@ public interface IClientVirtualDeviceSet {
     int getConfiguration(int dwTimeOut, long pCfg);
 
     /**
-     * Opens a device by its name (3.5.4).
+     * Opens a device by its name (VDI reference 3.5.4).
      *
      * @param ppVirtualDevice gets an {@link IClientVirtualDevice} pointer with a reference, NULL on failure
      * @return also VD_E_ABORT, VD_E_OPEN (all are open), VD_E_PROTOCOL, VD_E_INVALID (no such name)
@@ -33,28 +33,28 @@ public interface IClientVirtualDeviceSet {
     int openDevice(long lpName, long ppVirtualDevice);
 
     /**
-     * Ends the use of the set by this process: buffers are unmapped, devices invalid (3.5.5).
+     * Ends the use of the set by this process: buffers are unmapped, devices invalid (VDI reference 3.5.5).
      *
      * @return also VD_E_PROTOCOL (not open), VD_E_OPEN (devices were open: aborted, and closed nevertheless)
      */
     int close();
 
     /**
-     * Aborts the set for everybody (3.5.6, 11.2).
+     * Aborts the set for everybody (VDI reference 3.5.6, 11.2).
      *
      * @return also VD_E_PROTOCOL (no set)
      */
     int signalAbort();
 
     /**
-     * Joins the primary's set of the default instance (3.5.7).
+     * Joins the primary's set of the default instance (VDI reference 3.5.7).
      *
      * @return also VD_E_PROTOCOL, VD_E_ABORT
      */
     int openInSecondary(long lpSetName);
 
     /**
-     * Gives a number that other processes of the set find a buffer by (3.5.8).
+     * Gives a number that other processes of the set find a buffer by (VDI reference 3.5.8).
      *
      * @param pBuffer exactly the {@code buffer} of a Read or Write
      * @param pBufferHandle gets the number, 4 bytes
@@ -63,7 +63,7 @@ public interface IClientVirtualDeviceSet {
     int getBufferHandle(long pBuffer, long pBufferHandle);
 
     /**
-     * Gives the address here of the buffer another process has the number of (3.5.9).
+     * Gives the address here of the buffer another process has the number of (VDI reference 3.5.9).
      *
      * @param ppBuffer gets the address, valid until {@link #close}
      * @return also VD_E_PROTOCOL, VD_E_INVALID (no such number)

@@ -7,7 +7,7 @@ package io.github.sqlvdi.internal.com;
  */
 public interface IClientVirtualDeviceSet2 extends IClientVirtualDeviceSet {
     /**
-     * Creates a set (3.5.1).
+     * Creates a set (VDI reference 3.5.1).
      *
      * @param lpInstanceName without the machine's name; NULL is the default instance
      * @param lpName any characters but backslash, case-sensitive, unique among the sets that are alive
@@ -18,7 +18,7 @@ public interface IClientVirtualDeviceSet2 extends IClientVirtualDeviceSet {
     int createEx(long lpInstanceName, long lpName, long pCfg);
 
     /**
-     * Joins the primary's set (3.5.7).
+     * Joins the primary's set (VDI reference 3.5.7).
      *
      * @param lpInstanceName as in {@link #createEx}
      * @param lpSetName exactly the primary's

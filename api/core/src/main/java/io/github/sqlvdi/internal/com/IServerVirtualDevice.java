@@ -7,8 +7,8 @@ package io.github.sqlvdi.internal.com;
  */
 public interface IServerVirtualDevice {
     /**
-     * Queues a command (3.9.1). Whatever is returned, its completion routine is called exactly once, on the completion
-     * agent's thread or on this one.
+     * Queues a command (VDI reference 3.9.1). Whatever is returned, its completion routine is called exactly once, on
+     * the completion agent's thread or on this one.
      *
      * @param pCmd a {@code VDS_Command} that stays valid until then
      * @return also VD_E_QUEUE_FULL, VD_E_IO_ERROR, VD_E_PROTOCOL, VD_E_ABORT
@@ -16,7 +16,7 @@ public interface IServerVirtualDevice {
     int sendCommand(long pCmd);
 
     /**
-     * Ends the device in order: the client gets VD_E_CLOSE behind the commands sent (3.9.2).
+     * Ends the device in order: the client gets VD_E_CLOSE behind the commands sent (VDI reference 3.9.2).
      *
      * @return also VD_E_CLOSE (closed before), VD_E_ABORT, VD_E_PROTOCOL
      */

@@ -7,31 +7,31 @@ package io.github.sqlvdi.internal.com;
  */
 public interface IServerVirtualDeviceSet {
     /**
-     * Opens the set that a client created for the default instance (3.7.1).
+     * Opens the set that a client created for the default instance (VDI reference 3.7.1).
      *
      * @return also VD_E_INVALID (no such set), VD_E_PROTOCOL
      */
     int open(long lpName);
 
     /**
-     * Gives what the client asked for (3.7.2).
+     * Gives what the client asked for (VDI reference 3.7.2).
      *
      * @param pCfg gets all 11 fields of a {@code VDConfig}
      */
     int getConfiguration(long pCfg);
 
     /**
-     * Fixes the configuration and its one buffer area in a step (3.8).
+     * Fixes the configuration and its one buffer area in a step (VDI reference 3.8).
      *
      * @param pCfg the final {@code VDConfig}
      */
     int setConfiguration(long pCfg);
 
-    /** Runs the completion agent on this thread until Close, SignalAbort or the peer's death (3.7.7). */
+    /** Runs the completion agent on this thread until Close, SignalAbort or the peer's death (VDI reference 3.7.7). */
     int executeCompletionAgent();
 
     /**
-     * Opens the next device and gives it its name (3.7.8).
+     * Opens the next device and gives it its name (VDI reference 3.7.8).
      *
      * @param ppVirtualDevice gets an {@link IServerVirtualDevice} pointer with a reference
      * @return also VD_E_OPEN (all are open), VD_E_PROTOCOL, VD_E_ABORT
@@ -39,7 +39,7 @@ public interface IServerVirtualDeviceSet {
     int openDevice(long lpName, long ppVirtualDevice);
 
     /**
-     * Cuts a buffer out of an area (3.7.9).
+     * Cuts a buffer out of an area (VDI reference 3.7.9).
      *
      * @param ppBuffer gets the address of the data zone, valid until {@link #freeBuffer} or {@link #close}
      * @param dwSize bytes without the prefix zone, unsigned
@@ -49,7 +49,7 @@ public interface IServerVirtualDeviceSet {
     int allocateBuffer(long ppBuffer, int dwSize, int dwAlignment);
 
     /**
-     * Gives a buffer back (3.7.10).
+     * Gives a buffer back (VDI reference 3.7.10).
      *
      * @param dwSize as it was allocated
      * @return also VD_E_INVALID
@@ -57,21 +57,21 @@ public interface IServerVirtualDeviceSet {
     int freeBuffer(long pBuffer, int dwSize);
 
     /**
-     * Whether an address lies in an allocated buffer (3.7.11).
+     * Whether an address lies in an allocated buffer (VDI reference 3.7.11).
      *
      * @return 1 when it does, else 0: no HRESULT
      */
     int isSharedBuffer(long pBuffer);
 
     /**
-     * Aborts the set for everybody (3.7.12, 11.2).
+     * Aborts the set for everybody (VDI reference 3.7.12, 11.2).
      *
      * @return also VD_E_PROTOCOL
      */
     int signalAbort();
 
     /**
-     * Ends the set and unmaps its buffers (3.7.13).
+     * Ends the set and unmaps its buffers (VDI reference 3.7.13).
      *
      * @return also VD_E_PROTOCOL (devices were open: aborted, and closed nevertheless)
      */

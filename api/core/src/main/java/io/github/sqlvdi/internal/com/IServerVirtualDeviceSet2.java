@@ -8,7 +8,7 @@ package io.github.sqlvdi.internal.com;
  */
 public interface IServerVirtualDeviceSet2 {
     /**
-     * Opens the set that a client created (3.7.1).
+     * Opens the set that a client created (VDI reference 3.7.1).
      *
      * @param lpInstanceName NULL is the default instance
      * @return also VD_E_INVALID (no such set), VD_E_PROTOCOL
@@ -16,14 +16,14 @@ public interface IServerVirtualDeviceSet2 {
     int open(long lpInstanceName, long lpSetName);
 
     /**
-     * Gives what the client asked for (3.7.2).
+     * Gives what the client asked for (VDI reference 3.7.2).
      *
      * @param pCfg gets all 11 fields of a {@code VDConfig}
      */
     int getConfiguration(long pCfg);
 
     /**
-     * Fixes the values of the set, in the order of the header (3.7.3, 15.1).
+     * Fixes the values of the set, in the order of the header (VDI reference 3.7.3, 15.1).
      *
      * @param dwFeatures the client's, with WriteMedia or ReadMedia
      * @param dwBlockSize bytes, a power of two from 512 to 65536
@@ -35,14 +35,14 @@ public interface IServerVirtualDeviceSet2 {
     int beginConfiguration(int dwFeatures, int dwBlockSize, int dwAlignment, int dwMaxTransferSize, int dwTimeout);
 
     /**
-     * Makes the area that was asked for and releases the clients that wait for the configuration (3.7.6).
+     * Makes the area that was asked for and releases the clients that wait for the configuration (VDI reference 3.7.6).
      *
      * @return also VD_E_ABORT, VD_E_PROTOCOL, VD_E_MEMORY (may be repeated with less)
      */
     int endConfiguration();
 
     /**
-     * Asks for room for buffers: summed up until EndConfiguration, an area at once after it (3.7.4).
+     * Asks for room for buffers: summed up until EndConfiguration, an area at once after it (VDI reference 3.7.4).
      *
      * @param dwSize bytes of each without the prefix zone, unsigned
      * @param dwAlignment a power of two, or 0 for that of the set
@@ -51,18 +51,18 @@ public interface IServerVirtualDeviceSet2 {
     int requestBuffers(int dwSize, int dwAlignment, int dwCount);
 
     /**
-     * Counts the buffers of a shape that can still be allocated (3.7.5).
+     * Counts the buffers of a shape that can still be allocated (VDI reference 3.7.5).
      *
      * @param pCount gets the number, 4 bytes
      * @return also VD_E_PROTOCOL
      */
     int queryAvailableBuffers(int dwSize, int dwAlignment, long pCount);
 
-    /** Runs the completion agent on this thread until Close, SignalAbort or the peer's death (3.7.7). */
+    /** Runs the completion agent on this thread until Close, SignalAbort or the peer's death (VDI reference 3.7.7). */
     int executeCompletionAgent();
 
     /**
-     * Opens the next device and gives it its name (3.7.8).
+     * Opens the next device and gives it its name (VDI reference 3.7.8).
      *
      * @param ppVirtualDevice gets an {@link IServerVirtualDevice} pointer with a reference
      * @return also VD_E_OPEN (all are open), VD_E_PROTOCOL, VD_E_ABORT
@@ -70,7 +70,7 @@ public interface IServerVirtualDeviceSet2 {
     int openDevice(long lpName, long ppVirtualDevice);
 
     /**
-     * Cuts a buffer out of an area (3.7.9).
+     * Cuts a buffer out of an area (VDI reference 3.7.9).
      *
      * @param ppBuffer gets the address of the data zone, valid until {@link #freeBuffer} or {@link #close}
      * @param dwSize bytes without the prefix zone, unsigned
@@ -80,7 +80,7 @@ public interface IServerVirtualDeviceSet2 {
     int allocateBuffer(long ppBuffer, int dwSize, int dwAlignment);
 
     /**
-     * Gives a buffer back (3.7.10).
+     * Gives a buffer back (VDI reference 3.7.10).
      *
      * @param dwSize as it was allocated
      * @return also VD_E_INVALID
@@ -88,21 +88,21 @@ public interface IServerVirtualDeviceSet2 {
     int freeBuffer(long pBuffer, int dwSize);
 
     /**
-     * Whether an address lies in an allocated buffer (3.7.11).
+     * Whether an address lies in an allocated buffer (VDI reference 3.7.11).
      *
      * @return 1 when it does, else 0: no HRESULT
      */
     int isSharedBuffer(long pBuffer);
 
     /**
-     * Aborts the set for everybody (3.7.12, 11.2).
+     * Aborts the set for everybody (VDI reference 3.7.12, 11.2).
      *
      * @return also VD_E_PROTOCOL
      */
     int signalAbort();
 
     /**
-     * Ends the set and unmaps its buffers (3.7.13).
+     * Ends the set and unmaps its buffers (VDI reference 3.7.13).
      *
      * @return also VD_E_PROTOCOL (devices were open: aborted, and closed nevertheless)
      */

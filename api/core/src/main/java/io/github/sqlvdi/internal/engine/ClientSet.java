@@ -20,8 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The client half of a set: primary or secondary, as the first successful call decides. The state of the reference's table
- * (3.4) is not kept but read off: no member = does not exist, {@link SetMember#aborted} = abnormally terminated, not
- * {@code configured} = Configurable, and so on.
+ * (VDI reference 3.4) is not kept but read off: no member = does not exist, {@link SetMember#aborted} = abnormally
+ * terminated, not {@code configured} = Configurable, and so on.
  */
 final class ClientSet implements IClientVirtualDeviceSet2 {
     private static final Logger LOG = System.getLogger("io.github.sqlvdi.engine");

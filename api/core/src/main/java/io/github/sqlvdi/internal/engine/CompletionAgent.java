@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * The loop inside ExecuteCompletionAgent: takes the completions of all devices and calls back, ends with Close or an
- * abort, and enforces serverTimeOut (VDI reference 2.8 c: more than two intervals without a completion while commands
+ * abort, and enforces serverTimeOut (VDI reference 2.8 (c): more than two intervals without a completion while commands
  * are pending).
  */
 final class CompletionAgent {

@@ -10,7 +10,10 @@ final class Names {
     private static final String DEFAULT_INSTANCE = "MSSQLSERVER";
     private static final Pattern INSTANCE = Pattern.compile("[\\p{L}_#][\\p{L}\\p{Nd}_$#]{0,15}");
 
-    /** The environment variable that names the instance of the methods that have no parameter for it (3.5.2). */
+    /**
+     * The environment variable that names the instance of the methods that have no parameter for it (VDI reference
+     * 3.5.2).
+     */
     private static final String INSTANCE_VARIABLE = "_VIRTUAL_SERVER_NAME_";
 
     private Names() {}

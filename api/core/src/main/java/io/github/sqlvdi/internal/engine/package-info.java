@@ -1,2 +1,7 @@
-/** The embedded VDI: shared regions, rings, waiting, buffer areas, handles and liveness. */
+/**
+ * The embedded VDI: shared regions, rings, waiting, buffer areas, handles and liveness.
+ *
+ * <p>Numbers such as (VDI reference 7.2) are sections of
+ * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>.
+ */
 package io.github.sqlvdi.internal.engine;

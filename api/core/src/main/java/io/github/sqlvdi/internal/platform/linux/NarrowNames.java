@@ -6,7 +6,10 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 
-/** The {@code char*} names of {@code libsqlvdi.so}: their encoding is not documented, so only ASCII passes (13.4). */
+/**
+ * The {@code char*} names of {@code libsqlvdi.so}: their encoding is not documented, so only ASCII passes (VDI
+ * reference 13.4).
+ */
 final class NarrowNames {
 
     private static final System.Logger LOG = System.getLogger("io.github.sqlvdi");

@@ -8,7 +8,10 @@ import io.github.sqlvdi.bindings.Guids;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** The classes that Windows knows by registration, as SQL Server's setup registers {@code sqlvdi.dll} (3.2). */
+/**
+ * The classes that Windows knows by registration, as SQL Server's setup registers {@code sqlvdi.dll} (VDI reference
+ * 3.2).
+ */
 public final class RegisteredClasses implements ComClasses {
 
     private final Ole32 ole32;
