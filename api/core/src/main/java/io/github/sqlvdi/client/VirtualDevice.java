@@ -259,6 +259,7 @@ public final class VirtualDevice {
     }
 
     private void enter() {
+        set.provider().enter();
         if (!gate.tryEnter()) {
             throw set.life().closed();
         }

@@ -63,7 +63,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
         this.provider = provider;
         this.name = name;
         this.calls = provider.newClientSet();
-        this.life = new SetLifetime(name, LOG);
+        this.life = new SetLifetime(name, LOG, provider::enter);
     }
 
     /**
@@ -354,6 +354,10 @@ public final class VirtualDeviceSet implements AutoCloseable {
         if (hresult != Hresult.VD_E_OPEN) { // with open devices, which were aborted on purpose; all is released
             VdiException.check("Close of set \"%s\"".formatted(name), hresult);
         }
+    }
+
+    Provider provider() {
+        return provider;
     }
 
     SetLifetime life() {

@@ -121,6 +121,7 @@ public final class ServerDevice implements AutoCloseable {
     }
 
     private void enter() {
+        set.provider().enter();
         if (!gate.tryEnter()) {
             throw set.life().closed();
         }

@@ -62,7 +62,7 @@ public final class ServerDeviceSet implements AutoCloseable {
         this.provider = provider;
         this.name = name;
         this.calls = provider.newServerSet();
-        this.life = new SetLifetime(name, LOG);
+        this.life = new SetLifetime(name, LOG, provider::enter);
     }
 
     /**
@@ -220,6 +220,7 @@ public final class ServerDeviceSet implements AutoCloseable {
      * @throws IllegalStateException if the set is closed, or another thread delivers the completions already
      */
     public int executeCompletionAgent() {
+        provider.enter();
         if (!agentGate.tryEnter()) {
             throw life.closed();
         }
@@ -444,6 +445,10 @@ public final class ServerDeviceSet implements AutoCloseable {
             throw VdiException.of("%s of set \"%s\"".formatted(method, name), hresult);
         }
         return hresult;
+    }
+
+    Provider provider() {
+        return provider;
     }
 
     SetLifetime life() {

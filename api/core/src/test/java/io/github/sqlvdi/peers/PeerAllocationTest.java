@@ -80,7 +80,7 @@ class PeerAllocationTest {
     }
 
     @Test
-    void pollingFromInsideAnApartmentIsFree() {
+    void pollingFromInTheMultithreadedApartmentIsFree() {
         Ole32 ole32 = new Ole32(Peer.OLE32.symbols());
         assertPollingIsFree(new ApartmentProvider(new RegisteredClasses(ole32), new Apartment(ole32)), Peer.OLE32);
     }
@@ -91,6 +91,7 @@ class PeerAllocationTest {
             long out = fixture.out.address();
             assertBecomesFree(POLLING_NANOS, () -> {
                 for (int i = 0; i < COMMANDS; i++) {
+                    provider.enter();
                     if (device.getCommand(0, out) != Hresult.VD_E_TIMEOUT) {
                         throw new AssertionError("an idle device had a command");
                     }

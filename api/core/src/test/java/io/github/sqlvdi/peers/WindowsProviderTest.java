@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.sqlvdi.Hresult;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.bindings.Guids;
-import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
 import io.github.sqlvdi.internal.platform.windows.Apartment;
 import io.github.sqlvdi.internal.platform.windows.ApartmentProvider;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The provider for Windows where there is no Windows: a library of COM classes with the real DllGetClassObject, and the
- * two functions of ole32 with the rules of COM about apartments.
+ * functions of ole32 with the rules of COM about apartments.
  */
 @SuppressWarnings("restricted")
 class WindowsProviderTest {
@@ -45,6 +44,14 @@ class WindowsProviderTest {
         Peer.call(() -> {
             Linker.nativeLinker().downcallHandle(Peer.OLE32.symbols().find("peer_set_registered").orElseThrow(),
                     FunctionDescriptor.ofVoid(JAVA_INT)).invokeExact(value);
+            return null;
+        });
+    }
+
+    private static void setMtaUsage(int result) {
+        Peer.call(() -> {
+            Linker.nativeLinker().downcallHandle(Peer.OLE32.symbols().find("peer_set_mta_usage").orElseThrow(),
+                    FunctionDescriptor.ofVoid(JAVA_INT)).invokeExact(result);
             return null;
         });
     }
@@ -69,16 +76,39 @@ class WindowsProviderTest {
     }
 
     @Test
-    void threadThatCallsJoinsTheApartmentByItself() throws Exception {
+    void threadThatNeverInitialisedComMayCreateAndCall() throws Exception {
         int before = Peer.OLE32.liveObjects();
         try (ProviderFixture fixture = onNewThread(() -> new ProviderFixture(registered()))) {
-            String name = Peer.freshName();
-            ProviderFixture.ok(fixture.createEx(null, name));
-            assertEquals(Hresult.VD_E_TIMEOUT,
-                    onNewThread(() -> fixture.set.getConfiguration(0, fixture.config.address())));
-            assertEquals(Hresult.S_FALSE, initialize(0), "this thread is in the multithreaded apartment already");
+            ProviderFixture.ok(fixture.createEx(null, Peer.freshName()));
+            assertEquals(Hresult.VD_E_TIMEOUT, onNewThread(() -> {
+                fixture.provider.enter();
+                return fixture.set.getConfiguration(0, fixture.config.address());
+            }));
         }
         assertEquals(before, Peer.OLE32.liveObjects(), "objects that were not given back");
+    }
+
+    @Test
+    void threadOfTheApplicationIsNotBoundToAnApartment() throws Exception {
+        onNewThread(() -> {
+            new ProviderFixture(registered()).close();
+            assertEquals(Hresult.S_OK, initialize(SINGLE_THREADED), "the thread's first CoInitializeEx");
+            assertThrows(VdiException.class, () -> registered().newClientSet(), "asked again for each new set");
+            return null;
+        });
+    }
+
+    @Test
+    void apartmentThatCannotBeKeptIsReportedToTheThreadThatCreates() {
+        setMtaUsage(Hresult.E_OUTOFMEMORY);
+        try {
+            ApartmentProvider provider = registered();
+            VdiException failure = assertThrows(VdiException.class, provider::newClientSet);
+            assertEquals(Hresult.E_OUTOFMEMORY, failure.hresult());
+            assertEquals("CoIncrementMTAUsage", failure.operation());
+        } finally {
+            setMtaUsage(Hresult.S_OK);
+        }
     }
 
     @Test
@@ -103,23 +133,21 @@ class WindowsProviderTest {
             }
         });
         assertEquals(Hresult.RPC_E_CHANGED_MODE, failure.hresult());
-        assertTrue(failure.getMessage().contains("CoInitializeEx on thread \"peer-new-thread\""), failure.getMessage());
+        assertTrue(failure.getMessage().contains("CoGetApartmentType on thread \"peer-new-thread\""), failure.getMessage());
     }
 
     @Test
-    void everyMethodOfADeviceIsRefusedFromASingleThreadedApartment() throws Exception {
-        try (ProviderFixture fixture = new ProviderFixture(registered())) {
-            IClientVirtualDevice device = fixture.idleDevice(Peer.OLE32);
-            onNewThread(() -> {
-                ProviderFixture.ok(initialize(SINGLE_THREADED));
-                assertEquals(Hresult.RPC_E_CHANGED_MODE, device.getCommand(0, fixture.out.address()));
-                assertEquals(Hresult.RPC_E_CHANGED_MODE, device.completeCommand(0, 0, 0, 0));
-                assertEquals(Hresult.RPC_E_CHANGED_MODE, fixture.set.signalAbort());
-                return null;
-            });
-            assertEquals(Hresult.VD_E_TIMEOUT, device.getCommand(0, fixture.out.address()));
-            fixture.provider.release(device);
-        }
+    void singleThreadedApartmentIsRefusedEachTimeItEnters() throws Exception {
+        ApartmentProvider provider = registered();
+        onNewThread(() -> {
+            ProviderFixture.ok(initialize(SINGLE_THREADED));
+            for (int i = 0; i < 2; i++) {
+                assertEquals(Hresult.RPC_E_CHANGED_MODE,
+                        assertThrows(VdiException.class, provider::enter).hresult());
+            }
+            return null;
+        });
+        provider.enter(); // this thread is none
     }
 
     @Test

@@ -14,6 +14,7 @@ public final class SetLifetime {
 
     private final String name;
     private final System.Logger log;
+    private final Runnable entry;
     private final CallGate gate = new CallGate();
     private final LentMemory memory = new LentMemory();
 
@@ -21,11 +22,14 @@ public final class SetLifetime {
      * Begins the life of a set.
      *
      * @param name the set's name, for messages
-     * @param log where a closing that fails is told
+     * @param log where a closing that fails is logged
+     * @param entry runs at the beginning of each call on the set object, on the calling thread; what it throws ends the
+     *     call before it is made
      */
-    public SetLifetime(String name, System.Logger log) {
+    public SetLifetime(String name, System.Logger log, Runnable entry) {
         this.name = name;
         this.log = log;
+        this.entry = entry;
     }
 
     /**
@@ -57,6 +61,7 @@ public final class SetLifetime {
             throw closed();
         }
         try (Arena arena = Arena.ofConfined()) {
+            entry.run();
             return call.make(arena);
         } finally {
             gate.leave();
@@ -71,6 +76,7 @@ public final class SetLifetime {
     public void callIfOpen(Runnable call) {
         if (gate.tryEnter()) {
             try {
+                entry.run();
                 call.run();
             } finally {
                 gate.leave();

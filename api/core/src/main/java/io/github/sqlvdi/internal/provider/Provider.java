@@ -9,8 +9,7 @@ import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
 /**
  * One implementation of VDI. What it makes is used through the Java form of the interfaces, so that an implementation
  * behind COM pointers and one behind plain functions look alike; every object is given back exactly once to the
- * {@code release} of its kind, after the last call on it has returned. Safe for any number of threads; whatever a
- * platform demands of a calling thread (a COM apartment, say) is the provider's own affair.
+ * {@code release} of its kind, after the last call on it has returned. Safe for any number of threads.
  */
 public interface Provider {
 
@@ -20,6 +19,17 @@ public interface Provider {
      * @return for example {@code embedded}
      */
     String name();
+
+    /**
+     * Called by both halves on the calling thread before each call on an object of this provider, except on closing. A
+     * provider whose objects demand something of the thread, such as a COM apartment, checks it here. Allocates nothing
+     * from a thread's second call on.
+     *
+     * @throws VdiException if the objects must not be called from this thread; then the call is not made
+     */
+    default void enter() {
+        // Most implementations may be called from any thread.
+    }
 
     /**
      * Makes the client's device set object, as {@code CoCreateInstance} would.

@@ -33,6 +33,8 @@ public final class ScriptedClient extends ComProvider implements IClientVirtualD
     public final List<String> log = new CopyOnWriteArrayList<>();
     /** Devices by name; made when first asked for. */
     public final Map<String, ScriptedDevice> devices = new ConcurrentHashMap<>();
+    /** Runs on each thread that is about to call an object of this provider. */
+    public volatile Runnable onEnter = () -> {};
     /** Runs inside Close. */
     public volatile Runnable onClose = () -> {};
     /** An abort does not end waits. */
@@ -55,6 +57,11 @@ public final class ScriptedClient extends ComProvider implements IClientVirtualD
     @Override
     public String name() {
         return "scripted";
+    }
+
+    @Override
+    public void enter() {
+        onEnter.run();
     }
 
     @Override

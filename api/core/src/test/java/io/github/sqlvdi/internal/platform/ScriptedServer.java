@@ -36,6 +36,8 @@ public final class ScriptedServer extends ComProvider implements IServerVirtualD
     public final List<String> log = new CopyOnWriteArrayList<>();
     /** The {@code VDS_Command*}s in the order of SendCommand. */
     public final List<Long> sent = new CopyOnWriteArrayList<>();
+    /** Runs on each thread that is about to call an object of this provider. */
+    public volatile Runnable onEnter = () -> {};
     /** What SendCommand calls back with at once, for a refused command; -1 for nothing. */
     public volatile int refusal = -1;
 
@@ -70,6 +72,11 @@ public final class ScriptedServer extends ComProvider implements IServerVirtualD
     @Override
     public String name() {
         return "scripted";
+    }
+
+    @Override
+    public void enter() {
+        onEnter.run();
     }
 
     @Override

@@ -1,41 +1,52 @@
 package io.github.sqlvdi.internal.platform.windows;
 
 import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.VdiException;
 
 /**
- * COM's multithreaded apartment, which every calling thread joins with its first call (VDI reference 16.2). A thread that
- * is a member already (S_FALSE) stays one; a thread that has a single-threaded apartment of its own gets
- * {@code RPC_E_CHANGED_MODE} for each call, because an object of the one must not be called from the other.
- *
- * <p>There is no counterpart: COM ends the membership with the thread, and leaving earlier could unload the library under
- * objects that still live. A virtual thread joins with each call, since the next one may be on another carrier.
+ * COM's multithreaded apartment, from which objects of VDI are called (VDI reference 16.2). It is kept alive for the life of
+ * the process ({@code CoIncrementMTAUsage}, Windows 8), and a thread that never initialised COM is in it without more ado:
+ * no thread of the application is bound to an apartment by this library. A thread that has a single-threaded apartment of
+ * its own is refused, because an object of the one must not be called from the other.
  */
 public final class Apartment {
 
     private final Ole32 ole32;
-    private final ThreadLocal<Boolean> member = new ThreadLocal<>();
+    /** What keeping the apartment gave; reported to the threads that want to enter. */
+    private final int kept;
+    private final ThreadLocal<Boolean> checked = new ThreadLocal<>();
 
     /**
-     * The apartment of a COM.
+     * Keeps the apartment of a COM alive from now on.
      *
      * @param ole32 its functions
      */
     public Apartment(Ole32 ole32) {
         this.ole32 = ole32;
+        this.kept = ole32.keepMultithreadedApartment();
     }
 
-    /** Makes the calling thread a member; allocates nothing once it is one. Gives a failure or S_OK. */
-    int join() {
-        if (member.get() != null) {
-            return Hresult.S_OK;
+    /**
+     * Checks that the calling thread is in the apartment. The answer for a platform thread is kept: COM is asked once, and
+     * later calls allocate nothing. A virtual thread is asked each time, since it may be on another carrier.
+     */
+    void enter() {
+        if (checked.get() == null) {
+            check();
+            if (!Thread.currentThread().isVirtual()) {
+                checked.set(Boolean.TRUE);
+            }
         }
-        int hresult = ole32.joinMultithreaded();
-        if (Hresult.failed(hresult)) {
-            return hresult;
+    }
+
+    /** As {@link #enter()}, and always asks COM. */
+    void check() {
+        VdiException.check("CoIncrementMTAUsage", kept);
+        String operation = "CoGetApartmentType on thread \"%s\"".formatted(Thread.currentThread().getName());
+        int type = ole32.apartmentType();
+        VdiException.check(operation, Math.min(type, 0));
+        if (type == Ole32.SINGLE_THREADED || type == Ole32.MAIN_SINGLE_THREADED) {
+            throw new VdiException(operation + " gave a single-threaded apartment; the call", Hresult.RPC_E_CHANGED_MODE);
         }
-        if (!Thread.currentThread().isVirtual()) {
-            member.set(Boolean.TRUE);
-        }
-        return Hresult.S_OK;
     }
 }

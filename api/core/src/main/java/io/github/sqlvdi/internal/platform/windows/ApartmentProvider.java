@@ -1,12 +1,6 @@
 package io.github.sqlvdi.internal.platform.windows;
 
-import io.github.sqlvdi.VdiException;
-import io.github.sqlvdi.internal.com.IClientVirtualDevice;
-import io.github.sqlvdi.internal.com.IClientVirtualDeviceSet2;
-import io.github.sqlvdi.internal.com.IServerVirtualDevice;
-import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
-
-/** A native VDI on Windows: every thread that calls is brought into COM's multithreaded apartment first. */
+/** A native VDI on Windows, whose objects are called from COM's multithreaded apartment. */
 public final class ApartmentProvider extends ClassesProvider {
 
     private final Apartment apartment;
@@ -22,31 +16,22 @@ public final class ApartmentProvider extends ClassesProvider {
         this.apartment = apartment;
     }
 
-    /** A thread that may create may use as well; one that may not is told before anything exists. */
-    private void enter() {
-        VdiException.check("CoInitializeEx on thread \"%s\"".formatted(Thread.currentThread().getName()),
-                apartment.join());
+    @Override
+    public void enter() {
+        apartment.enter();
+    }
+
+    // A thread that may create an object may use it: one that may not fails here, before any object exists.
+
+    @Override
+    protected long createClientSet() {
+        apartment.check();
+        return super.createClientSet();
     }
 
     @Override
-    public IClientVirtualDeviceSet2 newClientSet() {
-        enter();
-        return new ApartmentClientSet(apartment, createClientSet());
-    }
-
-    @Override
-    public IClientVirtualDevice device(long pointer) {
-        return new ApartmentClientDevice(apartment, pointer);
-    }
-
-    @Override
-    public IServerVirtualDeviceSet2 newServerSet() {
-        enter();
-        return new ApartmentServerSet(apartment, createServerSet());
-    }
-
-    @Override
-    public IServerVirtualDevice serverDevice(long pointer) {
-        return new ApartmentServerDevice(apartment, pointer);
+    protected long createServerSet() {
+        apartment.check();
+        return super.createServerSet();
     }
 }

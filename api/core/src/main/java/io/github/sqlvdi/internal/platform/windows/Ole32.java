@@ -2,6 +2,7 @@ package io.github.sqlvdi.internal.platform.windows;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import io.github.sqlvdi.internal.com.Signatures;
 import java.lang.foreign.Arena;
@@ -10,18 +11,23 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
-/** The functions of {@code ole32.dll} that starting with COM takes. Any thread. */
+/** The functions of {@code ole32.dll} that using COM takes. Any thread. */
 public final class Ole32 {
 
     private static final String LIBRARY = "ole32.dll";
-    private static final int MULTITHREADED = 0;
+    /** {@code APTTYPE_STA}: a thread with a single-threaded apartment of its own. */
+    static final int SINGLE_THREADED = 0;
+    /** {@code APTTYPE_MAINSTA}: the first such thread of the process. */
+    static final int MAIN_SINGLE_THREADED = 3;
+
     private static final int IN_PROCESS_SERVER = 1;
-    private static final MethodHandle INITIALIZE =
-            Signatures.downcall(FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle KEEP = Signatures.downcall(FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    private static final MethodHandle TYPE = Signatures.downcall(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle CREATE =
             Signatures.downcall(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS));
 
-    private final MemorySegment coInitializeEx;
+    private final MemorySegment coIncrementMtaUsage;
+    private final MemorySegment coGetApartmentType;
     private final MemorySegment coCreateInstance;
 
     /**
@@ -31,7 +37,8 @@ public final class Ole32 {
      * @throws UnsupportedOperationException if one is missing
      */
     public Ole32(SymbolLookup symbols) {
-        coInitializeEx = require(symbols, "CoInitializeEx");
+        coIncrementMtaUsage = require(symbols, "CoIncrementMTAUsage");
+        coGetApartmentType = require(symbols, "CoGetApartmentType");
         coCreateInstance = require(symbols, "CoCreateInstance");
     }
 
@@ -56,10 +63,25 @@ public final class Ole32 {
                 () -> new UnsupportedOperationException("%s has no function %s".formatted(LIBRARY, name)));
     }
 
-    /** {@code HRESULT CoInitializeEx(LPVOID pvReserved, DWORD dwCoInit)} with COINIT_MULTITHREADED. */
-    int joinMultithreaded() {
-        try {
-            return (int) INITIALIZE.invokeExact(coInitializeEx, 0L, MULTITHREADED);
+    /** {@code HRESULT CoIncrementMTAUsage(CO_MTA_USAGE_COOKIE *pCookie)}; the cookie, which would end it, is dropped. */
+    int keepMultithreadedApartment() {
+        try (Arena arena = Arena.ofConfined()) {
+            return (int) KEEP.invokeExact(coIncrementMtaUsage, arena.allocate(JAVA_LONG).address());
+        } catch (Throwable t) {
+            throw Signatures.unexpected(t);
+        }
+    }
+
+    /**
+     * {@code HRESULT CoGetApartmentType(APTTYPE *pAptType, APTTYPEQUALIFIER *pAptQualifier)}.
+     *
+     * @return the calling thread's APTTYPE, 0 or more, or the failure, which is negative
+     */
+    int apartmentType() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(JAVA_INT, 2);
+            int hresult = (int) TYPE.invokeExact(coGetApartmentType, out.address(), out.address() + Integer.BYTES);
+            return hresult < 0 ? hresult : out.get(JAVA_INT, 0);
         } catch (Throwable t) {
             throw Signatures.unexpected(t);
         }

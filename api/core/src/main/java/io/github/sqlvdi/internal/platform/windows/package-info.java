@@ -1,6 +1,6 @@
 /**
  * The COM classes of {@code sqlvdi.dll}: as Windows has them registered, or out of a library file without registration;
- * and the apartment that the calling threads must be in (VDI reference 3.2, 16). Nothing here is tied to Windows but the
+ * and the apartment from which they are called (VDI reference 3.2, 16). Nothing here is tied to Windows but the
  * place of {@code ole32}: a library that exports {@code DllGetClassObject} is used in the same way elsewhere.
  *
  * <p>Numbers such as (VDI reference 7.2) are sections of
