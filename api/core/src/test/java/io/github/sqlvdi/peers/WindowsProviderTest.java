@@ -133,7 +133,8 @@ class WindowsProviderTest {
             }
         });
         assertEquals(Hresult.RPC_E_CHANGED_MODE, failure.hresult());
-        assertTrue(failure.getMessage().contains("CoGetApartmentType on thread \"peer-new-thread\""), failure.getMessage());
+        assertTrue(failure.getMessage().contains("CoGetApartmentType on thread \"peer-new-thread\""),
+                failure.getMessage());
     }
 
     @Test

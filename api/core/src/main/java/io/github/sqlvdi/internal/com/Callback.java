@@ -1,9 +1,7 @@
 package io.github.sqlvdi.internal.com;
 
 import io.github.sqlvdi.bindings.VDS_CompletionRoutine;
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
+import io.github.sqlvdi.internal.memory.Native;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -12,11 +10,20 @@ import java.util.Objects;
 
 /** Completion routines, {@code void (*)(VDS_Command*)}: calling one, and making one of a Java method. */
 public final class Callback {
-    private static final UpcallFailures FAILURES = new UpcallFailures();
     /** A process has one or a few completion routines; a power of 2. */
     private static final int FUNCTIONS_KEPT = 16;
-    private static final MemorySegment[] FUNCTIONS = FunctionCache.create(FUNCTIONS_KEPT);
-    private static final MethodHandle CALL = Signatures.downcall(VDS_CompletionRoutine.descriptor());
+    private static final MemorySegment[] FUNCTIONS = new MemorySegment[FUNCTIONS_KEPT];
+    private static final MethodHandle CALL = Native.downcall(VDS_CompletionRoutine.descriptor());
+    private static final MethodHandle COMPLETED;
+
+    static {
+        try {
+            COMPLETED = MethodHandles.lookup()
+                    .findVirtual(CommandCallback.class, "completed", MethodType.methodType(void.class, long.class));
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private Callback() {
     }
@@ -30,11 +37,24 @@ public final class Callback {
      */
     public static void invoke(long function, long pCmd) {
         try {
-            CALL.invokeExact(FunctionCache.at(FUNCTIONS, (int) (function >>> 4) & (FUNCTIONS_KEPT - 1), function),
-                    pCmd);
+            CALL.invokeExact(function(function), pCmd);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
+    }
+
+    /**
+     * The routine as the object in which a handle takes it. A new object for each call would rely on the JIT compiler to
+     * remove it, which it does not always. Any thread: an entry is replaced as a whole, a lost race costs one object.
+     */
+    private static MemorySegment function(long address) {
+        int index = (int) (address >>> 4) & (FUNCTIONS_KEPT - 1);
+        MemorySegment known = FUNCTIONS[index];
+        if (known == null || known.address() != address) {
+            known = MemorySegment.ofAddress(address);
+            FUNCTIONS[index] = known;
+        }
+        return known;
     }
 
     /**
@@ -44,27 +64,9 @@ public final class Callback {
      * @param target called on whatever thread completes the command, native ones included
      * @return the function's address
      */
-    @SuppressWarnings("restricted")
     public static long stub(CommandCallback target) {
-        FunctionDescriptor signature = Signatures.withLongPointers(VDS_CompletionRoutine.descriptor());
-        try {
-            MethodHandle guarded = MethodHandles.lookup()
-                    .findStatic(Callback.class, "guarded",
-                            MethodType.methodType(void.class, CommandCallback.class, long.class))
-                    .bindTo(Objects.requireNonNull(target, "target"));
-            return Linker.nativeLinker()
-                    .upcallStub(guarded, signature, Arena.global())
-                    .address();
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError("own method not found", e);
-        }
-    }
-
-    private static void guarded(CommandCallback target, long pCmd) {
-        try {
-            target.completed(pCmd);
-        } catch (Throwable t) {
-            FAILURES.log("VDS_CompletionRoutine", t);
-        }
+        MethodHandle completed = COMPLETED.bindTo(Objects.requireNonNull(target, "target"));
+        return Native.upcall(Upcalls.guarded(completed, "VDS_CompletionRoutine", 0),
+                Native.withLongPointers(VDS_CompletionRoutine.descriptor()));
     }
 }

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import io.github.sqlvdi.bindings.Guids;
+import io.github.sqlvdi.internal.memory.Native;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -14,9 +15,10 @@ public final class ClassFactoryCalls extends UnknownCalls {
     /** {@code IClassFactory}. */
     public static final MemorySegment IID = Guids.of("00000001-0000-0000-c000-000000000046");
 
-    private static final long CREATE_INSTANCE_OFFSET = 3 * ADDRESS.byteSize();
     private static final MethodHandle CREATE_INSTANCE =
-            Signatures.downcall(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+            Native.downcall(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+
+    private final MemorySegment createInstance = slot(3 * ADDRESS.byteSize());
 
     /**
      * Wraps a pointer.
@@ -36,9 +38,9 @@ public final class ClassFactoryCalls extends UnknownCalls {
      */
     public int createInstance(long riid, long ppv) {
         try {
-            return (int) CREATE_INSTANCE.invokeExact(slot(CREATE_INSTANCE_OFFSET), pointer(), 0L, riid, ppv);
+            return (int) CREATE_INSTANCE.invokeExact(createInstance, pointer(), 0L, riid, ppv);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 }

@@ -5,7 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import io.github.sqlvdi.Hresult;
 import io.github.sqlvdi.bindings.Guids;
 import io.github.sqlvdi.internal.memory.Memory;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.Objects;
 
 /**
@@ -28,7 +30,6 @@ import java.util.Objects;
  * @see ComCells the memory an interface pointer points to
  */
 public final class ComObjects {
-    private static final UpcallFailures FAILURES = new UpcallFailures();
     private static final ComCells CELLS = new ComCells();
     private static final Guid IID_UNKNOWN = Guid.of(Guids.IID_IUnknown);
     private static final Guid IID_CLASS_FACTORY = Guid.of(ClassFactoryCalls.IID);
@@ -50,19 +51,19 @@ public final class ComObjects {
      * @return an interface pointer with one reference, never 0
      */
     public static long export(IClientVirtualDevice target, Runnable onFinalRelease) {
-        return add(new ComObject.Face(ClientDeviceStubs.VTABLE, target, IID_CLIENT_DEVICE), null, onFinalRelease);
+        return add(new ComObject.Face(Vtables.ClientDevice.VTABLE, target, IID_CLIENT_DEVICE), null, onFinalRelease);
     }
 
     /** Exports a client device set; the pointer is that of both client set interfaces, as set 2 continues set 1. */
     public static long export(IClientVirtualDeviceSet2 target, Runnable onFinalRelease) {
         return add(
-                new ComObject.Face(ClientSetStubs.VTABLE, target, IID_CLIENT_SET2, IID_CLIENT_SET), null,
+                new ComObject.Face(Vtables.ClientSet.VTABLE, target, IID_CLIENT_SET2, IID_CLIENT_SET), null,
                 onFinalRelease);
     }
 
     /** Exports a server device. */
     public static long export(IServerVirtualDevice target, Runnable onFinalRelease) {
-        return add(new ComObject.Face(ServerDeviceStubs.VTABLE, target, IID_SERVER_DEVICE), null, onFinalRelease);
+        return add(new ComObject.Face(Vtables.ServerDevice.VTABLE, target, IID_SERVER_DEVICE), null, onFinalRelease);
     }
 
     /**
@@ -73,14 +74,14 @@ public final class ComObjects {
     public static long exportServerSet(
             IServerVirtualDeviceSet2 target, IServerVirtualDeviceSet legacy, Runnable onFinalRelease) {
         return add(
-                new ComObject.Face(ServerSetStubs.VTABLE, target, IID_SERVER_SET2),
-                new ComObject.Face(LegacyServerSetStubs.VTABLE, legacy, IID_SERVER_SET),
+                new ComObject.Face(Vtables.ServerSet.VTABLE, target, IID_SERVER_SET2),
+                new ComObject.Face(Vtables.LegacyServerSet.VTABLE, legacy, IID_SERVER_SET),
                 onFinalRelease);
     }
 
     /** Exports a class factory. */
     public static long export(IClassFactory target, Runnable onFinalRelease) {
-        return add(new ComObject.Face(ClassFactoryStubs.VTABLE, target, IID_CLASS_FACTORY), null, onFinalRelease);
+        return add(new ComObject.Face(Vtables.ClassFactory.VTABLE, target, IID_CLASS_FACTORY), null, onFinalRelease);
     }
 
     private static long add(ComObject.Face first, ComObject.Face second, Runnable onFinalRelease) {
@@ -92,13 +93,25 @@ public final class ComObjects {
         return CELLS.live();
     }
 
-    /** For the vtables, which share the stubs of IUnknown that are private here. */
-    static MethodHandles.Lookup lookup() {
-        return MethodHandles.lookup();
+    /**
+     * The target of a slot of IUnknown, which is the same in every vtable.
+     *
+     * @param method {@code queryInterface}, {@code addRef} or {@code release}
+     * @param slot the slot's type
+     */
+    static MethodHandle unknown(String method, MethodType slot) {
+        try {
+            // The results of AddRef and Release are counts: a call that failed counted nothing.
+            boolean isQuery = method.equals("queryInterface");
+            return Upcalls.guarded(MethodHandles.lookup().findStatic(ComObjects.class, method, slot),
+                    Upcalls.nativeName("IUnknown", method), isQuery ? Hresult.VD_E_UNEXPECTED : 0);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError("own method not found", e);
+        }
     }
 
     /**
-     * For the stubs of the other interfaces.
+     * Finds the implementation for the other slots.
      *
      * @return the implementation behind an interface pointer; null when it is none of ours or gone
      */
@@ -110,71 +123,51 @@ public final class ComObjects {
         return self == object.cell ? object.first.target() : object.second.target();
     }
 
-    /** Ends an exception in a stub. */
-    static int unexpected(String method, Throwable thrown) {
-        FAILURES.log(method, thrown);
-        return Hresult.VD_E_UNEXPECTED;
-    }
-
     // the slots of IUnknown, the same in every vtable
 
     private static int queryInterface(long self, long riid, long ppv) {
-        try {
-            if (ppv == 0) {
-                return Hresult.E_POINTER;
-            }
-            Memory.ALL.set(JAVA_LONG_UNALIGNED, ppv, 0L);
-            if (riid == 0) {
-                return Hresult.E_POINTER;
-            }
-            ComObject object = CELLS.find(self);
-            if (object == null) {
-                return Hresult.CO_E_OBJNOTCONNECTED;
-            }
-            Guid iid = Guid.read(riid);
-            long found;
-            if (iid.equals(IID_UNKNOWN) || object.first.answers(iid)) {
-                found = object.cell; // the identity of the object, whichever interface was asked
-            } else if (object.second != null && object.second.answers(iid)) {
-                found = object.cell + ComCells.SECOND_HALF;
-            } else {
-                return Hresult.E_NOINTERFACE;
-            }
-            if (object.addRef() == 0) {
-                return Hresult.CO_E_OBJNOTCONNECTED;
-            }
-            Memory.ALL.set(JAVA_LONG_UNALIGNED, ppv, found);
-            return Hresult.S_OK;
-        } catch (Throwable t) {
-            return unexpected("IUnknown.QueryInterface", t);
+        if (ppv == 0) {
+            return Hresult.E_POINTER;
         }
+        Memory.ALL.set(JAVA_LONG_UNALIGNED, ppv, 0L);
+        if (riid == 0) {
+            return Hresult.E_POINTER;
+        }
+        ComObject object = CELLS.find(self);
+        if (object == null) {
+            return Hresult.CO_E_OBJNOTCONNECTED;
+        }
+        Guid iid = Guid.read(riid);
+        long found;
+        if (iid.equals(IID_UNKNOWN) || object.first.answers(iid)) {
+            found = object.cell; // the identity of the object, whichever interface was asked
+        } else if (object.second != null && object.second.answers(iid)) {
+            found = object.cell + ComCells.SECOND_HALF;
+        } else {
+            return Hresult.E_NOINTERFACE;
+        }
+        if (object.addRef() == 0) {
+            return Hresult.CO_E_OBJNOTCONNECTED;
+        }
+        Memory.ALL.set(JAVA_LONG_UNALIGNED, ppv, found);
+        return Hresult.S_OK;
     }
 
     private static int addRef(long self) {
-        try {
-            ComObject object = CELLS.find(self);
-            return object == null ? 0 : object.addRef();
-        } catch (Throwable t) {
-            unexpected("IUnknown.AddRef", t);
-            return 0;
-        }
+        ComObject object = CELLS.find(self);
+        return object == null ? 0 : object.addRef();
     }
 
     private static int release(long self) {
-        try {
-            ComObject object = CELLS.find(self);
-            if (object == null) {
-                return 0;
-            }
-            int left = object.release();
-            if (left == 0) {
-                CELLS.remove(object);
-                object.onFinalRelease.run();
-            }
-            return Math.max(left, 0);
-        } catch (Throwable t) {
-            unexpected("IUnknown.Release", t);
+        ComObject object = CELLS.find(self);
+        if (object == null) {
             return 0;
         }
+        int left = object.release();
+        if (left == 0) {
+            CELLS.remove(object);
+            object.onFinalRelease.run();
+        }
+        return Math.max(left, 0);
     }
 }

@@ -14,34 +14,52 @@ import io.github.sqlvdi.bindings.IServerVirtualDeviceSet2_OpenDevice;
 import io.github.sqlvdi.bindings.IServerVirtualDeviceSet2_QueryAvailableBuffers;
 import io.github.sqlvdi.bindings.IServerVirtualDeviceSet2_RequestBuffers;
 import io.github.sqlvdi.bindings.IServerVirtualDeviceSet2_SignalAbort;
+import io.github.sqlvdi.internal.memory.Native;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** Calls through the vtable of an IServerVirtualDeviceSet2 pointer. Allocates nothing; any thread. */
-public class ServerVirtualDeviceSet2Calls extends UnknownCalls implements IServerVirtualDeviceSet2 {
-    private static final MethodHandle OPEN = Signatures.downcall(IServerVirtualDeviceSet2_Open.descriptor());
+public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements IServerVirtualDeviceSet2 {
+    private static final MethodHandle OPEN = Native.downcall(IServerVirtualDeviceSet2_Open.descriptor());
     private static final MethodHandle GET_CONFIGURATION =
-            Signatures.downcall(IServerVirtualDeviceSet2_GetConfiguration.descriptor());
+            Native.downcall(IServerVirtualDeviceSet2_GetConfiguration.descriptor());
     private static final MethodHandle BEGIN_CONFIGURATION =
-            Signatures.downcall(IServerVirtualDeviceSet2_BeginConfiguration.descriptor());
+            Native.downcall(IServerVirtualDeviceSet2_BeginConfiguration.descriptor());
     private static final MethodHandle END_CONFIGURATION =
-            Signatures.downcall(IServerVirtualDeviceSet2_EndConfiguration.descriptor());
+            Native.downcall(IServerVirtualDeviceSet2_EndConfiguration.descriptor());
     private static final MethodHandle REQUEST_BUFFERS =
-            Signatures.downcall(IServerVirtualDeviceSet2_RequestBuffers.descriptor());
+            Native.downcall(IServerVirtualDeviceSet2_RequestBuffers.descriptor());
     private static final MethodHandle QUERY_AVAILABLE_BUFFERS =
-            Signatures.downcall(IServerVirtualDeviceSet2_QueryAvailableBuffers.descriptor());
+            Native.downcall(IServerVirtualDeviceSet2_QueryAvailableBuffers.descriptor());
     private static final MethodHandle EXECUTE_COMPLETION_AGENT =
-            Signatures.downcall(IServerVirtualDeviceSet2_ExecuteCompletionAgent.descriptor());
+            Native.downcall(IServerVirtualDeviceSet2_ExecuteCompletionAgent.descriptor());
     private static final MethodHandle OPEN_DEVICE =
-            Signatures.downcall(IServerVirtualDeviceSet2_OpenDevice.descriptor());
+            Native.downcall(IServerVirtualDeviceSet2_OpenDevice.descriptor());
     private static final MethodHandle ALLOCATE_BUFFER =
-            Signatures.downcall(IServerVirtualDeviceSet2_AllocateBuffer.descriptor());
+            Native.downcall(IServerVirtualDeviceSet2_AllocateBuffer.descriptor());
     private static final MethodHandle FREE_BUFFER =
-            Signatures.downcall(IServerVirtualDeviceSet2_FreeBuffer.descriptor());
+            Native.downcall(IServerVirtualDeviceSet2_FreeBuffer.descriptor());
     private static final MethodHandle IS_SHARED_BUFFER =
-            Signatures.downcall(IServerVirtualDeviceSet2_IsSharedBuffer.descriptor());
+            Native.downcall(IServerVirtualDeviceSet2_IsSharedBuffer.descriptor());
     private static final MethodHandle SIGNAL_ABORT =
-            Signatures.downcall(IServerVirtualDeviceSet2_SignalAbort.descriptor());
-    private static final MethodHandle CLOSE = Signatures.downcall(IServerVirtualDeviceSet2_Close.descriptor());
+            Native.downcall(IServerVirtualDeviceSet2_SignalAbort.descriptor());
+    private static final MethodHandle CLOSE = Native.downcall(IServerVirtualDeviceSet2_Close.descriptor());
+
+    private final MemorySegment open = slot(IServerVirtualDeviceSet2Vtbl.Open$offset());
+    private final MemorySegment getConfiguration = slot(IServerVirtualDeviceSet2Vtbl.GetConfiguration$offset());
+    private final MemorySegment beginConfiguration = slot(IServerVirtualDeviceSet2Vtbl.BeginConfiguration$offset());
+    private final MemorySegment endConfiguration = slot(IServerVirtualDeviceSet2Vtbl.EndConfiguration$offset());
+    private final MemorySegment requestBuffers = slot(IServerVirtualDeviceSet2Vtbl.RequestBuffers$offset());
+    private final MemorySegment queryAvailableBuffers =
+            slot(IServerVirtualDeviceSet2Vtbl.QueryAvailableBuffers$offset());
+    private final MemorySegment executeCompletionAgent =
+            slot(IServerVirtualDeviceSet2Vtbl.ExecuteCompletionAgent$offset());
+    private final MemorySegment openDevice = slot(IServerVirtualDeviceSet2Vtbl.OpenDevice$offset());
+    private final MemorySegment allocateBuffer = slot(IServerVirtualDeviceSet2Vtbl.AllocateBuffer$offset());
+    private final MemorySegment freeBuffer = slot(IServerVirtualDeviceSet2Vtbl.FreeBuffer$offset());
+    private final MemorySegment isSharedBuffer = slot(IServerVirtualDeviceSet2Vtbl.IsSharedBuffer$offset());
+    private final MemorySegment signalAbort = slot(IServerVirtualDeviceSet2Vtbl.SignalAbort$offset());
+    private final MemorySegment close = slot(IServerVirtualDeviceSet2Vtbl.Close$offset());
 
     public ServerVirtualDeviceSet2Calls(long pointer) {
         super(pointer);
@@ -50,20 +68,20 @@ public class ServerVirtualDeviceSet2Calls extends UnknownCalls implements IServe
     @Override
     public int open(long lpInstanceName, long lpSetName) {
         try {
-            return (int) OPEN.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.Open$offset()), pointer(), lpInstanceName,
+            return (int) OPEN.invokeExact(open, pointer(), lpInstanceName,
                     lpSetName);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
     @Override
     public int getConfiguration(long pCfg) {
         try {
-            return (int) GET_CONFIGURATION.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.GetConfiguration$offset()),
+            return (int) GET_CONFIGURATION.invokeExact(getConfiguration,
                     pointer(), pCfg);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
@@ -71,30 +89,30 @@ public class ServerVirtualDeviceSet2Calls extends UnknownCalls implements IServe
     public int beginConfiguration(int dwFeatures, int dwBlockSize, int dwAlignment, int dwMaxTransferSize,
             int dwTimeout) {
         try {
-            return (int) BEGIN_CONFIGURATION.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.BeginConfiguration$offset()),
+            return (int) BEGIN_CONFIGURATION.invokeExact(beginConfiguration,
                     pointer(), dwFeatures, dwBlockSize, dwAlignment, dwMaxTransferSize, dwTimeout);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
     @Override
     public int endConfiguration() {
         try {
-            return (int) END_CONFIGURATION.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.EndConfiguration$offset()),
+            return (int) END_CONFIGURATION.invokeExact(endConfiguration,
                     pointer());
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
     @Override
     public int requestBuffers(int dwSize, int dwAlignment, int dwCount) {
         try {
-            return (int) REQUEST_BUFFERS.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.RequestBuffers$offset()),
+            return (int) REQUEST_BUFFERS.invokeExact(requestBuffers,
                     pointer(), dwSize, dwAlignment, dwCount);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
@@ -102,10 +120,10 @@ public class ServerVirtualDeviceSet2Calls extends UnknownCalls implements IServe
     public int queryAvailableBuffers(int dwSize, int dwAlignment, long pCount) {
         try {
             return (int) QUERY_AVAILABLE_BUFFERS.invokeExact(
-                    slot(IServerVirtualDeviceSet2Vtbl.QueryAvailableBuffers$offset()), pointer(), dwSize, dwAlignment,
+                    queryAvailableBuffers, pointer(), dwSize, dwAlignment,
                     pCount);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
@@ -113,67 +131,67 @@ public class ServerVirtualDeviceSet2Calls extends UnknownCalls implements IServe
     public int executeCompletionAgent() {
         try {
             return (int) EXECUTE_COMPLETION_AGENT
-                    .invokeExact(slot(IServerVirtualDeviceSet2Vtbl.ExecuteCompletionAgent$offset()), pointer());
+                    .invokeExact(executeCompletionAgent, pointer());
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
     @Override
     public int openDevice(long lpName, long ppVirtualDevice) {
         try {
-            return (int) OPEN_DEVICE.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.OpenDevice$offset()), pointer(),
+            return (int) OPEN_DEVICE.invokeExact(openDevice, pointer(),
                     lpName, ppVirtualDevice);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
     @Override
     public int allocateBuffer(long ppBuffer, int dwSize, int dwAlignment) {
         try {
-            return (int) ALLOCATE_BUFFER.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.AllocateBuffer$offset()),
+            return (int) ALLOCATE_BUFFER.invokeExact(allocateBuffer,
                     pointer(), ppBuffer, dwSize, dwAlignment);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
     @Override
     public int freeBuffer(long pBuffer, int dwSize) {
         try {
-            return (int) FREE_BUFFER.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.FreeBuffer$offset()), pointer(),
+            return (int) FREE_BUFFER.invokeExact(freeBuffer, pointer(),
                     pBuffer, dwSize);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
     @Override
     public int isSharedBuffer(long pBuffer) {
         try {
-            return (int) IS_SHARED_BUFFER.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.IsSharedBuffer$offset()),
+            return (int) IS_SHARED_BUFFER.invokeExact(isSharedBuffer,
                     pointer(), pBuffer);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
     @Override
     public int signalAbort() {
         try {
-            return (int) SIGNAL_ABORT.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.SignalAbort$offset()), pointer());
+            return (int) SIGNAL_ABORT.invokeExact(signalAbort, pointer());
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
     @Override
     public int close() {
         try {
-            return (int) CLOSE.invokeExact(slot(IServerVirtualDeviceSet2Vtbl.Close$offset()), pointer());
+            return (int) CLOSE.invokeExact(close, pointer());
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 }

@@ -6,57 +6,62 @@ import io.github.sqlvdi.bindings.IUnknownVtbl;
 import io.github.sqlvdi.bindings.IUnknown_AddRef;
 import io.github.sqlvdi.bindings.IUnknown_QueryInterface;
 import io.github.sqlvdi.bindings.IUnknown_Release;
+import io.github.sqlvdi.internal.memory.Native;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.GroupLayout;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 
-/**
- * Makes a vtable of upcall stubs on static methods. Stubs and vtable are never freed: they must outlive the last native
- * caller, and there is one of each in the life of the JVM.
- */
+/** Makes a vtable of upcall stubs on the methods of a Java interface. Stubs and vtable are never freed. */
 final class VtableBuilder {
-    private final MethodHandles.Lookup lookup;
+    private final Class<?> type;
     private final MemorySegment vtable;
 
-    /** A vtable whose first three slots are IUnknown's already. */
-    VtableBuilder(MethodHandles.Lookup lookup, GroupLayout layout) {
-        this.lookup = lookup;
+    /**
+     * A vtable whose first three slots are IUnknown's already.
+     *
+     * @param type the Java form of the COM interface
+     * @param layout as many slots as it has
+     */
+    VtableBuilder(Class<?> type, GroupLayout layout) {
+        this.type = type;
         this.vtable = Arena.global().allocate(layout);
-        MethodHandles.Lookup unknown = ComObjects.lookup();
-        put(unknown, IUnknownVtbl.QueryInterface$offset(), IUnknown_QueryInterface.descriptor(), "queryInterface");
-        put(unknown, IUnknownVtbl.AddRef$offset(), IUnknown_AddRef.descriptor(), "addRef");
-        put(unknown, IUnknownVtbl.Release$offset(), IUnknown_Release.descriptor(), "release");
+        unknown(IUnknownVtbl.QueryInterface$offset(), IUnknown_QueryInterface.descriptor(), "queryInterface");
+        unknown(IUnknownVtbl.AddRef$offset(), IUnknown_AddRef.descriptor(), "addRef");
+        unknown(IUnknownVtbl.Release$offset(), IUnknown_Release.descriptor(), "release");
     }
 
+    private void unknown(long offset, FunctionDescriptor descriptor, String method) {
+        FunctionDescriptor signature = Native.withLongPointers(descriptor);
+        put(offset, ComObjects.unknown(method, signature.toMethodType()), signature);
+    }
+
+    /**
+     * Fills a slot.
+     *
+     * @param offset where it is, in bytes
+     * @param descriptor the C function, {@code this} first
+     * @param method the method of the Java interface
+     */
     VtableBuilder slot(long offset, FunctionDescriptor descriptor, String method) {
-        put(lookup, offset, descriptor, method);
+        FunctionDescriptor signature = Native.withLongPointers(descriptor);
+        put(offset, Upcalls.ofMethod(type, method, signature.toMethodType()), signature);
         return this;
     }
 
-    @SuppressWarnings("restricted")
-    private void put(MethodHandles.Lookup in, long offset, FunctionDescriptor descriptor, String method) {
+    private void put(long offset, MethodHandle target, FunctionDescriptor signature) {
         if (vtable.get(JAVA_LONG, offset) != 0) {
-            throw new IllegalStateException("slot at offset " + offset + " is taken, " + method + " can't have it");
+            throw new IllegalStateException("slot at offset " + offset + " of " + type + " is filled twice");
         }
-        FunctionDescriptor signature = Signatures.withLongPointers(descriptor);
-        try {
-            MethodHandle target = in.findStatic(in.lookupClass(), method, signature.toMethodType());
-            MemorySegment stub = Linker.nativeLinker().upcallStub(target, signature, Arena.global());
-            vtable.set(JAVA_LONG, offset, stub.address());
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError("no method for slot at offset " + offset + ": " + method, e);
-        }
+        vtable.set(JAVA_LONG, offset, Native.upcall(target, signature));
     }
 
     /** @return the address of the vtable, every slot filled */
     long build() {
         for (long offset = 0; offset < vtable.byteSize(); offset += Long.BYTES) {
             if (vtable.get(JAVA_LONG, offset) == 0) {
-                throw new IllegalStateException("slot at offset " + offset + " was left empty");
+                throw new IllegalStateException("slot at offset " + offset + " of " + type + " was left empty");
             }
         }
         return vtable.address();

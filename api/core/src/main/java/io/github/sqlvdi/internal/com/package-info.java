@@ -3,7 +3,7 @@
  *
  * <pre>
  *   calls    XxxCalls(pointer) --- pointer -&gt; vtable -&gt; slot ---&gt; native code
- *   export   Java object &lt;--- ComCells &lt;--- XxxStubs &lt;--- slot &lt;- vtable &lt;- pointer --- native code
+ *   export   Java object &lt;--- ComCells &lt;--- Upcalls &lt;--- slot &lt;- Vtables &lt;- pointer --- native code
  * </pre>
  *
  * Both directions carry the same six Java interfaces, so an exported object that is called from Java goes the way that

@@ -3,7 +3,7 @@ package io.github.sqlvdi.internal.platform.linux;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.github.sqlvdi.internal.com.Signatures;
+import io.github.sqlvdi.internal.memory.Native;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
@@ -21,15 +21,15 @@ import java.util.stream.Collectors;
  */
 final class SqlVdiLibrary {
 
-    private static final MethodHandle OF_OBJECT = Signatures.downcall(FunctionDescriptor.ofVoid(JAVA_LONG));
-    private static final MethodHandle PLAIN = Signatures.downcall(FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
-    private static final MethodHandle WITH_NAME = Signatures.downcall(
+    private static final MethodHandle OF_OBJECT = Native.downcall(FunctionDescriptor.ofVoid(JAVA_LONG));
+    private static final MethodHandle PLAIN = Native.downcall(FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
+    private static final MethodHandle WITH_NAME = Native.downcall(
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle WITH_TWO = Signatures.downcall(
+    private static final MethodHandle WITH_TWO = Native.downcall(
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle WITH_HANDLE = Signatures.downcall(
+    private static final MethodHandle WITH_HANDLE = Native.downcall(
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG));
-    private static final MethodHandle COMPLETE = Signatures.downcall(
+    private static final MethodHandle COMPLETE = Native.downcall(
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG));
 
     private final Map<Symbol, MemorySegment> functions;
@@ -99,7 +99,7 @@ final class SqlVdiLibrary {
         try {
             OF_OBJECT.invokeExact(functions.get(symbol), object);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
@@ -107,7 +107,7 @@ final class SqlVdiLibrary {
         try {
             return (int) PLAIN.invokeExact(functions.get(symbol), object);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
@@ -115,7 +115,7 @@ final class SqlVdiLibrary {
         try {
             return (int) WITH_NAME.invokeExact(functions.get(symbol), object, name);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
@@ -124,7 +124,7 @@ final class SqlVdiLibrary {
         try {
             return (int) WITH_TWO.invokeExact(function, object, first, second);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
@@ -132,7 +132,7 @@ final class SqlVdiLibrary {
         try {
             return (int) WITH_HANDLE.invokeExact(functions.get(Symbol.MAP_BUFFER_HANDLE), object, handle, out);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
@@ -140,7 +140,7 @@ final class SqlVdiLibrary {
         try {
             return (int) COMPLETE.invokeExact(completeCommand, object, command, code, bytes, position);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 }

@@ -46,7 +46,8 @@ public final class Apartment {
         int type = ole32.apartmentType();
         VdiException.check(operation, Math.min(type, 0));
         if (type == Ole32.SINGLE_THREADED || type == Ole32.MAIN_SINGLE_THREADED) {
-            throw new VdiException(operation + " gave a single-threaded apartment; the call", Hresult.RPC_E_CHANGED_MODE);
+            throw new VdiException(operation + " gave a single-threaded apartment; the call",
+                    Hresult.RPC_E_CHANGED_MODE);
         }
     }
 }

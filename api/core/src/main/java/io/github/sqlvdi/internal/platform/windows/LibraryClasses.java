@@ -8,7 +8,7 @@ import io.github.sqlvdi.Hresult;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.bindings.Guids;
 import io.github.sqlvdi.internal.com.ClassFactoryCalls;
-import io.github.sqlvdi.internal.com.Signatures;
+import io.github.sqlvdi.internal.memory.Native;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -26,7 +26,7 @@ public final class LibraryClasses implements ComClasses {
 
     private static final String GET_CLASS_OBJECT_NAME = "DllGetClassObject";
     private static final MethodHandle GET_CLASS_OBJECT =
-            Signatures.downcall(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+            Native.downcall(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
 
     private final Path path;
     private final MemorySegment getClassObject;
@@ -69,7 +69,7 @@ public final class LibraryClasses implements ComClasses {
             return (int) GET_CLASS_OBJECT.invokeExact(getClassObject, clsid.address(), ClassFactoryCalls.IID.address(),
                     out.address());
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 

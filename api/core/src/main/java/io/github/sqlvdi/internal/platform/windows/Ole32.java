@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.github.sqlvdi.internal.com.Signatures;
+import io.github.sqlvdi.internal.memory.Native;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
@@ -21,10 +21,10 @@ public final class Ole32 {
     static final int MAIN_SINGLE_THREADED = 3;
 
     private static final int IN_PROCESS_SERVER = 1;
-    private static final MethodHandle KEEP = Signatures.downcall(FunctionDescriptor.of(JAVA_INT, ADDRESS));
-    private static final MethodHandle TYPE = Signatures.downcall(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
+    private static final MethodHandle KEEP = Native.downcall(FunctionDescriptor.of(JAVA_INT, ADDRESS));
+    private static final MethodHandle TYPE = Native.downcall(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle CREATE =
-            Signatures.downcall(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS));
+            Native.downcall(FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS));
 
     private final MemorySegment coIncrementMtaUsage;
     private final MemorySegment coGetApartmentType;
@@ -68,7 +68,7 @@ public final class Ole32 {
         try (Arena arena = Arena.ofConfined()) {
             return (int) KEEP.invokeExact(coIncrementMtaUsage, arena.allocate(JAVA_LONG).address());
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
@@ -83,7 +83,7 @@ public final class Ole32 {
             int hresult = (int) TYPE.invokeExact(coGetApartmentType, out.address(), out.address() + Integer.BYTES);
             return hresult < 0 ? hresult : out.get(JAVA_INT, 0);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 
@@ -92,7 +92,7 @@ public final class Ole32 {
         try {
             return (int) CREATE.invokeExact(coCreateInstance, rclsid, 0L, IN_PROCESS_SERVER, riid, ppv);
         } catch (Throwable t) {
-            throw Signatures.unexpected(t);
+            throw Native.unexpected(t);
         }
     }
 }

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.github.sqlvdi.internal.memory.Native;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -84,7 +85,7 @@ final class LinuxCalls {
             MemorySegment state = arena.allocate(CALL_STATE);
             return result((int) OPEN.invokeExact(state, arena.allocateFrom(path), flags, 0600), state);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Native.unexpected(e);
         }
     }
 
@@ -94,7 +95,7 @@ final class LinuxCalls {
             MemorySegment state = arena.allocate(CALL_STATE);
             return result((int) CLOSE.invokeExact(state, fd), state);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Native.unexpected(e);
         }
     }
 
@@ -104,7 +105,7 @@ final class LinuxCalls {
             MemorySegment state = arena.allocate(CALL_STATE);
             return result((int) FLOCK.invokeExact(state, fd, operation), state);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Native.unexpected(e);
         }
     }
 
@@ -114,7 +115,7 @@ final class LinuxCalls {
             MemorySegment state = arena.allocate(CALL_STATE);
             return result((int) FCNTL.invokeExact(state, fd, command, argument), state);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Native.unexpected(e);
         }
     }
 
@@ -124,7 +125,7 @@ final class LinuxCalls {
             MemorySegment state = arena.allocate(CALL_STATE);
             return result((int) FTRUNCATE.invokeExact(state, fd, length), state);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Native.unexpected(e);
         }
     }
 
@@ -134,7 +135,7 @@ final class LinuxCalls {
             MemorySegment state = arena.allocate(CALL_STATE);
             return result((int) MEMFD_CREATE.invokeExact(state, arena.allocateFrom(name), flags), state);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Native.unexpected(e);
         }
     }
 
@@ -145,7 +146,7 @@ final class LinuxCalls {
             long mapped = (long) MMAP.invokeExact(state, address, length, protection, flags, fd, 0L);
             return mapped == -1 ? result(-1, state) : mapped;
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Native.unexpected(e);
         }
     }
 
@@ -155,7 +156,7 @@ final class LinuxCalls {
             MemorySegment state = arena.allocate(CALL_STATE);
             return result((int) MUNMAP.invokeExact(state, address, length), state);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Native.unexpected(e);
         }
     }
 
@@ -164,7 +165,7 @@ final class LinuxCalls {
         try {
             return (int) GETEUID.invokeExact();
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Native.unexpected(e);
         }
     }
 
@@ -176,7 +177,7 @@ final class LinuxCalls {
         try {
             return (long) SYSCALL.invokeExact(SYS_FUTEX, word, (long) operation, (long) value, timespec);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw Native.unexpected(e);
         }
     }
 
@@ -190,22 +191,11 @@ final class LinuxCalls {
                 : linkPlain(name, descriptor, errno, Linker.Option.firstVariadicArg(firstVariadic));
     }
 
-    @SuppressWarnings("restricted")
     private static MethodHandle linkPlain(String name, FunctionDescriptor descriptor, Linker.Option... options) {
-        Linker linker = Linker.nativeLinker();
-        MemorySegment function = linker.defaultLookup().find(name)
-                .orElseThrow(() -> new UnsatisfiedLinkError("libc!" + name));
-        return linker.downcallHandle(function, descriptor, options);
+        return Native.downcall(Linker.nativeLinker().defaultLookup(), name, descriptor, options);
     }
 
     private static boolean isAarch64() {
         return System.getProperty("os.arch").equals("aarch64");
-    }
-
-    private static RuntimeException unexpected(Throwable e) {
-        if (e instanceof Error error) {
-            throw error;
-        }
-        return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
     }
 }

@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import io.github.sqlvdi.internal.memory.Memory;
+import io.github.sqlvdi.internal.memory.Native;
 import io.github.sqlvdi.internal.memory.WideStrings;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -43,7 +44,7 @@ final class AccessList {
     private static final Set<String> TRUSTED = Set.of("010100000000000512000000",
             "01020000000000052000000020020000", "010100000000000300000000", "010100000000000304000000");
 
-    private static final MethodHandle GET_SECURITY = Kernel32.link(Kernel32.library("advapi32"),
+    private static final MethodHandle GET_SECURITY = Native.downcall(Kernel32.library("advapi32"),
             "GetNamedSecurityInfoW", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS,
                     ADDRESS, ADDRESS, ADDRESS));
 

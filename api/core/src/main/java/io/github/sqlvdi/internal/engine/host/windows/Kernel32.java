@@ -4,11 +4,11 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.github.sqlvdi.internal.memory.Native;
 import io.github.sqlvdi.internal.memory.WideStrings;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
@@ -28,21 +28,21 @@ final class Kernel32 {
     private static final int AVAILABLE_COMMIT_OFFSET = 32;
 
     private static final SymbolLookup LIBRARY = library("kernel32");
-    private static final MethodHandle CREATE_EVENT = link(LIBRARY, "CreateEventW",
+    private static final MethodHandle CREATE_EVENT = Native.downcall(LIBRARY, "CreateEventW",
             FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS), LastError.CAPTURE);
-    private static final MethodHandle SET_EVENT = link(LIBRARY, "SetEvent",
+    private static final MethodHandle SET_EVENT = Native.downcall(LIBRARY, "SetEvent",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
-    private static final MethodHandle RESET_EVENT = link(LIBRARY, "ResetEvent",
+    private static final MethodHandle RESET_EVENT = Native.downcall(LIBRARY, "ResetEvent",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
-    private static final MethodHandle WAIT = link(LIBRARY, "WaitForSingleObject",
+    private static final MethodHandle WAIT = Native.downcall(LIBRARY, "WaitForSingleObject",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT));
-    private static final MethodHandle CLOSE_HANDLE = link(LIBRARY, "CloseHandle",
+    private static final MethodHandle CLOSE_HANDLE = Native.downcall(LIBRARY, "CloseHandle",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
-    private static final MethodHandle CREATE_DIRECTORY = link(LIBRARY, "CreateDirectoryW",
+    private static final MethodHandle CREATE_DIRECTORY = Native.downcall(LIBRARY, "CreateDirectoryW",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS), LastError.CAPTURE);
-    private static final MethodHandle LOCAL_FREE = link(LIBRARY, "LocalFree",
+    private static final MethodHandle LOCAL_FREE = Native.downcall(LIBRARY, "LocalFree",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle MEMORY_STATUS = link(LIBRARY, "GlobalMemoryStatusEx",
+    private static final MethodHandle MEMORY_STATUS = Native.downcall(LIBRARY, "GlobalMemoryStatusEx",
             FunctionDescriptor.of(JAVA_INT, ADDRESS), LastError.CAPTURE);
 
     private Kernel32() {}
@@ -137,12 +137,5 @@ final class Kernel32 {
     @SuppressWarnings("restricted")
     static SymbolLookup library(String name) {
         return SymbolLookup.libraryLookup(name, Arena.global());
-    }
-
-    @SuppressWarnings("restricted")
-    static MethodHandle link(SymbolLookup library, String name, FunctionDescriptor descriptor,
-            Linker.Option... options) {
-        MemorySegment function = library.find(name).orElseThrow(() -> new UnsatisfiedLinkError(name));
-        return Linker.nativeLinker().downcallHandle(function, descriptor, options);
     }
 }

@@ -2,6 +2,7 @@ package io.github.sqlvdi.internal.engine.host.windows;
 
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
+import io.github.sqlvdi.internal.memory.Native;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -43,12 +44,7 @@ final class LastError {
     }
 
     static RuntimeException unexpected(Throwable e) {
-        return switch (e) {
-            case Error error -> throw error;
-            case RuntimeException runtime -> runtime;
-            case IOException io -> new UncheckedIOException(io);
-            default -> new IllegalStateException(e);
-        };
+        return e instanceof IOException io ? new UncheckedIOException(io) : Native.unexpected(e);
     }
 
     static IOException rethrow(Throwable e) {

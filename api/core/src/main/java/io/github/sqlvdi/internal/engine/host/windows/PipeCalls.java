@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.github.sqlvdi.internal.memory.Native;
 import io.github.sqlvdi.internal.memory.WideStrings;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -32,28 +33,28 @@ final class PipeCalls {
     private static final int SECURITY_ANONYMOUS = 0x100000;
 
     private static final SymbolLookup LIBRARY = Kernel32.library("kernel32");
-    private static final MethodHandle CREATE_PIPE = Kernel32.link(LIBRARY, "CreateNamedPipeW",
+    private static final MethodHandle CREATE_PIPE = Native.downcall(LIBRARY, "CreateNamedPipeW",
             FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT,
                     ADDRESS),
             LastError.CAPTURE);
-    private static final MethodHandle CONNECT_PIPE = Kernel32.link(LIBRARY, "ConnectNamedPipe",
+    private static final MethodHandle CONNECT_PIPE = Native.downcall(LIBRARY, "ConnectNamedPipe",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG), LastError.CAPTURE);
-    private static final MethodHandle WAIT_PIPE = Kernel32.link(LIBRARY, "WaitNamedPipeW",
+    private static final MethodHandle WAIT_PIPE = Native.downcall(LIBRARY, "WaitNamedPipeW",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-    private static final MethodHandle CREATE_FILE = Kernel32.link(LIBRARY, "CreateFileW",
+    private static final MethodHandle CREATE_FILE = Native.downcall(LIBRARY, "CreateFileW",
             FunctionDescriptor.of(JAVA_LONG, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, JAVA_LONG),
             LastError.CAPTURE);
     private static final FunctionDescriptor TRANSFER = FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT,
             ADDRESS, JAVA_LONG);
-    private static final MethodHandle READ = Kernel32.link(LIBRARY, "ReadFile", TRANSFER, LastError.CAPTURE);
-    private static final MethodHandle WRITE = Kernel32.link(LIBRARY, "WriteFile", TRANSFER, LastError.CAPTURE);
-    private static final MethodHandle CANCEL = Kernel32.link(LIBRARY, "CancelIoEx",
+    private static final MethodHandle READ = Native.downcall(LIBRARY, "ReadFile", TRANSFER, LastError.CAPTURE);
+    private static final MethodHandle WRITE = Native.downcall(LIBRARY, "WriteFile", TRANSFER, LastError.CAPTURE);
+    private static final MethodHandle CANCEL = Native.downcall(LIBRARY, "CancelIoEx",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle CREATE_PORT = Kernel32.link(LIBRARY, "CreateIoCompletionPort",
+    private static final MethodHandle CREATE_PORT = Native.downcall(LIBRARY, "CreateIoCompletionPort",
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_INT), LastError.CAPTURE);
-    private static final MethodHandle NEXT = Kernel32.link(LIBRARY, "GetQueuedCompletionStatus",
+    private static final MethodHandle NEXT = Native.downcall(LIBRARY, "GetQueuedCompletionStatus",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, JAVA_INT), LastError.CAPTURE);
-    private static final MethodHandle POST = Kernel32.link(LIBRARY, "PostQueuedCompletionStatus",
+    private static final MethodHandle POST = Native.downcall(LIBRARY, "PostQueuedCompletionStatus",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, JAVA_LONG), LastError.CAPTURE);
 
     private PipeCalls() {}

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.github.sqlvdi.internal.memory.Native;
 import io.github.sqlvdi.internal.memory.WideStrings;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -36,13 +37,13 @@ final class UserOnly {
     private static final int SID_HEADER_BYTES = 8;
 
     private static final SymbolLookup LIBRARY = Kernel32.library("advapi32");
-    private static final MethodHandle OPEN_TOKEN = Kernel32.link(LIBRARY, "OpenProcessToken",
+    private static final MethodHandle OPEN_TOKEN = Native.downcall(LIBRARY, "OpenProcessToken",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS), LastError.CAPTURE);
-    private static final MethodHandle TOKEN_INFORMATION = Kernel32.link(LIBRARY, "GetTokenInformation",
+    private static final MethodHandle TOKEN_INFORMATION = Native.downcall(LIBRARY, "GetTokenInformation",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS), LastError.CAPTURE);
-    private static final MethodHandle SID_TO_STRING = Kernel32.link(LIBRARY, "ConvertSidToStringSidW",
+    private static final MethodHandle SID_TO_STRING = Native.downcall(LIBRARY, "ConvertSidToStringSidW",
             FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS), LastError.CAPTURE);
-    private static final MethodHandle TO_DESCRIPTOR = Kernel32.link(LIBRARY,
+    private static final MethodHandle TO_DESCRIPTOR = Native.downcall(LIBRARY,
             "ConvertStringSecurityDescriptorToSecurityDescriptorW",
             FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS), LastError.CAPTURE);
 

@@ -9,6 +9,7 @@ import io.github.sqlvdi.internal.engine.host.RawMember;
 import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.members.SetHash;
 import io.github.sqlvdi.internal.engine.host.members.SetRecord;
+import io.github.sqlvdi.internal.memory.Native;
 import io.github.sqlvdi.internal.memory.WideStrings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -73,7 +74,7 @@ public final class WindowsProbe implements HostProbe {
     @Override
     public void createOpenToAll(Path directory) throws IOException {
         Files.createDirectory(directory);
-        MethodHandle function = Kernel32.link(Kernel32.library("advapi32"), "SetFileSecurityW",
+        MethodHandle function = Native.downcall(Kernel32.library("advapi32"), "SetFileSecurityW",
                 FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG), LastError.CAPTURE);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = LastError.allocate(arena);
