@@ -1,7 +1,6 @@
 package io.github.sqlvdi;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** The names of the devices of a set, as jobs and the emulated server give them. */
@@ -14,16 +13,23 @@ public final class DeviceNames {
      * Returns the names for the {@code VIRTUAL_DEVICE} clauses of a statement, in this order: the name of the set, then
      * that name with 1, 2, 3 and so on behind it.
      *
-     * @param setName the name of the set
+     * @param setName the name of the set, short enough for the names of all devices
      * @param count number of devices, 1 to {@value VdiConfig#MAX_DEVICES}
      * @return the names, unmodifiable
-     * @throws IllegalArgumentException if {@code count} is out of range
+     * @throws NullPointerException if there is no name
+     * @throws IllegalArgumentException if {@code count} is out of range, or a name breaks {@link NameRules}
      */
     public static List<String> of(String setName, int count) {
-        Objects.requireNonNull(setName, "setName");
+        NameRules.require("setName", setName);
         if (count < 1 || count > VdiConfig.MAX_DEVICES) {
             throw new IllegalArgumentException("count is " + count + ": expected 1 to " + VdiConfig.MAX_DEVICES);
         }
-        return IntStream.range(0, count).mapToObj(device -> device == 0 ? setName : setName + device).toList();
+        List<String> names =
+                IntStream.range(0, count).mapToObj(device -> device == 0 ? setName : setName + device).toList();
+        NameRules.problem(names.getLast()).ifPresent(problem -> {
+            throw new IllegalArgumentException("setName has %d characters, so the name of device %d %s"
+                    .formatted(setName.length(), count, problem));
+        });
+        return names;
     }
 }

@@ -11,7 +11,7 @@ import io.github.sqlvdi.internal.com.IClientVirtualDeviceSet2;
 import io.github.sqlvdi.internal.memory.SetLifetime;
 import io.github.sqlvdi.internal.memory.WideStrings;
 import io.github.sqlvdi.internal.platform.Providers;
-import io.github.sqlvdi.internal.provider.NameRules;
+import io.github.sqlvdi.NameRules;
 import io.github.sqlvdi.internal.provider.Provider;
 import io.github.sqlvdi.internal.provider.Timeouts;
 import java.lang.foreign.Arena;

@@ -14,7 +14,7 @@ import io.github.sqlvdi.internal.memory.CallGate;
 import io.github.sqlvdi.internal.memory.SetLifetime;
 import io.github.sqlvdi.internal.memory.WideStrings;
 import io.github.sqlvdi.internal.platform.Providers;
-import io.github.sqlvdi.internal.provider.NameRules;
+import io.github.sqlvdi.NameRules;
 import io.github.sqlvdi.internal.provider.Provider;
 import io.github.sqlvdi.internal.provider.Timeouts;
 import java.lang.foreign.Arena;

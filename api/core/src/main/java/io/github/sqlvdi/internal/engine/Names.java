@@ -1,13 +1,13 @@
 package io.github.sqlvdi.internal.engine;
 
+import io.github.sqlvdi.NameRules;
 import io.github.sqlvdi.internal.memory.WideStrings;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** The rules of instance, set and device names (VDI reference 3.5.1, 17), in one place. */
+/** Reads the names that a caller passes: of instances (VDI reference 17), and of sets and devices ({@link NameRules}). */
 final class Names {
-    private static final String DEFAULT_INSTANCE = "MSSQLSERVER";
     private static final Pattern INSTANCE = Pattern.compile("[\\p{L}_#][\\p{L}\\p{Nd}_$#]{0,15}");
 
     /**
@@ -33,20 +33,20 @@ final class Names {
             return null;
         }
         if (name.isEmpty()) {
-            return DEFAULT_INSTANCE;
+            return NameRules.DEFAULT_INSTANCE;
         }
         return INSTANCE.matcher(name).matches() ? name.toUpperCase(Locale.ROOT) : null;
     }
 
-    /** @return the name of a set or device; null when it is missing, empty, too long or holds a backslash */
+    /** @return the name of a set or device; null when it is missing or breaks {@link NameRules} */
     static String name(long lpName) {
         String name = read(lpName, null);
-        return name == null || name.isEmpty() || name.indexOf('\\') >= 0 ? null : name;
+        return name == null || NameRules.problem(name).isPresent() ? null : name;
     }
 
     private static String read(long lpName, String ifNull) {
         try {
-            String name = WideStrings.read(lpName, ControlLayout.MAX_NAME_UNITS);
+            String name = WideStrings.read(lpName, NameRules.MAX_LENGTH);
             return name == null ? ifNull : name;
         } catch (IllegalArgumentException tooLong) {
             return null;

@@ -1,6 +1,6 @@
 /**
  * The seam between the two halves and an implementation of VDI: the interface that each implementation has
- * ({@link io.github.sqlvdi.internal.provider.Provider}), the one over COM pointers, and the rules for names and time-outs
+ * ({@link io.github.sqlvdi.internal.provider.Provider}), the one over COM pointers, and the rules for time-outs
  * that hold for all of them.
  *
  * <p>Numbers such as (VDI reference 7.2) are sections of

@@ -1,7 +1,7 @@
 package io.github.sqlvdi.internal.platform.linux;
 
 import io.github.sqlvdi.internal.memory.WideStrings;
-import io.github.sqlvdi.internal.provider.NameRules;
+import io.github.sqlvdi.NameRules;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 final class NarrowNames {
 
     private static final System.Logger LOG = System.getLogger("io.github.sqlvdi");
-    private static final String DEFAULT_INSTANCE = "MSSQLSERVER";
 
     private NarrowNames() {
     }
@@ -28,14 +27,14 @@ final class NarrowNames {
         try {
             name = WideStrings.read(lpcwstr, NameRules.MAX_LENGTH);
         } catch (IllegalArgumentException e) {
-            return refuse("a name of more than %d characters".formatted(NameRules.MAX_LENGTH));
+            return refuse("a name of more than " + NameRules.MAX_LENGTH + " characters");
         }
         if (name == null || name.isEmpty()) {
             return refuse("no name");
         }
-        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(name) || name.indexOf('\\') >= 0
-                || name.indexOf('/') >= 0) {
-            return refuse("the name \"%s\"".formatted(name));
+        if (NameRules.problem(name).isPresent() || name.indexOf('/') >= 0
+                || !StandardCharsets.US_ASCII.newEncoder().canEncode(name)) {
+            return refuse("the name \"" + name + "\"");
         }
         return arena.allocateFrom(name, StandardCharsets.US_ASCII);
     }
@@ -56,11 +55,11 @@ final class NarrowNames {
         } catch (IllegalArgumentException e) {
             instance = "(too long)";
         }
-        boolean ours = instance == null || instance.isEmpty() || instance.equals(DEFAULT_INSTANCE);
+        boolean ours = instance == null || instance.isEmpty() || instance.equals(NameRules.DEFAULT_INSTANCE);
         if (!ours) {
             LOG.log(System.Logger.Level.WARNING,
                     "instance \"{0}\": SQL Server on Linux has no named instances; expected none, or {1}", instance,
-                    DEFAULT_INSTANCE);
+                    NameRules.DEFAULT_INSTANCE);
         }
         return ours;
     }

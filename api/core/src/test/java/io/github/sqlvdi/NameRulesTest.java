@@ -1,4 +1,4 @@
-package io.github.sqlvdi.internal.provider;
+package io.github.sqlvdi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
