@@ -5,17 +5,17 @@ import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 
 /**
  * A device behind a {@code ClientVirtualDevice*}. The library made it in {@code OpenDevice} and frees it with its set, so
- * nothing is to be given back (VDI reference 13.2). Allocates nothing.
+ * {@code release} has nothing to do (VDI reference 13.2). Allocates nothing.
  */
 final class LinuxDevice implements IClientVirtualDevice {
 
     private final SqlVdiLibrary library;
-    private final Waits waits;
+    private final TimeoutProbe timeouts;
     private final long object;
 
-    LinuxDevice(SqlVdiLibrary library, Waits waits, long object) {
+    LinuxDevice(SqlVdiLibrary library, TimeoutProbe timeouts, long object) {
         this.library = library;
-        this.waits = waits;
+        this.timeouts = timeouts;
         this.object = object;
     }
 
@@ -24,7 +24,7 @@ final class LinuxDevice implements IClientVirtualDevice {
         if (ppCmd == 0) {
             return Hresult.VD_E_INVALID;
         }
-        return waits.call(library.getCommand(), object, dwTimeOut, ppCmd);
+        return timeouts.call(library.getCommand(), object, dwTimeOut, ppCmd);
     }
 
     @Override

@@ -10,27 +10,27 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.ToIntFunction;
 
 /**
- * A {@code ClientVirtualDeviceSet} object, made by its constructor in memory of ours and ended by its destructor
- * (VDI reference 13.2). What the C++ class lacks is answered here: an instance other than the default one with
+ * A {@code ClientVirtualDeviceSet} object, made by its constructor in memory that this class allocates, and ended by its
+ * destructor (VDI reference 13.2). This class answers where the C++ class has no answer: an instance other than the default one with
  * {@code VD_E_INSTANCE_NAME}, missing places for results with {@code VD_E_INVALID}, functions that this library does not
  * have with {@code E_NOTIMPL}.
  */
 final class LinuxDeviceSet implements IClientVirtualDeviceSet2 {
 
-    /** The published class has 8 bytes; room for one that has grown. */
+    /** The published class has 8 bytes; the rest is room for a later version. */
     private static final long OBJECT_BYTES = 512;
     private static final long OBJECT_ALIGNMENT = 16;
     private static final System.Logger LOG = System.getLogger("io.github.sqlvdi");
 
     private final SqlVdiLibrary library;
-    private final Waits waits;
+    private final TimeoutProbe timeouts;
     private final Arena arena;
     private final long object;
 
-    LinuxDeviceSet(SqlVdiLibrary library, Waits waits) {
+    LinuxDeviceSet(SqlVdiLibrary library, TimeoutProbe timeouts) {
         this.library = library;
-        this.waits = waits;
-        // Without a destructor nobody knows when the library is done with the object: then it stays.
+        this.timeouts = timeouts;
+        // Without a destructor there is no sign that the library is done with the object: then it is never freed.
         this.arena = library.has(Symbol.SET_DESTRUCTOR) ? Arena.ofShared() : Arena.global();
         this.object = arena.allocate(OBJECT_BYTES, OBJECT_ALIGNMENT).address();
         library.ofObject(Symbol.SET_CONSTRUCTOR, object);
@@ -62,7 +62,7 @@ final class LinuxDeviceSet implements IClientVirtualDeviceSet2 {
         if (pCfg == 0) {
             return Hresult.VD_E_INVALID;
         }
-        return waits.call(library.function(Symbol.GET_CONFIGURATION), object, dwTimeOut, pCfg);
+        return timeouts.call(library.function(Symbol.GET_CONFIGURATION), object, dwTimeOut, pCfg);
     }
 
     @Override

@@ -20,7 +20,7 @@ public final class LinuxProvider implements Provider {
     private final Path path;
     private final SqlVdiLibrary library;
     private final TimeoutUnit unit = TimeoutUnit.configured();
-    private final Waits waits = new Waits(unit);
+    private final TimeoutProbe timeouts = new TimeoutProbe(unit);
 
     /**
      * Finds the functions in a loaded library.
@@ -41,7 +41,7 @@ public final class LinuxProvider implements Provider {
     }
 
     /**
-     * What the library lacks of the interface.
+     * The functions of the interface that the library lacks.
      *
      * @return the mangled names, empty when it is complete
      */
@@ -60,12 +60,12 @@ public final class LinuxProvider implements Provider {
 
     @Override
     public IClientVirtualDeviceSet2 newClientSet() {
-        return new LinuxDeviceSet(library, waits);
+        return new LinuxDeviceSet(library, timeouts);
     }
 
     @Override
     public IClientVirtualDevice device(long pointer) {
-        return new LinuxDevice(library, waits, pointer);
+        return new LinuxDevice(library, timeouts, pointer);
     }
 
     @Override

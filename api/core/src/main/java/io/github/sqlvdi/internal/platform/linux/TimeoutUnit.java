@@ -3,13 +3,13 @@ package io.github.sqlvdi.internal.platform.linux;
 import java.util.Arrays;
 import java.util.List;
 
-/** What {@code libsqlvdi.so} is told that its time-outs are; its own documentation contradicts itself (VDI reference 13.5). */
+/** The unit in which {@code libsqlvdi.so} gets its time-outs; its documentation contradicts itself (VDI reference 13.5). */
 public enum TimeoutUnit {
-    /** Unknown: see {@link Waits}. */
+    /** Unknown: see {@link TimeoutProbe}. */
     AUTO("auto"),
-    /** Milliseconds, as the documentation says. */
+    /** Milliseconds, by the documentation. */
     MILLISECONDS("ms"),
-    /** Seconds, as a comment of the sample says. */
+    /** Seconds, by a comment in the sample. */
     SECONDS("s");
 
     /** The system property that names the unit: {@code auto} (the default), {@code ms} or {@code s}. */

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Allocates nothing; any thread.
  */
-final class Waits {
+final class TimeoutProbe {
 
     /** The first value passed while nothing is known. */
     static final int FIRST_VALUE = 2;
@@ -29,7 +29,7 @@ final class Waits {
     /** The largest value that is passed; only ever a hint, so a lost update does no harm. */
     private volatile int trusted = FIRST_VALUE;
 
-    Waits(TimeoutUnit unit) {
+    TimeoutProbe(TimeoutUnit unit) {
         this.unit = unit;
     }
 
@@ -37,7 +37,7 @@ final class Waits {
      * Calls {@code int function(this, time_t timeout, void *out)}.
      *
      * @param millis 0 polls, negative waits without limit
-     * @return what the function returned
+     * @return the result of the function
      */
     int call(MemorySegment function, long object, int millis, long out) {
         if (millis <= 0) {
