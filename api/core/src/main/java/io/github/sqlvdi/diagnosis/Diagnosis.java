@@ -1,5 +1,6 @@
 package io.github.sqlvdi.diagnosis;
 
+import io.github.sqlvdi.internal.provider.NativeAccess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,6 +53,9 @@ public record Diagnosis(List<Finding> findings) {
      */
     public static Diagnosis run() {
         List<Finding> findings = new ArrayList<>(JavaFindings.find());
+        if (NativeAccess.denied()) {
+            return new Diagnosis(findings); // all that follows needs native calls
+        }
         ProviderFindings provider = ProviderFindings.find();
         findings.addAll(provider.findings());
         if (System.getProperty("os.name").equals("Linux")) {

@@ -1,12 +1,14 @@
 package io.github.sqlvdi.diagnosis;
 
-import io.github.sqlvdi.bindings.VDConfig;
 import io.github.sqlvdi.diagnosis.Diagnosis.Finding;
+import io.github.sqlvdi.internal.provider.NativeAccess;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** The JVM, and whether it lets the library call native code. */
 final class JavaFindings {
+
+    private static final String ACCESS = "native access";
 
     private JavaFindings() {
     }
@@ -26,15 +28,15 @@ final class JavaFindings {
         } else {
             findings.note("Java", jvm, "SQL Server's VDI libraries exist for x86-64 only: use such a JVM with them");
         }
-        List<String> without = Stream.of(Diagnosis.class.getModule(), VDConfig.class.getModule())
-                .filter(module -> !module.isNativeAccessEnabled())
-                .map(module -> module.isNamed() ? module.getName() : "ALL-UNNAMED").distinct().toList();
-        if (without.isEmpty()) {
-            findings.good("native access", "enabled");
+        Optional<String> option = NativeAccess.option();
+        if (NativeAccess.denied()) {
+            findings.problem(ACCESS, "denied: nothing of VDI can be called",
+                    "start Java with " + option.orElseThrow());
+        } else if (option.isPresent()) {
+            findings.note(ACCESS, "not enabled: Java warns at the first native call, and later versions will refuse it",
+                    "start Java with " + option.get());
         } else {
-            findings.note("native access", "not enabled for " + String.join(", ", without)
-                    + ": Java warns at the first native call, and later versions will refuse it",
-                    "start Java with --enable-native-access=" + String.join(",", without));
+            findings.good(ACCESS, "enabled");
         }
         return findings.all();
     }

@@ -3,6 +3,7 @@ package io.github.sqlvdi.embedded;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.internal.engine.SetInspector;
 import io.github.sqlvdi.internal.engine.SetSnapshot;
+import io.github.sqlvdi.internal.provider.NativeAccess;
 import java.io.IOException;
 import java.util.List;
 
@@ -87,9 +88,10 @@ public record EmbeddedSet(
      *
      * @return the sets, by name
      * @throws IOException when the private directory of the sets can't be used; the message says why
-     * @throws UnsupportedOperationException where the embedded VDI does not run
+     * @throws UnsupportedOperationException where the embedded VDI does not run, or Java denies native access
      */
     public static List<EmbeddedSet> list() throws IOException {
+        NativeAccess.require();
         return SetInspector.list().stream().map(EmbeddedSet::of).toList();
     }
 

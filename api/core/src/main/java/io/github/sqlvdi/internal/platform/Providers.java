@@ -1,13 +1,14 @@
 package io.github.sqlvdi.internal.platform;
 
 import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.internal.provider.NativeAccess;
 import io.github.sqlvdi.internal.provider.Provider;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Turns what a program asked for into an implementation. {@link VdiProvider#AUTOMATIC} may be decided from outside, by
+ * Chooses the implementation for the {@link VdiProvider} that a program asked for. {@link VdiProvider#AUTOMATIC} may be decided from outside, by
  * the property {@value #PROPERTY} or, where that is not set, by the environment variable {@value #VARIABLE}; without
  * either it is the embedded VDI. A program that names a provider gets that one.
  */
@@ -26,10 +27,11 @@ public final class Providers {
     /**
      * Chooses the implementation and logs the choice with its reason at level {@code DEBUG}.
      *
-     * @param wish what the program asked for
+     * @param wish the provider that the program asked for
      * @return the implementation
      * @throws IllegalArgumentException if the property or the variable names no provider
-     * @throws UnsupportedOperationException if the native VDI is to be used and cannot; the message says why
+     * @throws UnsupportedOperationException if the native VDI is to be used and cannot, or Java denies native access; the
+     *     message says why
      */
     public static Provider choose(VdiProvider wish) {
         return decide(wish).provider();
@@ -39,7 +41,7 @@ public final class Providers {
      * An implementation and why it is that one.
      *
      * @param provider the implementation
-     * @param reason who asked for it, or what was found
+     * @param reason the setting that asked for it, or the library that was found
      */
     public record Choice(Provider provider, String reason) {
     }
@@ -47,13 +49,14 @@ public final class Providers {
     /**
      * As {@link #choose(VdiProvider)}, with the reason.
      *
-     * @param wish what the program asked for
+     * @param wish the provider that the program asked for
      * @return the choice
      * @throws IllegalArgumentException as for {@link #choose(VdiProvider)}
      * @throws UnsupportedOperationException as for {@link #choose(VdiProvider)}
      */
     public static Choice decide(VdiProvider wish) {
         Objects.requireNonNull(wish, "provider");
+        NativeAccess.require();
         Choice choice = choose(wish, System.getProperty(PROPERTY), System.getenv(VARIABLE));
         LOG.log(System.Logger.Level.DEBUG, "VDI provider {0} ({1})", choice.provider().name(), choice.reason());
         return choice;
