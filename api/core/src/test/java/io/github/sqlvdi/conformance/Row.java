@@ -1,26 +1,18 @@
 package io.github.sqlvdi.conformance;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * One line of a table: in this state this method with this argument returns this code.
- *
- * @param argument what is special about the call, or about the moment
- * @param feature  the feature bits or option the line is about; empty when it does not matter
- * @param permitted the codes that the reference permits; one, unless it leaves the result open
- * @param covers   rows of the reference's tables that this line produces, besides the (method, code) pair
- * @param arranged whether the stage is brought into the state before the call; otherwise the call does it on its way
+ * One line of a table: in this state this method with this argument returns this code. {@link #of} makes a complete line; the
+ * methods after it change this line, and return it.
  */
-record Row(Method method, State state, String argument, String feature, String section, Setup setup,
-        List<Integer> permitted, Set<String> covers, Set<Capability> needs, boolean arranged, Call call)
-        implements
-            Case {
+final class Row implements Case {
 
     /** The one call that the line is about. */
     @FunctionalInterface
@@ -28,52 +20,85 @@ record Row(Method method, State state, String argument, String feature, String s
         int call(Stage stage) throws Exception;
     }
 
+    private final Method method;
+    private final State state;
+    /** The special argument of the call, or the special moment. */
+    private final String argument;
+    private final Call call;
+    /** The feature bits or option the line is about; empty when it does not matter. */
+    private String feature = "";
+    private String section;
+    private Setup setup = Setup.devices(1);
+    /** The codes that the reference permits; one, unless it leaves the result open. */
+    private final List<Integer> permitted = new ArrayList<>();
+    /** Rows of the reference's tables that this line produces, besides the (method, code) pair. */
+    private Set<String> covers = Set.of();
+    private final Set<Capability> needs = EnumSet.noneOf(Capability.class);
+    /** Whether the stage is brought into the state before the call; otherwise the call does it on its way. */
+    private boolean arranged = true;
+
+    private Row(Method method, State state, String argument, Call call) {
+        this.method = method;
+        this.state = state;
+        this.argument = argument;
+        this.call = call;
+        this.section = method.section();
+    }
+
     static Row of(Method method, State state, String argument, int expected, Call call) {
-        Set<Capability> needs = EnumSet.noneOf(Capability.class);
-        if (method.ofServer() || state.needsServer()) {
-            needs.add(Capability.SERVER);
-        }
-        return new Row(method, state, argument, "", method.section(), Setup.devices(1), List.of(expected), Set.of(),
-                needs, true, call);
+        Row row = new Row(method, state, argument, call).orAlso(expected);
+        return method.ofServer() || state.needsServer() ? row.needs(Capability.SERVER) : row;
     }
 
     /** The reference leaves the result open: these codes are permitted as well. */
     Row orAlso(int... codes) {
-        return new Row(method, state, argument, feature, section, setup,
-                Stream.concat(permitted.stream(), IntStream.of(codes).boxed()).toList(), covers, needs, arranged, call);
+        IntStream.of(codes).forEach(permitted::add);
+        return this;
     }
 
     Row setup(Setup value) {
-        return new Row(method, state, argument, feature, section, value, permitted, covers, needs, arranged, call);
+        setup = value;
+        return this;
     }
 
     Row feature(String value) {
-        return new Row(method, state, argument, value, section, setup, permitted, covers, needs, arranged, call);
+        feature = value;
+        return this;
     }
 
     Row section(String value) {
-        return new Row(method, state, argument, feature, value, setup, permitted, covers, needs, arranged, call);
+        section = value;
+        return this;
     }
 
     Row covers(String... keys) {
-        return new Row(method, state, argument, feature, section, setup, permitted, Set.copyOf(List.of(keys)), needs,
-                arranged, call);
+        covers = Set.copyOf(List.of(keys));
+        return this;
     }
 
     Row needs(Capability more) {
-        Set<Capability> all = EnumSet.of(more);
-        all.addAll(needs);
-        return new Row(method, state, argument, feature, section, setup, permitted, covers, all, arranged,
-                call);
+        needs.add(more);
+        return this;
     }
 
     /** The call brings the stage into the state itself, because something has to happen on the way. */
     Row arrangedByCall() {
-        return new Row(method, state, argument, feature, section, setup, permitted, covers, needs, false, call);
+        arranged = false;
+        return this;
     }
 
     boolean open() {
         return permitted.size() > 1;
+    }
+
+    @Override
+    public String section() {
+        return section;
+    }
+
+    @Override
+    public Set<Capability> needs() {
+        return needs;
     }
 
     @Override
