@@ -1,9 +1,5 @@
 /* The client's COM objects in C: the compiler lays out the vtables by vdi.h. */
-#include <stdatomic.h>
-#include <stdlib.h>
-
-#include "com.h"
-#include "identifiers.h"
+#include "unknown.h"
 
 typedef struct ClientDevice {
     IClientVirtualDevice face;
@@ -27,30 +23,7 @@ static CoreClientDevice *device_of(IClientVirtualDevice *self) {
     return ((ClientDevice *) self)->core;
 }
 
-static uint32_t device_add_ref(void *self) {
-    return atomic_fetch_add(&((ClientDevice *) self)->references, 1) + 1;
-}
-
-static uint32_t device_release(void *self) {
-    uint32_t left = atomic_fetch_sub(&((ClientDevice *) self)->references, 1) - 1;
-    if (left == 0) {
-        core_device_free(((ClientDevice *) self)->core);
-        free(self);
-    }
-    return left;
-}
-
-static int32_t device_query(void *self, const uint8_t *iid, void **out) {
-    if (out == NULL || iid == NULL) {
-        return (int32_t) E_POINTER;
-    }
-    bool known = guid_equals(iid, iid_unknown) || guid_equals(iid, iid_client_device);
-    *out = known ? self : NULL;
-    if (known) {
-        device_add_ref(self);
-    }
-    return known ? 0 : (int32_t) E_NOINTERFACE;
-}
+UNKNOWN(device, ClientDevice, core_device_free, iid_client_device)
 
 static int32_t device_get_command(IClientVirtualDevice *self, uint32_t timeout, VDC_Command **command) {
     return core_device_get_command(device_of(self), as_millis(timeout), command);
@@ -70,30 +43,7 @@ static CoreClient *set_of(void *self) {
     return ((ClientSet *) self)->core;
 }
 
-static uint32_t set_add_ref(void *self) {
-    return atomic_fetch_add(&((ClientSet *) self)->references, 1) + 1;
-}
-
-static uint32_t set_release_reference(void *self) {
-    uint32_t left = atomic_fetch_sub(&((ClientSet *) self)->references, 1) - 1;
-    if (left == 0) {
-        core_client_free(set_of(self));
-        free(self);
-    }
-    return left;
-}
-
-static int32_t set_query(void *self, const uint8_t *iid, void **out) {
-    if (out == NULL || iid == NULL) {
-        return (int32_t) E_POINTER;
-    }
-    bool known = guid_equals(iid, iid_unknown) || guid_equals(iid, iid_client_set) || guid_equals(iid, iid_client_set2);
-    *out = known ? self : NULL;
-    if (known) {
-        set_add_ref(self);
-    }
-    return known ? 0 : (int32_t) E_NOINTERFACE;
-}
+UNKNOWN(set, ClientSet, core_client_free, iid_client_set, iid_client_set2)
 
 static int32_t set_create(IClientVirtualDeviceSet *self, const uint16_t *name, VDConfig *config) {
     return core_client_create(set_of(self), NULL, name, config);
@@ -152,7 +102,7 @@ static int32_t set_open_in_secondary_ex(IClientVirtualDeviceSet2 *self, const ui
 }
 
 static const IClientVirtualDeviceSet2Vtbl set_vtbl = {
-    set_query, set_add_ref, set_release_reference, set_create, set_get_configuration, set_open_device, set_close,
+    set_query, set_add_ref, set_release, set_create, set_get_configuration, set_open_device, set_close,
     set_signal_abort, set_open_in_secondary, set_get_buffer_handle, set_map_buffer_handle, set_create_ex,
     set_open_in_secondary_ex};
 

@@ -1,9 +1,5 @@
 /* The server's COM objects in C: the compiler lays out the vtables by vdi.h. */
-#include <stdatomic.h>
-#include <stdlib.h>
-
-#include "com.h"
-#include "identifiers.h"
+#include "unknown.h"
 
 typedef struct ServerDevice {
     IServerVirtualDevice face;
@@ -19,30 +15,7 @@ typedef struct ServerSet {
 
 /* ---- IServerVirtualDevice ---- */
 
-static uint32_t device_add_ref(void *self) {
-    return atomic_fetch_add(&((ServerDevice *) self)->references, 1) + 1;
-}
-
-static uint32_t device_release(void *self) {
-    uint32_t left = atomic_fetch_sub(&((ServerDevice *) self)->references, 1) - 1;
-    if (left == 0) {
-        core_server_device_free(((ServerDevice *) self)->core);
-        free(self);
-    }
-    return left;
-}
-
-static int32_t device_query(void *self, const uint8_t *iid, void **out) {
-    if (out == NULL || iid == NULL) {
-        return (int32_t) E_POINTER;
-    }
-    bool known = guid_equals(iid, iid_unknown) || guid_equals(iid, iid_server_device);
-    *out = known ? self : NULL;
-    if (known) {
-        device_add_ref(self);
-    }
-    return known ? 0 : (int32_t) E_NOINTERFACE;
-}
+UNKNOWN(device, ServerDevice, core_server_device_free, iid_server_device)
 
 static int32_t device_send(IServerVirtualDevice *self, VDS_Command *command) {
     return core_server_device_send(((ServerDevice *) self)->core, command);
@@ -61,30 +34,7 @@ static CoreServer *set_of(IServerVirtualDeviceSet2 *self) {
     return ((ServerSet *) self)->core;
 }
 
-static uint32_t set_add_ref(void *self) {
-    return atomic_fetch_add(&((ServerSet *) self)->references, 1) + 1;
-}
-
-static uint32_t set_release_reference(void *self) {
-    uint32_t left = atomic_fetch_sub(&((ServerSet *) self)->references, 1) - 1;
-    if (left == 0) {
-        core_server_free(set_of(self));
-        free(self);
-    }
-    return left;
-}
-
-static int32_t set_query(void *self, const uint8_t *iid, void **out) {
-    if (out == NULL || iid == NULL) {
-        return (int32_t) E_POINTER;
-    }
-    bool known = guid_equals(iid, iid_unknown) || guid_equals(iid, iid_server_set2);
-    *out = known ? self : NULL;
-    if (known) {
-        set_add_ref(self);
-    }
-    return known ? 0 : (int32_t) E_NOINTERFACE;
-}
+UNKNOWN(set, ServerSet, core_server_free, iid_server_set2)
 
 static int32_t set_open(IServerVirtualDeviceSet2 *self, const uint16_t *instance, const uint16_t *name) {
     return core_server_open(set_of(self), instance, name);
@@ -157,7 +107,7 @@ static int32_t set_close(IServerVirtualDeviceSet2 *self) {
 }
 
 static const IServerVirtualDeviceSet2Vtbl set_vtbl = {
-    set_query, set_add_ref, set_release_reference, set_open, set_get_configuration, set_begin, set_end, set_request,
+    set_query, set_add_ref, set_release, set_open, set_get_configuration, set_begin, set_end, set_request,
     set_query_available, set_run_agent, set_open_device, set_allocate, set_free_buffer, set_is_shared, set_signal_abort,
     set_close};
 
