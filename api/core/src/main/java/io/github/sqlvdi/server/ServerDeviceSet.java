@@ -2,6 +2,7 @@ package io.github.sqlvdi.server;
 
 import io.github.sqlvdi.ConfigRules;
 import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.NameRules;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
@@ -14,7 +15,6 @@ import io.github.sqlvdi.internal.memory.CallGate;
 import io.github.sqlvdi.internal.memory.SetLifetime;
 import io.github.sqlvdi.internal.memory.WideStrings;
 import io.github.sqlvdi.internal.platform.Providers;
-import io.github.sqlvdi.NameRules;
 import io.github.sqlvdi.internal.provider.Provider;
 import io.github.sqlvdi.internal.provider.Timeouts;
 import java.lang.foreign.Arena;

@@ -148,7 +148,7 @@ final class BufferHandleRows {
         return (int) reply.value();
     }
 
-    /** What one side writes into the buffer or the prefix zone the other one reads there. */
+    /** Each side reads the bytes that the other wrote into the buffer or the prefix zone. */
     private static int mapsTheBuffer(Stage stage, Reply.OfCommand command, ClientHalf mapper) {
         byte[] content = Bytes.pattern(7, SIZE);
         byte[] prefix = Bytes.pattern(8, PREFIX);

@@ -13,6 +13,6 @@ interface Case {
 
     Set<Capability> needs();
 
-    /** Runs on fresh objects, throws if the implementation does something else, and tells what was produced. */
+    /** Runs on fresh objects, throws if the implementation does something else, and reports the rows it produced. */
     void run(VdiUnderTest vdi, Coverage coverage) throws Exception;
 }

@@ -38,7 +38,7 @@ interface ClientHalf {
 
     void write(long address, byte[] bytes);
 
-    /** Closes what is open, releases every device and the set object. To be called once, when nobody is inside. */
+    /** Closes what is open, releases every device and the set object. To be called once, when no call is in progress. */
     void release();
 
     default Reply.OfConfig getConfiguration(int timeout) {

@@ -26,7 +26,7 @@ final class Coverage {
         produced.computeIfAbsent(key, any -> new ArrayList<>()).add(title);
     }
 
-    /** What the implementation chose where the reference leaves the result open. */
+    /** The choice of the implementation where the reference leaves the result open. */
     void observed(Row row, int code) {
         observed.put(row.title(), Code.name(code));
     }

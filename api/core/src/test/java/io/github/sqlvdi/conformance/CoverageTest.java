@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The count of the suite notices what it is there to notice. */
+/** The count of the suite notices rows that are lost, misspelt or explained for nothing. */
 class CoverageTest {
 
     private static final String ROW = Method.GET_COMMAND.pair(Code.VD_E_CLOSE);

@@ -125,7 +125,7 @@ final class DeviceRows {
         }).setup(TWO));
         rows.add(Row.of(method, Server.ACTIVE, "after all have been opened", VD_E_OPEN,
                 s -> s.server().openDevice("one too many").code()).setup(TWO));
-        // "Need only be unique within the set" (VDI reference 1.1): what a second use of a name gives is not said.
+        // "Need only be unique within the set" (VDI reference 1.1): the result of a second use of a name is left open.
         rows.add(Row.of(method, Server.INITIALIZING, "a name used before in the set", VD_E_INVALID, s -> {
             s.serverOpensDevice();
             return s.server().openDevice(s.name).code();

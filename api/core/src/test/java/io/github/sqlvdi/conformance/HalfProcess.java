@@ -28,7 +28,7 @@ final class HalfProcess implements AutoCloseable {
     record Request(int half, String method, Class<?>[] types, Object[] arguments) implements Serializable {
     }
 
-    /** What it returned, or what it threw. */
+    /** Its result or its exception. */
     record Answer(Object value, String failure) implements Serializable {
     }
 
@@ -36,7 +36,7 @@ final class HalfProcess implements AutoCloseable {
         this.worker = worker;
     }
 
-    /** @param variables what the child's environment has besides this process's own */
+    /** @param variables variables of the child's environment besides those of this process */
     static HalfProcess start(Map<String, String> variables, String... jvmArguments) {
         try {
             Worker worker = Worker.start(List.of(), variables, HalfProcessMain.class, jvmArguments);

@@ -49,7 +49,7 @@ final class PeerVdiUnderTest implements VdiUnderTest {
         return EnumSet.of(Capability.SERVER, Capability.ONE_PROCESS);
     }
 
-    /** What the peer does not have, and what is different on Linux by the reference itself. */
+    /** The cases that the peer leaves out: methods it lacks, and rules that the reference states differently for Linux. */
     @Override
     public Optional<String> leftOut(Case test) {
         Map<String, String> reasons = peer == Peer.LINUX ? DIFFERENT_ON_LINUX : Map.of(SERVER_SET, NO_LEGACY);

@@ -29,7 +29,7 @@ record RawConfig(int deviceCount, int features, int prefixZoneSize, int alignmen
                 fields[8], fields[9], fields[10]);
     }
 
-    /** What a client asks for: everything that the server sets is 0. */
+    /** The request of a client: the values that the server sets are 0. */
     static RawConfig request(int deviceCount, int features) {
         return of(deviceCount, features, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }

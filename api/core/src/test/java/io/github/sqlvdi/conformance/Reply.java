@@ -3,7 +3,7 @@ package io.github.sqlvdi.conformance;
 import java.io.Serializable;
 
 /**
- * What a method with an out-pointer gave.
+ * The result of a method with an out-pointer.
  *
  * @param code  the HRESULT
  * @param value what stands behind the out-pointer after the call; {@link #UNTOUCHED} when the callee left it alone

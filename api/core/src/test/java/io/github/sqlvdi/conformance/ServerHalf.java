@@ -13,7 +13,7 @@ interface ServerHalf {
 
     Reply.OfConfig getConfiguration(Out out);
 
-    /** Calls ExecuteCompletionAgent on a thread of its own; {@link #agentResult} gives what it returned. */
+    /** Calls ExecuteCompletionAgent on a thread of its own; {@link #agentResult} gives its result. */
     void startAgent();
 
     /** Waits, at most {@link Bounded#SECONDS}, until the agent started last has returned. */

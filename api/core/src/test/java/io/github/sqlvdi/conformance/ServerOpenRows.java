@@ -46,7 +46,7 @@ final class ServerOpenRows {
             Stage.ok("CreateEx", other.createEx("SQL2019", name, s.setup.request()));
             return s.server().open("SQL2019", name);
         }));
-        // One server a set; what a second one gets is not said.
+        // A set has one server; the reference leaves open which code a second one gets.
         rows.add(Row.of(Method.SERVER_OPEN, Server.CONNECTED, "another server object, same set", VD_E_PROTOCOL, s -> {
             ServerHalf2 second = s.vdi.newServer();
             return s.releasing(second, second::release).open(null, s.name);

@@ -36,7 +36,7 @@ final class Stage implements AutoCloseable {
         client = vdi.newClient();
     }
 
-    /** A set name nobody has used before, on this machine as far as one can tell. */
+    /** A set name that no other test or process of this machine uses. */
     static String freshName() {
         return "conformance-" + ProcessHandle.current().pid() + "-" + NEXT_NAME.incrementAndGet();
     }
@@ -149,12 +149,12 @@ final class Stage implements AutoCloseable {
         helloTag = hello.tag();
     }
 
-    /** The callbacks of what the test itself sent. */
+    /** The callbacks of the commands that the test itself sent. */
     List<Completion> completions() {
         return server().completions().stream().filter(completion -> completion.tag() != helloTag).toList();
     }
 
-    /** The server closed every device and the client was told so. */
+    /** The server closed every device, and the client has got VD_E_CLOSE. */
     Stage normallyTerminated() {
         active();
         serverDevices.forEach(device -> ok("CloseDevice", server().closeDevice(device)));

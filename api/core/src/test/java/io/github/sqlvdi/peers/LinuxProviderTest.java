@@ -24,7 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is special about {@code libsqlvdi.so}: names, instances, missing functions, and the unit of its time-outs. */
+/** The special rules of {@code libsqlvdi.so}: names, instances, missing functions, and the unit of its time-outs. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "C++ classes as compilers for Linux lay them out")
 class LinuxProviderTest {
 
@@ -107,7 +107,7 @@ class LinuxProviderTest {
         }
     }
 
-    /** C1 and D1 missing, handles and secondaries too: what a backup needs is there. */
+    /** Lacks C1, D1, handles and secondaries; a backup needs none of them. */
     @Test
     void libraryWithTheBareNecessitiesIsUsed() {
         Path library = NativeBuild.single("bare.c", """

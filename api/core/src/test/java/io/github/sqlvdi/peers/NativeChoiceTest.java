@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which implementation is taken when a library is named, and what is said when it cannot be. */
+/** The choice of an implementation when a library is named, and the message when it cannot be used. */
 class NativeChoiceTest {
 
     @TempDir

@@ -13,7 +13,7 @@ final class NativeProperty {
     private NativeProperty() {
     }
 
-    /** The choice is left to what is found, whatever the environment of the tests says. */
+    /** Leaves the choice to the library that is found, whatever the environment of the tests sets. */
     static <T> T with(String library, Supplier<T> call) {
         return withProperty(Providers.PROPERTY, "automatic",
                 () -> withProperty(NativeLibraries.PROPERTY, library, call));

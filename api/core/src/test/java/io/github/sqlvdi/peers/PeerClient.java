@@ -68,7 +68,7 @@ final class PeerClient implements AutoCloseable {
         }
     }
 
-    /** Checks what a backup brings, fills what a restore asks for. */
+    /** Checks the data of a backup, fills the buffers of a restore. */
     void transfer(Command command, int device, long at) {
         if (command.code() == CommandCode.WRITE) {
             wrongWords.add(Words.wrong(command.data(), plan.seed(), device, at));
@@ -78,7 +78,7 @@ final class PeerClient implements AutoCloseable {
         command.complete();
     }
 
-    /** Waits until every device's thread has ended; throws what the first failed one threw. */
+    /** Waits until every device's thread has ended; throws the exception of the first that failed. */
     void await() throws ExecutionException, InterruptedException, TimeoutException {
         for (FutureTask<Void> device : devices) {
             device.get(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS);

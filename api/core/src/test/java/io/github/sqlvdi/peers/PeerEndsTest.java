@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Aborts, time-outs and failures of either side through each native peer, all within bounds. */
 class PeerEndsTest {
 
-    /** Far above what any of it takes, far below what a forgotten wake-up would. */
+    /** Far longer than any of these ends takes, far shorter than a wait whose wake-up was forgotten. */
     private static final Duration BOUND = ofSeconds(20);
     private static final long BYTES = 4 << 20;
 

@@ -7,7 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * What a peer's statement does: {@code PeerPlan} of statement.h, 48 bytes.
+ * The plan of a peer's statement: {@code PeerPlan} of statement.h, 48 bytes.
  *
  * @param restore whether data flows from the client
  * @param devices 1 to 64

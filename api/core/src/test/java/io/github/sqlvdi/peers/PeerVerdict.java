@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
  * @param completionCode the first that was not 0
  * @param bytes completed with success, of all devices
  * @param wrongWords of a restore
- * @param references what was left on the server's objects when they were given back
+ * @param references references left on the server's objects after the last release
  */
 record PeerVerdict(int result, int completionCode, long bytes, long wrongWords, long references) {
 

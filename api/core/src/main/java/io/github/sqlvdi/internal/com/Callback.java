@@ -58,10 +58,10 @@ public final class Callback {
     }
 
     /**
-     * A native function that calls {@code target}; it lives as long as the JVM, so make one and tell commands apart by
+     * Makes a native function that calls {@code target}. It lives as long as the JVM: make one, and distinguish commands by
      * their context. An exception of the target is logged as an error of {@code io.github.sqlvdi.com} and ends there.
      *
-     * @param target called on whatever thread completes the command, native ones included
+     * @param target called on the thread that completes the command, which may be a native one
      * @return the function's address
      */
     public static long stub(CommandCallback target) {

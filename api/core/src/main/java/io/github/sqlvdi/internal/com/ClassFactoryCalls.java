@@ -9,7 +9,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** Calls through the vtable of an IClassFactory pointer, what a library's {@code DllGetClassObject} gives. Any thread. */
+/** Calls through the vtable of an IClassFactory pointer, such as {@code DllGetClassObject} of a library gives. Any thread. */
 public final class ClassFactoryCalls extends UnknownCalls {
 
     /** {@code IClassFactory}. */

@@ -25,18 +25,18 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *  cell = slab + 16 * n   &lt;---&gt;   objects[n]: the Java half; null when the cell has no object
  * </pre>
  *
- * The object of a {@code this} is found by the address alone: which slab, which cell in it. Nothing is read there, so a
- * wild pointer is recognised instead of followed, and nothing is boxed or locked.
+ * The object of a {@code this} is found from the address alone: its slab, and its cell in the slab. The memory at the address
+ * is not read, so a wild pointer is recognised and not followed. Nothing is boxed or locked.
  *
- * <p>Cells are never unmapped and keep their vtables for ever. One that lost its object is poisoned by that: its stubs
- * answer CO_E_OBJNOTCONNECTED. It is used again, first in first out, only behind many others, and only by an object
- * with the same vtables, so that a stale pointer never reaches a slot its vtable does not have.
+ * <p>Cells are never unmapped and keep their vtables for ever. The stubs of a cell without an object
+ * answer CO_E_OBJNOTCONNECTED. A freed cell is used again late (first in, first out, behind many others) and only by an
+ * object with the same vtables, so a stale pointer never reaches a slot that its vtable does not have.
  */
 final class ComCells {
     /** From the first to the second interface pointer of an object. */
     static final long SECOND_HALF = Long.BYTES;
 
-    /** So many freed cells of a kind rest before the oldest of them is used again. */
+    /** The number of freed cells of a kind that rest before the oldest of them is used again. */
     static final int RESTING = 1_024;
 
     private static final int CELL_LENGTH = 16;
@@ -65,7 +65,8 @@ final class ComCells {
     private int used = SLAB_CELLS;
     private int live;
 
-    /** @return the object one of whose interface pointers this is, or null; any value may be asked for */
+    /** @param pointer any value
+     * @return the object that has this interface pointer, or null */
     ComObject find(long pointer) {
         Slab slab = slabOf(pointer);
         if (slab == null) {

@@ -16,7 +16,7 @@ final class ComObject {
         }
     }
 
-    /** An interface of the object: its vtable, who implements it, and the IIDs it answers to. */
+    /** An interface of the object: its vtable, its implementation, and the IIDs under which QueryInterface gives it. */
     record Face(long vtable, Object target, Guid... iids) {
         Face {
             Objects.requireNonNull(target, "target");
@@ -48,7 +48,7 @@ final class ComObject {
         this.onFinalRelease = onFinalRelease;
     }
 
-    /** @return the new count, 0 when the object is gone already: nothing brings it back */
+    /** @return the new count; 0 when the object is gone, and stays gone */
     int addRef() {
         while (true) {
             int now = references;

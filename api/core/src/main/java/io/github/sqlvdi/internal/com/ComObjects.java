@@ -23,7 +23,7 @@ import java.util.Objects;
  * the latter with NULL in {@code *ppv} as well.
  * <li>AddRef and Release give the new count. At 0 the object is gone, whatever is called then gets CO_E_OBJNOTCONNECTED
  * (0x800401FD), AddRef and Release 0; a Release too many changes nothing.
- * <li>What the implementation throws is logged as an error of {@code io.github.sqlvdi.com}, and the caller gets
+ * <li>An exception of the implementation is logged as an error of {@code io.github.sqlvdi.com}, and the caller gets
  * VD_E_UNEXPECTED (0x8077000B).
  * </ul>
  *
@@ -46,8 +46,7 @@ public final class ComObjects {
      * Exports a client device.
      *
      * @param onFinalRelease called once, on the thread that released the last reference and after the object is gone;
-     * what
-     *        it throws is logged
+     *        its exception is logged
      * @return an interface pointer with one reference, never 0
      */
     public static long export(IClientVirtualDevice target, Runnable onFinalRelease) {
@@ -113,7 +112,7 @@ public final class ComObjects {
     /**
      * Finds the implementation for the other slots.
      *
-     * @return the implementation behind an interface pointer; null when it is none of ours or gone
+     * @return the implementation behind an interface pointer; null when no exported object is there, or it is gone
      */
     static Object target(long self) {
         ComObject object = CELLS.find(self);

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.com;
 
-/** What a server is called back with: the completion routine of a command (VDI reference 3.9.1). */
+/** The completion routine of a command, called by the server half when the command is completed (VDI reference 3.9.1). */
 @FunctionalInterface
 public interface CommandCallback {
     /** @param pCmd the address of the completed {@code VDS_Command} */

@@ -8,9 +8,9 @@ import io.github.sqlvdi.internal.memory.Memory;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Reads and writes the 44 bytes of a {@code VDConfig} (VDI reference 4.1), the only place that does. Each field is read
- * exactly once, so that a block which another process changes meanwhile gives one consistent value a field; the fields
- * need no alignment, because a foreign caller chooses the address.
+ * Reads and writes the 44 bytes of a {@code VDConfig} (VDI reference 4.1); no other class does. Each field is read exactly
+ * once: if another process changes the block meanwhile, each value is still one that was there. The fields need no alignment,
+ * because a foreign caller chooses the address.
  *
  * <pre>
  *  0 deviceCount            16 softFileMarkBlockSize  32 maxIODepth

@@ -1,7 +1,7 @@
 package io.github.sqlvdi.internal.com;
 
 /**
- * The client side of a device set as SQL Server 7.0 had it (VDI reference 3.5). Any thread; SignalAbort at any time.
+ * The client side of a device set, in the version of SQL Server 7.0 (VDI reference 3.5). Any thread; SignalAbort at any time.
  * Names are NUL-terminated UTF-16.
  *
  * <p>Pointers are addresses, 0 is NULL; results are raw HRESULTs, S_OK (0) unless said otherwise. Slot by slot.
@@ -10,7 +10,7 @@ public interface IClientVirtualDeviceSet {
     /**
      * Creates a set of the default instance (VDI reference 3.5.2).
      *
-     * @param pCfg a {@code VDConfig} with what the client asks for
+     * @param pCfg a {@code VDConfig} with the request of the client
      * @return as {@link IClientVirtualDeviceSet2#createEx}
      */
     int create(long lpName, long pCfg);

@@ -11,7 +11,7 @@ public interface IClientVirtualDeviceSet2 extends IClientVirtualDeviceSet {
      *
      * @param lpInstanceName without the machine's name; NULL is the default instance
      * @param lpName any characters but backslash, case-sensitive, unique among the sets that are alive
-     * @param pCfg a {@code VDConfig} with what the client asks for
+     * @param pCfg a {@code VDConfig} with the request of the client
      * @return also VD_E_NOTSUPPORTED (a field of the configuration), VD_E_PROTOCOL (has a set, or the name is taken),
      *         VD_E_INSTANCE_NAME, VD_E_SECURITY, VD_E_INVALID, VD_E_MEMORY, E_ACCESSDENIED
      */

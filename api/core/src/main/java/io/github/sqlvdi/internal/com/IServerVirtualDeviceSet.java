@@ -1,7 +1,7 @@
 package io.github.sqlvdi.internal.com;
 
 /**
- * The server side of a device set as SQL Server 7.0 had it (VDI reference 3.8). Any thread.
+ * The server side of a device set, in the version of SQL Server 7.0 (VDI reference 3.8). Any thread.
  *
  * <p>Pointers are addresses, 0 is NULL; results are raw HRESULTs, S_OK (0) unless said otherwise. Slot by slot.
  */
@@ -14,7 +14,7 @@ public interface IServerVirtualDeviceSet {
     int open(long lpName);
 
     /**
-     * Gives what the client asked for (VDI reference 3.7.2).
+     * Gives the request of the client (VDI reference 3.7.2).
      *
      * @param pCfg gets all 11 fields of a {@code VDConfig}
      */
@@ -51,7 +51,7 @@ public interface IServerVirtualDeviceSet {
     /**
      * Gives a buffer back (VDI reference 3.7.10).
      *
-     * @param dwSize as it was allocated
+     * @param dwSize the size with which it was allocated
      * @return also VD_E_INVALID
      */
     int freeBuffer(long pBuffer, int dwSize);

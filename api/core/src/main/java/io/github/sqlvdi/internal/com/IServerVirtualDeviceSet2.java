@@ -16,7 +16,7 @@ public interface IServerVirtualDeviceSet2 {
     int open(long lpInstanceName, long lpSetName);
 
     /**
-     * Gives what the client asked for (VDI reference 3.7.2).
+     * Gives the request of the client (VDI reference 3.7.2).
      *
      * @param pCfg gets all 11 fields of a {@code VDConfig}
      */
@@ -82,7 +82,7 @@ public interface IServerVirtualDeviceSet2 {
     /**
      * Gives a buffer back (VDI reference 3.7.10).
      *
-     * @param dwSize as it was allocated
+     * @param dwSize the size with which it was allocated
      * @return also VD_E_INVALID
      */
     int freeBuffer(long pBuffer, int dwSize);

@@ -5,18 +5,18 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Loads a native library for as long as the JVM lives, and says in words why it could not. */
+/** Loads a native library for the life of the JVM, and explains a failure. */
 public final class LibraryFile {
 
     private LibraryFile() {
     }
 
     /**
-     * Loads a library. It is never unloaded: objects and threads of it may outlive every use that we know of.
+     * Loads a library. It is never unloaded, because its objects and threads may outlive every use by this project.
      *
      * @param path the file
      * @return its symbols
-     * @throws UnsupportedOperationException if it cannot be loaded; the message has the loader's own words
+     * @throws UnsupportedOperationException if it cannot be loaded; the message contains the loader's
      */
     @SuppressWarnings("restricted")
     public static SymbolLookup load(Path path) {
@@ -37,7 +37,7 @@ public final class LibraryFile {
         }
     }
 
-    /** The lookup keeps the loader's message to itself; System.load fails for the same reason and tells it. */
+    /** The lookup drops the message of the loader; System.load fails for the same reason and reports it. */
     @SuppressWarnings("restricted")
     private static String reason(Path path) {
         try {

@@ -19,7 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Finds and opens the native VDI of this machine: the library that the property {@value #PROPERTY} or the environment
  * variable {@value #VARIABLE} names, else the classes registered with Windows, else {@code libsqlvdi.so} where Linux has
- * it. A library is used by what it exports: COM classes, or the C++ classes of SQL Server on Linux. Any thread.
+ * it. The exports of a library decide how it is used: as COM classes, or as the C++ classes of SQL Server on Linux. Any
+ * thread.
  */
 public final class NativeLibraries {
 
@@ -28,13 +29,13 @@ public final class NativeLibraries {
     /** The environment variable that names it where the property is not set. */
     public static final String VARIABLE = "SQLVDI_LIBRARY";
 
-    /** Libraries are never unloaded, so what was learnt about one holds. */
+    /** By file; libraries are never unloaded, so a provider is good for the life of the JVM. */
     private static final Map<Path, Provider> OPENED = new ConcurrentHashMap<>();
 
     private NativeLibraries() {
     }
 
-    /** Windows' own classes; made with the first use, as only Windows has them. */
+    /** The classes registered with Windows. Made at the first use, because ole32 exists on Windows only. */
     private static final class Registered {
         static final Ole32 OLE32 = Ole32.ofSystem();
         static final Apartment APARTMENT = new Apartment(OLE32);
@@ -44,7 +45,7 @@ public final class NativeLibraries {
     /**
      * The library that is named from outside.
      *
-     * @return the file and who named it; empty if nobody did
+     * @return the file and its source; empty if none is named
      */
     public static Optional<Named> named() {
         return named(System.getProperty(PROPERTY), System.getenv(VARIABLE));
@@ -61,18 +62,18 @@ public final class NativeLibraries {
     }
 
     /**
-     * A library file that somebody named.
+     * A library file that a setting names.
      *
      * @param path the file, existing or not
-     * @param source who named it
+     * @param source the setting that named it, for messages
      */
     public record Named(Path path, String source) {
     }
 
     /**
-     * Looks whether a native VDI is here, named or installed. That it is here does not mean that it can be used.
+     * Looks for a native VDI, named or installed. One that is found need not be usable.
      *
-     * @return why one is, in words; empty if none is
+     * @return where it was found, for messages; empty if there is none
      */
     public static Optional<String> presence() {
         Optional<Named> named = named();
@@ -80,7 +81,7 @@ public final class NativeLibraries {
             return Optional.of(named.get().source() + " names " + named.get().path());
         }
         if (isWindows()) {
-            // Any other failure comes from a class that is registered.
+            // Every other failure comes from a class that is registered.
             return Registered.PROVIDER.probe() == Hresult.REGDB_E_CLASSNOTREG
                     ? Optional.empty()
                     : Optional.of("the VDI classes of SQL Server are registered");

@@ -10,7 +10,7 @@ import io.github.sqlvdi.internal.com.ServerVirtualDeviceCalls;
 import io.github.sqlvdi.internal.com.ServerVirtualDeviceSet2Calls;
 import io.github.sqlvdi.internal.com.UnknownCalls;
 
-/** What the providers with COM pointers share: all calls go through the vtables, release is {@code Release}. */
+/** A provider whose objects are COM pointers: all calls go through vtables, and {@code release} is {@code Release}. */
 public abstract class ComProvider implements Provider {
 
     /** For subclasses. */

@@ -7,9 +7,9 @@ import io.github.sqlvdi.internal.com.IServerVirtualDevice;
 import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
 
 /**
- * One implementation of VDI. What it makes is used through the Java form of the interfaces, so that an implementation
- * behind COM pointers and one behind plain functions look alike; every object is given back exactly once to the
- * {@code release} of its kind, after the last call on it has returned. Safe for any number of threads.
+ * One implementation of VDI. Its objects are used through the Java form of the interfaces, so an implementation behind COM
+ * pointers and one behind plain functions look alike. Every object is given back exactly once, to the {@code release} of its
+ * kind, after the last call on it has returned. Safe for any number of threads.
  */
 public interface Provider {
 

@@ -27,7 +27,7 @@ public final class Timeouts {
     }
 
     /**
-     * Translates a duration, parts of a millisecond rounded up so that no short wait becomes a poll.
+     * Translates a duration. Parts of a millisecond are rounded up: a short wait must not become a poll.
      *
      * @param timeout negative for no limit
      * @return as {@link #toDword(long)}

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each command goes through, both ways, allocates nothing once it is compiled. */
+/** The calls of each command, in both directions, allocate nothing once they are compiled. */
 class ComAllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int CALLS = 50_000;
@@ -73,7 +73,7 @@ class ComAllocationTest {
                 }));
     }
 
-    /** Rounds are repeated because nobody says when the compiler is done; a path that allocates does so in each. */
+    /** Rounds are repeated because the JIT compiler does not report its end; a path that allocates does so in every round. */
     @ParameterizedTest
     @MethodSource("paths")
     void steadyStateAllocatesNothing(Path path) {

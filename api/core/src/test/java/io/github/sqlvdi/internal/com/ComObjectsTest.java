@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 
 /** IUnknown's rules for exported objects. */
 class ComObjectsTest {
-    /** A device that answers with what it was given. */
+    /** A device whose results are its arguments. */
     private record Device() implements IClientVirtualDevice {
         @Override
         public int getCommand(int dwTimeOut, long ppCmd) {

@@ -7,7 +7,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What the COM layer logs while this is open; keeps expected errors out of the test's output. */
+/** The records that the COM layer logs while this is open. They do not reach the output of the test. */
 final class LogRecords implements AutoCloseable {
     private final Logger logger = Logger.getLogger("io.github.sqlvdi.com");
     private final List<LogRecord> records = new CopyOnWriteArrayList<>();

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A VDI whose client half does what a test says, behind real vtables. Every method returns what {@link #results} has
- * for it, else success, and is written to {@link #log}.
+ * A VDI whose client half obeys a test, behind real vtables. Every method returns its value in {@link #results}, else
+ * success, and is recorded in {@link #log}.
  */
 public final class ScriptedClient extends ComProvider implements IClientVirtualDeviceSet2 {
 
@@ -49,7 +49,7 @@ public final class ScriptedClient extends ComProvider implements IClientVirtualD
         return devices.computeIfAbsent(name, unused -> new ScriptedDevice());
     }
 
-    /** What the client asked for. */
+    /** The request of the client. */
     public VdiConfig requested() {
         return requested;
     }

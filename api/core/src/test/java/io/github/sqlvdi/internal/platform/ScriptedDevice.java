@@ -15,10 +15,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A device whose server is a test: it gives out what was put in, in order, and writes down the completions. */
+/** A device whose server is a test: it gives out the commands of the test in order, and records the completions. */
 public final class ScriptedDevice implements IClientVirtualDevice {
 
-    /** What a client answered. */
+    /** A completion by the client. */
     public record Completion(long command, int code, int bytes, long position) {}
 
     private record Step(int hresult, long command) {}
@@ -29,7 +29,7 @@ public final class ScriptedDevice implements IClientVirtualDevice {
     public final List<Completion> completions = new CopyOnWriteArrayList<>();
     /** The time-out of the last wait. */
     public volatile int lastTimeout;
-    /** What the next completions return. */
+    /** The result of the next completions. */
     public volatile int completionResult;
 
     /** Makes a command block that lives as long as the JVM. */

@@ -23,8 +23,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * A VDI whose server half does what a test says, behind real vtables. Every method returns what {@link #results} has
- * for it, else success, and is written to {@link #log}; commands that were sent wait in {@link #sent}.
+ * A VDI whose server half obeys a test, behind real vtables. Every method returns its value in {@link #results}, else
+ * success, and is recorded in {@link #log}; commands that were sent wait in {@link #sent}.
  */
 public final class ScriptedServer extends ComProvider implements IServerVirtualDeviceSet2, IServerVirtualDevice {
 
@@ -189,7 +189,7 @@ public final class ScriptedServer extends ComProvider implements IServerVirtualD
         return done("CloseDevice");
     }
 
-    /** The old vtable, which nobody here uses. */
+    /** The vtable of SQL Server 7.0, which these tests do not use. */
     private static final class Legacy implements IServerVirtualDeviceSet {
         @Override
         public int open(long lpName) {

@@ -1,7 +1,7 @@
 package io.github.sqlvdi.internal.platform.linux;
 
-import io.github.sqlvdi.internal.memory.WideStrings;
 import io.github.sqlvdi.NameRules;
+import io.github.sqlvdi.internal.memory.WideStrings;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;

@@ -76,7 +76,7 @@ final class SqlVdiLibrary {
         return symbols.stream().map(symbol -> String.join(" or ", symbol.names())).collect(Collectors.joining(", "));
     }
 
-    /** The functions that it does without; whoever calls one is told so. */
+    /** The optional functions that the library lacks; a call of one gives E_NOTIMPL. */
     List<Symbol> missing() {
         return missing(functions);
     }
@@ -89,7 +89,7 @@ final class SqlVdiLibrary {
         return functions.get(symbol);
     }
 
-    /** The function of the hot path, without a look into the table. */
+    /** GetCommand, which is on the hot path, without a lookup in the table. */
     MemorySegment getCommand() {
         return getCommand;
     }

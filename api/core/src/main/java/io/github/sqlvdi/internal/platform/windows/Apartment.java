@@ -5,14 +5,14 @@ import io.github.sqlvdi.VdiException;
 
 /**
  * COM's multithreaded apartment, from which objects of VDI are called (VDI reference 16.2). It is kept alive for the life of
- * the process ({@code CoIncrementMTAUsage}, Windows 8), and a thread that never initialised COM is in it without more ado:
- * no thread of the application is bound to an apartment by this library. A thread that has a single-threaded apartment of
+ * the process ({@code CoIncrementMTAUsage}, Windows 8), and a thread that never initialised COM is in it implicitly: this
+ * library binds no thread of the application to an apartment. A thread that has a single-threaded apartment of
  * its own is refused, because an object of the one must not be called from the other.
  */
 public final class Apartment {
 
     private final Ole32 ole32;
-    /** What keeping the apartment gave; reported to the threads that want to enter. */
+    /** The result of CoIncrementMTAUsage; a failure is reported to each thread that enters. */
     private final int kept;
     private final ThreadLocal<Boolean> checked = new ThreadLocal<>();
 

@@ -6,7 +6,7 @@ import io.github.sqlvdi.bindings.Guids;
 import io.github.sqlvdi.internal.provider.ComProvider;
 import java.util.concurrent.CompletableFuture;
 
-/** A native VDI whose objects are COM objects and may be called from any thread as it is. */
+/** A native VDI whose objects are COM objects. Any thread may call them. */
 public sealed class ClassesProvider extends ComProvider permits ApartmentProvider {
 
     private final ComClasses classes;
@@ -26,8 +26,8 @@ public sealed class ClassesProvider extends ComProvider permits ApartmentProvide
     }
 
     /**
-     * Whether the client's class can be had at all, found out by making an object on a thread of its own: the
-     * caller's may have an apartment of the other kind.
+     * Finds out whether the client's class gives an object, by making one on a thread of its own: the calling thread may have
+     * a single-threaded apartment.
      *
      * @return the failure, or {@link Hresult#S_OK}
      */

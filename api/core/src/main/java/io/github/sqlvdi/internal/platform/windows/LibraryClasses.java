@@ -18,9 +18,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The classes of one library file, registered or not: {@code DllGetClassObject} gives the class's factory, and that the
- * object. This is what {@code CoCreateInstance} does with a registered in-process library; here the file is the caller's
- * choice, for tests and for installations side by side.
+ * The classes of one library file, registered or not: {@code DllGetClassObject} gives the factory of a class, and the
+ * factory an object. {@code CoCreateInstance} does the same with a registered in-process library; here the caller chooses the
+ * file, for tests and for installations side by side.
  */
 public final class LibraryClasses implements ComClasses {
 
