@@ -15,6 +15,6 @@ public class VdiAbortedException extends VdiException {
      * @param operation what was tried and on what
      */
     public VdiAbortedException(String operation) {
-        super(operation, Hresult.VD_E_ABORT);
+        super(operation, Hresults.VD_E_ABORT);
     }
 }

@@ -48,7 +48,7 @@ public class VdiException extends RuntimeException {
      * @throws VdiException for every other failure
      */
     public static void check(String operation, int hresult) {
-        if (Hresult.failed(hresult)) {
+        if (Hresults.failed(hresult)) {
             throw of(operation, hresult);
         }
     }
@@ -61,7 +61,7 @@ public class VdiException extends RuntimeException {
      * @return {@link VdiAbortedException} for {@code VD_E_ABORT}, else a {@code VdiException}
      */
     public static VdiException of(String operation, int hresult) {
-        return hresult == Hresult.VD_E_ABORT
+        return hresult == Hresults.VD_E_ABORT
                 ? new VdiAbortedException(operation)
                 : new VdiException(operation, hresult);
     }
@@ -78,7 +78,7 @@ public class VdiException extends RuntimeException {
     /**
      * The result of the operation, as it came.
      *
-     * @return a negative number, see {@link Hresult}
+     * @return a negative number, see {@link Hresults}
      */
     public int hresult() {
         return hresult;

@@ -13,18 +13,18 @@ class VdiExceptionTest {
 
     @Test
     void messageHasOperationNameNumberMeaningCauseAndCure() {
-        VdiException failure = VdiException.of("OpenDevice \"full-2\"", Hresult.VD_E_INVALID);
+        VdiException failure = VdiException.of("OpenDevice \"full-2\"", Hresults.VD_E_INVALID);
         CodeExplanation it = failure.explanation();
         assertEquals("OpenDevice \"full-2\" failed: VD_E_INVALID (0x80770006): " + it.meaning() + " Usual cause: "
                 + it.usualCause() + " What to do: " + it.cure(), failure.getMessage());
         assertEquals("OpenDevice \"full-2\"", failure.operation());
-        assertEquals(Hresult.VD_E_INVALID, failure.hresult());
+        assertEquals(Hresults.VD_E_INVALID, failure.hresult());
         assertEquals("VD_E_INVALID", failure.codeName());
     }
 
     @Test
     void percentSignsInTheOperationAreKept() {
-        assertTrue(VdiException.of("OpenDevice \"50%s\"", Hresult.VD_E_INVALID).getMessage().contains("\"50%s\""));
+        assertTrue(VdiException.of("OpenDevice \"50%s\"", Hresults.VD_E_INVALID).getMessage().contains("\"50%s\""));
     }
 
     @Test
@@ -32,7 +32,7 @@ class VdiExceptionTest {
         Locale before = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
         try {
-            assertTrue(VdiException.of("Close", Hresult.VD_E_OPEN).getMessage().contains("(0x8077000D)"));
+            assertTrue(VdiException.of("Close", Hresults.VD_E_OPEN).getMessage().contains("(0x8077000D)"));
         } finally {
             Locale.setDefault(before);
         }
@@ -41,14 +41,14 @@ class VdiExceptionTest {
     @Test
     void abortIsAnExceptionOfItsOwn() {
         VdiException abort = assertThrows(VdiAbortedException.class,
-                () -> VdiException.check("GetCommand", Hresult.VD_E_ABORT));
-        assertEquals(Hresult.VD_E_ABORT, abort.hresult());
+                () -> VdiException.check("GetCommand", Hresults.VD_E_ABORT));
+        assertEquals(Hresults.VD_E_ABORT, abort.hresult());
     }
 
     @Test
     void successesPassTheCheck() {
-        assertDoesNotThrow(() -> VdiException.check("GetConfiguration", Hresult.S_OK));
-        assertDoesNotThrow(() -> VdiException.check("IsSharedBuffer", Hresult.S_FALSE));
+        assertDoesNotThrow(() -> VdiException.check("GetConfiguration", Hresults.S_OK));
+        assertDoesNotThrow(() -> VdiException.check("IsSharedBuffer", Hresults.S_FALSE));
     }
 
     @Test
@@ -62,6 +62,6 @@ class VdiExceptionTest {
     @Test
     void causeIsKept() {
         IllegalStateException cause = new IllegalStateException("why");
-        assertSame(cause, new VdiException("Create", Hresult.VD_E_SECURITY, cause).getCause());
+        assertSame(cause, new VdiException("Create", Hresults.VD_E_SECURITY, cause).getCause());
     }
 }

@@ -1,7 +1,7 @@
 package io.github.sqlvdi.benchmarks;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiAbortedException;
@@ -128,7 +128,7 @@ public final class EndlessServer implements AutoCloseable {
         }
 
         private void again(ServerCommand command) {
-            if (command.completionCode() == CompletionCode.OPERATION_ABORTED) {
+            if (command.completionCode() == CompletionCodes.OPERATION_ABORTED) {
                 over.countDown();
                 return;
             }
@@ -137,7 +137,7 @@ public final class EndlessServer implements AutoCloseable {
                 agentPlaced = true;
             }
             if (ending) {
-                comeHome();
+                markCompleted();
             } else if (refill.refill(command)) {
                 send(command);
             }
@@ -151,7 +151,7 @@ public final class EndlessServer implements AutoCloseable {
             }
         }
 
-        private void comeHome() {
+        private void markCompleted() {
             if (--outstanding == 0) {
                 device.close();
                 if (openDevices.decrementAndGet() == 0) {

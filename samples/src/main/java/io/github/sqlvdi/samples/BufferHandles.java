@@ -1,6 +1,6 @@
 package io.github.sqlvdi.samples;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
@@ -134,14 +134,14 @@ public final class BufferHandles {
             case READ, WRITE -> {
                 ask("%d %d".formatted(set.bufferHandle(command), command.size()), questions);
                 moved = answer(answers);
-                command.complete(moved == command.size() ? CompletionCode.SUCCESS : CompletionCode.HANDLE_EOF, moved);
+                command.complete(moved == command.size() ? CompletionCodes.SUCCESS : CompletionCodes.HANDLE_EOF, moved);
             }
             case FLUSH -> {
                 ask(FLUSH, questions);
                 answer(answers);
                 command.complete();
             }
-            default -> command.fail(CompletionCode.NOT_SUPPORTED);
+            default -> command.fail(CompletionCodes.NOT_SUPPORTED);
         }
         return moved;
     }

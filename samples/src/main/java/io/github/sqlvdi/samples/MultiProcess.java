@@ -115,7 +115,7 @@ public final class MultiProcess {
                             path));
                 }
             } finally {
-                file.settle(good); // a file that was written appears now, or never
+                file.finish(good); // a file that was written appears now, or never
             }
             if (!good) {
                 throw new IOException("device " + device + " was aborted, or its file failed");

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.samples;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.client.Command;
 import io.github.sqlvdi.client.CommandResult;
@@ -58,7 +58,7 @@ public final class SimpleBackup {
                     file.force(true);
                     command.complete();
                 }
-                default -> command.fail(CompletionCode.NOT_SUPPORTED);
+                default -> command.fail(CompletionCodes.NOT_SUPPORTED);
             }
         }
     }

@@ -1,7 +1,7 @@
 package io.github.sqlvdi.samples;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.client.Command;
 import io.github.sqlvdi.client.CommandResult;
@@ -46,7 +46,7 @@ public final class SimpleRestore {
         while (device.getCommand(NO_LIMIT) == CommandResult.COMMAND) {
             Command command = device.command();
             if (command.code() != CommandCode.READ) {
-                command.fail(CompletionCode.NOT_SUPPORTED);
+                command.fail(CompletionCodes.NOT_SUPPORTED);
                 continue;
             }
             ByteBuffer data = command.buffer(); // the very pages the server will read
@@ -54,7 +54,7 @@ public final class SimpleRestore {
             while (data.hasRemaining() && !ended) {
                 ended = file.read(data) < 0;
             }
-            command.complete(ended ? CompletionCode.HANDLE_EOF : CompletionCode.SUCCESS, data.position());
+            command.complete(ended ? CompletionCodes.HANDLE_EOF : CompletionCodes.SUCCESS, data.position());
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.client;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
@@ -130,12 +130,12 @@ public final class VirtualDevice {
             }
             int hresult = calls.getCommand(timeout, out.address());
             return switch (hresult) {
-                case Hresult.S_OK -> {
+                case Hresults.S_OK -> {
                     current = accept(out.get(ValueLayout.JAVA_LONG, 0));
                     yield CommandResult.COMMAND;
                 }
-                case Hresult.VD_E_TIMEOUT -> CommandResult.TIMEOUT;
-                case Hresult.VD_E_CLOSE -> {
+                case Hresults.VD_E_TIMEOUT -> CommandResult.TIMEOUT;
+                case Hresults.VD_E_CLOSE -> {
                     closedByServer = true;
                     yield CommandResult.CLOSED;
                 }
@@ -149,14 +149,14 @@ public final class VirtualDevice {
     /** Gives the library's command block its object, and the object its data. */
     private Command accept(long address) {
         if (address == 0) {
-            throw insane("a command without a command block");
+            throw protocolViolation("a command without a command block");
         }
         Command command = commands.get(address, 0);
         if (command == null) {
             command = new Command(this, address);
             remember(commands, address, 0, command);
         } else if (command.isActive()) {
-            throw insane("a second command in the block of %s, which is not completed yet".formatted(command));
+            throw protocolViolation("a second command in the block of %s, which is not completed yet".formatted(command));
         }
         long buffer = command.read();
         command.activate(command.code().transfersData() ? viewOf(command, buffer) : null);
@@ -168,7 +168,7 @@ public final class VirtualDevice {
         int size = command.size();
         int most = config.maxTransferSize() > 0 ? config.maxTransferSize() : Integer.MAX_VALUE;
         if (buffer == 0 || size < 0 || size > most) {
-            throw insane("%s with buffer 0x%X: expected a buffer and 0 to %,d bytes".formatted(command, buffer, most));
+            throw protocolViolation("%s with buffer 0x%X: expected a buffer and 0 to %,d bytes".formatted(command, buffer, most));
         }
         if (set.isChecked()) {
             return new DataView(new LentMemory(), buffer, size, config.prefixZoneSize());
@@ -200,7 +200,7 @@ public final class VirtualDevice {
             }
             int hresult = calls.completeCommand(command.address(), completionCode, bytesTransferred, position);
             command.deactivate();
-            if (hresult != Hresult.S_OK) {
+            if (hresult != Hresults.S_OK) {
                 VdiException.check("CompleteCommand of %s on device \"%s\"".formatted(command, name), hresult);
             }
         } finally {
@@ -285,9 +285,9 @@ public final class VirtualDevice {
     }
 
     /** The server broke the rules of the interface: nothing it says can be relied on any more. */
-    private VdiException insane(String what) {
+    private VdiException protocolViolation(String what) {
         set.abort();
         return new VdiException("GetCommand of device \"%s\" got %s; it".formatted(name, what),
-                Hresult.VD_E_UNEXPECTED);
+                Hresults.VD_E_UNEXPECTED);
     }
 }

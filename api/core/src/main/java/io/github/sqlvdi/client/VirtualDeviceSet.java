@@ -1,6 +1,6 @@
 package io.github.sqlvdi.client;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
@@ -181,7 +181,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
         return life.call(arena -> {
             MemorySegment block = arena.allocate(VDConfig.layout());
             int hresult = calls.getConfiguration(millis, block.address());
-            if (hresult == Hresult.VD_E_TIMEOUT) {
+            if (hresult == Hresults.VD_E_TIMEOUT) {
                 return Optional.empty();
             }
             VdiException.check("GetConfiguration of set \"%s\"".formatted(name), hresult);
@@ -320,7 +320,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
         if (open) {
             LOG.log(System.Logger.Level.DEBUG, "set {0} is closed before the server closed its devices: abort", name);
             int hresult = calls.signalAbort();
-            if (Hresult.failed(hresult)) { // the closing goes on, its waits are bounded
+            if (Hresults.failed(hresult)) { // the closing goes on, its waits are bounded
                 LOG.log(System.Logger.Level.WARNING, VdiException.of(ABORT.formatted(name), hresult).getMessage());
             }
         }
@@ -351,7 +351,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
         int hresult = calls.close();
         devices.forEach(device -> provider.release(device.calls()));
         provider.release(calls);
-        if (hresult != Hresult.VD_E_OPEN) { // with open devices, which were aborted on purpose; all is released
+        if (hresult != Hresults.VD_E_OPEN) { // with open devices, which were aborted on purpose; all is released
             VdiException.check("Close of set \"%s\"".formatted(name), hresult);
         }
     }
@@ -369,7 +369,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
         VdiConfig config = agreed;
         if (config == null) {
             config = awaitConfiguration(Duration.ZERO).orElseThrow(() -> new VdiException(
-                    "use of set \"%s\" before its configuration; it".formatted(name), Hresult.VD_E_PROTOCOL));
+                    "use of set \"%s\" before its configuration; it".formatted(name), Hresults.VD_E_PROTOCOL));
         }
         return config;
     }

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.diagnosis;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.diagnosis.Diagnosis.Finding;
@@ -80,7 +80,7 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
     /** Whether a client object can be made, from the calling thread as from any other. */
     private static void classes(Findings findings, String presence, ClassesProvider provider) {
         int hresult = provider.probe();
-        if (hresult == Hresult.S_OK) {
+        if (hresult == Hresults.S_OK) {
             findings.good(LIBRARY, presence + "; a client object can be made");
         } else {
             findings.problem(LIBRARY, presence + ", but no client object can be made: "

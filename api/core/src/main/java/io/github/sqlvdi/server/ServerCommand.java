@@ -1,7 +1,7 @@
 package io.github.sqlvdi.server;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.bindings.VDS_Command;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -161,13 +161,13 @@ public final class ServerCommand {
      * @return true while the library has it
      */
     public boolean isOutstanding() {
-        return CommandRegistry.isOut(index);
+        return CommandRegistry.isOutstanding(index);
     }
 
     /**
      * How the client answered the last time.
      *
-     * @return a Win32 error number, see {@link CompletionCode}; {@link CompletionCode#OPERATION_ABORTED} (995) when the
+     * @return a Win32 error number, see {@link CompletionCodes}; {@link CompletionCodes#OPERATION_ABORTED} (995) when the
      *     set was aborted; 0 before the first completion
      * @throws IllegalStateException if the command is out
      */
@@ -205,7 +205,7 @@ public final class ServerCommand {
         }
         requireIdle();
         device = sender; // before it is out: a closing set looks for commands that are
-        if (!CommandRegistry.putOut(index, this)) {
+        if (!CommandRegistry.markOutstanding(index, this)) {
             throw out();
         }
         return block.address();
@@ -213,11 +213,11 @@ public final class ServerCommand {
 
     /** The library did not take the command and will not call back. */
     void takeBack() {
-        CommandRegistry.takeIn(index, this);
+        CommandRegistry.markCompleted(index, this);
     }
 
     /** Whether the library has the command from a device of the given set. */
-    boolean isOutFor(ServerDeviceSet set) {
+    boolean isOutstandingFor(ServerDeviceSet set) {
         ServerDevice sender = device;
         return sender != null && sender.set() == set;
     }
@@ -235,7 +235,7 @@ public final class ServerCommand {
         bytesTransferred = VDS_Command.bytesTransferred(block);
         outPosition = VDS_Command.outPosition(block);
         ServerDevice sender = device;
-        if (!CommandRegistry.takeIn(index, this)) {
+        if (!CommandRegistry.markCompleted(index, this)) {
             return false;
         }
         try {

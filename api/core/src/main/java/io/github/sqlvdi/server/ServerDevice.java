@@ -1,6 +1,6 @@
 package io.github.sqlvdi.server;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.internal.com.IServerVirtualDevice;
@@ -56,7 +56,7 @@ public final class ServerDevice implements AutoCloseable {
         enter();
         try {
             int hresult = calls.sendCommand(command.handOver(this));
-            if (hresult != Hresult.S_OK) {
+            if (hresult != Hresults.S_OK) {
                 refused(command, hresult);
             }
         } finally {
@@ -65,7 +65,7 @@ public final class ServerDevice implements AutoCloseable {
     }
 
     private void refused(ServerCommand command, int hresult) {
-        if (!Hresult.failed(hresult)) {
+        if (!Hresults.failed(hresult)) {
             return;
         }
         if (!isVdiError(hresult)) {
@@ -76,7 +76,7 @@ public final class ServerDevice implements AutoCloseable {
     }
 
     private static boolean isVdiError(int hresult) {
-        return hresult >>> 16 == Hresult.VD_E_ABORT >>> 16;
+        return hresult >>> 16 == Hresults.VD_E_ABORT >>> 16;
     }
 
     /**
@@ -93,7 +93,7 @@ public final class ServerDevice implements AutoCloseable {
         }
         try {
             int hresult = calls.closeDevice();
-            if (hresult != Hresult.VD_E_ABORT && hresult != Hresult.VD_E_CLOSE) {
+            if (hresult != Hresults.VD_E_ABORT && hresult != Hresults.VD_E_CLOSE) {
                 VdiException.check("CloseDevice of device \"%s\"".formatted(name), hresult);
             }
             closed = true;

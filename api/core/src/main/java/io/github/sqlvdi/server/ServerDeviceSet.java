@@ -1,7 +1,7 @@
 package io.github.sqlvdi.server;
 
 import io.github.sqlvdi.ConfigRules;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
@@ -215,8 +215,8 @@ public final class ServerDeviceSet implements AutoCloseable {
      * programs that bring their own. Returns when the set is closed or aborted; interrupts do not end it. Use a
      * platform thread.
      *
-     * @return the HRESULT the library ended with: {@link Hresult#S_OK} after a close, a failure such as
-     *     {@link Hresult#VD_E_ABORT} or {@link Hresult#VD_E_PROTOCOL} otherwise
+     * @return the HRESULT the library ended with: {@link Hresults#S_OK} after a close, a failure such as
+     *     {@link Hresults#VD_E_ABORT} or {@link Hresults#VD_E_PROTOCOL} otherwise
      * @throws IllegalStateException if the set is closed, or another thread delivers the completions already
      */
     public int executeCompletionAgent() {
@@ -371,7 +371,7 @@ public final class ServerDeviceSet implements AutoCloseable {
         synchronized (closing) {
             if (!closed) {
                 long deadline = SetLifetime.deadline();
-                boolean abandoned = life.shut() | hasOpenDevices() | CommandRegistry.anyOut(this);
+                boolean abandoned = life.shut() | hasOpenDevices() | CommandRegistry.anyOutstanding(this);
                 if (abandoned) {
                     giveUp(deadline);
                 }
@@ -418,7 +418,7 @@ public final class ServerDeviceSet implements AutoCloseable {
             LOG.log(System.Logger.Level.WARNING, "set {0}: the completion agent did not end, its object is not freed",
                     name);
         }
-        if (!(abandoned && hresult == Hresult.VD_E_PROTOCOL)) { // "devices were open": so it was meant, all is released
+        if (!(abandoned && hresult == Hresults.VD_E_PROTOCOL)) { // "devices were open": so it was meant, all is released
             check("Close", hresult);
         }
     }
@@ -433,14 +433,14 @@ public final class ServerDeviceSet implements AutoCloseable {
 
     private void abortOrLog() {
         int hresult = calls.signalAbort();
-        if (Hresult.failed(hresult)) {
+        if (Hresults.failed(hresult)) {
             LOG.log(System.Logger.Level.WARNING, VdiException.of("SignalAbort of set \"%s\"".formatted(name), hresult)
                     .getMessage());
         }
     }
 
     private int check(String method, int hresult) {
-        if (Hresult.failed(hresult)) {
+        if (Hresults.failed(hresult)) {
             throw VdiException.of("%s of set \"%s\"".formatted(method, name), hresult);
         }
         return hresult;

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.stream;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import java.io.IOException;
 
 /**
@@ -17,14 +17,14 @@ public final class DeviceFailureException extends IOException {
     /**
      * A failure with its code.
      *
-     * @param completionCode a Win32 error number other than 0, see {@link CompletionCode}
+     * @param completionCode a Win32 error number other than 0, see {@link CompletionCodes}
      * @param message what happened, without the code; the code is added
      * @param cause the reason, or null
      * @throws IllegalArgumentException if the code is 0, which means success
      */
     public DeviceFailureException(int completionCode, String message, Throwable cause) {
-        super("%s: %s (%d)".formatted(message, CompletionCode.name(completionCode), completionCode), cause);
-        if (completionCode == CompletionCode.SUCCESS) {
+        super("%s: %s (%d)".formatted(message, CompletionCodes.name(completionCode), completionCode), cause);
+        if (completionCode == CompletionCodes.SUCCESS) {
             throw new IllegalArgumentException("completionCode is 0, which is success: expected an error number");
         }
         this.completionCode = completionCode;

@@ -41,7 +41,7 @@ public record JobResult(boolean good, Optional<Verdict> verdict, List<DeviceOutc
      *
      * @return one line for each, none after success
      */
-    public List<String> complaints() {
+    public List<String> failures() {
         List<String> lines = new ArrayList<>();
         problems.forEach(problem -> lines.add(text(problem)));
         devices.forEach(device -> device.failure()

@@ -51,7 +51,7 @@ final class JobRun {
         }
         boolean good = judge();
         // What the server acknowledged as good is kept, even if something around it failed: it may rely on it already.
-        good &= settle(verdictGood());
+        good &= finish(verdictGood());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -284,11 +284,11 @@ final class JobRun {
         return statement.verdict().map(Verdict::good).orElse(false);
     }
 
-    private boolean settle(boolean good) {
+    private boolean finish(boolean succeeded) {
         boolean settled = true;
         for (JobDevice device : plan.devices()) {
             try {
-                device.settle(good);
+                device.finish(succeeded);
             } catch (IOException | RuntimeException failure) {
                 problems.add(failure);
                 settled = false;

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.stream;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.client.Command;
 import java.io.IOException;
 
@@ -13,7 +13,7 @@ import java.io.IOException;
 abstract class ReferenceDevice implements CommandHandler {
 
     private final SnapshotHooks hooks;
-    private int failureCode = CompletionCode.SUCCESS;
+    private int failureCode = CompletionCodes.SUCCESS;
     /** Written by the device's thread only. */
     private volatile long bytes;
 
@@ -43,7 +43,7 @@ abstract class ReferenceDevice implements CommandHandler {
     }
 
     final void refuse(Command command) {
-        command.complete(CompletionCode.NOT_SUPPORTED, 0);
+        command.complete(CompletionCodes.NOT_SUPPORTED, 0);
     }
 
     /** Completes a Read or Write and counts its bytes. */
@@ -53,7 +53,7 @@ abstract class ReferenceDevice implements CommandHandler {
     }
 
     private void performUnlessFailed(Command command) throws IOException {
-        if (failureCode != CompletionCode.SUCCESS) {
+        if (failureCode != CompletionCodes.SUCCESS) {
             command.fail(failureCode);
             return;
         }
@@ -89,7 +89,7 @@ abstract class ReferenceDevice implements CommandHandler {
     }
 
     private static DeviceFailureException refusedBy(Command command, Exception cause) {
-        return new DeviceFailureException(CompletionCode.OPERATION_ABORTED,
+        return new DeviceFailureException(CompletionCodes.OPERATION_ABORTED,
                 "%s was refused: %s".formatted(command.code().nativeName(), cause), cause);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.client;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import java.io.IOException;
@@ -39,7 +39,7 @@ public final class ClientExample {
                         command.complete();
                     }
                     case CLEAR_ERROR, FLUSH, COMPLETE -> command.complete(); // a file would be forced to the disk here
-                    default -> command.fail(CompletionCode.NOT_SUPPORTED);
+                    default -> command.fail(CompletionCodes.NOT_SUPPORTED);
                 }
             }
         } // whether the backup is good is for the statement to say

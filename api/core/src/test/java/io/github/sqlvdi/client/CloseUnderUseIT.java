@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.memory.HeldData;
 import io.github.sqlvdi.internal.platform.ScriptedClient;
@@ -56,7 +56,7 @@ class CloseUnderUseIT {
         String message = assertThrows(IllegalStateException.class, set::close).getMessage();
         assertTrue(message.contains("\"stuck-server\"") && message.contains("\"full\""), message);
         assertFalse(vdi.log.contains("Close"), vdi.log.toString());
-        vdi.device("full").end(Hresult.VD_E_TIMEOUT);
+        vdi.device("full").end(Hresults.VD_E_TIMEOUT);
         stuck.join();
         set.close();
         assertEquals("Release", vdi.log.getLast());

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
@@ -68,9 +68,9 @@ class VirtualDeviceSetTest {
 
     @Test
     void refusedCreateSaysWhyAndGivesTheObjectBack() {
-        vdi.results.put("CreateEx", Hresult.VD_E_PROTOCOL);
+        vdi.results.put("CreateEx", Hresults.VD_E_PROTOCOL);
         VdiException e = assertThrows(VdiException.class, this::create);
-        assertEquals(Hresult.VD_E_PROTOCOL, e.hresult());
+        assertEquals(Hresults.VD_E_PROTOCOL, e.hresult());
         assertTrue(e.getMessage().startsWith("CreateEx of set \"full\" failed: VD_E_PROTOCOL (0x8077000C)"),
                 e.getMessage());
         assertEquals(List.of("CreateEx null full", "Release"), vdi.log);
@@ -87,7 +87,7 @@ class VirtualDeviceSetTest {
     @Test
     void configurationIsAValueWhenItComesAndEmptyWhenTheTimeIsOver() {
         try (VirtualDeviceSet set = create()) {
-            vdi.results.put("GetConfiguration", Hresult.VD_E_TIMEOUT);
+            vdi.results.put("GetConfiguration", Hresults.VD_E_TIMEOUT);
             assertEquals(Optional.empty(), set.awaitConfiguration(Duration.ofNanos(1)));
             vdi.results.remove("GetConfiguration");
             assertEquals(Optional.of(ScriptedClient.AGREED), set.awaitConfiguration(Duration.ofSeconds(-1)));
@@ -98,7 +98,7 @@ class VirtualDeviceSetTest {
     @Test
     void abortOfTheServerIsAnExceptionOfItsOwn() {
         try (VirtualDeviceSet set = create()) {
-            vdi.results.put("GetConfiguration", Hresult.VD_E_ABORT);
+            vdi.results.put("GetConfiguration", Hresults.VD_E_ABORT);
             assertThrows(VdiAbortedException.class, () -> set.awaitConfiguration(Duration.ZERO));
         }
     }
@@ -106,7 +106,7 @@ class VirtualDeviceSetTest {
     @Test
     void refusedOpenNamesTheDevice() {
         try (VirtualDeviceSet set = create()) {
-            vdi.results.put("OpenDevice", Hresult.VD_E_INVALID);
+            vdi.results.put("OpenDevice", Hresults.VD_E_INVALID);
             VdiException e = assertThrows(VdiException.class, () -> set.openDevice("full-7"));
             assertTrue(e.getMessage().startsWith("OpenDevice \"full-7\" of set \"full\" failed: VD_E_INVALID"),
                     e.getMessage());
@@ -118,7 +118,7 @@ class VirtualDeviceSetTest {
         VirtualDeviceSet set = create();
         for (String name : List.of("full", "full-2")) {
             VirtualDevice device = set.openDevice(name);
-            vdi.device(name).end(Hresult.VD_E_CLOSE);
+            vdi.device(name).end(Hresults.VD_E_CLOSE);
             assertEquals(CommandResult.CLOSED, device.getCommand(0));
         }
         set.close();
@@ -131,7 +131,7 @@ class VirtualDeviceSetTest {
     void closeWithAnOpenDeviceAbortsFirstAndIsNoError() {
         VirtualDeviceSet set = create();
         set.openDevice("full");
-        vdi.results.put("Close", Hresult.VD_E_OPEN);
+        vdi.results.put("Close", Hresults.VD_E_OPEN);
         set.close();
         assertEquals(List.of("SignalAbort", "Close", "Release full", "Release"),
                 vdi.log.subList(vdi.log.size() - 4, vdi.log.size()));
@@ -140,7 +140,7 @@ class VirtualDeviceSetTest {
     @Test
     void failureOfCloseIsToldAndTheSetIsClosedNevertheless() {
         VirtualDeviceSet set = create();
-        vdi.results.put("Close", Hresult.VD_E_UNEXPECTED);
+        vdi.results.put("Close", Hresults.VD_E_UNEXPECTED);
         assertThrows(VdiException.class, set::close);
         assertEquals("Release", vdi.log.getLast());
         int calls = vdi.log.size();
@@ -287,7 +287,7 @@ class VirtualDeviceSetTest {
         try (VirtualDeviceSet set = create()) {
             set.abort();
             assertEquals("SignalAbort", vdi.log.getLast());
-            vdi.results.put("SignalAbort", Hresult.VD_E_UNEXPECTED);
+            vdi.results.put("SignalAbort", Hresults.VD_E_UNEXPECTED);
             assertNotNull(assertThrows(VdiException.class, set::abort).getMessage());
         }
     }

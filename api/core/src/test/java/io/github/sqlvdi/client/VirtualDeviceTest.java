@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
@@ -62,15 +62,15 @@ class VirtualDeviceTest {
 
     @Test
     void closedStaysClosed() {
-        server.end(Hresult.VD_E_CLOSE);
+        server.end(Hresults.VD_E_CLOSE);
         assertEquals(CommandResult.CLOSED, device.getCommand(-1));
-        server.end(Hresult.VD_E_PROTOCOL);
+        server.end(Hresults.VD_E_PROTOCOL);
         assertEquals(CommandResult.CLOSED, device.getCommand(-1), "the library is not asked again");
     }
 
     @Test
     void abortIsAnExceptionThatNamesTheDevice() {
-        server.end(Hresult.VD_E_ABORT);
+        server.end(Hresults.VD_E_ABORT);
         VdiAbortedException e = assertThrows(VdiAbortedException.class, () -> device.getCommand(0));
         assertTrue(e.getMessage().startsWith("GetCommand of device \"full\" failed: VD_E_ABORT (0x80770004)"),
                 e.getMessage());
@@ -169,7 +169,7 @@ class VirtualDeviceTest {
     void transferThatCannotBeAbortsTheSet(int size, long buffer) {
         server.send(ScriptedDevice.block(WRITE, size, 0, buffer).address());
         VdiException e = assertThrows(VdiException.class, () -> device.getCommand(0));
-        assertEquals(Hresult.VD_E_UNEXPECTED, e.hresult());
+        assertEquals(Hresults.VD_E_UNEXPECTED, e.hresult());
         assertTrue(e.getMessage().contains("VDC_Write"), e.getMessage());
         assertTrue(vdi.log.contains("SignalAbort"), vdi.log.toString());
     }
@@ -177,7 +177,7 @@ class VirtualDeviceTest {
     @Test
     void commandWithoutABlockAbortsTheSet() {
         server.send(0);
-        assertEquals(Hresult.VD_E_UNEXPECTED,
+        assertEquals(Hresults.VD_E_UNEXPECTED,
                 assertThrows(VdiException.class, () -> device.getCommand(0)).hresult());
         assertTrue(vdi.log.contains("SignalAbort"), vdi.log.toString());
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
@@ -91,12 +91,12 @@ class PeerAllocationTest {
             long out = fixture.out.address();
             assertBecomesFree(POLLING_NANOS, () -> {
                 for (int i = 0; i < COMMANDS; i++) {
-                    if (device.getCommand(0, out) != Hresult.VD_E_TIMEOUT) {
+                    if (device.getCommand(0, out) != Hresults.VD_E_TIMEOUT) {
                         throw new AssertionError("an idle device had a command");
                     }
                 }
             });
-            assertEquals(Hresult.VD_E_TIMEOUT, device.getCommand(1, out));
+            assertEquals(Hresults.VD_E_TIMEOUT, device.getCommand(1, out));
             fixture.provider.release(device);
         }
     }

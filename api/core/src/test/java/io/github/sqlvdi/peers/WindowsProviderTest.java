@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.bindings.Guids;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
@@ -74,9 +74,9 @@ class WindowsProviderTest {
         try (ProviderFixture fixture = onNewThread(() -> new ProviderFixture(registered()))) {
             String name = Peer.freshName();
             ProviderFixture.ok(fixture.createEx(null, name));
-            assertEquals(Hresult.VD_E_TIMEOUT,
+            assertEquals(Hresults.VD_E_TIMEOUT,
                     onNewThread(() -> fixture.set.getConfiguration(0, fixture.config.address())));
-            assertEquals(Hresult.S_FALSE, initialize(0), "this thread is in the multithreaded apartment already");
+            assertEquals(Hresults.S_FALSE, initialize(0), "this thread is in the multithreaded apartment already");
         }
         assertEquals(before, Peer.OLE32.liveObjects(), "objects that were not given back");
     }
@@ -102,7 +102,7 @@ class WindowsProviderTest {
                 throw e.getCause();
             }
         });
-        assertEquals(Hresult.RPC_E_CHANGED_MODE, failure.hresult());
+        assertEquals(Hresults.RPC_E_CHANGED_MODE, failure.hresult());
         assertTrue(failure.getMessage().contains("CoInitializeEx on thread \"peer-new-thread\""), failure.getMessage());
     }
 
@@ -112,12 +112,12 @@ class WindowsProviderTest {
             IClientVirtualDevice device = fixture.idleDevice(Peer.OLE32);
             onNewThread(() -> {
                 ProviderFixture.ok(initialize(SINGLE_THREADED));
-                assertEquals(Hresult.RPC_E_CHANGED_MODE, device.getCommand(0, fixture.out.address()));
-                assertEquals(Hresult.RPC_E_CHANGED_MODE, device.completeCommand(0, 0, 0, 0));
-                assertEquals(Hresult.RPC_E_CHANGED_MODE, fixture.set.signalAbort());
+                assertEquals(Hresults.RPC_E_CHANGED_MODE, device.getCommand(0, fixture.out.address()));
+                assertEquals(Hresults.RPC_E_CHANGED_MODE, device.completeCommand(0, 0, 0, 0));
+                assertEquals(Hresults.RPC_E_CHANGED_MODE, fixture.set.signalAbort());
                 return null;
             });
-            assertEquals(Hresult.VD_E_TIMEOUT, device.getCommand(0, fixture.out.address()));
+            assertEquals(Hresults.VD_E_TIMEOUT, device.getCommand(0, fixture.out.address()));
             fixture.provider.release(device);
         }
     }
@@ -136,16 +136,16 @@ class WindowsProviderTest {
     void unregisteredClassIsExplained() {
         setRegistered(0);
         VdiException failure = assertThrows(VdiException.class, () -> registered().newClientSet());
-        assertEquals(Hresult.REGDB_E_CLASSNOTREG, failure.hresult());
+        assertEquals(Hresults.REGDB_E_CLASSNOTREG, failure.hresult());
         assertTrue(failure.getMessage().contains("{40700425-0080-11d2-851f-00c04fc21759}"), failure.getMessage());
         assertTrue(failure.getMessage().contains(System.getProperty("os.arch")), failure.getMessage());
-        assertEquals(Hresult.REGDB_E_CLASSNOTREG, registered().probe());
+        assertEquals(Hresults.REGDB_E_CLASSNOTREG, registered().probe());
     }
 
     @Test
     void probeMakesAnObjectAndGivesItBack() {
         int before = Peer.OLE32.liveObjects();
-        assertEquals(Hresult.S_OK, registered().probe());
+        assertEquals(Hresults.S_OK, registered().probe());
         assertEquals(before, Peer.OLE32.liveObjects());
     }
 
@@ -155,7 +155,7 @@ class WindowsProviderTest {
         LibraryClasses classes = LibraryClasses.of(path, Peer.CPP.symbols()).orElseThrow();
         VdiException failure = assertThrows(VdiException.class, () -> classes.create(
                 Guids.CLSID_WINFS_ClientVirtualDeviceSet, Guids.IID_IClientVirtualDeviceSet2));
-        assertEquals(Hresult.CLASS_E_CLASSNOTAVAILABLE, failure.hresult());
+        assertEquals(Hresults.CLASS_E_CLASSNOTAVAILABLE, failure.hresult());
         assertTrue(failure.getMessage().contains("DllGetClassObject") && failure.getMessage().contains(path.toString()),
                 failure.getMessage());
     }
@@ -165,7 +165,7 @@ class WindowsProviderTest {
         LibraryClasses classes = LibraryClasses.of(Peer.C.library(), Peer.C.symbols()).orElseThrow();
         VdiException failure = assertThrows(VdiException.class, () -> classes.create(
                 Guids.CLSID_MSSQL_ClientVirtualDeviceSet, Guids.IID_IServerVirtualDeviceSet2));
-        assertEquals(Hresult.E_NOINTERFACE, failure.hresult());
+        assertEquals(Hresults.E_NOINTERFACE, failure.hresult());
         assertTrue(failure.getMessage().contains("IClassFactory::CreateInstance"), failure.getMessage());
     }
 
@@ -179,7 +179,7 @@ class WindowsProviderTest {
     void serverHalfOfALibraryIsMadeThroughItsOwnClass() {
         int before = Peer.CPP.liveObjects();
         IServerVirtualDeviceSet2 server = Peer.CPP.provider().newServerSet();
-        assertEquals(Hresult.VD_E_PROTOCOL, server.close());
+        assertEquals(Hresults.VD_E_PROTOCOL, server.close());
         Peer.CPP.provider().release(server);
         assertEquals(before, Peer.CPP.liveObjects());
     }

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.processes;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
@@ -163,7 +163,7 @@ final class ClientRole {
                         pattern.fill(command.data());
                         command.complete();
                     } else {
-                        command.complete(CompletionCode.HANDLE_EOF, 0);
+                        command.complete(CompletionCodes.HANDLE_EOF, 0);
                     }
                 }
                 default -> command.complete();

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.client.VirtualDeviceSet;
@@ -44,7 +44,7 @@ class JoiningIT {
     private static void assertRefused(String name) {
         VdiException refused = assertThrows(VdiException.class,
                 () -> VirtualDeviceSet.openInSecondary(VdiProvider.EMBEDDED, null, name).close());
-        assertEquals(Hresult.VD_E_PROTOCOL, refused.hresult(), refused.getMessage());
+        assertEquals(Hresults.VD_E_PROTOCOL, refused.hresult(), refused.getMessage());
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.github.sqlvdi.processes;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.server.CompletionAgent;
@@ -158,11 +158,11 @@ final class ServerRole {
 
     /** @return whether this was the end of the data */
     private boolean account(ServerCommand command, Pattern pattern) {
-        if (command.completionCode() == CompletionCode.HANDLE_EOF) {
+        if (command.completionCode() == CompletionCodes.HANDLE_EOF) {
             return true;
         }
         requireNotAborted(command);
-        if (command.completionCode() != CompletionCode.SUCCESS || command.bytesTransferred() != size) {
+        if (command.completionCode() != CompletionCodes.SUCCESS || command.bytesTransferred() != size) {
             throw new IllegalStateException("completed with " + command.completionCode());
         }
         if (restore && !pattern.matches(command.buffer())) {
@@ -172,8 +172,8 @@ final class ServerRole {
     }
 
     private static void requireNotAborted(ServerCommand command) {
-        if (command.completionCode() == CompletionCode.OPERATION_ABORTED) {
-            throw VdiException.of("command", Hresult.VD_E_ABORT);
+        if (command.completionCode() == CompletionCodes.OPERATION_ABORTED) {
+            throw VdiException.of("command", Hresults.VD_E_ABORT);
         }
     }
 
@@ -185,7 +185,7 @@ final class ServerRole {
             throw new IllegalStateException("Flush is not completed in time");
         }
         requireNotAborted(flush);
-        if (flush.completionCode() != CompletionCode.SUCCESS) {
+        if (flush.completionCode() != CompletionCodes.SUCCESS) {
             throw new IllegalStateException("Flush ended with " + flush.completionCode());
         }
         device.close();

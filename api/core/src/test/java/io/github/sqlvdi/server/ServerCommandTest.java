@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.CompletionCodes;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.bindings.VDS_Command;
@@ -69,10 +69,10 @@ class ServerCommandTest {
         assertEquals(512, VDS_Command.size(lastSent()));
         assertEquals(-7, VDS_Command.inPosition(lastSent()));
         assertEquals(buffer.address(), VDS_Command.buffer(lastSent()).address());
-        vdi.complete(vdi.sent.getLast(), CompletionCode.HANDLE_EOF, 100, 99);
+        vdi.complete(vdi.sent.getLast(), CompletionCodes.HANDLE_EOF, 100, 99);
         assertSame(command, awaitCallback());
         assertFalse(command.isOutstanding());
-        assertEquals(CompletionCode.HANDLE_EOF, command.completionCode());
+        assertEquals(CompletionCodes.HANDLE_EOF, command.completionCode());
         assertEquals(100, command.bytesTransferred());
         assertEquals(99, command.outPosition());
         assertSame(buffer, command.buffer());
@@ -156,21 +156,21 @@ class ServerCommandTest {
         device.send(new ServerCommand(completed::add).set(4711, -3, 5, null));
         assertEquals(4711, VDS_Command.commandCode(lastSent()));
         assertEquals(-3, VDS_Command.size(lastSent()));
-        vdi.complete(vdi.sent.getLast(), CompletionCode.NOT_SUPPORTED, 0, 0);
+        vdi.complete(vdi.sent.getLast(), CompletionCodes.NOT_SUPPORTED, 0, 0);
         assertEquals(CommandCode.UNKNOWN, awaitCallback().code());
         assertRefused(IllegalArgumentException.class, "buffer is null",
                 () -> new ServerCommand(c -> {}).set(CommandCode.READ.value(), 1, 0, null));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Hresult.VD_E_QUEUE_FULL, Hresult.VD_E_IO_ERROR, Hresult.VD_E_PROTOCOL, Hresult.VD_E_ABORT})
+    @ValueSource(ints = {Hresults.VD_E_QUEUE_FULL, Hresults.VD_E_IO_ERROR, Hresults.VD_E_PROTOCOL, Hresults.VD_E_ABORT})
     void refusedCommandIsToldToTheSenderAndToTheCallback(int hresult) throws Exception {
         vdi.results.put("SendCommand", hresult);
         vdi.refusal = 1450;
         ServerCommand command = new ServerCommand(completed::add).set(CommandCode.FLUSH);
         VdiException e = assertThrows(VdiException.class, () -> device.send(command));
         assertEquals(hresult, e.hresult());
-        assertEquals(hresult == Hresult.VD_E_ABORT, e instanceof VdiAbortedException);
+        assertEquals(hresult == Hresults.VD_E_ABORT, e instanceof VdiAbortedException);
         assertTrue(e.getMessage().startsWith("SendCommand of VDC_Flush on device \"full\" failed"), e.getMessage());
         assertSame(command, awaitCallback());
         assertEquals(1450, command.completionCode());
@@ -179,7 +179,7 @@ class ServerCommandTest {
 
     @Test
     void callThatNeverReachedVdiLeavesTheCommandFree() {
-        vdi.results.put("SendCommand", Hresult.E_POINTER);
+        vdi.results.put("SendCommand", Hresults.E_POINTER);
         ServerCommand command = new ServerCommand(completed::add).set(CommandCode.FLUSH);
         assertThrows(VdiException.class, () -> device.send(command));
         assertFalse(command.isOutstanding());
@@ -241,7 +241,7 @@ class ServerCommandTest {
 
     @Test
     void closingAnAbortedDeviceIsNoError() {
-        vdi.results.put("CloseDevice", Hresult.VD_E_ABORT);
+        vdi.results.put("CloseDevice", Hresults.VD_E_ABORT);
         device.close();
         assertTrue(device.isClosed());
     }

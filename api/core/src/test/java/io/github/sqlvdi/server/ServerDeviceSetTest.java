@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.Features;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
@@ -43,7 +43,7 @@ class ServerDeviceSetTest {
 
     @Test
     void openThatFindsNoSetSaysWhyAndGivesTheObjectBack() {
-        vdi.results.put("Open", Hresult.VD_E_INVALID);
+        vdi.results.put("Open", Hresults.VD_E_INVALID);
         VdiException e = assertThrows(VdiException.class, () -> ServerDeviceSet.open(vdi, "I1", "full"));
         assertTrue(e.getMessage().startsWith("Open of set \"full\" failed: VD_E_INVALID"), e.getMessage());
         assertEquals(List.of("Open I1 full", "Release"), vdi.log);
@@ -89,9 +89,9 @@ class ServerDeviceSetTest {
     @Test
     void refusalsCarryTheirCode() {
         try (ServerDeviceSet set = open()) {
-            vdi.results.put("EndConfiguration", Hresult.VD_E_MEMORY);
-            assertEquals(Hresult.VD_E_MEMORY, assertThrows(VdiException.class, set::endConfiguration).hresult());
-            vdi.results.put("AllocateBuffer", Hresult.VD_E_ABORT);
+            vdi.results.put("EndConfiguration", Hresults.VD_E_MEMORY);
+            assertEquals(Hresults.VD_E_MEMORY, assertThrows(VdiException.class, set::endConfiguration).hresult());
+            vdi.results.put("AllocateBuffer", Hresults.VD_E_ABORT);
             assertThrows(VdiAbortedException.class, () -> set.allocateBuffer(512, 0));
         }
     }
@@ -121,7 +121,7 @@ class ServerDeviceSetTest {
             assertFalse(set.isSharedBuffer(any));
             vdi.results.put("IsSharedBuffer", 1);
             assertFalse(set.isSharedBuffer(MemorySegment.ofArray(new byte[8])), "the Java heap is never shared");
-            vdi.results.put("IsSharedBuffer", Hresult.VD_E_PROTOCOL);
+            vdi.results.put("IsSharedBuffer", Hresults.VD_E_PROTOCOL);
             assertThrows(VdiException.class, () -> set.isSharedBuffer(any));
         }
     }
@@ -145,10 +145,10 @@ class ServerDeviceSetTest {
         assertTrue(callbackThread[0].isDaemon());
         assertFalse(callbackThread[0].isVirtual());
         device.close();
-        vdi.results.put("ExecuteCompletionAgent", Hresult.S_OK);
+        vdi.results.put("ExecuteCompletionAgent", Hresults.S_OK);
         set.close();
         assertTrue(agent.join(LONG));
-        assertEquals(Hresult.S_OK, agent.result());
+        assertEquals(Hresults.S_OK, agent.result());
         assertEquals(List.of("CloseDevice", "Close", "Release full", "Release"),
                 vdi.log.subList(vdi.log.size() - 4, vdi.log.size()));
     }
@@ -170,7 +170,7 @@ class ServerDeviceSetTest {
         CompletionAgent agent = set.startCompletionAgent();
         set.openDevice("full");
         MemorySegment buffer = set.allocateBuffer(512, 0);
-        vdi.results.put("Close", Hresult.VD_E_PROTOCOL); // devices were open: all is released nevertheless
+        vdi.results.put("Close", Hresults.VD_E_PROTOCOL); // devices were open: all is released nevertheless
         set.close();
         assertTrue(agent.join(LONG));
         assertTrue(vdi.log.indexOf("SignalAbort") > 0, vdi.log.toString());

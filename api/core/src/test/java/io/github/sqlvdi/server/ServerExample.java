@@ -1,7 +1,7 @@
 package io.github.sqlvdi.server;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiProvider;
 import java.io.IOException;
@@ -32,8 +32,8 @@ public final class ServerExample {
             for (int size = source.read(buffer.asByteBuffer()); size > 0; size = source.read(buffer.asByteBuffer())) {
                 device.send(command.set(CommandCode.WRITE, size, 0, buffer));
                 completed.acquireUninterruptibly();
-                if (command.completionCode() != CompletionCode.SUCCESS) {
-                    throw new IOException("the client answered " + CompletionCode.name(command.completionCode()));
+                if (command.completionCode() != CompletionCodes.SUCCESS) {
+                    throw new IOException("the client answered " + CompletionCodes.name(command.completionCode()));
                 }
             }
             device.send(command.set(CommandCode.FLUSH));

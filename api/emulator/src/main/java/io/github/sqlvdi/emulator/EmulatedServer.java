@@ -104,7 +104,7 @@ public final class EmulatedServer implements SqlStatement {
         private int maxTransferSize = DEFAULT_TRANSFER;
         private int bufferCount;
         private long sectionSize = DEFAULT_SECTION;
-        private boolean knowsComplete = true;
+        private boolean supportsComplete = true;
 
         private Builder(String setName, boolean backup) {
             this.setName = Objects.requireNonNull(setName, "setName");
@@ -254,8 +254,8 @@ public final class EmulatedServer implements SqlStatement {
          * @param known false for an old server
          * @return this
          */
-        public Builder knowsComplete(boolean known) {
-            knowsComplete = known;
+        public Builder supportsComplete(boolean known) {
+            supportsComplete = known;
             return this;
         }
 
@@ -277,7 +277,7 @@ public final class EmulatedServer implements SqlStatement {
             }
             return new EmulatedServer(new StatementPlan(backup, snapshot, provider, instance, setName,
                     List.copyOf(sources), List.copyOf(targets), List.copyOf(streamLengths), blockSize, maxTransferSize,
-                    bufferCount, sectionSize, knowsComplete));
+                    bufferCount, sectionSize, supportsComplete));
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.github.sqlvdi.emulator;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import java.lang.foreign.MemorySegment;
@@ -144,8 +144,8 @@ final class RestoreStream extends DeviceStream {
             afterMark = false;
         }
         switch (transfer.code) {
-            case CompletionCode.SUCCESS -> acceptSuccess(transfer, count);
-            case CompletionCode.FILEMARK_DETECTED -> {
+            case CompletionCodes.SUCCESS -> acceptSuccess(transfer, count);
+            case CompletionCodes.FILEMARK_DETECTED -> {
                 mediumEnded |= !tape;
                 recordingEnded |= tape && afterMark;
                 mediumEnded |= recordingEnded;

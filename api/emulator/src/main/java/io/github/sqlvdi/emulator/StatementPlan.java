@@ -20,7 +20,7 @@ record StatementPlan(
         int maxTransferSize,
         int requestedBuffers,
         long sectionSize,
-        boolean knowsComplete) {
+        boolean supportsComplete) {
 
     private static final int BUFFERS_PER_DEVICE = 4;
     static final long UNKNOWN_LENGTH = -1;

@@ -103,7 +103,7 @@ final class StatementRun {
 
     private int answeredFeatures(VdiConfig client) {
         int answer = client.features() | (plan.backup() ? Features.WRITE_MEDIA : Features.READ_MEDIA);
-        boolean completes = plan.backup() && plan.knowsComplete()
+        boolean completes = plan.backup() && plan.supportsComplete()
                 && (client.features() & Features.REQUEST_COMPLETE) != 0;
         return completes ? answer | Features.COMPLETE_ENABLED : answer;
     }

@@ -38,8 +38,8 @@ class FullDiskTest {
 
     private static void assertDiskFull(JobResult result) {
         assertFalse(result.good());
-        assertTrue(result.complaints().toString().contains("112(ERROR_DISK_FULL)"),
-                () -> result.complaints().toString());
+        assertTrue(result.failures().toString().contains("112(ERROR_DISK_FULL)"),
+                () -> result.failures().toString());
     }
 
     @Test

@@ -62,8 +62,8 @@ class JobTest {
 
     private static void assertComplains(JobResult result, String text) {
         assertFalse(result.good());
-        assertTrue(result.complaints().stream().anyMatch(line -> line.contains(text)),
-                () -> "expected \"%s\" in %s".formatted(text, result.complaints()));
+        assertTrue(result.failures().stream().anyMatch(line -> line.contains(text)),
+                () -> "expected \"%s\" in %s".formatted(text, result.failures()));
     }
 
     private static SqlStatement never(AtomicBoolean executed) {
@@ -183,7 +183,7 @@ class JobTest {
         Runnable begin = () -> Thread.ofPlatform().start(server::execute);
         JobResult result = BackupJob.builder(set).device(folder.resolve("a")).statement(elsewhere(begin, told)).build()
                 .run();
-        assertTrue(result.good(), result.complaints()::toString);
+        assertTrue(result.good(), result.failures()::toString);
         assertEquals(result.devices(), told.get());
         assertArrayEquals(STREAM, Files.readAllBytes(folder.resolve("a")));
     }
@@ -409,7 +409,7 @@ class JobTest {
                     .run());
             return server.execute();
         }).build().run();
-        assertTrue(first.good(), () -> first.complaints().toString());
+        assertTrue(first.good(), () -> first.failures().toString());
         assertComplains(second.get(), "VD_E_PROTOCOL");
     }
 
@@ -432,7 +432,7 @@ class JobTest {
             ByteArrayOutputStream target = new ByteArrayOutputStream();
             JobResult result = BackupJob.builder(set).device(JobDevice.toChannel(TestData.channel(target)))
                     .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
-            assertTrue(result.good(), () -> name + ": " + result.complaints());
+            assertTrue(result.good(), () -> name + ": " + result.failures());
             assertArrayEquals(STREAM, target.toByteArray());
         }
         JobResult refused = BackupJob.builder("back\\slash").device(folder.resolve("a"))
@@ -447,7 +447,7 @@ class JobTest {
         JobResult result = BackupJob.builder(set).device(file)
                 .config(VdiConfig.builder().prefixZoneSize(100).alignment(65_536).features(Features.DISCARD).build())
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
         assertArrayEquals(STREAM, Files.readAllBytes(file));
     }
 

@@ -108,8 +108,8 @@ class MediaRoundTripTest {
         JobResult result = backup(config, TestData.bytes(1_000_000, 1), 1 << 20,
                 JobDevice.tape(MediaFiles.writing(folder.resolve("tape"), 2), MediaCapacity.of(300_000)));
         assertFailed(result, 18210);
-        assertTrue(result.complaints().toString().contains("1112(ERROR_NO_MEDIA_IN_DRIVE)"),
-                () -> result.complaints().toString());
+        assertTrue(result.failures().toString().contains("1112(ERROR_NO_MEDIA_IN_DRIVE)"),
+                () -> result.failures().toString());
         assertEquals(0, mediaWritten());
     }
 
@@ -119,8 +119,8 @@ class MediaRoundTripTest {
         JobResult result = backup(config, TestData.bytes(1_000_000, 1), 1 << 20,
                 JobDevice.tape(MediaFiles.writing(folder.resolve("tape"), MANY), new MediaCapacity(300_000, false)));
         assertFailed(result, 3202);
-        assertTrue(result.complaints().toString().contains("1129(ERROR_EOM_OVERFLOW)"),
-                () -> result.complaints().toString());
+        assertTrue(result.failures().toString().contains("1129(ERROR_EOM_OVERFLOW)"),
+                () -> result.failures().toString());
     }
 
     @Test
@@ -158,13 +158,13 @@ class MediaRoundTripTest {
     }
 
     private static void assertGood(JobResult result) {
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
     }
 
     private static void assertFailed(JobResult result, int number) {
         assertFalse(result.good());
         assertTrue(result.verdict().orElseThrow().messages().stream().mapToInt(SqlMessage::number)
-                .anyMatch(found -> found == number), () -> result.complaints().toString());
+                .anyMatch(found -> found == number), () -> result.failures().toString());
         assertEquals(3013, result.verdict().orElseThrow().messages().getLast().number());
     }
 

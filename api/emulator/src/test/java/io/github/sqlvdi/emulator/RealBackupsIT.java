@@ -132,6 +132,6 @@ class RealBackupsIT {
     }
 
     private static void assertGood(JobResult result) {
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
     }
 }

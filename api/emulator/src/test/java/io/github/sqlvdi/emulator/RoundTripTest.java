@@ -36,7 +36,7 @@ class RoundTripTest {
         byte[] stream = TestData.bytes(length, length);
         Path file = folder.resolve("stream.bak");
         JobResult backup = backup(List.of(stream), List.of(file));
-        assertEquals(List.of(), backup.complaints());
+        assertEquals(List.of(), backup.failures());
         assertTrue(backup.good());
         assertArrayEquals(stream, Files.readAllBytes(file));
         assertEquals(length, backup.bytes());
@@ -86,8 +86,8 @@ class RoundTripTest {
         String set = TestData.setName();
         Path file = folder.resolve("old.bak");
         JobResult result = BackupJob.builder(set).device(file).statement(EmulatedServer.backup(set)
-                .source(TestData.channel(stream)).knowsComplete(false).build()).build().run();
-        assertTrue(result.good(), () -> result.complaints().toString());
+                .source(TestData.channel(stream)).supportsComplete(false).build()).build().run();
+        assertTrue(result.good(), () -> result.failures().toString());
         assertArrayEquals(stream, Files.readAllBytes(file));
     }
 
@@ -100,7 +100,7 @@ class RoundTripTest {
         Path two = folder.resolve("two");
         JobResult result = BackupJob.builder(set).device(one).device(two).statement(EmulatedServer.backup(set)
                 .source(TestData.channel(first)).source(TestData.channel(second)).bufferCount(1).build()).build().run();
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
         assertArrayEquals(first, Files.readAllBytes(one));
         assertArrayEquals(second, Files.readAllBytes(two));
     }
@@ -127,7 +127,7 @@ class RoundTripTest {
             server.target(TestData.channel(targets.getLast()));
         }
         JobResult result = job.statement(server.build()).build().run();
-        assertEquals(List.of(), result.complaints());
+        assertEquals(List.of(), result.failures());
         assertTrue(result.good());
         return targets.stream().map(ByteArrayOutputStream::toByteArray).toList();
     }

@@ -63,7 +63,7 @@ class SnapshotTest {
     void freezeComesAfterTheHeaderAndTheSnapshotAfterAllMetadata(int length, int header) {
         byte[] stream = TestData.bytes(length, length);
         JobResult result = backup(stream, Features.SNAPSHOT_PREPARE, hooks);
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
         assertEquals(List.of("prepare at " + header, "snapshot at " + length), steps);
         assertArrayEquals(stream, metadata.toByteArray());
     }
@@ -83,7 +83,7 @@ class SnapshotTest {
                 .device(agreed -> PipeDevice.reading(TestData.channel(stream), hooks))
                 .statement(EmulatedServer.restore(set).target(TestData.channel(target)).snapshot().build())
                 .build().run();
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
         assertEquals(List.of("mount"), steps);
         assertArrayEquals(stream, target.toByteArray());
     }
@@ -92,8 +92,8 @@ class SnapshotTest {
     void clientWithoutHooksFailsTheStatement() {
         JobResult result = backup(TestData.bytes(BLOCK, 1), Features.LIKE_PIPE, null);
         assertFalse(result.good());
-        assertTrue(result.complaints().toString().contains("50(ERROR_NOT_SUPPORTED)"),
-                () -> result.complaints().toString());
+        assertTrue(result.failures().toString().contains("50(ERROR_NOT_SUPPORTED)"),
+                () -> result.failures().toString());
     }
 
     @Test
@@ -116,7 +116,7 @@ class SnapshotTest {
         };
         JobResult result = backup(TestData.bytes(BLOCK, 1), Features.SNAPSHOT_PREPARE, refusing);
         assertFalse(result.good());
-        assertTrue(result.complaints().toString().contains("another database is not ready"));
+        assertTrue(result.failures().toString().contains("another database is not ready"));
         assertEquals(List.of(18210, 3271, 3013),
                 result.verdict().orElseThrow().messages().stream().map(SqlMessage::number).toList());
         assertEquals(List.of(), steps);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.statement.SqlMessage;
@@ -118,17 +118,17 @@ class StatementTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void backupSendsWritesThenFlushThenCompleteIfItKnowsIt(boolean knowsComplete) {
+    void backupSendsWritesThenFlushThenCompleteIfItKnowsIt(boolean supportsComplete) {
         List<CommandCode> seen = Collections.synchronizedList(new ArrayList<>());
         String set = TestData.setName();
         JobResult result = BackupJob.builder(set).device(recording(seen, new FailingTarget(Long.MAX_VALUE, null)))
-                .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).knowsComplete(knowsComplete)
+                .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).supportsComplete(supportsComplete)
                         .build())
                 .build().run();
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
         List<CommandCode> expected = new ArrayList<>(Collections.nCopies(7, CommandCode.WRITE));
         expected.add(CommandCode.FLUSH);
-        if (knowsComplete) {
+        if (supportsComplete) {
             expected.add(CommandCode.COMPLETE);
         }
         assertEquals(expected, seen);
@@ -140,7 +140,7 @@ class StatementTest {
         String set = TestData.setName();
         JobResult result = BackupJob.builder(set).device(recording(seen, new FailingTarget(0, null)))
                 .statement(EmulatedServer.backup(set).source(TestData.channel(new byte[0])).build()).build().run();
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
         assertEquals(List.of(CommandCode.FLUSH, CommandCode.COMPLETE), seen);
     }
 
@@ -164,7 +164,7 @@ class StatementTest {
         try (Pipe.SinkChannel open = nothing.sink(); Pipe.SourceChannel source = nothing.source()) {
             assertTrue(open.isOpen());
             String set = TestData.setName();
-            CommandHandler handler = command -> command.fail(CompletionCode.WRITE_FAULT);
+            CommandHandler handler = command -> command.fail(CompletionCodes.WRITE_FAULT);
             EmulatedServer.Builder statement = EmulatedServer.backup(set);
             for (int device = 0; device < 2; device++) {
                 statement.source(device == silent ? source : TestData.channel(STREAM));
@@ -180,7 +180,7 @@ class StatementTest {
         String set = TestData.setName();
         CommandHandler handler = command -> {
             if (command.code() == CommandCode.FLUSH) {
-                command.fail(CompletionCode.HANDLE_DISK_FULL);
+                command.fail(CompletionCodes.HANDLE_DISK_FULL);
             } else {
                 command.complete();
             }
@@ -188,8 +188,8 @@ class StatementTest {
         JobResult result = BackupJob.builder(set).device(agreed -> handler)
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
         assertEquals(List.of(18210, 3271, 3013), numbers(result.verdict().orElseThrow()));
-        assertTrue(result.complaints().toString().contains("RequestDurableMedia"),
-                () -> result.complaints().toString());
+        assertTrue(result.failures().toString().contains("RequestDurableMedia"),
+                () -> result.failures().toString());
     }
 
     @Test
@@ -197,7 +197,7 @@ class StatementTest {
         String set = TestData.setName();
         CommandHandler handler = command -> {
             if (command.code() == CommandCode.COMPLETE) {
-                command.fail(CompletionCode.OPERATION_ABORTED);
+                command.fail(CompletionCodes.OPERATION_ABORTED);
             } else {
                 command.complete();
             }
@@ -213,7 +213,7 @@ class StatementTest {
         String set = TestData.setName();
         CommandHandler handler = command -> {
             if (command.code() == CommandCode.WRITE) {
-                command.complete(CompletionCode.SUCCESS, command.size() / 2);
+                command.complete(CompletionCodes.SUCCESS, command.size() / 2);
             } else {
                 command.complete();
             }
@@ -265,12 +265,12 @@ class StatementTest {
             int count = Math.min(Math.min(command.size(), 10_007), STREAM.length - from);
             command.buffer().put(STREAM, from, count);
             next[0] = from + count;
-            command.complete(count == 0 ? CompletionCode.HANDLE_EOF : CompletionCode.SUCCESS, count);
+            command.complete(count == 0 ? CompletionCodes.HANDLE_EOF : CompletionCodes.SUCCESS, count);
         };
         JobResult result = RestoreJob.builder(set).config(VdiConfig.builder().features(features).build())
                 .device(agreed -> handler)
                 .statement(EmulatedServer.restore(set).target(TestData.channel(target)).build()).build().run();
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
         assertEquals(-1, Arrays.mismatch(STREAM, target.toByteArray()));
     }
 
@@ -279,7 +279,7 @@ class StatementTest {
         String set = TestData.setName();
         int[] reads = {0};
         CommandHandler handler = command -> command.complete(
-                reads[0]++ == 0 ? CompletionCode.HANDLE_EOF : CompletionCode.SUCCESS, command.size());
+                reads[0]++ == 0 ? CompletionCodes.HANDLE_EOF : CompletionCodes.SUCCESS, command.size());
         JobResult result = RestoreJob.builder(set).device(agreed -> handler)
                 .statement(EmulatedServer.restore(set).target(TestData.channel(new ByteArrayOutputStream())).build())
                 .build().run();

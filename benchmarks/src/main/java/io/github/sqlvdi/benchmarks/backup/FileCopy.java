@@ -29,8 +29,8 @@ enum FileCopy {
                         .statement(EmulatedServer.backup(name).source(from).maxTransferSize(TRANSFER)
                                 .bufferCount(BUFFERS).build())
                         .build().run();
-                if (!result.complaints().isEmpty()) {
-                    throw new IOException("the backup failed: " + result.complaints());
+                if (!result.failures().isEmpty()) {
+                    throw new IOException("the backup failed: " + result.failures());
                 }
             }
         }

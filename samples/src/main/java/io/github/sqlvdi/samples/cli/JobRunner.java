@@ -142,14 +142,14 @@ final class JobRunner {
             boolean acknowledged = result.verdict().map(Verdict::good).orElse(false);
             lines.add(
                     title + (acknowledged ? " failed after the server had finished:" : " failed, no target was kept:"));
-            lines.addAll(complaints(result, files));
+            lines.addAll(failures(result, files));
         }
         FailedException failure = new FailedException(String.join(System.lineSeparator() + "  ", lines));
         causes(result).forEach(failure::addSuppressed);
         return failure;
     }
 
-    private static List<String> complaints(JobResult result, List<Path> files) {
+    private static List<String> failures(JobResult result, List<Path> files) {
         List<String> lines = new ArrayList<>();
         for (int device = 0; device < result.devices().size(); device++) {
             Path file = files.get(device);

@@ -3,7 +3,7 @@ package io.github.sqlvdi.internal.com;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.lang.invoke.MethodHandles;
@@ -31,7 +31,7 @@ final class ClassFactoryStubs {
         try {
             return ComObjects.target(self) instanceof IClassFactory target
                     ? target.createInstance(pUnkOuter, riid, ppvObject)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IClassFactory.CreateInstance", t);
         }
@@ -41,7 +41,7 @@ final class ClassFactoryStubs {
         try {
             return ComObjects.target(self) instanceof IClassFactory target
                     ? target.lockServer(fLock)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IClassFactory.LockServer", t);
         }

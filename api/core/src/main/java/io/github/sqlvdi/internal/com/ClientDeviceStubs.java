@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.com;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.bindings.IClientVirtualDeviceVtbl;
 import io.github.sqlvdi.bindings.IClientVirtualDevice_CompleteCommand;
 import io.github.sqlvdi.bindings.IClientVirtualDevice_GetCommand;
@@ -25,7 +25,7 @@ final class ClientDeviceStubs {
         try {
             return ComObjects.target(self) instanceof IClientVirtualDevice target
                     ? target.getCommand(dwTimeOut, ppCmd)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IClientVirtualDevice.GetCommand", t);
         }
@@ -36,7 +36,7 @@ final class ClientDeviceStubs {
         try {
             return ComObjects.target(self) instanceof IClientVirtualDevice target
                     ? target.completeCommand(pCmd, dwCompletionCode, dwBytesTransferred, dwlPosition)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IClientVirtualDevice.CompleteCommand", t);
         }

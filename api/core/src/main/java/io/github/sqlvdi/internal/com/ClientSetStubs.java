@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.com;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.bindings.IClientVirtualDeviceSet2Vtbl;
 import io.github.sqlvdi.bindings.IClientVirtualDeviceSet2_CreateEx;
 import io.github.sqlvdi.bindings.IClientVirtualDeviceSet2_OpenInSecondaryEx;
@@ -47,7 +47,7 @@ final class ClientSetStubs {
         try {
             return ComObjects.target(self) instanceof IClientVirtualDeviceSet target
                     ? target.create(lpName, pCfg)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IClientVirtualDeviceSet.Create", t);
         }
@@ -57,7 +57,7 @@ final class ClientSetStubs {
         try {
             return ComObjects.target(self) instanceof IClientVirtualDeviceSet target
                     ? target.getConfiguration(dwTimeOut, pCfg)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IClientVirtualDeviceSet.GetConfiguration", t);
         }
@@ -67,7 +67,7 @@ final class ClientSetStubs {
         try {
             return ComObjects.target(self) instanceof IClientVirtualDeviceSet target
                     ? target.openDevice(lpName, ppVirtualDevice)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IClientVirtualDeviceSet.OpenDevice", t);
         }
@@ -77,7 +77,7 @@ final class ClientSetStubs {
         try {
             return ComObjects.target(self) instanceof IClientVirtualDeviceSet target
                     ? target.close()
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IClientVirtualDeviceSet.Close", t);
         }
@@ -87,7 +87,7 @@ final class ClientSetStubs {
         try {
             return ComObjects.target(self) instanceof IClientVirtualDeviceSet target
                     ? target.signalAbort()
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IClientVirtualDeviceSet.SignalAbort", t);
         }
@@ -97,7 +97,7 @@ final class ClientSetStubs {
         try {
             return ComObjects.target(self) instanceof IClientVirtualDeviceSet target
                     ? target.openInSecondary(lpSetName)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IClientVirtualDeviceSet.OpenInSecondary", t);
         }
@@ -107,7 +107,7 @@ final class ClientSetStubs {
         try {
             return ComObjects.target(self) instanceof IClientVirtualDeviceSet target
                     ? target.getBufferHandle(pBuffer, pBufferHandle)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IClientVirtualDeviceSet.GetBufferHandle", t);
         }
@@ -117,7 +117,7 @@ final class ClientSetStubs {
         try {
             return ComObjects.target(self) instanceof IClientVirtualDeviceSet target
                     ? target.mapBufferHandle(dwBuffer, ppBuffer)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IClientVirtualDeviceSet.MapBufferHandle", t);
         }
@@ -127,7 +127,7 @@ final class ClientSetStubs {
         try {
             return ComObjects.target(self) instanceof IClientVirtualDeviceSet2 target
                     ? target.createEx(lpInstanceName, lpName, pCfg)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IClientVirtualDeviceSet2.CreateEx", t);
         }
@@ -137,7 +137,7 @@ final class ClientSetStubs {
         try {
             return ComObjects.target(self) instanceof IClientVirtualDeviceSet2 target
                     ? target.openInSecondaryEx(lpInstanceName, lpSetName)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IClientVirtualDeviceSet2.OpenInSecondaryEx", t);
         }

@@ -2,7 +2,7 @@ package io.github.sqlvdi.internal.com;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.bindings.Guids;
 import io.github.sqlvdi.internal.memory.Memory;
 import java.lang.invoke.MethodHandles;
@@ -113,7 +113,7 @@ public final class ComObjects {
     /** Ends an exception in a stub. */
     static int unexpected(String method, Throwable thrown) {
         FAILURES.log(method, thrown);
-        return Hresult.VD_E_UNEXPECTED;
+        return Hresults.VD_E_UNEXPECTED;
     }
 
     // the slots of IUnknown, the same in every vtable
@@ -121,15 +121,15 @@ public final class ComObjects {
     private static int queryInterface(long self, long riid, long ppv) {
         try {
             if (ppv == 0) {
-                return Hresult.E_POINTER;
+                return Hresults.E_POINTER;
             }
             Memory.ALL.set(JAVA_LONG_UNALIGNED, ppv, 0L);
             if (riid == 0) {
-                return Hresult.E_POINTER;
+                return Hresults.E_POINTER;
             }
             ComObject object = CELLS.find(self);
             if (object == null) {
-                return Hresult.CO_E_OBJNOTCONNECTED;
+                return Hresults.CO_E_OBJNOTCONNECTED;
             }
             Guid iid = Guid.read(riid);
             long found;
@@ -138,13 +138,13 @@ public final class ComObjects {
             } else if (object.second != null && object.second.answers(iid)) {
                 found = object.cell + ComCells.SECOND_HALF;
             } else {
-                return Hresult.E_NOINTERFACE;
+                return Hresults.E_NOINTERFACE;
             }
             if (object.addRef() == 0) {
-                return Hresult.CO_E_OBJNOTCONNECTED;
+                return Hresults.CO_E_OBJNOTCONNECTED;
             }
             Memory.ALL.set(JAVA_LONG_UNALIGNED, ppv, found);
-            return Hresult.S_OK;
+            return Hresults.S_OK;
         } catch (Throwable t) {
             return unexpected("IUnknown.QueryInterface", t);
         }

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.com;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.bindings.IServerVirtualDeviceSetVtbl;
 import io.github.sqlvdi.bindings.IServerVirtualDeviceSet_AllocateBuffer;
 import io.github.sqlvdi.bindings.IServerVirtualDeviceSet_Close;
@@ -47,7 +47,7 @@ final class LegacyServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet target
                     ? target.open(lpName)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet.Open", t);
         }
@@ -57,7 +57,7 @@ final class LegacyServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet target
                     ? target.getConfiguration(pCfg)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet.GetConfiguration", t);
         }
@@ -67,7 +67,7 @@ final class LegacyServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet target
                     ? target.setConfiguration(pCfg)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet.SetConfiguration", t);
         }
@@ -77,7 +77,7 @@ final class LegacyServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet target
                     ? target.executeCompletionAgent()
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet.ExecuteCompletionAgent", t);
         }
@@ -87,7 +87,7 @@ final class LegacyServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet target
                     ? target.openDevice(lpName, ppVirtualDevice)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet.OpenDevice", t);
         }
@@ -97,7 +97,7 @@ final class LegacyServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet target
                     ? target.allocateBuffer(ppBuffer, dwSize, dwAlignment)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet.AllocateBuffer", t);
         }
@@ -107,7 +107,7 @@ final class LegacyServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet target
                     ? target.freeBuffer(pBuffer, dwSize)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet.FreeBuffer", t);
         }
@@ -117,7 +117,7 @@ final class LegacyServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet target
                     ? target.isSharedBuffer(pBuffer)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet.IsSharedBuffer", t);
         }
@@ -127,7 +127,7 @@ final class LegacyServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet target
                     ? target.signalAbort()
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet.SignalAbort", t);
         }
@@ -137,7 +137,7 @@ final class LegacyServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet target
                     ? target.close()
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet.Close", t);
         }

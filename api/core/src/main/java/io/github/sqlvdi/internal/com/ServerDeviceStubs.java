@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.com;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.bindings.IServerVirtualDeviceVtbl;
 import io.github.sqlvdi.bindings.IServerVirtualDevice_CloseDevice;
 import io.github.sqlvdi.bindings.IServerVirtualDevice_SendCommand;
@@ -25,7 +25,7 @@ final class ServerDeviceStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDevice target
                     ? target.sendCommand(pCmd)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDevice.SendCommand", t);
         }
@@ -35,7 +35,7 @@ final class ServerDeviceStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDevice target
                     ? target.closeDevice()
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDevice.CloseDevice", t);
         }

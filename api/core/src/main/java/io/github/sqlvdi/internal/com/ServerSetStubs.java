@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.com;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.bindings.IServerVirtualDeviceSet2Vtbl;
 import io.github.sqlvdi.bindings.IServerVirtualDeviceSet2_AllocateBuffer;
 import io.github.sqlvdi.bindings.IServerVirtualDeviceSet2_BeginConfiguration;
@@ -56,7 +56,7 @@ final class ServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet2 target
                     ? target.open(lpInstanceName, lpSetName)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet2.Open", t);
         }
@@ -66,7 +66,7 @@ final class ServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet2 target
                     ? target.getConfiguration(pCfg)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet2.GetConfiguration", t);
         }
@@ -77,7 +77,7 @@ final class ServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet2 target
                     ? target.beginConfiguration(dwFeatures, dwBlockSize, dwAlignment, dwMaxTransferSize, dwTimeout)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet2.BeginConfiguration", t);
         }
@@ -87,7 +87,7 @@ final class ServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet2 target
                     ? target.endConfiguration()
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet2.EndConfiguration", t);
         }
@@ -97,7 +97,7 @@ final class ServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet2 target
                     ? target.requestBuffers(dwSize, dwAlignment, dwCount)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet2.RequestBuffers", t);
         }
@@ -107,7 +107,7 @@ final class ServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet2 target
                     ? target.queryAvailableBuffers(dwSize, dwAlignment, pCount)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet2.QueryAvailableBuffers", t);
         }
@@ -117,7 +117,7 @@ final class ServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet2 target
                     ? target.executeCompletionAgent()
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet2.ExecuteCompletionAgent", t);
         }
@@ -127,7 +127,7 @@ final class ServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet2 target
                     ? target.openDevice(lpName, ppVirtualDevice)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet2.OpenDevice", t);
         }
@@ -137,7 +137,7 @@ final class ServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet2 target
                     ? target.allocateBuffer(ppBuffer, dwSize, dwAlignment)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet2.AllocateBuffer", t);
         }
@@ -147,7 +147,7 @@ final class ServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet2 target
                     ? target.freeBuffer(pBuffer, dwSize)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet2.FreeBuffer", t);
         }
@@ -157,7 +157,7 @@ final class ServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet2 target
                     ? target.isSharedBuffer(pBuffer)
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet2.IsSharedBuffer", t);
         }
@@ -167,7 +167,7 @@ final class ServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet2 target
                     ? target.signalAbort()
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet2.SignalAbort", t);
         }
@@ -177,7 +177,7 @@ final class ServerSetStubs {
         try {
             return ComObjects.target(self) instanceof IServerVirtualDeviceSet2 target
                     ? target.close()
-                    : Hresult.CO_E_OBJNOTCONNECTED;
+                    : Hresults.CO_E_OBJNOTCONNECTED;
         } catch (Throwable t) {
             return ComObjects.unexpected("IServerVirtualDeviceSet2.Close", t);
         }

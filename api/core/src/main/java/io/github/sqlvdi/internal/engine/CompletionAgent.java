@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.engine;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,10 +40,10 @@ final class CompletionAgent {
             try {
                 loop();
             } catch (IllegalStateException unmapped) {
-                return Hresult.S_OK; // a callback on this thread closed the set
+                return Hresults.S_OK; // a callback on this thread closed the set
             }
             abandonOutstanding();
-            return member.aborted() ? Hresult.VD_E_ABORT : Hresult.S_OK;
+            return member.aborted() ? Hresults.VD_E_ABORT : Hresults.S_OK;
         } finally {
             ended.countDown();
         }

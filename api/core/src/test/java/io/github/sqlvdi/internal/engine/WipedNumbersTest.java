@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiProvider;
@@ -82,7 +82,7 @@ class WipedNumbersTest {
         }
         server.startCompletionAgent();
         assertTrue(callback.tryAcquire(30, TimeUnit.SECONDS));
-        assertEquals(CompletionCode.SUCCESS, command.completionCode());
+        assertEquals(CompletionCodes.SUCCESS, command.completionCode());
     }
 
     @Test

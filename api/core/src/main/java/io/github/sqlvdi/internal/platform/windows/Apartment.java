@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.platform.windows;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 
 /**
  * COM's multithreaded apartment, which every calling thread joins with its first call (VDI reference 16.2). A thread that
@@ -27,15 +27,15 @@ public final class Apartment {
     /** Makes the calling thread a member; allocates nothing once it is one. Gives a failure or S_OK. */
     int join() {
         if (member.get() != null) {
-            return Hresult.S_OK;
+            return Hresults.S_OK;
         }
         int hresult = ole32.joinMultithreaded();
-        if (Hresult.failed(hresult)) {
+        if (Hresults.failed(hresult)) {
             return hresult;
         }
         if (!Thread.currentThread().isVirtual()) {
             member.set(Boolean.TRUE);
         }
-        return Hresult.S_OK;
+        return Hresults.S_OK;
     }
 }

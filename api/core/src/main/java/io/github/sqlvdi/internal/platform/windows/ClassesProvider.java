@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.platform.windows;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.bindings.Guids;
 import io.github.sqlvdi.internal.provider.ComProvider;
@@ -29,7 +29,7 @@ public sealed class ClassesProvider extends ComProvider permits ApartmentProvide
      * Whether the client's class can be had at all, found out by making an object on a thread of its own: the
      * caller's may have an apartment of the other kind.
      *
-     * @return the failure, or {@link Hresult#S_OK}
+     * @return the failure, or {@link Hresults#S_OK}
      */
     public int probe() {
         return CompletableFuture.supplyAsync(this::makeOne,
@@ -39,7 +39,7 @@ public sealed class ClassesProvider extends ComProvider permits ApartmentProvide
     private int makeOne() {
         try {
             release(newClientSet());
-            return Hresult.S_OK;
+            return Hresults.S_OK;
         } catch (VdiException e) {
             return e.hresult();
         }

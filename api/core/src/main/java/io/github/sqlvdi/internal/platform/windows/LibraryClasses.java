@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.bindings.Guids;
 import io.github.sqlvdi.internal.com.ClassFactoryCalls;
@@ -78,7 +78,7 @@ public final class LibraryClasses implements ComClasses {
         String operation = "%s of class {%s} in %s".formatted(step, Guids.text(clsid), path);
         VdiException.check(operation, hresult);
         if (out.get(JAVA_LONG, 0) == 0) {
-            throw new VdiException(operation + " gave no object; it", Hresult.E_POINTER);
+            throw new VdiException(operation + " gave no object; it", Hresults.E_POINTER);
         }
     }
 

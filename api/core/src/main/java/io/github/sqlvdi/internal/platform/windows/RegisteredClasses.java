@@ -2,7 +2,7 @@ package io.github.sqlvdi.internal.platform.windows;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.bindings.Guids;
 import java.lang.foreign.Arena;
@@ -33,7 +33,7 @@ public final class RegisteredClasses implements ComClasses {
                     System.getProperty("os.arch"));
             VdiException.check(operation, ole32.createInstance(clsid.address(), iid.address(), out.address()));
             if (out.get(JAVA_LONG, 0) == 0) {
-                throw new VdiException(operation + " gave no object; it", Hresult.E_POINTER);
+                throw new VdiException(operation + " gave no object; it", Hresults.E_POINTER);
             }
             return out.get(JAVA_LONG, 0);
         }
