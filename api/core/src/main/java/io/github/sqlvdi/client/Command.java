@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 
 /**
  * One request of the server: read, write, flush and so on ({@code VDC_Command}, VDI reference 4.2 and 8). It is active
- * from the {@link VirtualDevice#getCommand(long)} that fetched it until one of the {@code complete} methods or
+ * from the {@link VirtualDevice#getCommand()} that fetched it until one of the {@code complete} methods or
  * {@link #fail(int)} answered it; every command must be answered exactly once, in any order.
  *
  * <p><b>Data.</b> {@link #data()} and {@link #buffer()} show the very pages that the server filled or will read;
@@ -252,7 +252,8 @@ public final class Command {
             throw new IllegalArgumentException("bytesTransferred is %,d: expected 0 to %,d for %s"
                     .formatted(bytesTransferred, most, this));
         }
-        if (code == CommandCode.READ && completionCode == CompletionCodes.SUCCESS && bytesTransferred == 0 && size > 0) {
+        if (code == CommandCode.READ && completionCode == CompletionCodes.SUCCESS && bytesTransferred == 0
+                && size > 0) {
             throw new IllegalArgumentException(
                     ("bytesTransferred is 0 with ERROR_SUCCESS for %s: expected %d (%s) at the "
                             + "end of the data, else the server reads for ever")

@@ -60,7 +60,7 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
             state(findings, presence.get(), NativeLibraries.open());
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
             if (chosen != null) { // else the choice has said it
-                findings.note(LIBRARY, e.getMessage(), "");
+                findings.note(LIBRARY, e.getMessage());
             }
         }
     }
@@ -84,7 +84,7 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
             findings.good(LIBRARY, presence + "; a client object can be made");
         } else {
             findings.problem(LIBRARY, presence + ", but no client object can be made: "
-                    + new VdiException("making one", hresult).getMessage(), "");
+                    + new VdiException("making one", hresult).getMessage());
         }
     }
 }

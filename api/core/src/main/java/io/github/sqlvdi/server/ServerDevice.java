@@ -4,6 +4,7 @@ import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.internal.com.IServerVirtualDevice;
+import io.github.sqlvdi.internal.com.Results;
 import io.github.sqlvdi.internal.memory.CallGate;
 import java.util.Objects;
 
@@ -71,7 +72,7 @@ public final class ServerDevice implements AutoCloseable {
         if (!isVdiError(hresult)) {
             command.takeBack(); // the call did not get as far as VDI, which owes the callback
         }
-        throw VdiException.of("SendCommand of %s on device \"%s\"".formatted(command.code().nativeName(), name),
+        throw Results.failure("SendCommand of %s on device \"%s\"".formatted(command.code().nativeName(), name),
                 hresult);
     }
 
@@ -94,7 +95,7 @@ public final class ServerDevice implements AutoCloseable {
         try {
             int hresult = calls.closeDevice();
             if (hresult != Hresults.VD_E_ABORT && hresult != Hresults.VD_E_CLOSE) {
-                VdiException.check("CloseDevice of device \"%s\"".formatted(name), hresult);
+                Results.check("CloseDevice of device \"%s\"".formatted(name), hresult);
             }
             closed = true;
         } finally {

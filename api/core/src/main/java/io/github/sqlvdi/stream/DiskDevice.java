@@ -95,7 +95,7 @@ public final class DiskDevice extends ReferenceDevice {
         long from = command.position();
         if (!isPosition(command)) {
             throw new DeviceFailureException(CompletionCodes.INVALID_PARAMETER,
-                    "VDC_Write at position %s".formatted(Long.toUnsignedString(from)), null);
+                    "VDC_Write at position %s".formatted(Long.toUnsignedString(from)));
         }
         int accepted = drive.accept(from, command.size());
         ChannelTransfer.writeFully(file, MediaDrive.head(command, accepted), from);

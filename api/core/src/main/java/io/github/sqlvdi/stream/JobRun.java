@@ -71,7 +71,7 @@ final class JobRun {
         for (int device = 0; device < plan.devices().size(); device++) {
             bytes.add(device < current.size() ? current.get(device).bytes() : 0L);
         }
-        return new JobProgress(elapsed(), bytes);
+        return JobProgress.of(elapsed(), bytes);
     }
 
     private Duration elapsed() {
@@ -92,7 +92,10 @@ final class JobRun {
 
     private boolean createSet() {
         try {
-            set = VirtualDeviceSet.create(plan.provider(), plan.instance(), plan.setName(), plan.request());
+            VirtualDeviceSet.Builder wanted =
+                    VirtualDeviceSet.builder(plan.setName()).provider(plan.provider()).config(plan.request());
+            plan.instance().ifPresent(wanted::instance);
+            set = wanted.create();
             return true;
         } catch (RuntimeException failure) {
             problems.add(failure);
@@ -196,15 +199,13 @@ final class JobRun {
                 limited = true;
                 limit = System.nanoTime() + CLOSE_GRACE_NANOS;
             }
-            long interval = plan.progressListener() == null ? Long.MAX_VALUE : plan.progressInterval().toNanos();
+            long interval = plan.progressListener().isEmpty() ? Long.MAX_VALUE : plan.progressInterval().toNanos();
             long left = limited ? limit - System.nanoTime() : Long.MAX_VALUE;
             if (left <= 0) {
                 throw new JobException("The statement ended, but the server did not close the devices");
             }
             awaitChange(Math.min(interval, left));
-            if (plan.progressListener() != null) {
-                plan.progressListener().accept(progress());
-            }
+            plan.progressListener().ifPresent(listener -> listener.accept(progress()));
         }
     }
 

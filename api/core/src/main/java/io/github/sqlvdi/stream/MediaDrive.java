@@ -70,7 +70,7 @@ final class MediaDrive {
 
     FileChannel first() throws IOException {
         return next().orElseThrow(() -> new DeviceFailureException(CompletionCodes.NO_MEDIA_IN_DRIVE,
-                "There is no first medium", null));
+                "There is no first medium"));
     }
 
     /** The bytes of a Write that may be stored at {@code position}. */
@@ -82,7 +82,7 @@ final class MediaDrive {
         }
         if (!removable) {
             throw new DeviceFailureException(CompletionCodes.DISK_FULL,
-                    "%,d bytes at position %,d do not fit into %,d".formatted(size, position, capacity.bytes()), null);
+                    "%,d bytes at position %,d do not fit into %,d".formatted(size, position, capacity.bytes()));
         }
         if (!capacity.shortWrites()) {
             throw overflow(position, size);
@@ -94,8 +94,7 @@ final class MediaDrive {
     DeviceFailureException overflow(long position, int size) {
         return new DeviceFailureException(CompletionCodes.EOM_OVERFLOW,
                 "Medium %d holds %,d bytes, %,d at position %,d do not fit"
-                        .formatted(number, capacity.bytes(), size, position),
-                null);
+                        .formatted(number, capacity.bytes(), size, position));
     }
 
     boolean holds(long position, int size) {

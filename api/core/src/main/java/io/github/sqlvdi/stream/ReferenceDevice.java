@@ -5,12 +5,12 @@ import io.github.sqlvdi.client.Command;
 import java.io.IOException;
 
 /**
- * What the three device classes have in common: the commands without data, the snapshot hooks, the count of bytes, and
+ * The common part of the three device classes: the commands without data, the snapshot hooks, the count of bytes, and
  * the rule that a stream with a hole is never acknowledged. After the first failure every further command that moves or
  * confirms data gets the same code, above all Flush and Complete: whoever acknowledges the last one takes responsibility
  * for all of the data (VDI reference 8.6).
  */
-abstract class ReferenceDevice implements CommandHandler {
+public abstract sealed class ReferenceDevice implements CommandHandler permits PipeDevice, TapeDevice, DiskDevice {
 
     private final SnapshotHooks hooks;
     private int failureCode = CompletionCodes.SUCCESS;

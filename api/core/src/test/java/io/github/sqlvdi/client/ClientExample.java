@@ -20,7 +20,7 @@ public final class ClientExample {
     public static void storeBackup(String name, Runnable startStatement, BooleanSupplier statementRuns,
             WritableByteChannel target) throws IOException {
         VdiConfig asked = VdiConfig.builder().features(Features.REQUEST_COMPLETE).build();
-        try (VirtualDeviceSet set = VirtualDeviceSet.create(name, asked)) {
+        try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).config(asked).create()) {
             startStatement.run();
             while (set.awaitConfiguration(Duration.ofSeconds(1)).isEmpty()) {
                 if (!statementRuns.getAsBoolean()) {
@@ -28,7 +28,7 @@ public final class ClientExample {
                 }
             }
             VirtualDevice device = set.openDevice(name);
-            while (device.getCommand(-1) == CommandResult.COMMAND) {
+            while (device.getCommand() == CommandResult.COMMAND) {
                 Command command = device.command();
                 switch (command.code()) {
                     case WRITE -> {

@@ -9,7 +9,6 @@ import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
-import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.Whence;
 import io.github.sqlvdi.internal.platform.ScriptedClient;
 import io.github.sqlvdi.internal.platform.ScriptedDevice;
@@ -19,6 +18,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +31,7 @@ class CommandTest {
 
     private final ScriptedClient vdi = new ScriptedClient();
     private final VirtualDeviceSet set =
-            VirtualDeviceSet.create(vdi, null, "full", VdiConfig.builder().build());
+            VirtualDeviceSet.builder("full").provider(vdi).create();
     private final VirtualDevice device = set.openDevice("full");
     private final ScriptedDevice server = vdi.device("full");
     private final MemorySegment area = Arena.global().allocate(4096 + PREFIX);
@@ -48,7 +48,7 @@ class CommandTest {
 
     private Command fetch(int code, int size, long position) {
         server.send(ScriptedDevice.block(code, size, position, zone.address()).address());
-        assertEquals(CommandResult.COMMAND, device.getCommand(0));
+        assertEquals(CommandResult.COMMAND, device.getCommand(Duration.ZERO));
         return device.command();
     }
 

@@ -62,7 +62,7 @@ class PeerAllocationTest {
             VirtualDevice device = client.set.openDevice(client.name);
             assertBecomesFree(0, () -> {
                 for (int i = 0; i < COMMANDS; i++) {
-                    if (device.getCommand(60_000) != CommandResult.COMMAND
+                    if (device.getCommand(PeerClient.PATIENCE) != CommandResult.COMMAND
                             || device.command().data().byteSize() != SIZE) {
                         throw new AssertionError("no command of " + SIZE + " bytes");
                     }

@@ -76,9 +76,9 @@ class PeerEndsTest {
         assertTimeout(BOUND, () -> {
             try (PeerClient client = new PeerClient(peer, plan)) {
                 Peer.Statement statement = peer.start(client.name, plan);
-                client.set.awaitConfiguration(ofSeconds(-1));
+                client.set.awaitConfiguration();
                 VirtualDevice device = client.set.openDevice(client.name);
-                FutureTask<CommandResult> waiting = new FutureTask<>(() -> device.getCommand(-1));
+                FutureTask<CommandResult> waiting = new FutureTask<>(() -> device.getCommand());
                 Thread.ofPlatform().daemon().name("peer-waiting").start(waiting);
                 client.set.abort();
                 ExecutionException ended = assertThrows(ExecutionException.class,
@@ -103,7 +103,7 @@ class PeerEndsTest {
                 assertEquals(CommandResult.TIMEOUT, device.getCommand(ofMillis(100)));
                 long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
                 assertTrue(millis >= 99 && millis < 5000, "100 ms took " + millis + " ms");
-                assertEquals(CommandResult.TIMEOUT, device.getCommand(0));
+                assertEquals(CommandResult.TIMEOUT, device.getCommand(Duration.ZERO));
                 client.set.abort();
                 statement.verdict();
             }

@@ -47,7 +47,7 @@ final class ClientRole {
 
     void primary(VdiConfig config) {
         end(() -> {
-            set = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, name, config);
+            set = VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).config(config).create();
             exists.countDown();
             report.accept("created");
             Optional<VdiConfig> answer = set.awaitConfiguration(BOUND);
@@ -61,7 +61,7 @@ final class ClientRole {
 
     void secondary() {
         end(() -> {
-            set = VirtualDeviceSet.openInSecondary(VdiProvider.EMBEDDED, null, name);
+            set = VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).openInSecondary();
             report.accept("joined");
             serve();
         });

@@ -3,10 +3,11 @@ package io.github.sqlvdi.processes;
 import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
-import io.github.sqlvdi.Hresults;
+import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.server.CompletionAgent;
+import io.github.sqlvdi.server.ServerAnswer;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
@@ -54,12 +55,12 @@ final class ServerRole {
     }
 
     void run() {
-        try (ServerDeviceSet set = ServerDeviceSet.open(VdiProvider.EMBEDDED, null, name)) {
+        try (ServerDeviceSet set = ServerDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).open()) {
             report.accept("opened");
             int direction = restore ? Features.READ_MEDIA : Features.WRITE_MEDIA;
             int transfer = Math.max(TRANSFER, (size + TRANSFER - 1) / TRANSFER * TRANSFER);
-            set.beginConfiguration(set.configuration().features() | direction, BLOCK, 0, transfer,
-                    Duration.ofSeconds(1));
+            set.beginConfiguration(ServerAnswer.builder().features(set.configuration().features() | direction)
+                    .blockSize(BLOCK).maxTransferSize(transfer).timeout(Duration.ofSeconds(1)).build());
             set.requestBuffers(size, 0, devices * depth);
             set.endConfiguration();
             CompletionAgent agent = set.startCompletionAgent();
@@ -173,7 +174,7 @@ final class ServerRole {
 
     private static void requireNotAborted(ServerCommand command) {
         if (command.completionCode() == CompletionCodes.OPERATION_ABORTED) {
-            throw VdiException.of("command", Hresults.VD_E_ABORT);
+            throw new VdiAbortedException("command");
         }
     }
 

@@ -2,7 +2,6 @@ package io.github.sqlvdi.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -34,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerCommandTest {
 
     private final ScriptedServer vdi = new ScriptedServer();
-    private final ServerDeviceSet set = ServerDeviceSet.open(vdi, null, "full");
+    private final ServerDeviceSet set = ServerDeviceSet.builder("full").provider(vdi).open();
     private final CompletionAgent agent = set.startCompletionAgent();
     private final ServerDevice device = set.openDevice("full");
     private final MemorySegment buffer = set.allocateBuffer(4096, 0);
@@ -85,7 +84,7 @@ class ServerCommandTest {
     void manyCommandsFindTheirOwnCallbacks() throws Exception {
         List<ServerCommand> commands = new ArrayList<>();
         for (int i = 0; i < 700; i++) { // more than one chunk of the table
-            ServerCommand command = new ServerCommand(completed::add).set(CommandCode.SKIP_MARKS, i, 0, null);
+            ServerCommand command = new ServerCommand(completed::add).set(CommandCode.SKIP_MARKS, i, 0);
             commands.add(command);
             device.send(command);
         }
@@ -139,7 +138,7 @@ class ServerCommandTest {
     @Test
     void contentThatCannotBeIsNamed() {
         ServerCommand command = new ServerCommand(c -> {});
-        assertRefused(NullPointerException.class, "code", () -> command.set(null, 0, 0, null));
+        assertRefused(NullPointerException.class, "code", () -> command.set(null, 0, 0));
         assertRefused(IllegalArgumentException.class, "code is UNKNOWN", () -> command.set(CommandCode.UNKNOWN));
         assertRefused(IllegalArgumentException.class, "buffer is null", () -> command.set(CommandCode.WRITE));
         assertRefused(IllegalArgumentException.class, "size is 4,097: expected 0 to 4,096",
@@ -148,18 +147,18 @@ class ServerCommandTest {
                 () -> command.set(CommandCode.WRITE, -1, 0, buffer));
         assertRefused(IllegalArgumentException.class, "Java heap",
                 () -> command.set(CommandCode.WRITE, 1, 0, MemorySegment.ofArray(new byte[1])));
-        assertNull(command.buffer());
+        assertThrows(IllegalStateException.class, command::buffer);
     }
 
     @Test
     void numberThatNobodyKnowsIsSentAsItIs() throws Exception {
-        device.send(new ServerCommand(completed::add).set(4711, -3, 5, null));
+        device.send(new ServerCommand(completed::add).set(4711, -3, 5));
         assertEquals(4711, VDS_Command.commandCode(lastSent()));
         assertEquals(-3, VDS_Command.size(lastSent()));
         vdi.complete(vdi.sent.getLast(), CompletionCodes.NOT_SUPPORTED, 0, 0);
         assertEquals(CommandCode.UNKNOWN, awaitCallback().code());
         assertRefused(IllegalArgumentException.class, "buffer is null",
-                () -> new ServerCommand(c -> {}).set(CommandCode.READ.value(), 1, 0, null));
+                () -> new ServerCommand(c -> {}).set(CommandCode.READ.value(), 1, 0));
     }
 
     @ParameterizedTest

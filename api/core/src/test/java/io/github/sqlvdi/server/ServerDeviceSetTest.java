@@ -33,7 +33,7 @@ class ServerDeviceSetTest {
     private final ScriptedServer vdi = new ScriptedServer();
 
     private ServerDeviceSet open() {
-        return ServerDeviceSet.open(vdi, null, "full");
+        return ServerDeviceSet.builder("full").provider(vdi).open();
     }
 
     private static void assertRefused(Class<? extends RuntimeException> kind, String part, Executable use) {
@@ -44,7 +44,8 @@ class ServerDeviceSetTest {
     @Test
     void openThatFindsNoSetSaysWhyAndGivesTheObjectBack() {
         vdi.results.put("Open", Hresults.VD_E_INVALID);
-        VdiException e = assertThrows(VdiException.class, () -> ServerDeviceSet.open(vdi, "I1", "full"));
+        VdiException e = assertThrows(VdiException.class,
+                () -> ServerDeviceSet.builder("full").instance("I1").provider(vdi).open());
         assertTrue(e.getMessage().startsWith("Open of set \"full\" failed: VD_E_INVALID"), e.getMessage());
         assertEquals(List.of("Open I1 full", "Release"), vdi.log);
     }
@@ -53,7 +54,8 @@ class ServerDeviceSetTest {
     void configurationGoesThroughInTheOrderOfTheHeader() {
         try (ServerDeviceSet set = open()) {
             assertEquals(ScriptedClient.AGREED, set.configuration());
-            set.beginConfiguration(Features.WRITE_MEDIA, 512, 4096, 1 << 20, Duration.ofSeconds(3));
+            set.beginConfiguration(ServerAnswer.builder().features(Features.WRITE_MEDIA).alignment(4096)
+                    .maxTransferSize(1 << 20).timeout(Duration.ofSeconds(3)).build());
             set.requestBuffers(65_536, 0, 8);
             set.endConfiguration();
             assertEquals(3, set.availableBuffers(65_536, 8192));
@@ -78,12 +80,14 @@ class ServerDeviceSetTest {
             assertRefused(NullPointerException.class, "buffer", () -> set.isSharedBuffer(null));
             assertRefused(NullPointerException.class, "deviceName", () -> set.openDevice(null));
         }
-        assertRefused(NullPointerException.class, "name", () -> ServerDeviceSet.open(VdiProvider.EMBEDDED, null, null));
+        assertRefused(NullPointerException.class, "name",
+                () -> ServerDeviceSet.builder(null).provider(VdiProvider.EMBEDDED).open());
         assertEquals(List.of("Open null full", "Close", "Release"), vdi.log, "nothing of it reached the library");
     }
 
     private static void begin(ServerDeviceSet set, int blockSize, int alignment, int maxTransferSize) {
-        set.beginConfiguration(0, blockSize, alignment, maxTransferSize, Duration.ZERO);
+        set.beginConfiguration(ServerAnswer.builder().features(0).blockSize(blockSize).alignment(alignment)
+                .maxTransferSize(maxTransferSize).timeout(Duration.ZERO).build());
     }
 
     @Test
@@ -133,7 +137,7 @@ class ServerDeviceSetTest {
         ServerDeviceSet set = open();
         CompletionAgent agent = set.startCompletionAgent();
         assertTrue(agent.isRunning());
-        assertThrows(IllegalStateException.class, agent::result);
+        assertThrows(IllegalStateException.class, agent::end);
         ServerDevice device = set.openDevice("full");
         device.send(new ServerCommand(command -> {
             callbackThread[0] = Thread.currentThread();
@@ -148,7 +152,7 @@ class ServerDeviceSetTest {
         vdi.results.put("ExecuteCompletionAgent", Hresults.S_OK);
         set.close();
         assertTrue(agent.join(LONG));
-        assertEquals(Hresults.S_OK, agent.result());
+        assertEquals(AgentEnd.CLOSED, agent.end());
         assertEquals(List.of("CloseDevice", "Close", "Release full", "Release"),
                 vdi.log.subList(vdi.log.size() - 4, vdi.log.size()));
     }

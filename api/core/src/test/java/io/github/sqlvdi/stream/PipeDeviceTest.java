@@ -218,7 +218,7 @@ class PipeDeviceTest {
     @Test
     void handlerChoosesTheCode() throws Exception {
         CommandHandler handler = command -> {
-            throw new DeviceFailureException(CompletionCodes.CRC, "The tape is creased", null);
+            throw new DeviceFailureException(CompletionCodes.CRC, "The tape is creased");
         };
         try (DeviceProbe probe = new DeviceProbe(PIPE, agreed -> handler)) {
             assertEquals(CompletionCodes.CRC, probe.read(512, 0).code());

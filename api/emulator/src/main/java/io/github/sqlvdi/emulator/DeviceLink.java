@@ -96,7 +96,7 @@ final class DeviceLink {
     /** Executes a command without data, when nothing is out on the device (VDI reference 8.18). */
     int call(CommandCode code, int size, long position) {
         awaitIdle();
-        plain.command.set(code, size, position, null);
+        plain.command.set(code, size, position);
         dispatch(plain);
         awaitDone(plain);
         return plain.code;

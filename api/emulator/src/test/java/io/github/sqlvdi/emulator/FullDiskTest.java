@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.sqlvdi.stream.BackupJob;
+import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.testing.TestData;
 import java.io.IOException;
@@ -32,7 +32,7 @@ class FullDiskTest {
 
     private static JobResult backup(Path target) {
         String set = TestData.setName();
-        return BackupJob.builder(set).device(target)
+        return DeviceJob.backup(set).device(target)
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
     }
 

@@ -8,12 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.statement.SqlMessage;
-import io.github.sqlvdi.stream.BackupJob;
+import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.stream.MediaCapacity;
 import io.github.sqlvdi.stream.MediaFiles;
-import io.github.sqlvdi.stream.RestoreJob;
 import io.github.sqlvdi.testing.TestData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -170,7 +169,7 @@ class MediaRoundTripTest {
 
     private static JobResult backup(VdiConfig config, byte[] stream, long section, JobDevice device) {
         String set = TestData.setName();
-        return BackupJob.builder(set).config(config).device(device).statement(EmulatedServer.backup(set)
+        return DeviceJob.backup(set).config(config).device(device).statement(EmulatedServer.backup(set)
                 .source(TestData.channel(stream)).sectionSize(section).build()).build().run();
     }
 
@@ -187,6 +186,6 @@ class MediaRoundTripTest {
         if (length >= 0) {
             server.streamLengths(length);
         }
-        return RestoreJob.builder(set).config(config).device(device).statement(server.build()).build().run();
+        return DeviceJob.restore(set).config(config).device(device).statement(server.build()).build().run();
     }
 }

@@ -8,10 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.statement.SqlMessage;
-import io.github.sqlvdi.stream.BackupJob;
+import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.stream.PipeDevice;
-import io.github.sqlvdi.stream.RestoreJob;
 import io.github.sqlvdi.stream.SnapshotHooks;
 import io.github.sqlvdi.testing.TestData;
 import java.io.ByteArrayOutputStream;
@@ -51,7 +50,7 @@ class SnapshotTest {
 
     private JobResult backup(byte[] stream, int features, SnapshotHooks chosen) {
         String set = TestData.setName();
-        return BackupJob.builder(set).config(VdiConfig.builder().features(features).build())
+        return DeviceJob.backup(set).config(VdiConfig.builder().features(features).build())
                 .device(agreed -> chosen == null ? PipeDevice.writing(TestData.channel(metadata))
                         : PipeDevice.writing(TestData.channel(metadata), chosen))
                 .statement(EmulatedServer.backup(set).source(TestData.channel(stream)).snapshot().build())
@@ -79,7 +78,7 @@ class SnapshotTest {
         byte[] stream = TestData.bytes(200_000, 3);
         String set = TestData.setName();
         ByteArrayOutputStream target = new ByteArrayOutputStream();
-        JobResult result = RestoreJob.builder(set)
+        JobResult result = DeviceJob.restore(set)
                 .device(agreed -> PipeDevice.reading(TestData.channel(stream), hooks))
                 .statement(EmulatedServer.restore(set).target(TestData.channel(target)).snapshot().build())
                 .build().run();

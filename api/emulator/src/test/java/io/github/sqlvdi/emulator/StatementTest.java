@@ -11,12 +11,11 @@ import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.statement.SqlMessage;
 import io.github.sqlvdi.statement.Verdict;
-import io.github.sqlvdi.stream.BackupJob;
 import io.github.sqlvdi.stream.CommandHandler;
+import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.stream.PipeDevice;
-import io.github.sqlvdi.stream.RestoreJob;
 import io.github.sqlvdi.testing.FailingSource;
 import io.github.sqlvdi.testing.FailingTarget;
 import io.github.sqlvdi.testing.TestData;
@@ -121,9 +120,10 @@ class StatementTest {
     void backupSendsWritesThenFlushThenCompleteIfItKnowsIt(boolean supportsComplete) {
         List<CommandCode> seen = Collections.synchronizedList(new ArrayList<>());
         String set = TestData.setName();
-        JobResult result = BackupJob.builder(set).device(recording(seen, new FailingTarget(Long.MAX_VALUE, null)))
-                .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).supportsComplete(supportsComplete)
-                        .build())
+        JobResult result = DeviceJob.backup(set).device(recording(seen, new FailingTarget(Long.MAX_VALUE, null)))
+                .statement(
+                        EmulatedServer.backup(set).source(TestData.channel(STREAM)).supportsComplete(supportsComplete)
+                                .build())
                 .build().run();
         assertTrue(result.good(), () -> result.failures().toString());
         List<CommandCode> expected = new ArrayList<>(Collections.nCopies(7, CommandCode.WRITE));
@@ -138,7 +138,7 @@ class StatementTest {
     void emptyBackupSendsNoWrite() {
         List<CommandCode> seen = Collections.synchronizedList(new ArrayList<>());
         String set = TestData.setName();
-        JobResult result = BackupJob.builder(set).device(recording(seen, new FailingTarget(0, null)))
+        JobResult result = DeviceJob.backup(set).device(recording(seen, new FailingTarget(0, null)))
                 .statement(EmulatedServer.backup(set).source(TestData.channel(new byte[0])).build()).build().run();
         assertTrue(result.good(), () -> result.failures().toString());
         assertEquals(List.of(CommandCode.FLUSH, CommandCode.COMPLETE), seen);
@@ -148,7 +148,7 @@ class StatementTest {
     void failedWriteIsFollowedByClearErrorAndClose() {
         List<CommandCode> seen = Collections.synchronizedList(new ArrayList<>());
         String set = TestData.setName();
-        JobResult result = BackupJob.builder(set)
+        JobResult result = DeviceJob.backup(set)
                 .device(recording(seen, new FailingTarget(0, new IOException("No space left on device"))))
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
         assertEquals(List.of(18210, 3202, 3013), numbers(result.verdict().orElseThrow()));
@@ -169,7 +169,7 @@ class StatementTest {
             for (int device = 0; device < 2; device++) {
                 statement.source(device == silent ? source : TestData.channel(STREAM));
             }
-            JobResult result = BackupJob.builder(set).device(agreed -> handler).device(agreed -> handler)
+            JobResult result = DeviceJob.backup(set).device(agreed -> handler).device(agreed -> handler)
                     .statement(statement.build()).build().run();
             assertEquals(List.of(18210, 3202, 3013), numbers(result.verdict().orElseThrow()));
         }
@@ -185,7 +185,7 @@ class StatementTest {
                 command.complete();
             }
         };
-        JobResult result = BackupJob.builder(set).device(agreed -> handler)
+        JobResult result = DeviceJob.backup(set).device(agreed -> handler)
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
         assertEquals(List.of(18210, 3271, 3013), numbers(result.verdict().orElseThrow()));
         assertTrue(result.failures().toString().contains("RequestDurableMedia"),
@@ -202,7 +202,7 @@ class StatementTest {
                 command.complete();
             }
         };
-        JobResult result = BackupJob.builder(set).device(agreed -> handler)
+        JobResult result = DeviceJob.backup(set).device(agreed -> handler)
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
         assertFalse(result.good());
         assertEquals(List.of(18210, 3271, 3013), numbers(result.verdict().orElseThrow()));
@@ -218,7 +218,7 @@ class StatementTest {
                 command.complete();
             }
         };
-        JobResult result = BackupJob.builder(set).device(agreed -> handler)
+        JobResult result = DeviceJob.backup(set).device(agreed -> handler)
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
         assertEquals(List.of(3271, 3013), numbers(result.verdict().orElseThrow()));
     }
@@ -226,7 +226,7 @@ class StatementTest {
     @Test
     void databaseFileThatCannotBeReadFailsTheBackup() {
         String set = TestData.setName();
-        JobResult result = BackupJob.builder(set).device(JobDevice.toChannel(new FailingTarget(Long.MAX_VALUE, null)))
+        JobResult result = DeviceJob.backup(set).device(JobDevice.toChannel(new FailingTarget(Long.MAX_VALUE, null)))
                 .statement(EmulatedServer.backup(set).source(new FailingSource(new IOException("bad sector"))).build())
                 .build().run();
         assertEquals(List.of(3634, 3013), numbers(result.verdict().orElseThrow()));
@@ -235,7 +235,7 @@ class StatementTest {
     @Test
     void databaseFileThatCannotBeWrittenFailsTheRestore() {
         String set = TestData.setName();
-        JobResult result = RestoreJob.builder(set).device(JobDevice.fromChannel(TestData.channel(STREAM)))
+        JobResult result = DeviceJob.restore(set).device(JobDevice.fromChannel(TestData.channel(STREAM)))
                 .statement(EmulatedServer.restore(set).target(new FailingTarget(100_000, new IOException("full")))
                         .build())
                 .build().run();
@@ -246,7 +246,7 @@ class StatementTest {
     @ValueSource(longs = {400_000, 400_002, 0})
     void streamOfAnotherLengthFailsTheRestore(long length) {
         String set = TestData.setName();
-        JobResult result = RestoreJob.builder(set).device(JobDevice.fromChannel(TestData.channel(STREAM)))
+        JobResult result = DeviceJob.restore(set).device(JobDevice.fromChannel(TestData.channel(STREAM)))
                 .statement(EmulatedServer.restore(set).target(TestData.channel(new ByteArrayOutputStream()))
                         .streamLengths(length).build())
                 .build().run();
@@ -267,7 +267,7 @@ class StatementTest {
             next[0] = from + count;
             command.complete(count == 0 ? CompletionCodes.HANDLE_EOF : CompletionCodes.SUCCESS, count);
         };
-        JobResult result = RestoreJob.builder(set).config(VdiConfig.builder().features(features).build())
+        JobResult result = DeviceJob.restore(set).config(VdiConfig.builder().features(features).build())
                 .device(agreed -> handler)
                 .statement(EmulatedServer.restore(set).target(TestData.channel(target)).build()).build().run();
         assertTrue(result.good(), () -> result.failures().toString());
@@ -280,7 +280,7 @@ class StatementTest {
         int[] reads = {0};
         CommandHandler handler = command -> command.complete(
                 reads[0]++ == 0 ? CompletionCodes.HANDLE_EOF : CompletionCodes.SUCCESS, command.size());
-        JobResult result = RestoreJob.builder(set).device(agreed -> handler)
+        JobResult result = DeviceJob.restore(set).device(agreed -> handler)
                 .statement(EmulatedServer.restore(set).target(TestData.channel(new ByteArrayOutputStream())).build())
                 .build().run();
         assertEquals(List.of(3271, 3013), numbers(result.verdict().orElseThrow()));

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.internal.engine;
 
+import io.github.sqlvdi.AbortReason;
 import io.github.sqlvdi.ConfigRules;
 import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiConfig;

@@ -1,6 +1,8 @@
 package io.github.sqlvdi.internal.engine;
 
+import io.github.sqlvdi.AbortReason;
 import io.github.sqlvdi.Hresults;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +28,12 @@ final class CompletionAgent {
     private int looks;
     private boolean watching; // a command has been pending since lastProgress or before
 
-    CompletionAgent(ServerSet set, SetMember member, List<ServerDevice> devices, int serverTimeOutMillis) {
+    CompletionAgent(ServerSet set, SetMember member, List<ServerDevice> devices, Duration serverTimeOut) {
         this.set = set;
         this.member = member;
         this.devices = devices;
         this.wait = new AdaptiveWait(member.agentBell());
-        this.limitNanos = 2 * Integer.toUnsignedLong(serverTimeOutMillis) * 1_000_000L;
+        this.limitNanos = 2 * serverTimeOut.toNanos();
     }
 
     int run() {

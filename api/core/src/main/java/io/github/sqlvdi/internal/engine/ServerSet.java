@@ -1,5 +1,6 @@
 package io.github.sqlvdi.internal.engine;
 
+import io.github.sqlvdi.AbortReason;
 import io.github.sqlvdi.ConfigRules;
 import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiConfig;
@@ -135,18 +136,8 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
     }
 
     private VdiConfig answer(int features, int alignment, int blockSize, int maxTransferSize, int bufferAreaSize) {
-        return new VdiConfig(
-                requested.deviceCount(),
-                features,
-                requested.prefixZoneSize(),
-                alignment,
-                requested.softFileMarkBlockSize(),
-                requested.eomWarningSize(),
-                requested.serverTimeOutMillis(),
-                blockSize,
-                MAX_IO_DEPTH,
-                maxTransferSize,
-                bufferAreaSize);
+        return requested.toBuilder().features(features).alignment(alignment).blockSize(blockSize)
+                .maxIoDepth(MAX_IO_DEPTH).maxTransferSize(maxTransferSize).bufferAreaSize(bufferAreaSize).buildAnswer();
     }
 
     @Override
@@ -207,7 +198,7 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
     private void publishConfiguration(VdiConfig config) {
         agreed = config;
         SharedBlocks.writeConfig(member.memory(), ControlLayout.FINAL_CONFIG_OFFSET, member.key(), config);
-        agent = new CompletionAgent(this, member, devices, config.serverTimeOutMillis());
+        agent = new CompletionAgent(this, member, devices, config.serverTimeOut());
         state = State.INITIALIZING;
         member.publish(ControlLayout.PHASE_OFFSET, ControlLayout.PHASE_INITIALIZED);
     }

@@ -26,7 +26,8 @@ class ProvidersTest {
         RuntimeException refusal = assertThrows(RuntimeException.class,
                 () -> Providers.choose(VdiProvider.AUTOMATIC, null, "native").provider().newClientSet());
         assertTrue(refusal instanceof UnsupportedOperationException
-                || refusal instanceof VdiException e && e.hresult() == Hresults.REGDB_E_CLASSNOTREG, refusal.toString());
+                || refusal instanceof VdiException e && e.hresult() == Hresults.REGDB_E_CLASSNOTREG,
+                refusal.toString());
     }
 
     @Test

@@ -25,7 +25,8 @@ public final class ScriptedClient extends ComProvider implements IClientVirtualD
 
     /** The configuration a client gets. */
     public static final VdiConfig AGREED =
-            new VdiConfig(2, Features.WRITE_MEDIA, 32, 4096, 0, 0, 0, 512, 4, 1 << 20, 4 << 20);
+            VdiConfig.builder().deviceCount(2).features(Features.WRITE_MEDIA).prefixZoneSize(32).alignment(4096)
+                    .blockSize(512).maxIoDepth(4).maxTransferSize(1 << 20).bufferAreaSize(4 << 20).buildAnswer();
 
     /** Results by name of method. */
     public final Map<String, Integer> results = new ConcurrentHashMap<>();

@@ -1,10 +1,10 @@
 package io.github.sqlvdi.internal.platform.windows;
 
-import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 import io.github.sqlvdi.internal.com.IClientVirtualDeviceSet2;
 import io.github.sqlvdi.internal.com.IServerVirtualDevice;
 import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
+import io.github.sqlvdi.internal.com.Results;
 
 /** A native VDI on Windows: every thread that calls is brought into COM's multithreaded apartment first. */
 public final class ApartmentProvider extends ClassesProvider {
@@ -24,7 +24,7 @@ public final class ApartmentProvider extends ClassesProvider {
 
     /** A thread that may create may use as well; one that may not is told before anything exists. */
     private void enter() {
-        VdiException.check("CoInitializeEx on thread \"%s\"".formatted(Thread.currentThread().getName()),
+        Results.check("CoInitializeEx on thread \"%s\"".formatted(Thread.currentThread().getName()),
                 apartment.join());
     }
 

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.bindings.Guids;
+import io.github.sqlvdi.internal.com.Results;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
@@ -31,7 +32,7 @@ public final class RegisteredClasses implements ComClasses {
             MemorySegment out = arena.allocate(JAVA_LONG);
             String operation = "CoCreateInstance of class {%s} in a %s JVM".formatted(Guids.text(clsid),
                     System.getProperty("os.arch"));
-            VdiException.check(operation, ole32.createInstance(clsid.address(), iid.address(), out.address()));
+            Results.check(operation, ole32.createInstance(clsid.address(), iid.address(), out.address()));
             if (out.get(JAVA_LONG, 0) == 0) {
                 throw new VdiException(operation + " gave no object; it", Hresults.E_POINTER);
             }
