@@ -140,7 +140,7 @@ class ServerCommandTest {
         ServerCommand command = new ServerCommand(c -> {});
         assertRefused(NullPointerException.class, "code", () -> command.set(null, 0, 0));
         assertRefused(IllegalArgumentException.class, "code is UNKNOWN", () -> command.set(CommandCode.UNKNOWN));
-        assertRefused(IllegalArgumentException.class, "buffer is null", () -> command.set(CommandCode.WRITE));
+        assertRefused(IllegalArgumentException.class, "no buffer is given", () -> command.set(CommandCode.WRITE));
         assertRefused(IllegalArgumentException.class, "size is 4,097: expected 0 to 4,096",
                 () -> command.set(CommandCode.WRITE, 4097, 0, buffer));
         assertRefused(IllegalArgumentException.class, "size is -1",
@@ -157,7 +157,7 @@ class ServerCommandTest {
         assertEquals(-3, VDS_Command.size(lastSent()));
         vdi.complete(vdi.sent.getLast(), CompletionCodes.NOT_SUPPORTED, 0, 0);
         assertEquals(CommandCode.UNKNOWN, awaitCallback().code());
-        assertRefused(IllegalArgumentException.class, "buffer is null",
+        assertRefused(IllegalArgumentException.class, "no buffer is given",
                 () -> new ServerCommand(c -> {}).set(CommandCode.READ.value(), 1, 0));
     }
 

@@ -28,7 +28,7 @@ public final class Timeouts {
         if (timeout.isNegative()) {
             throw new IllegalArgumentException("timeout is " + timeout + ": expected zero or a positive time");
         }
-        long seconds = Math.min(timeout.getSeconds(), LONGEST_SECONDS);
+        long seconds = Math.min(timeout.getSeconds(), LONGEST_SECONDS + 1);
         long millis = seconds * 1000 + (timeout.getNano() + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
         return (int) Math.min(millis, Integer.MAX_VALUE);
     }
