@@ -2,6 +2,7 @@
 module io.github.sqlvdi.api {
     requires io.github.sqlvdi.bindings;
     requires jdk.net;
+    requires static org.jspecify;
 
     exports io.github.sqlvdi;
 

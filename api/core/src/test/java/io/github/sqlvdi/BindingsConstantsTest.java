@@ -24,14 +24,14 @@ class BindingsConstantsTest {
         header.putAll(header("REGDB_E_"));
         header.putAll(header("CO_E_"));
         assertTrue(header.size() >= 29, header::toString);
-        Map<String, Integer> words = new TreeMap<>(IntConstants.of(Hresult.class));
+        Map<String, Integer> words = new TreeMap<>(IntConstants.of(Hresults.class));
         words.keySet().retainAll(header.keySet());
         assertEquals(header, words);
     }
 
     @Test
     void completionCodesAreExactlyThoseOfTheHeader() throws ReflectiveOperationException {
-        Map<String, Integer> words = IntConstants.of(CompletionCode.class).entrySet().stream()
+        Map<String, Integer> words = IntConstants.of(CompletionCodes.class).entrySet().stream()
                 .collect(Collectors.toMap(it -> "ERROR_" + it.getKey(), Map.Entry::getValue));
         assertEquals(header("ERROR_"), words);
     }

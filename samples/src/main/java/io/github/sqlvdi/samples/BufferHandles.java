@@ -1,10 +1,9 @@
 package io.github.sqlvdi.samples;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
-import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.client.Command;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
@@ -46,7 +45,6 @@ public final class BufferHandles {
     private static final String HELPER = "--helper";
     private static final String FLUSH = "flush";
     private static final String END = "end";
-    private static final long NO_LIMIT = -1;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private BufferHandles() {
@@ -76,7 +74,7 @@ public final class BufferHandles {
     /** The primary: a thread and a helper for each device. */
     private static void lead(String name, List<String> files) throws IOException, InterruptedException {
         VdiConfig request = VdiConfig.builder().deviceCount(files.size()).build();
-        try (VirtualDeviceSet set = VirtualDeviceSet.create(name, request);
+        try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).config(request).create();
                 ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             System.out.println("Device set " + name + " waits for its server, which is to write or read " + files.size()
                     + " devices");
@@ -109,7 +107,7 @@ public final class BufferHandles {
             long bytes = 0;
             try (BufferedWriter questions = helper.outputWriter(); BufferedReader answers = helper.inputReader()) {
                 VirtualDevice device = set.openDevice(name);
-                while (device.getCommand(NO_LIMIT) == CommandResult.COMMAND) {
+                while (device.getCommand() == CommandResult.COMMAND) {
                     bytes += execute(set, device.command(), questions, answers);
                 }
                 ask(END, questions);
@@ -134,14 +132,14 @@ public final class BufferHandles {
             case READ, WRITE -> {
                 ask("%d %d".formatted(set.bufferHandle(command), command.size()), questions);
                 moved = answer(answers);
-                command.complete(moved == command.size() ? CompletionCode.SUCCESS : CompletionCode.HANDLE_EOF, moved);
+                command.complete(moved == command.size() ? CompletionCodes.SUCCESS : CompletionCodes.HANDLE_EOF, moved);
             }
             case FLUSH -> {
                 ask(FLUSH, questions);
                 answer(answers);
                 command.complete();
             }
-            default -> command.fail(CompletionCode.NOT_SUPPORTED);
+            default -> command.fail(CompletionCodes.NOT_SUPPORTED);
         }
         return moved;
     }
@@ -162,7 +160,7 @@ public final class BufferHandles {
 
     /** A helper: joins the set, opens no device, works on what it is told. */
     private static void help(String name, Path path) throws IOException {
-        try (VirtualDeviceSet set = VirtualDeviceSet.openInSecondary(VdiProvider.AUTOMATIC, null, name)) {
+        try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).openInSecondary()) {
             if (set.awaitConfiguration(PATIENCE).orElseThrow().isBackup()) { // at once: the primary has it
                 try (TargetFile file = TargetFile.create(path)) {
                     WritableByteChannel channel = file.channel();

@@ -3,7 +3,6 @@ package io.github.sqlvdi.samples;
 import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
-import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.stream.CommandHandler;
 import io.github.sqlvdi.stream.DeviceLoop;
@@ -57,7 +56,7 @@ public final class MultiProcess {
     /** The primary. */
     private static void lead(String name, List<String> files) throws IOException, InterruptedException {
         VdiConfig request = VdiConfig.builder().deviceCount(files.size()).build();
-        try (VirtualDeviceSet set = VirtualDeviceSet.create(name, request)) {
+        try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).config(request).create()) {
             System.out.println("Device set " + name + " waits for its server, which is to write or read " + files.size()
                     + " devices");
             set.awaitConfiguration(PATIENCE)
@@ -100,7 +99,7 @@ public final class MultiProcess {
 
     /** A secondary. Leaving by an exception closes the set, which aborts it: its device was not closed by the server. */
     private static void serve(String name, String device, Path path) throws IOException {
-        try (VirtualDeviceSet set = VirtualDeviceSet.openInSecondary(VdiProvider.AUTOMATIC, null, name)) {
+        try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).openInSecondary()) {
             VdiConfig agreed = set.awaitConfiguration(PATIENCE).orElseThrow(); // at once: the primary has it
             JobDevice file = agreed.isBackup() ? JobDevice.toFile(path) : JobDevice.fromFile(path);
             boolean good = false;
@@ -115,7 +114,7 @@ public final class MultiProcess {
                             path));
                 }
             } finally {
-                file.settle(good); // a file that was written appears now, or never
+                file.finish(good); // a file that was written appears now, or never
             }
             if (!good) {
                 throw new IOException("device " + device + " was aborted, or its file failed");

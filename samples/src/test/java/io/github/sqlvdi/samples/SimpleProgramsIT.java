@@ -42,6 +42,26 @@ class SimpleProgramsIT {
         assertEquals(-1, Files.mismatch(data, restored));
     }
 
+    @Test
+    void fileBackupSaysGoodOnlyWhenItIs() throws Exception {
+        byte[] bytes = new byte[1_000_001];
+        new Random(2).nextBytes(bytes);
+        Path data = Files.write(folder.resolve("data"), bytes);
+        Path backup = folder.resolve("backup");
+        Process process = SampleProcess.start(FileBackup.class, newName(), data.toString(), backup.toString());
+        try (BufferedReader output = process.inputReader()) {
+            assertTrue(output.readLine().startsWith("The backup is good: 1000001 bytes in "));
+        }
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(0, process.exitValue());
+        assertEquals(-1, Files.mismatch(data, backup));
+
+        Process failing = SampleProcess.start(FileBackup.class, newName(), data.toString(),
+                folder.resolve("missing/backup").toString());
+        assertTrue(failing.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(1, failing.exitValue());
+    }
+
     private String newName() {
         name = "simple-" + UUID.randomUUID();
         return name;
@@ -53,7 +73,7 @@ class SimpleProgramsIT {
         try (BufferedReader output = process.inputReader()) {
             assertTrue(output.readLine().contains(name), "the set exists when the program says so");
             Verdict verdict = server.build().execute();
-            assertTrue(verdict.good(), verdict.headline());
+            assertTrue(verdict.good(), () -> verdict.headline().orElse("no message"));
             assertEquals("The device is closed; whether the %s is good is what the statement says."
                     .formatted(program == SimpleBackup.class ? "backup" : "restore"), output.readLine());
         } finally {

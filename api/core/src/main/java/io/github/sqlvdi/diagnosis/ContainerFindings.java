@@ -41,7 +41,7 @@ final class ContainerFindings {
             FileStore store = Files.getFileStore(path);
             size(findings, path, matters, store.getTotalSpace(), store.getUsableSpace());
         } catch (IOException e) {
-            findings.problemIf(matters, SHARED_MEMORY, path + " cannot be looked at: " + e, "");
+            findings.problemIf(matters, SHARED_MEMORY, path + " cannot be looked at: " + e);
         }
     }
 

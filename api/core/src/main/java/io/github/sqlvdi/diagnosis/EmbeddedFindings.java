@@ -26,9 +26,9 @@ final class EmbeddedFindings {
             findings.good(SUBJECT, "%s, %d live sets; %,d MiB of memory to be had".formatted(host.names().place(),
                     host.names().list().size(), host.availableMemory() >> 20));
         } catch (UnsupportedOperationException e) {
-            findings.note(SUBJECT, e.getMessage(), "");
+            findings.note(SUBJECT, e.getMessage());
         } catch (IOException e) {
-            findings.problem(SUBJECT, e.getMessage(), "");
+            findings.problem(SUBJECT, e.getMessage());
         }
         return findings.all();
     }

@@ -44,7 +44,7 @@ final class PermissionFindings {
             look.umask(status);
             look.groups(status);
         } catch (IOException e) {
-            look.findings.note(GROUPS, "users, groups and umask cannot be read: " + e, "");
+            look.findings.note(GROUPS, "users, groups and umask cannot be read: " + e);
         }
         return look.findings.all();
     }
@@ -69,8 +69,7 @@ final class PermissionFindings {
         if (server.isEmpty()) {
             findings.note(GROUPS,
                     "there is no user %s in /etc/passwd: SQL Server is not installed, or runs in a container"
-                            .formatted(SQL_SERVER),
-                    "");
+                            .formatted(SQL_SERVER));
             return;
         }
         Set<Integer> mine = new HashSet<>(Account.numbers(status, "Groups"));

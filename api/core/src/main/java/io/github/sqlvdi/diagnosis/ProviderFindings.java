@@ -1,6 +1,6 @@
 package io.github.sqlvdi.diagnosis;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.diagnosis.Diagnosis.Finding;
@@ -60,7 +60,7 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
             state(findings, presence.get(), NativeLibraries.open());
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
             if (chosen != null) { // else the choice has said it
-                findings.note(LIBRARY, e.getMessage(), "");
+                findings.note(LIBRARY, e.getMessage());
             }
         }
     }
@@ -80,11 +80,11 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
     /** Whether a client object can be made, from the calling thread as from any other. */
     private static void classes(Findings findings, String presence, ClassesProvider provider) {
         int hresult = provider.probe();
-        if (hresult == Hresult.S_OK) {
+        if (hresult == Hresults.S_OK) {
             findings.good(LIBRARY, presence + "; a client object can be made");
         } else {
             findings.problem(LIBRARY, presence + ", but no client object can be made: "
-                    + new VdiException("making one", hresult).getMessage(), "");
+                    + new VdiException("making one", hresult).getMessage());
         }
     }
 }

@@ -45,26 +45,26 @@ final class CommandRegistry {
     }
 
     /** Marks the command as out. False when it is out already. */
-    static boolean putOut(int index, ServerCommand command) {
+    static boolean markOutstanding(int index, ServerCommand command) {
         return chunk(index).compareAndSet(slot(index), null, command);
     }
 
     /** Marks the command as no longer out. False when it was not. */
-    static boolean takeIn(int index, ServerCommand command) {
+    static boolean markCompleted(int index, ServerCommand command) {
         return chunk(index).compareAndSet(slot(index), command, null);
     }
 
-    static boolean isOut(int index) {
+    static boolean isOutstanding(int index) {
         return chunk(index).get(slot(index)) != null;
     }
 
     /** Whether the library still has a command of the set. */
-    static boolean anyOut(ServerDeviceSet set) {
+    static boolean anyOutstanding(ServerDeviceSet set) {
         AtomicReferenceArray<ServerCommand> chunk;
         for (int i = 0; i < MAX_CHUNKS && (chunk = CHUNKS.get(i)) != null; i++) {
             for (int slot = 0; slot < CHUNK_SIZE; slot++) {
                 ServerCommand command = chunk.get(slot);
-                if (command != null && command.isOutFor(set)) {
+                if (command != null && command.isOutstandingFor(set)) {
                     return true;
                 }
             }

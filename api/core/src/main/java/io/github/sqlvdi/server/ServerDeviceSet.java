@@ -1,7 +1,7 @@
 package io.github.sqlvdi.server;
 
 import io.github.sqlvdi.ConfigRules;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.NameRules;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
@@ -10,20 +10,21 @@ import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.bindings.VDConfig;
 import io.github.sqlvdi.internal.com.ConfigBlock;
 import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
+import io.github.sqlvdi.internal.com.Results;
 import io.github.sqlvdi.internal.memory.AddressTable;
 import io.github.sqlvdi.internal.memory.CallGate;
 import io.github.sqlvdi.internal.memory.SetLifetime;
 import io.github.sqlvdi.internal.memory.WideStrings;
 import io.github.sqlvdi.internal.platform.Providers;
 import io.github.sqlvdi.internal.provider.Provider;
-import io.github.sqlvdi.internal.provider.Timeouts;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The server's side of a device set ({@code IServerVirtualDeviceSet2}, VDI reference 3.7): what SQL Server does for a
@@ -66,28 +67,23 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Opens the set that a client created ({@code Open}, VDI reference 3.7.1).
+     * Begins the opening of a client's set.
      *
-     * @param provider which implementation, the one of the client
-     * @param instance the instance the client named; null for the default instance
      * @param name the client's name for the set
-     * @return the set, connected
-     * @throws NullPointerException if {@code provider} or {@code name} is null
+     * @return a builder for the default instance, with the provider that {@link VdiProvider#AUTOMATIC} chooses
+     * @throws NullPointerException if there is no name
      * @throws IllegalArgumentException if the name cannot be one
-     * @throws UnsupportedOperationException if the provider does not exist on this machine
-     * @throws VdiException if the library refuses: {@code VD_E_INVALID} or 0x80070002 when no set of that name is
-     *     accessible, {@code VD_E_SECURITY} when the embedded VDI's private directory is not this user's alone
      */
-    public static ServerDeviceSet open(VdiProvider provider, String instance, String name) {
-        NameRules.require("name", name);
-        return open(Providers.choose(provider), instance, name);
+    public static Builder builder(String name) {
+        return new Builder(NameRules.require("name", name));
     }
 
-    static ServerDeviceSet open(Provider provider, String instance, String name) {
+    private static ServerDeviceSet open(Provider provider, Optional<String> instance, String name) {
         ServerDeviceSet set = new ServerDeviceSet(provider, name);
         try (Arena arena = Arena.ofConfined()) {
-            VdiException.check("Open of set \"%s\"".formatted(name), set.calls.open(
-                    WideStrings.allocate(arena, instance).address(), WideStrings.allocate(arena, name).address()));
+            Results.check("Open of set \"%s\"".formatted(name), set.calls.open(
+                    WideStrings.allocate(arena, instance.orElse(null)).address(),
+                    WideStrings.allocate(arena, name).address()));
             return set;
         } catch (RuntimeException e) {
             set.life.takeMemoryBack(SetLifetime.deadline());
@@ -124,26 +120,15 @@ public final class ServerDeviceSet implements AutoCloseable {
     /**
      * Chooses the final values ({@code BeginConfiguration}, VDI reference 3.7.3).
      *
-     * @param features the client's features, changed where the server needs it, with the direction and, if the client
-     *     asked for it, {@link io.github.sqlvdi.Features#COMPLETE_ENABLED}
-     * @param blockSize the unit of transfer in bytes: a power of two, 512 to 65,536
-     * @param alignment the smallest alignment of data zones in bytes: 0 for the block size, or a power of two from the
-     *     block size to 65,536
-     * @param maxTransferSize the largest transfer in bytes, a multiple of 65,536
-     * @param timeout how long the library may wait for buffer areas of the client; negative means without limit
-     * @throws NullPointerException if the time-out is null
-     * @throws IllegalArgumentException if a value is out of its range; the message names it
+     * @param answer the values
+     * @throws NullPointerException if there is no answer
      * @throws IllegalStateException if the set is closed
      * @throws VdiException if the library refuses: {@code VD_E_PROTOCOL} when the configuration was begun before
      */
-    public void beginConfiguration(
-            int features, int blockSize, int alignment, int maxTransferSize, Duration timeout) {
-        ConfigRules.answerProblem(blockSize, alignment, maxTransferSize).ifPresent(problem -> {
-            throw new IllegalArgumentException(problem);
-        });
-        int millis = Timeouts.toDword(timeout);
-        life.call(arena -> check("BeginConfiguration",
-                calls.beginConfiguration(features, blockSize, alignment, maxTransferSize, millis)));
+    public void beginConfiguration(ServerAnswer answer) {
+        Objects.requireNonNull(answer, "answer");
+        life.call(arena -> check("BeginConfiguration", calls.beginConfiguration(answer.features(), answer.blockSize(),
+                answer.alignment(), answer.maxTransferSize(), answer.timeout())));
     }
 
     /**
@@ -215,11 +200,11 @@ public final class ServerDeviceSet implements AutoCloseable {
      * programs that bring their own. Returns when the set is closed or aborted; interrupts do not end it. Use a
      * platform thread.
      *
-     * @return the HRESULT the library ended with: {@link Hresult#S_OK} after a close, a failure such as
-     *     {@link Hresult#VD_E_ABORT} or {@link Hresult#VD_E_PROTOCOL} otherwise
+     * @return how it ended
      * @throws IllegalStateException if the set is closed, or another thread delivers the completions already
+     * @throws VdiException if the library fails otherwise: {@code VD_E_PROTOCOL} before {@link #endConfiguration()}
      */
-    public int executeCompletionAgent() {
+    public AgentEnd executeCompletionAgent() {
         provider.enter();
         if (!agentGate.tryEnter()) {
             throw life.closed();
@@ -234,7 +219,12 @@ public final class ServerDeviceSet implements AutoCloseable {
                 agentThread = Thread.currentThread();
             }
             try {
-                return calls.executeCompletionAgent();
+                int hresult = calls.executeCompletionAgent();
+                if (hresult == Hresults.VD_E_ABORT) {
+                    return AgentEnd.ABORTED;
+                }
+                check("ExecuteCompletionAgent", hresult);
+                return AgentEnd.CLOSED;
             } finally {
                 agentThread = null;
             }
@@ -259,7 +249,7 @@ public final class ServerDeviceSet implements AutoCloseable {
         NameRules.require("deviceName", deviceName);
         return life.call(arena -> {
             MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
-            VdiException.check("OpenDevice \"%s\" of set \"%s\"".formatted(deviceName, name),
+            Results.check("OpenDevice \"%s\" of set \"%s\"".formatted(deviceName, name),
                     calls.openDevice(WideStrings.allocate(arena, deviceName).address(), out.address()));
             ServerDevice device =
                     new ServerDevice(this, deviceName, provider.serverDevice(out.get(ValueLayout.JAVA_LONG, 0)));
@@ -372,7 +362,7 @@ public final class ServerDeviceSet implements AutoCloseable {
         synchronized (closing) {
             if (!closed) {
                 long deadline = SetLifetime.deadline();
-                boolean abandoned = life.shut() | hasOpenDevices() | CommandRegistry.anyOut(this);
+                boolean abandoned = life.shut() | hasOpenDevices() | CommandRegistry.anyOutstanding(this);
                 if (abandoned) {
                     giveUp(deadline);
                 }
@@ -419,7 +409,7 @@ public final class ServerDeviceSet implements AutoCloseable {
             LOG.log(System.Logger.Level.WARNING, "set {0}: the completion agent did not end, its object is not freed",
                     name);
         }
-        if (!(abandoned && hresult == Hresult.VD_E_PROTOCOL)) { // "devices were open": so it was meant, all is released
+        if (!(abandoned && hresult == Hresults.VD_E_PROTOCOL)) { // "devices were open": so it was meant, all is released
             check("Close", hresult);
         }
     }
@@ -434,15 +424,15 @@ public final class ServerDeviceSet implements AutoCloseable {
 
     private void abortOrLog() {
         int hresult = calls.signalAbort();
-        if (Hresult.failed(hresult)) {
-            LOG.log(System.Logger.Level.WARNING, VdiException.of("SignalAbort of set \"%s\"".formatted(name), hresult)
+        if (Hresults.failed(hresult)) {
+            LOG.log(System.Logger.Level.WARNING, Results.failure("SignalAbort of set \"%s\"".formatted(name), hresult)
                     .getMessage());
         }
     }
 
     private int check(String method, int hresult) {
-        if (Hresult.failed(hresult)) {
-            throw VdiException.of("%s of set \"%s\"".formatted(method, name), hresult);
+        if (Hresults.failed(hresult)) {
+            throw Results.failure("%s of set \"%s\"".formatted(method, name), hresult);
         }
         return hresult;
     }
@@ -476,5 +466,58 @@ public final class ServerDeviceSet implements AutoCloseable {
     @Override
     public String toString() {
         return "server's device set \"%s\" (%s)".formatted(name, provider.name());
+    }
+
+    /** Collects what is needed to open a set. Not safe for several threads at once. */
+    public static final class Builder {
+
+        private final String name;
+        private Supplier<Provider> provider = () -> Providers.choose(VdiProvider.AUTOMATIC);
+        private Optional<String> instance = Optional.empty();
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /**
+         * Sets the instance that the client named; the default instance otherwise.
+         *
+         * @param instanceName the name without the machine's name
+         * @return this
+         */
+        public Builder instance(String instanceName) {
+            instance = Optional.of(instanceName);
+            return this;
+        }
+
+        /**
+         * Sets which implementation is used, the client's; {@link VdiProvider#AUTOMATIC} otherwise.
+         *
+         * @param wish the implementation
+         * @return this
+         */
+        public Builder provider(VdiProvider wish) {
+            Objects.requireNonNull(wish, "provider");
+            provider = () -> Providers.choose(wish);
+            return this;
+        }
+
+        /** Sets the implementation itself, for tests. */
+        Builder provider(Provider implementation) {
+            provider = () -> implementation;
+            return this;
+        }
+
+        /**
+         * Opens the set ({@code Open}, VDI reference 3.7.1).
+         *
+         * @return the set, connected
+         * @throws UnsupportedOperationException if the provider does not exist on this machine
+         * @throws VdiException if the library refuses: {@code VD_E_INVALID} or 0x80070002 when no set of that name is
+         *     accessible, {@code VD_E_SECURITY} when the embedded VDI's private directory is not this user's alone
+         */
+        public ServerDeviceSet open() {
+            return ServerDeviceSet.open(provider.get(), instance, name);
+        }
     }
 }

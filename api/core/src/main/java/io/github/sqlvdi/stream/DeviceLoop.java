@@ -24,8 +24,6 @@ public final class DeviceLoop {
         ABORTED
     }
 
-    private static final long NO_LIMIT = -1;
-
     private final VirtualDevice device;
     private final CommandHandler handler;
     private volatile Throwable failure;
@@ -51,7 +49,7 @@ public final class DeviceLoop {
     public End run() {
         try {
             while (true) {
-                switch (device.getCommand(NO_LIMIT)) {
+                switch (device.getCommand()) {
                     case COMMAND -> serve(device.command());
                     case CLOSED -> {
                         return End.CLOSED;

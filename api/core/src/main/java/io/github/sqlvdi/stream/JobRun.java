@@ -51,7 +51,7 @@ final class JobRun {
         }
         boolean good = judge();
         // What the server acknowledged as good is kept, even if something around it failed: it may rely on it already.
-        good &= settle(verdictGood());
+        good &= finish(verdictGood());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -71,7 +71,7 @@ final class JobRun {
         for (int device = 0; device < plan.devices().size(); device++) {
             bytes.add(device < current.size() ? current.get(device).bytes() : 0L);
         }
-        return new JobProgress(elapsed(), bytes);
+        return JobProgress.of(elapsed(), bytes);
     }
 
     private Duration elapsed() {
@@ -92,7 +92,10 @@ final class JobRun {
 
     private boolean createSet() {
         try {
-            set = VirtualDeviceSet.create(plan.provider(), plan.instance(), plan.setName(), plan.request());
+            VirtualDeviceSet.Builder wanted =
+                    VirtualDeviceSet.builder(plan.setName()).provider(plan.provider()).config(plan.request());
+            plan.instance().ifPresent(wanted::instance);
+            set = wanted.create();
             return true;
         } catch (RuntimeException failure) {
             problems.add(failure);
@@ -196,15 +199,13 @@ final class JobRun {
                 limited = true;
                 limit = System.nanoTime() + CLOSE_GRACE_NANOS;
             }
-            long interval = plan.progressListener() == null ? Long.MAX_VALUE : plan.progressInterval().toNanos();
+            long interval = plan.progressListener().isEmpty() ? Long.MAX_VALUE : plan.progressInterval().toNanos();
             long left = limited ? limit - System.nanoTime() : Long.MAX_VALUE;
             if (left <= 0) {
                 throw new JobException("The statement ended, but the server did not close the devices");
             }
             awaitChange(Math.min(interval, left));
-            if (plan.progressListener() != null) {
-                plan.progressListener().accept(progress());
-            }
+            plan.progressListener().ifPresent(listener -> listener.accept(progress()));
         }
     }
 
@@ -284,11 +285,11 @@ final class JobRun {
         return statement.verdict().map(Verdict::good).orElse(false);
     }
 
-    private boolean settle(boolean good) {
+    private boolean finish(boolean succeeded) {
         boolean settled = true;
         for (JobDevice device : plan.devices()) {
             try {
-                device.settle(good);
+                device.finish(succeeded);
             } catch (IOException | RuntimeException failure) {
                 problems.add(failure);
                 settled = false;

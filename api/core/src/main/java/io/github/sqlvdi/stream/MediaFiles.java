@@ -90,7 +90,7 @@ public final class MediaFiles implements MediaLoader, Closeable {
      * @throws IOException if some of them failed; their content is kept under the names the exception tells
      */
     public void commit() throws IOException {
-        Attempts.all(written.reversed(), file -> file::commit);
+        CloseAll.of(written.reversed(), file -> file::commit);
     }
 
     /**
@@ -100,6 +100,6 @@ public final class MediaFiles implements MediaLoader, Closeable {
      */
     @Override
     public void close() throws IOException {
-        Attempts.all(written, file -> file);
+        CloseAll.of(written, file -> file);
     }
 }

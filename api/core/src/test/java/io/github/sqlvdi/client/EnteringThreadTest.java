@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.Hresult;
-import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.internal.platform.ScriptedClient;
 import java.lang.foreign.Arena;
@@ -21,23 +20,23 @@ class EnteringThreadTest {
 
     @Test
     void everyCallOfAThreadThatMayNotIsRefusedBeforeItIsMade() {
-        VirtualDeviceSet set = VirtualDeviceSet.create(vdi, null, "full", VdiConfig.builder().build());
+        VirtualDeviceSet set = VirtualDeviceSet.builder("full").provider(vdi).create();
         set.awaitConfiguration(Duration.ZERO);
         VirtualDevice device = set.openDevice("full");
         vdi.device("full").send(CommandCode.WRITE, Arena.global().allocate(512));
-        assertEquals(CommandResult.COMMAND, device.getCommand(0));
+        assertEquals(CommandResult.COMMAND, device.getCommand(Duration.ZERO));
         Command command = device.command();
         vdi.log.clear();
 
         vdi.onEnter = () -> {
-            throw new VdiException("enter", Hresult.RPC_E_CHANGED_MODE);
+            throw new VdiException("enter", Hresults.RPC_E_CHANGED_MODE);
         };
         assertRefused(() -> set.awaitConfiguration(Duration.ZERO));
         assertRefused(() -> set.openDevice("full2"));
         assertRefused(() -> set.bufferHandle(command));
         assertRefused(() -> set.mapBuffer(1, 1));
         assertRefused(set::abort);
-        assertRefused(() -> device.getCommand(0));
+        assertRefused(() -> device.getCommand(Duration.ZERO));
         assertRefused(command::complete);
         assertEquals(List.of(), vdi.log, "calls that were made");
         assertEquals(List.of(), vdi.device("full").completions);
@@ -47,6 +46,6 @@ class EnteringThreadTest {
     }
 
     private static void assertRefused(Executable call) {
-        assertEquals(Hresult.RPC_E_CHANGED_MODE, assertThrows(VdiException.class, call).hresult());
+        assertEquals(Hresults.RPC_E_CHANGED_MODE, assertThrows(VdiException.class, call).hresult());
     }
 }

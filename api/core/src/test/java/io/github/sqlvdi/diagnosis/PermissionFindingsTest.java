@@ -53,8 +53,10 @@ class PermissionFindingsTest {
         assertEquals(List.of("GOOD umask: 0000, the group may read and write what this process creates",
                 "PROBLEM groups: this process (user anna) is not in group mssql",
                 "PROBLEM groups: user mssql is not in group anna of this process (user anna)"), texts());
-        assertTrue(find().get(1).cure().startsWith("usermod -a -G mssql anna; "), find().get(1).cure());
-        assertTrue(find().get(2).cure().startsWith("usermod -a -G anna mssql; "), find().get(2).cure());
+        assertTrue(find().get(1).cure().orElseThrow().startsWith("usermod -a -G mssql anna; "),
+                find().get(1)::toString);
+        assertTrue(find().get(2).cure().orElseThrow().startsWith("usermod -a -G anna mssql; "),
+                find().get(2)::toString);
     }
 
     @Test
@@ -91,7 +93,7 @@ class PermissionFindingsTest {
         process("0022", 1000, 1000, "");
         assertEquals(Severity.PROBLEM, find().getFirst().severity());
         assertEquals(Severity.NOTE, PermissionFindings.find(root, false).getFirst().severity());
-        assertTrue(find().getFirst().cure().endsWith("umask 0"), find().getFirst().cure());
+        assertTrue(find().getFirst().cure().orElseThrow().endsWith("umask 0"), find().getFirst()::toString);
     }
 
     @Test

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 import io.github.sqlvdi.internal.platform.NativeLibraries;
@@ -55,7 +55,7 @@ class LinuxProviderTest {
     @ValueSource(strings = {"OTHER", "1", "a b", "SEVENTEEN45678901"})
     void namedInstanceIsUnknown(String instance) {
         try (ProviderFixture fixture = new ProviderFixture(freshProvider())) {
-            assertEquals(Hresult.VD_E_INSTANCE_NAME, fixture.createEx(instance, Peer.freshName()));
+            assertEquals(Hresults.VD_E_INSTANCE_NAME, fixture.createEx(instance, Peer.freshName()));
         }
     }
 
@@ -71,25 +71,25 @@ class LinuxProviderTest {
     @ValueSource(strings = {"", "a/b", "a\\b", "Sicherung-\u00dc"})
     void nameThatIsNoneOnLinuxIsRefusedBeforeTheLibrarySeesIt(String name) {
         try (ProviderFixture fixture = new ProviderFixture(freshProvider())) {
-            assertEquals(Hresult.VD_E_INVALID, fixture.createEx(null, name));
+            assertEquals(Hresults.VD_E_INVALID, fixture.createEx(null, name));
         }
     }
 
     @Test
     void missingPlacesForResultsAreRefusedBeforeTheLibrarySeesThem() {
         try (ProviderFixture fixture = new ProviderFixture(freshProvider())) {
-            assertEquals(Hresult.VD_E_INVALID, fixture.set.create(fixture.text("name"), 0));
-            assertEquals(Hresult.VD_E_INVALID, fixture.set.getConfiguration(0, 0));
-            assertEquals(Hresult.VD_E_INVALID, fixture.set.openDevice(fixture.text("name"), 0));
-            assertEquals(Hresult.VD_E_INVALID, fixture.set.getBufferHandle(fixture.out.address(), 0));
-            assertEquals(Hresult.VD_E_INVALID, fixture.set.mapBufferHandle(1, 0));
+            assertEquals(Hresults.VD_E_INVALID, fixture.set.create(fixture.text("name"), 0));
+            assertEquals(Hresults.VD_E_INVALID, fixture.set.getConfiguration(0, 0));
+            assertEquals(Hresults.VD_E_INVALID, fixture.set.openDevice(fixture.text("name"), 0));
+            assertEquals(Hresults.VD_E_INVALID, fixture.set.getBufferHandle(fixture.out.address(), 0));
+            assertEquals(Hresults.VD_E_INVALID, fixture.set.mapBufferHandle(1, 0));
         }
     }
 
     @Test
     void serverHalfIsSaidNotToExist() {
         VdiException failure = assertThrows(VdiException.class, () -> freshProvider().newServerSet());
-        assertEquals(Hresult.E_NOTIMPL, failure.hresult());
+        assertEquals(Hresults.E_NOTIMPL, failure.hresult());
         assertTrue(failure.getMessage().contains("client half only"), failure.getMessage());
     }
 
@@ -133,9 +133,9 @@ class LinuxProviderTest {
         try (ProviderFixture fixture = new ProviderFixture(provider)) {
             ProviderFixture.ok(fixture.createEx(null, "x"));
             assertEquals(5, fixture.set.signalAbort());
-            assertEquals(Hresult.E_NOTIMPL, fixture.set.openInSecondary(fixture.text("x")));
-            assertEquals(Hresult.E_NOTIMPL, fixture.set.getBufferHandle(1, fixture.out.address()));
-            assertEquals(Hresult.E_NOTIMPL, fixture.set.mapBufferHandle(1, fixture.out.address()));
+            assertEquals(Hresults.E_NOTIMPL, fixture.set.openInSecondary(fixture.text("x")));
+            assertEquals(Hresults.E_NOTIMPL, fixture.set.getBufferHandle(1, fixture.out.address()));
+            assertEquals(Hresults.E_NOTIMPL, fixture.set.mapBufferHandle(1, fixture.out.address()));
         }
     }
 
@@ -175,7 +175,7 @@ class LinuxProviderTest {
             IClientVirtualDevice device = fixture.idleDevice(Peer.LINUX);
             Peer.LINUX.setTimeUnit(unit);
             long start = System.nanoTime();
-            assertEquals(Hresult.VD_E_TIMEOUT, device.getCommand(millis, fixture.out.address()));
+            assertEquals(Hresults.VD_E_TIMEOUT, device.getCommand(millis, fixture.out.address()));
             long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             assertTrue(took >= least - 1 && took <= most, () -> millis + " ms took " + took + " ms");
             return Peer.LINUX.longestTimeout();

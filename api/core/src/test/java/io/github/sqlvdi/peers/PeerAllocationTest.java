@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
@@ -62,7 +62,7 @@ class PeerAllocationTest {
             VirtualDevice device = client.set.openDevice(client.name);
             assertBecomesFree(0, () -> {
                 for (int i = 0; i < COMMANDS; i++) {
-                    if (device.getCommand(60_000) != CommandResult.COMMAND
+                    if (device.getCommand(PeerClient.PATIENCE) != CommandResult.COMMAND
                             || device.command().data().byteSize() != SIZE) {
                         throw new AssertionError("no command of " + SIZE + " bytes");
                     }
@@ -92,12 +92,12 @@ class PeerAllocationTest {
             assertBecomesFree(POLLING_NANOS, () -> {
                 for (int i = 0; i < COMMANDS; i++) {
                     provider.enter();
-                    if (device.getCommand(0, out) != Hresult.VD_E_TIMEOUT) {
+                    if (device.getCommand(0, out) != Hresults.VD_E_TIMEOUT) {
                         throw new AssertionError("an idle device had a command");
                     }
                 }
             });
-            assertEquals(Hresult.VD_E_TIMEOUT, device.getCommand(1, out));
+            assertEquals(Hresults.VD_E_TIMEOUT, device.getCommand(1, out));
             fixture.provider.release(device);
         }
     }

@@ -33,7 +33,8 @@ final class PeerClient implements AutoCloseable {
 
     PeerClient(Peer peer, PeerPlan plan, VdiConfig config) {
         this.plan = plan;
-        set = NativeProperty.with(peer, () -> VirtualDeviceSet.create(VdiProvider.NATIVE, null, name, config));
+        set = NativeProperty.with(peer,
+                () -> VirtualDeviceSet.builder(name).provider(VdiProvider.NATIVE).config(config).create());
     }
 
     /** Answers a command. */

@@ -11,6 +11,7 @@ import io.github.sqlvdi.client.Command;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.client.VirtualDeviceSet;
+import io.github.sqlvdi.server.ServerAnswer;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
@@ -34,10 +35,12 @@ class BufferHandleIT {
         String name = "handles-" + System.nanoTime();
         VdiConfig config = VdiConfig.builder().prefixZoneSize(512).build();
         try (Worker helper = Worker.start();
-                VirtualDeviceSet set = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, name, config);
-                ServerDeviceSet server = ServerDeviceSet.open(VdiProvider.EMBEDDED, null, name)) {
+                VirtualDeviceSet set =
+                        VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).config(config).create();
+                ServerDeviceSet server = ServerDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).open()) {
             helper.expect("ready");
-            server.beginConfiguration(Features.WRITE_MEDIA | Features.READ_MEDIA, 512, 4096, SIZE, BOUND);
+            server.beginConfiguration(ServerAnswer.builder().features(Features.WRITE_MEDIA | Features.READ_MEDIA)
+                    .alignment(4096).maxTransferSize(SIZE).timeout(BOUND).build());
             server.requestBuffers(SIZE, 0, 1);
             server.endConfiguration();
             server.startCompletionAgent();

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.processes;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
@@ -47,7 +47,7 @@ final class ClientRole {
 
     void primary(VdiConfig config) {
         end(() -> {
-            set = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, name, config);
+            set = VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).config(config).create();
             exists.countDown();
             report.accept("created");
             Optional<VdiConfig> answer = set.awaitConfiguration(BOUND);
@@ -61,7 +61,7 @@ final class ClientRole {
 
     void secondary() {
         end(() -> {
-            set = VirtualDeviceSet.openInSecondary(VdiProvider.EMBEDDED, null, name);
+            set = VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).openInSecondary();
             report.accept("joined");
             serve();
         });
@@ -163,7 +163,7 @@ final class ClientRole {
                         pattern.fill(command.data());
                         command.complete();
                     } else {
-                        command.complete(CompletionCode.HANDLE_EOF, 0);
+                        command.complete(CompletionCodes.HANDLE_EOF, 0);
                     }
                 }
                 default -> command.complete();

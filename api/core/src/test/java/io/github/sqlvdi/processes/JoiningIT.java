@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.client.VirtualDeviceSet;
@@ -43,8 +43,8 @@ class JoiningIT {
 
     private static void assertRefused(String name) {
         VdiException refused = assertThrows(VdiException.class,
-                () -> VirtualDeviceSet.openInSecondary(VdiProvider.EMBEDDED, null, name).close());
-        assertEquals(Hresult.VD_E_PROTOCOL, refused.hresult(), refused.getMessage());
+                () -> VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).openInSecondary().close());
+        assertEquals(Hresults.VD_E_PROTOCOL, refused.hresult(), refused.getMessage());
     }
 
     @Test
@@ -54,7 +54,7 @@ class JoiningIT {
         primary.tell("primary p %s 1 - 10 4096 0".formatted(name));
         primary.expect("p created");
         assertRefused(name); // there is no server yet
-        try (ServerDeviceSet opened = ServerDeviceSet.open(VdiProvider.EMBEDDED, null, name)) {
+        try (ServerDeviceSet opened = ServerDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).open()) {
             assertRefused(name); // the server is not done yet
             opened.abort();
         }
@@ -67,7 +67,7 @@ class JoiningIT {
         assertRefused(next);
         server.tell("server s %s 1 10 4096 4 idle".formatted(next));
         primary.expect("q configured");
-        VirtualDeviceSet.openInSecondary(VdiProvider.EMBEDDED, null, next).close();
+        VirtualDeviceSet.builder(next).provider(VdiProvider.EMBEDDED).openInSecondary().close();
         finish(next, "q");
     }
 
@@ -82,7 +82,7 @@ class JoiningIT {
         for (int comer = 0; comer < COMERS; comer++) {
             comers.add(CompletableFuture.runAsync(() -> {
                 for (int round = 0; round < ROUNDS; round++) {
-                    VirtualDeviceSet.openInSecondary(VdiProvider.EMBEDDED, null, name).close();
+                    VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).openInSecondary().close();
                 }
             }, command -> Thread.ofPlatform().start(command)));
         }

@@ -86,7 +86,7 @@ class AllocationTest {
     private static long serve(VirtualDevice device) {
         long commands = 0;
         long sum = 0;
-        while (device.getCommand(-1) == CommandResult.COMMAND) {
+        while (device.getCommand() == CommandResult.COMMAND) {
             Command command = device.command();
             if (command.code() == CommandCode.READ) {
                 command.data().set(ValueLayout.JAVA_LONG, 8, commands);

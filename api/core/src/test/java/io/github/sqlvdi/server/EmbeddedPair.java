@@ -37,10 +37,10 @@ public final class EmbeddedPair implements AutoCloseable {
     /** Opens a pair with what a client asks for. */
     public EmbeddedPair(VdiConfig asked, int direction, int bufferCount) {
         String name = UUID.randomUUID().toString();
-        client = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, name, asked);
-        server = ServerDeviceSet.open(VdiProvider.EMBEDDED, null, name);
-        server.beginConfiguration(server.configuration().features() | direction, BLOCK, 0, TRANSFER,
-                Duration.ofSeconds(5));
+        client = VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).config(asked).create();
+        server = ServerDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).open();
+        server.beginConfiguration(ServerAnswer.builder().features(server.configuration().features() | direction)
+                .blockSize(BLOCK).maxTransferSize(TRANSFER).timeout(Duration.ofSeconds(5)).build());
         server.requestBuffers(TRANSFER, 0, bufferCount);
         server.endConfiguration();
         agent = server.startCompletionAgent();

@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.internal.platform.ScriptedServer;
 import java.lang.foreign.MemorySegment;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -20,7 +19,7 @@ class EnteringThreadTest {
 
     @Test
     void everyCallOfAThreadThatMayNotIsRefusedBeforeItIsMade() {
-        ServerDeviceSet set = ServerDeviceSet.open(vdi, null, "full");
+        ServerDeviceSet set = ServerDeviceSet.builder("full").provider(vdi).open();
         ServerDevice device = set.openDevice("full");
         MemorySegment buffer = set.allocateBuffer(512, 0);
         ServerCommand command = new ServerCommand(unused -> {});
@@ -28,10 +27,10 @@ class EnteringThreadTest {
         vdi.log.clear();
 
         vdi.onEnter = () -> {
-            throw new VdiException("enter", Hresult.RPC_E_CHANGED_MODE);
+            throw new VdiException("enter", Hresults.RPC_E_CHANGED_MODE);
         };
         assertRefused(set::configuration);
-        assertRefused(() -> set.beginConfiguration(1, 512, 0, 65_536, Duration.ZERO));
+        assertRefused(() -> set.beginConfiguration(ServerAnswer.builder().build()));
         assertRefused(() -> set.requestBuffers(512, 0, 1));
         assertRefused(() -> set.availableBuffers(512, 0));
         assertRefused(set::endConfiguration);
@@ -50,6 +49,6 @@ class EnteringThreadTest {
     }
 
     private static void assertRefused(Executable call) {
-        assertEquals(Hresult.RPC_E_CHANGED_MODE, assertThrows(VdiException.class, call).hresult());
+        assertEquals(Hresults.RPC_E_CHANGED_MODE, assertThrows(VdiException.class, call).hresult());
     }
 }

@@ -5,6 +5,7 @@ import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.client.VirtualDeviceSet;
+import io.github.sqlvdi.server.ServerAnswer;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
@@ -39,10 +40,11 @@ final class DeviceProbe implements AutoCloseable {
 
     DeviceProbe(VdiConfig request, JobDevice device) throws Exception {
         String name = TestData.setName();
-        client = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, name, request);
-        server = ServerDeviceSet.open(VdiProvider.EMBEDDED, null, name);
-        server.beginConfiguration(request.features() | Features.WRITE_MEDIA | Features.READ_MEDIA, BLOCK, 0, TRANSFER,
-                Duration.ofSeconds(PATIENCE_SECONDS));
+        client = VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).config(request).create();
+        server = ServerDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).open();
+        server.beginConfiguration(ServerAnswer.builder()
+                .features(request.features() | Features.WRITE_MEDIA | Features.READ_MEDIA).blockSize(BLOCK)
+                .maxTransferSize(TRANSFER).timeout(Duration.ofSeconds(PATIENCE_SECONDS)).build());
         server.requestBuffers(TRANSFER, 0, 1);
         server.endConfiguration();
         VdiConfig agreed = client.awaitConfiguration(Duration.ofSeconds(PATIENCE_SECONDS)).orElseThrow();
@@ -67,11 +69,11 @@ final class DeviceProbe implements AutoCloseable {
     }
 
     Answer send(CommandCode code, int size, long position) throws Exception {
-        return exchange(command.set(code, size, position, null));
+        return exchange(command.set(code, size, position));
     }
 
     Answer sendRaw(int code) throws Exception {
-        return exchange(command.set(code, 0, 0, null));
+        return exchange(command.set(code, 0, 0));
     }
 
     Answer write(byte[] data, long position) throws Exception {

@@ -1,7 +1,7 @@
 package io.github.sqlvdi.emulator;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import java.lang.foreign.MemorySegment;
@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
+import java.util.OptionalLong;
 
 /**
  * Reads a stream from a device (VDI reference 2.2, 8.3, 8.17): several reads out at a time, their bytes taken in order.
@@ -25,7 +26,7 @@ final class RestoreStream extends DeviceStream {
     private static final int MAX_EMPTY_READS = 16;
 
     private final Access target;
-    private final long length;
+    private final OptionalLong length;
     private final boolean tape;
     private final boolean disk;
     private final boolean removable;
@@ -39,7 +40,7 @@ final class RestoreStream extends DeviceStream {
     private int emptyReads;
 
     RestoreStream(StatementPlan plan, VdiConfig agreed, TransferPool pool, DeviceLink link, WritableByteChannel target,
-            long length) {
+            OptionalLong length) {
         super(plan, agreed, pool, link);
         this.target = target::write;
         this.length = length;
@@ -60,7 +61,7 @@ final class RestoreStream extends DeviceStream {
         }
         while (!recordingEnded) {
             readMedium();
-            if (!recordingEnded && !tape && (!removable || bytes() == length)) {
+            if (!recordingEnded && !tape && (!removable || length.equals(OptionalLong.of(bytes())))) {
                 recordingEnded = true;
             }
             if (!recordingEnded) {
@@ -68,8 +69,8 @@ final class RestoreStream extends DeviceStream {
                 position = 0;
             }
         }
-        if (length != StatementPlan.UNKNOWN_LENGTH && bytes() != length) {
-            throw link.misbehaved("The stream has %d bytes, the backup has %d.".formatted(bytes(), length));
+        if (length.isPresent() && bytes() != length.getAsLong()) {
+            throw link.misbehaved("The stream has %d bytes, the backup has %d.".formatted(bytes(), length.getAsLong()));
         }
         if (plan.snapshot()) {
             link.require(CommandCode.MOUNT_SNAPSHOT);
@@ -144,8 +145,8 @@ final class RestoreStream extends DeviceStream {
             afterMark = false;
         }
         switch (transfer.code) {
-            case CompletionCode.SUCCESS -> acceptSuccess(transfer, count);
-            case CompletionCode.FILEMARK_DETECTED -> {
+            case CompletionCodes.SUCCESS -> acceptSuccess(transfer, count);
+            case CompletionCodes.FILEMARK_DETECTED -> {
                 mediumEnded |= !tape;
                 recordingEnded |= tape && afterMark;
                 mediumEnded |= recordingEnded;
@@ -153,7 +154,7 @@ final class RestoreStream extends DeviceStream {
             }
             default -> mediumEnded = true;
         }
-        if (length != StatementPlan.UNKNOWN_LENGTH && removable && !tape && bytes() >= length) {
+        if (length.isPresent() && removable && !tape && bytes() >= length.getAsLong()) {
             mediumEnded = true;
         }
     }

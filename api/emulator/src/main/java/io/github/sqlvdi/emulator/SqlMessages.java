@@ -1,7 +1,7 @@
 package io.github.sqlvdi.emulator;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.statement.SqlMessage;
 import java.time.Duration;
@@ -108,7 +108,7 @@ final class SqlMessages {
     }
 
     private static String systemError(int code) {
-        return "%d(%s)".formatted(code, CompletionCode.name(code));
+        return "%d(%s)".formatted(code, CompletionCodes.name(code));
     }
 
     private static String systemError(VdiException failure) {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.sqlvdi.stream.BackupJob;
+import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.testing.TestData;
 import java.io.IOException;
@@ -32,14 +32,14 @@ class FullDiskTest {
 
     private static JobResult backup(Path target) {
         String set = TestData.setName();
-        return BackupJob.builder(set).device(target)
+        return DeviceJob.backup(set).device(target)
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
     }
 
     private static void assertDiskFull(JobResult result) {
         assertFalse(result.good());
-        assertTrue(result.complaints().toString().contains("112(ERROR_DISK_FULL)"),
-                () -> result.complaints().toString());
+        assertTrue(result.failures().toString().contains("112(ERROR_DISK_FULL)"),
+                () -> result.failures().toString());
     }
 
     @Test

@@ -13,12 +13,11 @@ import io.github.sqlvdi.statement.DeviceOutcome;
 import io.github.sqlvdi.statement.SqlMessage;
 import io.github.sqlvdi.statement.SqlStatement;
 import io.github.sqlvdi.statement.Verdict;
-import io.github.sqlvdi.stream.BackupJob;
 import io.github.sqlvdi.stream.CommandHandler;
+import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.stream.PipeDevice;
-import io.github.sqlvdi.stream.RestoreJob;
 import io.github.sqlvdi.testing.FailingSource;
 import io.github.sqlvdi.testing.FailingTarget;
 import io.github.sqlvdi.testing.TestData;
@@ -34,6 +33,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -62,21 +62,21 @@ class JobTest {
 
     private static void assertComplains(JobResult result, String text) {
         assertFalse(result.good());
-        assertTrue(result.complaints().stream().anyMatch(line -> line.contains(text)),
-                () -> "expected \"%s\" in %s".formatted(text, result.complaints()));
+        assertTrue(result.failures().stream().anyMatch(line -> line.contains(text)),
+                () -> "expected \"%s\" in %s".formatted(text, result.failures()));
     }
 
     private static SqlStatement never(AtomicBoolean executed) {
         return () -> {
             executed.set(true);
-            return new Verdict(false, List.of(), 0);
+            return new Verdict(false, List.of(), OptionalLong.of(0));
         };
     }
 
     @Test
     void missingSourceEndsBeforeTheStatement() {
         AtomicBoolean executed = new AtomicBoolean();
-        JobResult result = RestoreJob.builder(TestData.setName()).device(folder.resolve("missing.bak"))
+        JobResult result = DeviceJob.restore(TestData.setName()).device(folder.resolve("missing.bak"))
                 .statement(never(executed)).build().run();
         assertComplains(result, "missing.bak");
         assertInstanceOf(NoSuchFileException.class, result.problems().getFirst());
@@ -87,7 +87,7 @@ class JobTest {
     void unwritableTargetEndsBeforeTheStatementAndLeavesNoOtherTarget() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         AtomicBoolean executed = new AtomicBoolean();
-        JobResult result = BackupJob.builder(TestData.setName()).device(folder.resolve("good.bak"))
+        JobResult result = DeviceJob.backup(TestData.setName()).device(folder.resolve("good.bak"))
                 .device(file.resolve("below-a-file.bak")).statement(never(executed)).build().run();
         assertComplains(result, "below-a-file.bak");
         assertInstanceOf(FileSystemException.class, result.problems().getFirst());
@@ -99,9 +99,9 @@ class JobTest {
     void statementThatFailsBeforeOpenEndsTheJobAtOnce() throws IOException {
         SqlMessage refusal = new SqlMessage(3265, 16, "The login has insufficient authority.");
         long begin = System.nanoTime();
-        JobResult result = BackupJob.builder(TestData.setName()).device(folder.resolve("a"))
+        JobResult result = DeviceJob.backup(TestData.setName()).device(folder.resolve("a"))
                 .configurationTimeout(Duration.ofSeconds(50))
-                .statement(() -> new Verdict(false, List.of(refusal), -1)).build().run();
+                .statement(() -> new Verdict(false, List.of(refusal), OptionalLong.empty())).build().run();
         assertComplains(result, "The statement ended before the server configured");
         assertComplains(result, "3265");
         assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(20), "not at once");
@@ -110,7 +110,7 @@ class JobTest {
 
     @Test
     void statementThatThrowsIsTold() {
-        JobResult result = BackupJob.builder(TestData.setName()).device(folder.resolve("a")).statement(() -> {
+        JobResult result = DeviceJob.backup(TestData.setName()).device(folder.resolve("a")).statement(() -> {
             throw new IOException("login failed");
         }).build().run();
         assertComplains(result, "login failed");
@@ -124,7 +124,7 @@ class JobTest {
             @Override
             public Verdict execute() throws InterruptedException {
                 cancelled.await();
-                return new Verdict(false, List.of(), -1);
+                return new Verdict(false, List.of(), OptionalLong.empty());
             }
 
             @Override
@@ -132,7 +132,7 @@ class JobTest {
                 cancelled.countDown();
             }
         };
-        JobResult result = BackupJob.builder(TestData.setName()).device(folder.resolve("a"))
+        JobResult result = DeviceJob.backup(TestData.setName()).device(folder.resolve("a"))
                 .configurationTimeout(SHORT).statement(blocked).build().run();
         assertComplains(result, "did not configure the device set");
         assertEquals(0, cancelled.getCount());
@@ -141,12 +141,12 @@ class JobTest {
     @Test
     void statementThatNeverEndsIsGivenUp() {
         CountDownLatch release = new CountDownLatch(1);
-        JobResult result = BackupJob.builder(TestData.setName()).device(folder.resolve("a"))
+        JobResult result = DeviceJob.backup(TestData.setName()).device(folder.resolve("a"))
                 .configurationTimeout(SHORT).endTimeout(SHORT).statement(() -> {
                     while (true) {
                         try {
                             release.await();
-                            return new Verdict(true, List.of(), 0);
+                            return new Verdict(true, List.of(), OptionalLong.of(0));
                         } catch (InterruptedException deaf) {
                             continue;
                         }
@@ -170,7 +170,7 @@ class JobTest {
             @Override
             public void devicesEnded(List<DeviceOutcome> devices) {
                 told.set(devices);
-                verdict.complete(new Verdict(!devices.isEmpty(), List.of(), -1));
+                verdict.complete(new Verdict(!devices.isEmpty(), List.of(), OptionalLong.empty()));
             }
         };
     }
@@ -181,9 +181,9 @@ class JobTest {
         AtomicReference<List<DeviceOutcome>> told = new AtomicReference<>();
         EmulatedServer server = EmulatedServer.backup(set).source(TestData.channel(STREAM)).build();
         Runnable begin = () -> Thread.ofPlatform().start(server::execute);
-        JobResult result = BackupJob.builder(set).device(folder.resolve("a")).statement(elsewhere(begin, told)).build()
+        JobResult result = DeviceJob.backup(set).device(folder.resolve("a")).statement(elsewhere(begin, told)).build()
                 .run();
-        assertTrue(result.good(), result.complaints()::toString);
+        assertTrue(result.good(), result.failures()::toString);
         assertEquals(result.devices(), told.get());
         assertArrayEquals(STREAM, Files.readAllBytes(folder.resolve("a")));
     }
@@ -191,7 +191,7 @@ class JobTest {
     @Test
     void statementLearnsThatThereNeverWereDevices() throws IOException {
         AtomicReference<List<DeviceOutcome>> told = new AtomicReference<>();
-        JobResult result = BackupJob.builder(TestData.setName()).device(folder.resolve("a"))
+        JobResult result = DeviceJob.backup(TestData.setName()).device(folder.resolve("a"))
                 .configurationTimeout(SHORT).statement(elsewhere(() -> {
                 }, told)).build().run();
         assertComplains(result, "did not configure");
@@ -202,9 +202,9 @@ class JobTest {
     @Test
     void cancelInTheMiddleEndsEverythingAndLeavesNothing() throws IOException {
         String set = TestData.setName();
-        AtomicReference<BackupJob> job = new AtomicReference<>();
+        AtomicReference<DeviceJob> job = new AtomicReference<>();
         AtomicBoolean moving = new AtomicBoolean();
-        job.set(BackupJob.builder(set).device(folder.resolve("endless.bak"))
+        job.set(DeviceJob.backup(set).device(folder.resolve("endless.bak"))
                 .onProgress(Duration.ofMillis(5), progress -> {
                     if (progress.bytes() > 1_000_000) {
                         moving.set(true);
@@ -227,7 +227,7 @@ class JobTest {
         try (Pipe.SinkChannel sink = pipe.sink(); Pipe.SourceChannel silent = pipe.source()) {
             sink.write(ByteBuffer.allocate(100));
             CountDownLatch open = new CountDownLatch(1);
-            BackupJob job = BackupJob.builder(set).device(agreed -> {
+            DeviceJob job = DeviceJob.backup(set).device(agreed -> {
                 open.countDown();
                 return PipeDevice.writing(TestData.channel(new ByteArrayOutputStream()));
             }).statement(EmulatedServer.backup(set).source(silent).build()).build();
@@ -248,7 +248,7 @@ class JobTest {
     @Test
     void cancelBeforeTheRunEndsItAtOnce() throws IOException {
         AtomicBoolean executed = new AtomicBoolean();
-        BackupJob job = BackupJob.builder(TestData.setName()).device(folder.resolve("a")).statement(never(executed))
+        DeviceJob job = DeviceJob.backup(TestData.setName()).device(folder.resolve("a")).statement(never(executed))
                 .build();
         job.cancel();
         assertComplains(job.run(), "cancelled");
@@ -262,7 +262,7 @@ class JobTest {
         CountDownLatch working = new CountDownLatch(1);
         AtomicReference<JobResult> result = new AtomicReference<>();
         AtomicBoolean interrupted = new AtomicBoolean();
-        BackupJob job = BackupJob.builder(set).device(folder.resolve("a"))
+        DeviceJob job = DeviceJob.backup(set).device(folder.resolve("a"))
                 .onProgress(Duration.ofMillis(5), progress -> {
                     if (progress.bytes() > 0) {
                         working.countDown();
@@ -285,7 +285,7 @@ class JobTest {
     void failingTargetFailsTheStatementWithItsReason() throws IOException {
         String set = TestData.setName();
         IOException full = new IOException("No space left on device");
-        JobResult result = BackupJob.builder(set)
+        JobResult result = DeviceJob.backup(set)
                 .device(folder.resolve("good.bak"))
                 .device(JobDevice.toChannel(new FailingTarget(500_000, full)))
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).source(TestData.channel(STREAM))
@@ -302,7 +302,7 @@ class JobTest {
         String set = TestData.setName();
         ByteArrayOutputStream target = new ByteArrayOutputStream();
         JobResult result =
-                RestoreJob.builder(set).device(JobDevice.fromChannel(new FailingSource(new IOException("bad"))))
+                DeviceJob.restore(set).device(JobDevice.fromChannel(new FailingSource(new IOException("bad"))))
                         .statement(EmulatedServer.restore(set).target(TestData.channel(target)).build()).build().run();
         assertComplains(result, "Msg 3203, Level 16: Read on \"%s\" failed: 30(ERROR_READ_FAULT)".formatted(set));
     }
@@ -310,7 +310,7 @@ class JobTest {
     @Test
     void deviceThatCannotBeOpenedAbortsTheOthers() {
         String set = TestData.setName();
-        JobResult result = BackupJob.builder(set).device(folder.resolve("a")).device(agreed -> {
+        JobResult result = DeviceJob.backup(set).device(folder.resolve("a")).device(agreed -> {
             throw new IOException("no tape drive");
         }).statement(EmulatedServer.backup(set).source(endless()).source(endless()).build()).build().run();
         assertComplains(result, "no tape drive");
@@ -329,7 +329,7 @@ class JobTest {
                 throw new IOException("woken", woken);
             }
         };
-        BackupJob job = BackupJob.builder(set).device(agreed -> handler).endTimeout(SHORT)
+        DeviceJob job = DeviceJob.backup(set).device(agreed -> handler).endTimeout(SHORT)
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build();
         Thread.ofPlatform().daemon().start(() -> {
             try {
@@ -347,7 +347,7 @@ class JobTest {
     @Test
     void statementOfTheOtherDirectionIsRefused() {
         String set = TestData.setName();
-        JobResult result = BackupJob.builder(set).device(folder.resolve("a")).statement(EmulatedServer.restore(set)
+        JobResult result = DeviceJob.backup(set).device(folder.resolve("a")).statement(EmulatedServer.restore(set)
                 .target(TestData.channel(new ByteArrayOutputStream())).build()).build().run();
         assertComplains(result, "The statement reads its devices, but this job is a backup");
     }
@@ -355,7 +355,7 @@ class JobTest {
     @Test
     void serverThatRefusesTheConfigurationEndsTheJob() {
         String set = TestData.setName();
-        JobResult result = BackupJob.builder(set).device(folder.resolve("a")).device(folder.resolve("b"))
+        JobResult result = DeviceJob.backup(set).device(folder.resolve("a")).device(folder.resolve("b"))
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
         assertComplains(result, "Msg 3261");
     }
@@ -365,7 +365,7 @@ class JobTest {
         String set = TestData.setName();
         Path target = folder.resolve("a.bak");
         EmulatedServer server = EmulatedServer.backup(set).source(TestData.channel(STREAM)).build();
-        JobResult result = BackupJob.builder(set).device(target).statement(() -> {
+        JobResult result = DeviceJob.backup(set).device(target).statement(() -> {
             Verdict verdict = server.execute();
             Files.createDirectory(target);
             Files.createFile(target.resolve("in the way"));
@@ -380,7 +380,7 @@ class JobTest {
     void progressOnlyGrowsAndEndsWithAllBytes() throws IOException {
         String set = TestData.setName();
         List<Long> seen = new ArrayList<>();
-        BackupJob job = BackupJob.builder(set).device(folder.resolve("a")).device(folder.resolve("b"))
+        DeviceJob job = DeviceJob.backup(set).device(folder.resolve("a")).device(folder.resolve("b"))
                 .onProgress(Duration.ofMillis(1), progress -> seen.add(progress.bytes()))
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).source(TestData.channel(STREAM))
                         .build())
@@ -393,8 +393,8 @@ class JobTest {
 
     @Test
     void jobRunsOnce() {
-        BackupJob job = BackupJob.builder(TestData.setName()).device(folder.resolve("a"))
-                .statement(() -> new Verdict(false, List.of(), -1)).build();
+        DeviceJob job = DeviceJob.backup(TestData.setName()).device(folder.resolve("a"))
+                .statement(() -> new Verdict(false, List.of(), OptionalLong.empty())).build();
         job.run();
         assertThrows(IllegalStateException.class, job::run);
     }
@@ -404,24 +404,24 @@ class JobTest {
         String set = TestData.setName();
         AtomicReference<JobResult> second = new AtomicReference<>();
         EmulatedServer server = EmulatedServer.backup(set).source(TestData.channel(STREAM)).build();
-        JobResult first = BackupJob.builder(set).device(folder.resolve("a")).statement(() -> {
-            second.set(BackupJob.builder(set).device(folder.resolve("b")).statement(never(new AtomicBoolean())).build()
+        JobResult first = DeviceJob.backup(set).device(folder.resolve("a")).statement(() -> {
+            second.set(DeviceJob.backup(set).device(folder.resolve("b")).statement(never(new AtomicBoolean())).build()
                     .run());
             return server.execute();
         }).build().run();
-        assertTrue(first.good(), () -> first.complaints().toString());
+        assertTrue(first.good(), () -> first.failures().toString());
         assertComplains(second.get(), "VD_E_PROTOCOL");
     }
 
     @Test
     void wrongDescriptionsAreRefused() {
-        BackupJob.Builder none = BackupJob.builder("x").statement(never(new AtomicBoolean()));
+        DeviceJob.Builder none = DeviceJob.backup("x").statement(never(new AtomicBoolean()));
         assertThrows(IllegalArgumentException.class, none::build);
         for (int device = 0; device < 65; device++) {
             none.device(folder.resolve("d" + device));
         }
         assertTrue(assertThrows(IllegalArgumentException.class, none::build).getMessage().contains("65 devices"));
-        assertThrows(IllegalArgumentException.class, BackupJob.builder("x").device(folder.resolve("a"))::build);
+        assertThrows(IllegalArgumentException.class, DeviceJob.backup("x").device(folder.resolve("a"))::build);
         assertThrows(IllegalArgumentException.class, () -> none.endTimeout(Duration.ZERO));
     }
 
@@ -430,12 +430,12 @@ class JobTest {
         for (String name : List.of("it's", "[db] \"x\"", "n".repeat(200), "резервная копия 备份", "a/b", "..")) {
             String set = name + TestData.setName();
             ByteArrayOutputStream target = new ByteArrayOutputStream();
-            JobResult result = BackupJob.builder(set).device(JobDevice.toChannel(TestData.channel(target)))
+            JobResult result = DeviceJob.backup(set).device(JobDevice.toChannel(TestData.channel(target)))
                     .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
-            assertTrue(result.good(), () -> name + ": " + result.complaints());
+            assertTrue(result.good(), () -> name + ": " + result.failures());
             assertArrayEquals(STREAM, target.toByteArray());
         }
-        JobResult refused = BackupJob.builder("back\\slash").device(folder.resolve("a"))
+        JobResult refused = DeviceJob.backup("back\\slash").device(folder.resolve("a"))
                 .statement(never(new AtomicBoolean())).build().run();
         assertComplains(refused, "back\\slash");
     }
@@ -444,10 +444,10 @@ class JobTest {
     void prefixZoneAndAlignmentChangeNothing() throws IOException {
         String set = TestData.setName();
         Path file = folder.resolve("a");
-        JobResult result = BackupJob.builder(set).device(file)
+        JobResult result = DeviceJob.backup(set).device(file)
                 .config(VdiConfig.builder().prefixZoneSize(100).alignment(65_536).features(Features.DISCARD).build())
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
         assertArrayEquals(STREAM, Files.readAllBytes(file));
     }
 

@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
-import io.github.sqlvdi.stream.BackupJob;
+import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.stream.MediaCapacity;
 import io.github.sqlvdi.stream.MediaFiles;
-import io.github.sqlvdi.stream.RestoreJob;
 import io.github.sqlvdi.stream.TargetFile;
 import io.github.sqlvdi.testing.TestData;
 import java.io.IOException;
@@ -94,7 +93,7 @@ class RealBackupsIT {
 
     private void backup(Kind kind, List<String> names) throws IOException {
         String set = TestData.setName();
-        BackupJob.Builder job = BackupJob.builder(set).config(kind.config);
+        DeviceJob.Builder job = DeviceJob.backup(set).config(kind.config);
         EmulatedServer.Builder server = EmulatedServer.backup(set);
         List<FileChannel> sources = new ArrayList<>();
         for (String name : names) {
@@ -110,7 +109,7 @@ class RealBackupsIT {
 
     private void restore(Kind kind, List<String> names) throws IOException {
         String set = TestData.setName();
-        RestoreJob.Builder job = RestoreJob.builder(set).config(kind.config);
+        DeviceJob.Builder job = DeviceJob.restore(set).config(kind.config);
         // Restores need not use the transfer size of the backup (VDI reference 1.4).
         EmulatedServer.Builder server = EmulatedServer.restore(set).maxTransferSize(1 << 20);
         List<TargetFile> targets = new ArrayList<>();
@@ -132,6 +131,6 @@ class RealBackupsIT {
     }
 
     private static void assertGood(JobResult result) {
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
     }
 }

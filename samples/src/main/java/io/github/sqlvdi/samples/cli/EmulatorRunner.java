@@ -42,7 +42,7 @@ final class EmulatorRunner {
             lines.addAll(FailureWords.of(verdict));
             throw new FailedException(String.join(System.lineSeparator() + "  ", lines));
         }
-        say("%s is good: %s.".formatted(title, ByteSize.words(verdict.bytes())));
+        say("%s is good: %s.".formatted(title, ByteSize.words(verdict.bytes().orElseThrow())));
     }
 
     private void awaitSet(String name, Duration patience) throws FailedException, IOException, InterruptedException {

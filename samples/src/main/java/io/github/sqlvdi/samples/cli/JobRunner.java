@@ -6,10 +6,8 @@ import io.github.sqlvdi.emulator.EmulatedServer;
 import io.github.sqlvdi.statement.DeviceOutcome;
 import io.github.sqlvdi.statement.SqlStatement;
 import io.github.sqlvdi.statement.Verdict;
-import io.github.sqlvdi.stream.BackupJob;
+import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobResult;
-import io.github.sqlvdi.stream.RestoreJob;
-import io.github.sqlvdi.stream.VirtualDeviceJob;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -17,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -59,9 +56,9 @@ final class JobRunner {
 
     private void backup(SqlStatement statement, long total, List<Path> targets, ByteSize mediaSize)
             throws FailedException {
-        BackupJob.Builder job = BackupJob.builder(options.setName()).config(options.request(mediaSize != null));
+        DeviceJob.Builder job = DeviceJob.backup(options.setName()).config(options.request(mediaSize != null));
         targets.forEach(target -> job.device(options.deviceClass().writing(target, mediaSize)));
-        report(BACKUP, run(BACKUP, job, statement, total, BackupJob.Builder::build), targets);
+        report(BACKUP, run(BACKUP, job, statement, total), targets);
     }
 
     /** Restores each backup, with all its media, into the channel of the same place. */
@@ -84,9 +81,9 @@ final class JobRunner {
     private void restore(SqlStatement statement, long[] sizes, List<Path> backups) throws FailedException {
         DeviceClass deviceClass = options.deviceClass();
         boolean changing = backups.stream().anyMatch(backup -> deviceClass.media(backup).size() > 1);
-        RestoreJob.Builder job = RestoreJob.builder(options.setName()).config(options.request(changing));
+        DeviceJob.Builder job = DeviceJob.restore(options.setName()).config(options.request(changing));
         backups.forEach(backup -> job.device(deviceClass.reading(backup)));
-        report(RESTORE, run(RESTORE, job, statement, LongStream.of(sizes).sum(), RestoreJob.Builder::build), backups);
+        report(RESTORE, run(RESTORE, job, statement, LongStream.of(sizes).sum()), backups);
     }
 
     private long[] sizes(List<Path> backups) throws IOException {
@@ -105,12 +102,12 @@ final class JobRunner {
                         clauses)));
     }
 
-    private <B extends VirtualDeviceJob.Builder<B>> JobResult run(String title, B builder, SqlStatement statement,
-            long total, Function<B, VirtualDeviceJob> build) {
+    private JobResult run(String title, DeviceJob.Builder builder, SqlStatement statement, long total) {
         VdiProvider provider = statement instanceof ExternalStatement ? VdiProvider.AUTOMATIC : VdiProvider.EMBEDDED;
         try (ProgressDisplay display = options.progress().begin(spec, title, total)) {
-            VirtualDeviceJob job = build.apply(builder.provider(provider).statement(statement)
-                    .configurationTimeout(options.configurationTimeout()).onProgress(PROGRESS_INTERVAL, display));
+            DeviceJob job = builder.provider(provider).statement(statement)
+                    .configurationTimeout(options.configurationTimeout()).onProgress(PROGRESS_INTERVAL, display)
+                    .build();
             interruption.watch(job::cancel);
             return job.run();
         }
@@ -142,14 +139,14 @@ final class JobRunner {
             boolean acknowledged = result.verdict().map(Verdict::good).orElse(false);
             lines.add(
                     title + (acknowledged ? " failed after the server had finished:" : " failed, no target was kept:"));
-            lines.addAll(complaints(result, files));
+            lines.addAll(failures(result, files));
         }
         FailedException failure = new FailedException(String.join(System.lineSeparator() + "  ", lines));
         causes(result).forEach(failure::addSuppressed);
         return failure;
     }
 
-    private static List<String> complaints(JobResult result, List<Path> files) {
+    private static List<String> failures(JobResult result, List<Path> files) {
         List<String> lines = new ArrayList<>();
         for (int device = 0; device < result.devices().size(); device++) {
             Path file = files.get(device);

@@ -1,7 +1,8 @@
 package io.github.sqlvdi.internal.engine;
 
+import io.github.sqlvdi.AbortReason;
 import io.github.sqlvdi.ConfigRules;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.com.ComObjects;
 import io.github.sqlvdi.internal.com.ConfigBlock;
@@ -52,32 +53,32 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
 
     private synchronized int create(String instance, long lpName, long pCfg) {
         if (member != null) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         String name = Names.name(lpName);
         if (name == null || pCfg == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         if (instance == null) {
-            return Hresult.VD_E_INSTANCE_NAME;
+            return Hresults.VD_E_INSTANCE_NAME;
         }
         VdiConfig config = ConfigBlock.read(pCfg);
         Optional<String> problem = ConfigRules.requestProblem(config);
         if (problem.isPresent()) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\": " + problem.get());
-            return Hresult.VD_E_NOTSUPPORTED;
+            return Hresults.VD_E_NOTSUPPORTED;
         }
         try {
             attach(SetMember.create(host, instance, name, config), false);
-            return Hresult.S_OK;
+            return Hresults.S_OK;
         } catch (NameTakenException e) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         } catch (UnsafeDirectoryException e) {
             LOG.log(Level.ERROR, e.getMessage());
-            return Hresult.VD_E_SECURITY;
+            return Hresults.VD_E_SECURITY;
         } catch (IOException e) {
             LOG.log(Level.ERROR, () -> "set \"" + name + "\" can't be created", e);
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
     }
 
@@ -102,28 +103,28 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     private synchronized int join(String instance, long lpSetName) {
         String name = Names.name(lpSetName);
         if (member != null || instance == null || name == null) {
-            return Hresult.VD_E_PROTOCOL; // in this object already, or no set can have that name
+            return Hresults.VD_E_PROTOCOL; // in this object already, or no set can have that name
         }
         SetMember joined;
         try {
             joined = SetMember.join(host, instance, name, SetMember.SERVER_SLOT + 1);
         } catch (UnsafeDirectoryException e) {
             LOG.log(Level.ERROR, e.getMessage());
-            return Hresult.VD_E_SECURITY;
+            return Hresults.VD_E_SECURITY;
         } catch (IOException | DamagedRegionException e) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\" can't be joined", e);
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         if (joined == null) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
-        int result = Hresult.S_OK;
+        int result = Hresults.S_OK;
         if (joined.aborted()) {
-            result = Hresult.VD_E_ABORT;
+            result = Hresults.VD_E_ABORT;
         } else if (joined.word(ControlLayout.PRIMARY_CONFIGURED_OFFSET) != ControlLayout.PRIMARY_CONFIGURED) {
-            result = Hresult.VD_E_PROTOCOL;
+            result = Hresults.VD_E_PROTOCOL;
         }
-        if (result == Hresult.S_OK) {
+        if (result == Hresults.S_OK) {
             attach(joined, true);
         } else {
             joined.close();
@@ -135,35 +136,35 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     public int getConfiguration(int dwTimeOut, long pCfg) {
         SetMember set = member;
         if (set == null) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         if (pCfg == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         AdaptiveWait wait = new AdaptiveWait(set.eventBell());
         wait.start(dwTimeOut);
         try {
             while (true) {
                 if (set.aborted()) {
-                    return Hresult.VD_E_ABORT;
+                    return Hresults.VD_E_ABORT;
                 }
                 int phase = set.word(ControlLayout.PHASE_OFFSET);
                 if (phase == ControlLayout.PHASE_INITIALIZED) {
                     ConfigBlock.write(learnConfiguration(set), pCfg);
-                    return Hresult.S_OK;
+                    return Hresults.S_OK;
                 }
                 if (phase != 0 && phase != ControlLayout.PHASE_CONNECTED) {
                     throw new DamagedRegionException("the set is in phase 0x" + Integer.toHexString(phase));
                 }
                 if (!wait.pause()) {
-                    return Hresult.VD_E_TIMEOUT;
+                    return Hresults.VD_E_TIMEOUT;
                 }
             }
         } catch (DamagedRegionException e) {
             set.abortDamaged(e);
-            return Hresult.VD_E_ABORT;
+            return Hresults.VD_E_ABORT;
         } catch (IllegalStateException unmapped) {
-            return Hresult.VD_E_PROTOCOL; // closed meanwhile
+            return Hresults.VD_E_PROTOCOL; // closed meanwhile
         }
     }
 
@@ -189,25 +190,25 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
             Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppVirtualDevice, 0L);
         }
         if (set == null) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         try {
             if (set.aborted()) {
-                return Hresult.VD_E_ABORT;
+                return Hresults.VD_E_ABORT;
             }
             String name = Names.name(lpName);
             if (name == null || ppVirtualDevice == 0) {
-                return Hresult.VD_E_INVALID;
+                return Hresults.VD_E_INVALID;
             }
             if (!configured) {
-                return Hresult.VD_E_PROTOCOL;
+                return Hresults.VD_E_PROTOCOL;
             }
             return open(set, name, ppVirtualDevice);
         } catch (DamagedRegionException e) {
             set.abortDamaged(e);
-            return Hresult.VD_E_ABORT;
+            return Hresults.VD_E_ABORT;
         } catch (IllegalStateException unmapped) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
     }
 
@@ -217,7 +218,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         DeviceNames names = new DeviceNames(set);
         while (true) {
             if (set.aborted()) {
-                return Hresult.VD_E_ABORT;
+                return Hresults.VD_E_ABORT;
             }
             boolean all = names.allNamed(); // before the search: what it found out later may have been named after
             int index = names.find(name);
@@ -225,10 +226,10 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
                 return claim(set, names, index, ppVirtualDevice);
             }
             if (names.allClaimed()) {
-                return set.allDevicesClosed() ? Hresult.VD_E_PROTOCOL : Hresult.VD_E_OPEN;
+                return set.allDevicesClosed() ? Hresults.VD_E_PROTOCOL : Hresults.VD_E_OPEN;
             }
             if (all || !wait.pause()) {
-                return Hresult.VD_E_INVALID;
+                return Hresults.VD_E_INVALID;
             }
         }
     }
@@ -236,38 +237,38 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     private synchronized int claim(SetMember set, DeviceNames names, int index, long ppVirtualDevice)
             throws DamagedRegionException {
         if (member != set || !names.claim(index)) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         VdiConfig config = learnConfiguration(set);
         ClientDevice device = new ClientDevice(set, buffers, index, config.maxTransferSize());
         devices.add(device);
         Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppVirtualDevice, ComObjects.export(device, device::release));
-        return Hresult.S_OK;
+        return Hresults.S_OK;
     }
 
     @Override
     public int getBufferHandle(long pBuffer, long pBufferHandle) {
         SetMember set = member;
         if (set == null) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         if (pBuffer == 0 || pBufferHandle == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         try {
             for (ClientDevice device : devices) {
                 int handle = device.handleOf(pBuffer);
                 if (handle != 0) {
                     Memory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, pBufferHandle, handle);
-                    return Hresult.S_OK;
+                    return Hresults.S_OK;
                 }
             }
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         } catch (DamagedRegionException e) {
             set.abortDamaged(e);
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         } catch (IllegalStateException unmapped) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
     }
 
@@ -275,21 +276,21 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     public int mapBufferHandle(int dwBuffer, long ppBuffer) {
         SetMember set = member;
         if (set == null) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         if (ppBuffer == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         try {
             BufferTable table = tableForMapping(set);
             long address = table == null ? 0 : table.resolve(dwBuffer);
             Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppBuffer, address);
-            return address == 0 ? Hresult.VD_E_INVALID : Hresult.S_OK;
+            return address == 0 ? Hresults.VD_E_INVALID : Hresults.S_OK;
         } catch (DamagedRegionException e) {
             set.abortDamaged(e);
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         } catch (IllegalStateException unmapped) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
     }
 
@@ -304,13 +305,13 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     public int signalAbort() {
         SetMember set = member;
         if (set == null) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         try {
             set.abort(AbortReason.CLIENT);
-            return Hresult.S_OK;
+            return Hresults.S_OK;
         } catch (IllegalStateException unmapped) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
     }
 
@@ -318,7 +319,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     public synchronized int close() {
         SetMember set = member;
         if (set == null) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         boolean open = false;
         for (ClientDevice device : devices) {
@@ -337,6 +338,6 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         }
         areas.close();
         set.close();
-        return open && !wasAborted ? Hresult.VD_E_OPEN : Hresult.S_OK;
+        return open && !wasAborted ? Hresults.VD_E_OPEN : Hresults.S_OK;
     }
 }

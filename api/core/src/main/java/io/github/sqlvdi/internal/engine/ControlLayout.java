@@ -7,7 +7,7 @@ package io.github.sqlvdi.internal.engine;
  * <pre>
  *        0 +------------------------------------------------------------+
  *          | header: magic, version, device count, length, key, check   |  written once by the primary, version last
- *       64 | abort word                                                 |  0, or the first {@link AbortReason}
+ *       64 | abort word                                                 |  0, or the first {@link AbortWord}
  *      128 | event bell                                                 |  configuration and device names
  *      192 | phase, primary configured, devices named, area count       |
  *      256 | pending completions, a bit a device                        |  clients set, the agent takes all; many devices

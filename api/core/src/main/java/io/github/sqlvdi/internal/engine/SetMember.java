@@ -1,5 +1,7 @@
 package io.github.sqlvdi.internal.engine;
 
+import io.github.sqlvdi.AbortReason;
+import io.github.sqlvdi.MemberRole;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.Presence;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 import java.util.SplittableRandom;
 
 /**
@@ -185,14 +188,14 @@ final class SetMember implements Presence.Listener {
             return false;
         }
         aborted = true;
-        LOG.log(Level.DEBUG, () -> "set \"" + name + "\" aborted: " + AbortReason.of(word));
+        LOG.log(Level.DEBUG, () -> "set \"" + name + "\" aborted: " + AbortWord.reason(word).meaning());
         return true;
     }
 
     /** Aborts the set for every process of it: sets the word, wakes every waiter. Never blocks. */
     void abort(AbortReason reason) {
-        if (Words.casInt(memory, ControlLayout.ABORT_OFFSET, 0, reason.word())) {
-            LOG.log(Level.DEBUG, () -> "set \"" + name + "\": " + reason);
+        if (Words.casInt(memory, ControlLayout.ABORT_OFFSET, 0, AbortWord.of(reason))) {
+            LOG.log(Level.DEBUG, () -> "set \"" + name + "\": " + reason.meaning());
         }
         aborted = true;
         wakeAll();
@@ -200,7 +203,7 @@ final class SetMember implements Presence.Listener {
 
     void abortDamaged(DamagedRegionException damage) {
         LOG.log(Level.WARNING, () -> "set \"" + name + "\" is aborted: " + damage.getMessage());
-        abort(AbortReason.CORRUPT);
+        abort(AbortReason.DAMAGED);
     }
 
     void wakeAll() {
@@ -232,8 +235,9 @@ final class SetMember implements Presence.Listener {
         try {
             emptySlot(slot);
             if (!allDevicesClosed()) {
-                LOG.log(Level.WARNING, () -> "set \"" + name + "\": the " + role(slot) + " in slot " + slot + " died");
-                abort(AbortReason.DEATH);
+                LOG.log(Level.WARNING,
+                        () -> "set \"" + name + "\": the " + roleName(slot) + " in slot " + slot + " died");
+                abort(AbortReason.PROCESS_DIED);
             }
         } catch (IllegalStateException closed) {
             LOG.log(Level.TRACE, "a peer died after this side had left", closed);
@@ -247,7 +251,7 @@ final class SetMember implements Presence.Listener {
     @Override
     public void left(int slot) {
         try {
-            LOG.log(Level.TRACE, () -> "set \"" + name + "\": the " + role(slot) + " in slot " + slot + " left");
+            LOG.log(Level.TRACE, () -> "set \"" + name + "\": the " + roleName(slot) + " in slot " + slot + " left");
             if (slot > SERVER_SLOT ? ownsOpenDevice(slot) : !allDevicesClosed()) {
                 abort(slot == SERVER_SLOT ? AbortReason.SERVER_CLOSED : AbortReason.CLIENT_CLOSED);
             }
@@ -267,11 +271,15 @@ final class SetMember implements Presence.Listener {
         return false;
     }
 
-    static String role(int slot) {
+    private static String roleName(int slot) {
+        return role(slot).name().toLowerCase(Locale.ROOT);
+    }
+
+    static MemberRole role(int slot) {
         return switch (slot) {
-            case PRIMARY_SLOT -> "primary";
-            case SERVER_SLOT -> "server";
-            default -> "secondary";
+            case PRIMARY_SLOT -> MemberRole.PRIMARY;
+            case SERVER_SLOT -> MemberRole.SERVER;
+            default -> MemberRole.SECONDARY;
         };
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.platform;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.internal.platform.linux.LinuxProvider;
 import io.github.sqlvdi.internal.platform.windows.Apartment;
 import io.github.sqlvdi.internal.platform.windows.ApartmentProvider;
@@ -82,7 +82,7 @@ public final class NativeLibraries {
         }
         if (isWindows()) {
             // Every other failure comes from a class that is registered.
-            return Registered.PROVIDER.probe() == Hresult.REGDB_E_CLASSNOTREG
+            return Registered.PROVIDER.probe() == Hresults.REGDB_E_CLASSNOTREG
                     ? Optional.empty()
                     : Optional.of("the VDI classes of SQL Server are registered");
         }

@@ -3,7 +3,7 @@ package io.github.sqlvdi.internal.platform;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.bindings.VDS_Command;
 import io.github.sqlvdi.internal.com.Callback;
 import io.github.sqlvdi.internal.com.ComObjects;
@@ -66,7 +66,7 @@ public final class ScriptedServer extends ComProvider implements IServerVirtualD
 
     private int done(String call) {
         log.add(call);
-        return results.getOrDefault(call.split(" ")[0], Hresult.S_OK);
+        return results.getOrDefault(call.split(" ")[0], Hresults.S_OK);
     }
 
     @Override
@@ -193,52 +193,52 @@ public final class ScriptedServer extends ComProvider implements IServerVirtualD
     private static final class Legacy implements IServerVirtualDeviceSet {
         @Override
         public int open(long lpName) {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int getConfiguration(long pCfg) {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int setConfiguration(long pCfg) {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int executeCompletionAgent() {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int openDevice(long lpName, long ppVirtualDevice) {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int allocateBuffer(long ppBuffer, int dwSize, int dwAlignment) {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int freeBuffer(long pBuffer, int dwSize) {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int isSharedBuffer(long pBuffer) {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int signalAbort() {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int close() {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.platform.linux;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 import io.github.sqlvdi.internal.com.IClientVirtualDeviceSet2;
@@ -80,7 +80,7 @@ public final class LinuxProvider implements Provider {
 
     private static VdiException noServer() {
         return new VdiException("making a server device set (libsqlvdi.so has the client half only)",
-                Hresult.E_NOTIMPL);
+                Hresults.E_NOTIMPL);
     }
 
     @Override

@@ -6,7 +6,7 @@ package io.github.sqlvdi;
  *
  * @see CodeExplanation#ofHresult(int)
  */
-public final class Hresult {
+public final class Hresults {
 
     /** Success, the same number as {@code NOERROR} (VDI reference 5.4). */
     public static final int S_OK = 0x0000_0000;
@@ -90,7 +90,7 @@ public final class Hresult {
     /** COM is initialised on this thread as a single-threaded apartment (VDI reference 3.2). */
     public static final int RPC_E_CHANGED_MODE = 0x8001_0106;
 
-    private Hresult() {
+    private Hresults() {
     }
 
     /**

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class HresultTest {
+class HresultsTest {
 
     @Test
     void everyConstantIsExplainedUnderItsOwnName() throws IllegalAccessException {
-        Map<String, Integer> constants = IntConstants.of(Hresult.class);
+        Map<String, Integer> constants = IntConstants.of(Hresults.class);
         Map<String, Integer> explained = ExplanationTable.HRESULTS.values().stream()
                 .collect(Collectors.toMap(CodeExplanation::name, it -> (int) it.code()));
         assertEquals(constants, explained);
@@ -24,21 +24,21 @@ class HresultTest {
             "VD_E_INVALID", "VD_E_INSTANCE_NAME", "VD_E_IO_ERROR", "VD_E_NOTSUPPORTED", "VD_E_MEMORY",
             "VD_E_UNEXPECTED", "VD_E_PROTOCOL", "VD_E_OPEN", "VD_E_CLOSE", "VD_E_BUSY"};
         for (int n = 1; n <= names.length; n++) {
-            assertEquals(names[n - 1], Hresult.name(-2139684864 + n));
+            assertEquals(names[n - 1], Hresults.name(-2139684864 + n));
         }
     }
 
     @Test
     void negativeResultsAreFailures() {
-        assertTrue(Hresult.failed(Hresult.VD_E_ABORT));
-        assertFalse(Hresult.failed(Hresult.S_OK));
-        assertFalse(Hresult.failed(Hresult.S_FALSE));
+        assertTrue(Hresults.failed(Hresults.VD_E_ABORT));
+        assertFalse(Hresults.failed(Hresults.S_OK));
+        assertFalse(Hresults.failed(Hresults.S_FALSE));
     }
 
     @Test
     void describeGivesNameAndNumber() {
-        assertEquals("VD_E_PROTOCOL (0x8077000C)", Hresult.describe(Hresult.VD_E_PROTOCOL));
-        assertEquals("Win32 error 1450 (0x800705AA)", Hresult.describe(0x800705AA));
+        assertEquals("VD_E_PROTOCOL (0x8077000C)", Hresults.describe(Hresults.VD_E_PROTOCOL));
+        assertEquals("Win32 error 1450 (0x800705AA)", Hresults.describe(0x800705AA));
     }
 
     @Test
@@ -55,7 +55,7 @@ class HresultTest {
             assertEquals((long) code, it.code());
             assertTrue(it.meaning().contains(words), () -> it + " should say " + words);
         });
-        assertEquals("0x80770063", Hresult.name(0x80770063));
-        assertEquals("Win32 error 38", Hresult.name(0x80070026));
+        assertEquals("0x80770063", Hresults.name(0x80770063));
+        assertEquals("Win32 error 38", Hresults.name(0x80070026));
     }
 }

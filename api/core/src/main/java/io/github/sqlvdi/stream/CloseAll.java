@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Does the same with several things: each one is tried, the first failure is thrown with the others attached. */
-final class Attempts {
+final class CloseAll {
 
-    private Attempts() {
+    private CloseAll() {
     }
 
-    static <T> void all(List<T> things, Function<T, Closeable> step) throws IOException {
+    static <T> void of(List<T> things, Function<T, Closeable> step) throws IOException {
         IOException first = null;
         for (T thing : things) {
             try {

@@ -10,12 +10,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * One statement with all that belongs to it: the device set, a thread for each device, a thread for the statement, and
- * after their end one {@link JobResult}. Made by the builder of {@link BackupJob} or {@link RestoreJob}; runs once.
+ * A whole backup or restore: one statement with all that belongs to it, the device set, a thread for each device, a thread
+ * for the statement, and after their end one {@link JobResult}. Runs once.
+ *
+ * <pre>{@code
+ * DeviceJob.backup("nightly-sales")
+ *         .device(Path.of("sales.bak"))
+ *         .statement(statement) // BACKUP DATABASE sales TO VIRTUAL_DEVICE = 'nightly-sales'
+ *         .build().run().orThrow();
+ * }</pre>
+ *
+ * <p>A restore is also the way to run {@code RESTORE HEADERONLY}, {@code FILELISTONLY}, {@code LABELONLY} and
+ * {@code VERIFYONLY}, which may close a device before its end was read (VDI reference 2.2).
+ *
+ * <p>A backup asks for VDC_Complete, so that a server that knows it keeps the log until every target is finished (VDI
+ * reference 6.4, 8.16).
  *
  * <p>No failure makes {@link #run()} wait for ever. While the devices work, and while the server finishes a statement
  * whose devices ended well, there is no limit; {@link #cancel()} ends that.
@@ -23,15 +37,35 @@ import java.util.function.Consumer;
  * <p><b>Threads.</b> {@link #run()} uses the calling thread; {@link #cancel()} and {@link #progress()} may be called from
  * any thread at any time.
  */
-public abstract sealed class VirtualDeviceJob permits BackupJob, RestoreJob {
+public final class DeviceJob {
 
     private final JobPlan plan;
     private final JobRun run;
     private final AtomicBoolean started = new AtomicBoolean();
 
-    VirtualDeviceJob(JobPlan plan) {
+    private DeviceJob(JobPlan plan) {
         this.plan = plan;
         this.run = new JobRun(plan);
+    }
+
+    /**
+     * Begins the description of a backup: the devices write what the server gives.
+     *
+     * @param setName the name of the device set, unique on this computer; also the name of the first device
+     * @return a builder
+     */
+    public static Builder backup(String setName) {
+        return new Builder(setName, true);
+    }
+
+    /**
+     * Begins the description of a restore: the devices give the server what they read.
+     *
+     * @param setName the name of the device set, unique on this computer; also the name of the first device
+     * @return a builder
+     */
+    public static Builder restore(String setName) {
+        return new Builder(setName, false);
     }
 
     /**
@@ -39,7 +73,7 @@ public abstract sealed class VirtualDeviceJob permits BackupJob, RestoreJob {
      *
      * @return as of {@link DeviceNames#of}
      */
-    public final List<String> deviceNames() {
+    public List<String> deviceNames() {
         return plan.deviceNames();
     }
 
@@ -48,10 +82,10 @@ public abstract sealed class VirtualDeviceJob permits BackupJob, RestoreJob {
      * asks for the verdict. An interrupt of the calling thread cancels the job, while it waits for the configuration not
      * before that has come or timed out; the interrupt status is set again at the end.
      *
-     * @return how it ended; failures are in the result
+     * @return how it ended; failures are in the result, and {@link JobResult#orThrow()} throws them
      * @throws IllegalStateException if the job was run before
      */
-    public final JobResult run() {
+    public JobResult run() {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException(
                     "The job %s was run before: a device set serves one statement, make a new job"
@@ -64,7 +98,7 @@ public abstract sealed class VirtualDeviceJob permits BackupJob, RestoreJob {
      * Ends the job soon: aborts the device set (VDI reference 11.2) and cancels the statement. {@link #run()} returns with
      * a result that is not good, unless everything was finished before. Before {@link #run()} it makes that end at once.
      */
-    public final void cancel() {
+    public void cancel() {
         run.cancel();
     }
 
@@ -73,33 +107,29 @@ public abstract sealed class VirtualDeviceJob permits BackupJob, RestoreJob {
      *
      * @return the present numbers; zeros before the devices work
      */
-    public final JobProgress progress() {
+    public JobProgress progress() {
         return run.progress();
     }
 
-    /**
-     * Collects what a job needs. Not safe for several threads at once.
-     *
-     * @param <B> the builder itself
-     */
-    public abstract static sealed class Builder<B extends Builder<B>> permits BackupJob.Builder, RestoreJob.Builder {
+    /** Collects what a job needs. Not safe for several threads at once. */
+    public static final class Builder {
 
         private final String setName;
+        private final boolean backup;
         private final List<JobDevice> devices = new ArrayList<>();
         private VdiProvider provider = VdiProvider.AUTOMATIC;
-        private String instance;
+        private Optional<String> instance = Optional.empty();
         private VdiConfig request = VdiConfig.builder().build();
-        private SqlStatement statement;
+        private Optional<SqlStatement> statement = Optional.empty();
         private Duration configurationTimeout = Duration.ofSeconds(60);
         private Duration endTimeout = Duration.ofSeconds(30);
         private Duration progressInterval = Duration.ofSeconds(1);
-        private Consumer<JobProgress> progressListener;
+        private Optional<Consumer<JobProgress>> progressListener = Optional.empty();
 
-        Builder(String setName) {
+        private Builder(String setName, boolean backup) {
             this.setName = Objects.requireNonNull(setName, "setName");
+            this.backup = backup;
         }
-
-        abstract B self();
 
         /**
          * Sets which VDI is used; the default is {@link VdiProvider#AUTOMATIC}.
@@ -107,20 +137,20 @@ public abstract sealed class VirtualDeviceJob permits BackupJob, RestoreJob {
          * @param chosen the provider
          * @return this
          */
-        public B provider(VdiProvider chosen) {
+        public Builder provider(VdiProvider chosen) {
             provider = Objects.requireNonNull(chosen, "provider");
-            return self();
+            return this;
         }
 
         /**
          * Sets the instance of SQL Server; the default instance otherwise.
          *
-         * @param name the name without the computer, or null for the default instance
+         * @param name the name without the computer
          * @return this
          */
-        public B instance(String name) {
-            instance = name;
-            return self();
+        public Builder instance(String name) {
+            instance = Optional.of(name);
+            return this;
         }
 
         /**
@@ -130,9 +160,9 @@ public abstract sealed class VirtualDeviceJob permits BackupJob, RestoreJob {
          * @param wanted the request
          * @return this
          */
-        public B config(VdiConfig wanted) {
+        public Builder config(VdiConfig wanted) {
             request = Objects.requireNonNull(wanted, "config");
-            return self();
+            return this;
         }
 
         /**
@@ -142,9 +172,9 @@ public abstract sealed class VirtualDeviceJob permits BackupJob, RestoreJob {
          * @param device the device
          * @return this
          */
-        public B device(JobDevice device) {
+        public Builder device(JobDevice device) {
             devices.add(Objects.requireNonNull(device, "device"));
-            return self();
+            return this;
         }
 
         /**
@@ -154,7 +184,9 @@ public abstract sealed class VirtualDeviceJob permits BackupJob, RestoreJob {
          * @param file the file
          * @return this
          */
-        public abstract B device(Path file);
+        public Builder device(Path file) {
+            return device(backup ? JobDevice.toFile(file) : JobDevice.fromFile(file));
+        }
 
         /**
          * Sets the statement, which must be given.
@@ -162,9 +194,9 @@ public abstract sealed class VirtualDeviceJob permits BackupJob, RestoreJob {
          * @param executed the statement, with the names of this job's devices
          * @return this
          */
-        public B statement(SqlStatement executed) {
-            statement = Objects.requireNonNull(executed, "statement");
-            return self();
+        public Builder statement(SqlStatement executed) {
+            statement = Optional.of(executed);
+            return this;
         }
 
         /**
@@ -175,9 +207,9 @@ public abstract sealed class VirtualDeviceJob permits BackupJob, RestoreJob {
          * @return this
          * @throws IllegalArgumentException if it is not positive
          */
-        public B configurationTimeout(Duration timeout) {
+        public Builder configurationTimeout(Duration timeout) {
             configurationTimeout = requirePositive(timeout, "configurationTimeout");
-            return self();
+            return this;
         }
 
         /**
@@ -188,13 +220,13 @@ public abstract sealed class VirtualDeviceJob permits BackupJob, RestoreJob {
          * @return this
          * @throws IllegalArgumentException if it is not positive
          */
-        public B endTimeout(Duration timeout) {
+        public Builder endTimeout(Duration timeout) {
             endTimeout = requirePositive(timeout, "endTimeout");
-            return self();
+            return this;
         }
 
         /**
-         * Sets who is told of the progress, on the thread of {@link VirtualDeviceJob#run()} while the devices work. What
+         * Sets who is told of the progress, on the thread of {@link DeviceJob#run()} while the devices work. What
          * the listener throws ends the job.
          *
          * @param interval the longest time between two calls, positive
@@ -202,10 +234,10 @@ public abstract sealed class VirtualDeviceJob permits BackupJob, RestoreJob {
          * @return this
          * @throws IllegalArgumentException if the interval is not positive
          */
-        public B onProgress(Duration interval, Consumer<JobProgress> listener) {
+        public Builder onProgress(Duration interval, Consumer<JobProgress> listener) {
             progressInterval = requirePositive(interval, "interval");
-            progressListener = Objects.requireNonNull(listener, "listener");
-            return self();
+            progressListener = Optional.of(listener);
+            return this;
         }
 
         private static Duration requirePositive(Duration duration, String name) {
@@ -215,21 +247,26 @@ public abstract sealed class VirtualDeviceJob permits BackupJob, RestoreJob {
             return duration;
         }
 
-        final JobPlan plan(boolean backup) {
+        /**
+         * Makes the job.
+         *
+         * @return the job, not running yet
+         * @throws IllegalArgumentException if there is no device, more than {@value VdiConfig#MAX_DEVICES}, or no
+         *     statement
+         */
+        public DeviceJob build() {
             if (devices.isEmpty() || devices.size() > VdiConfig.MAX_DEVICES) {
                 throw new IllegalArgumentException("The job has %d devices: expected 1 to %d"
                         .formatted(devices.size(), VdiConfig.MAX_DEVICES));
             }
-            if (statement == null) {
-                throw new IllegalArgumentException("The job has no statement: give one with statement()");
-            }
-            int features = request.features() | (backup ? Features.REQUEST_COMPLETE : 0);
-            VdiConfig config = new VdiConfig(devices.size(), features, request.prefixZoneSize(), request.alignment(),
-                    request.softFileMarkBlockSize(), request.eomWarningSize(), request.serverTimeOutMillis(),
-                    0, 0, 0, 0);
-            return new JobPlan(backup, provider, instance, setName, DeviceNames.of(setName, devices.size()), config,
-                    List.copyOf(devices), statement, configurationTimeout, endTimeout, progressInterval,
-                    progressListener);
+            SqlStatement executed = statement.orElseThrow(
+                    () -> new IllegalArgumentException("The job has no statement: give one with statement()"));
+            VdiConfig config = request.toBuilder().deviceCount(devices.size())
+                    .features(request.features() | (backup ? Features.REQUEST_COMPLETE : 0)).build();
+            return new DeviceJob(
+                    new JobPlan(backup, provider, instance, setName, DeviceNames.of(setName, devices.size()), config,
+                            List.copyOf(devices), executed, configurationTimeout, endTimeout, progressInterval,
+                            progressListener));
         }
     }
 }

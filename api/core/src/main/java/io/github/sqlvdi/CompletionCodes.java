@@ -6,7 +6,7 @@ package io.github.sqlvdi;
  *
  * @see CodeExplanation#ofCompletionCode(int)
  */
-public final class CompletionCode {
+public final class CompletionCodes {
 
     /** The command was carried out (VDI reference 5.5). */
     public static final int SUCCESS = 0;
@@ -63,7 +63,7 @@ public final class CompletionCode {
     /** Set by the interface: the device's command queue is full (VDI reference 3.9.1). */
     public static final int NO_SYSTEM_RESOURCES = 1450;
 
-    private CompletionCode() {
+    private CompletionCodes() {
     }
 
     /**

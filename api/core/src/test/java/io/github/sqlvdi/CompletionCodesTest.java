@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-class CompletionCodeTest {
+class CompletionCodesTest {
 
     private static final Set<Integer> NEVER_FAILURES = Set.of(0, 38, 1100, 1101, 1102, 1104);
 
     @Test
     void everyConstantIsExplainedUnderItsWin32Name() throws IllegalAccessException {
-        Map<String, Integer> constants = IntConstants.of(CompletionCode.class).entrySet().stream()
+        Map<String, Integer> constants = IntConstants.of(CompletionCodes.class).entrySet().stream()
                 .collect(Collectors.toMap(it -> "ERROR_" + it.getKey(), Map.Entry::getValue));
         Map<String, Integer> explained = ExplanationTable.COMPLETION_CODES.values().stream()
                 .collect(Collectors.toMap(CodeExplanation::name, it -> (int) it.code()));
@@ -27,34 +27,34 @@ class CompletionCodeTest {
         for (CommandCode command : CommandCode.values()) {
             for (int code = -1; code <= 2000; code++) {
                 boolean expected = !NEVER_FAILURES.contains(code) && (code != 50 || command.transfersData());
-                assertEquals(expected, CompletionCode.isFailure(command, code), command + " completed with " + code);
+                assertEquals(expected, CompletionCodes.isFailure(command, code), command + " completed with " + code);
             }
         }
     }
 
     @Test
     void notSupportedFailsOnlyReadAndWrite() {
-        assertTrue(CompletionCode.isFailure(CommandCode.READ, CompletionCode.NOT_SUPPORTED));
-        assertTrue(CompletionCode.isFailure(CommandCode.WRITE, CompletionCode.NOT_SUPPORTED));
-        assertFalse(CompletionCode.isFailure(CommandCode.GET_ERROR, CompletionCode.NOT_SUPPORTED));
-        assertFalse(CompletionCode.isFailure(CommandCode.UNKNOWN, CompletionCode.NOT_SUPPORTED));
+        assertTrue(CompletionCodes.isFailure(CommandCode.READ, CompletionCodes.NOT_SUPPORTED));
+        assertTrue(CompletionCodes.isFailure(CommandCode.WRITE, CompletionCodes.NOT_SUPPORTED));
+        assertFalse(CompletionCodes.isFailure(CommandCode.GET_ERROR, CompletionCodes.NOT_SUPPORTED));
+        assertFalse(CompletionCodes.isFailure(CommandCode.UNKNOWN, CompletionCodes.NOT_SUPPORTED));
     }
 
     @Test
     void endOfFileAndNoDataAreTheEndOfData() throws IllegalAccessException {
-        for (int code : IntConstants.of(CompletionCode.class).values()) {
-            assertEquals(code == 38 || code == 1104, CompletionCode.isEndOfData(code), () -> "code " + code);
+        for (int code : IntConstants.of(CompletionCodes.class).values()) {
+            assertEquals(code == 38 || code == 1104, CompletionCodes.isEndOfData(code), () -> "code " + code);
         }
     }
 
     @Test
     void anyOtherNumberKeepsItsNumberInItsName() {
-        assertEquals("Win32 error 1234", CompletionCode.name(1234));
+        assertEquals("Win32 error 1234", CompletionCodes.name(1234));
     }
 
     @Test
     void resultOfAMethodUsedAsCompletionCodeIsRecognised() {
-        CodeExplanation it = CodeExplanation.ofCompletionCode(Hresult.VD_E_ABORT);
+        CodeExplanation it = CodeExplanation.ofCompletionCode(Hresults.VD_E_ABORT);
         assertEquals("VD_E_ABORT", it.name());
         assertTrue(it.meaning().contains("0x80770004"), it::meaning);
     }
