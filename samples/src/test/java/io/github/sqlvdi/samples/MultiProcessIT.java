@@ -14,6 +14,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -61,8 +62,9 @@ class MultiProcessIT {
             assertTrue(said.stream().anyMatch(line -> line.endsWith("2 of 2 secondaries failed")
                     || line.endsWith("2 of 2 devices failed")), said.toString());
             if (program == MultiProcess.class) {
-                assertTrue(said.contains("Secondary process %d ended with code %d, the set is aborted"
-                        .formatted(victim.pid(), Launcher.KILLED)), said.toString());
+                assertTrue(said.contains(String.format(Locale.ROOT,
+                        "Secondary process %d ended with code %d, the set is aborted", victim.pid(), Launcher.KILLED)),
+                        said.toString());
             }
         } finally {
             primary.descendants().forEach(ProcessHandle::destroyForcibly);

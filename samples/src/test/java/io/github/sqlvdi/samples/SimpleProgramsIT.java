@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -54,8 +55,9 @@ class SimpleProgramsIT {
             assertTrue(output.readLine().contains(name), "the set exists when the program says so");
             Verdict verdict = server.build().execute();
             assertTrue(verdict.good(), verdict.headline());
-            assertEquals("The device is closed; whether the %s is good is what the statement says."
-                    .formatted(program == SimpleBackup.class ? "backup" : "restore"), output.readLine());
+            assertEquals(String.format(Locale.ROOT,
+                    "The device is closed; whether the %s is good is what the statement says.",
+                    program == SimpleBackup.class ? "backup" : "restore"), output.readLine());
         } finally {
             assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         }

@@ -20,6 +20,7 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -106,7 +107,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
     }
 
     static VirtualDeviceSet create(Provider provider, String instance, String name, VdiConfig config) {
-        return begin(provider, name, "CreateEx of set \"%s\"".formatted(name), (set, arena) -> {
+        return begin(provider, name, String.format(Locale.ROOT, "CreateEx of set \"%s\"", name), (set, arena) -> {
             MemorySegment request = arena.allocate(VDConfig.layout());
             ConfigBlock.write(config, request);
             return set.calls.createEx(WideStrings.allocate(arena, instance).address(),
@@ -135,7 +136,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
     }
 
     static VirtualDeviceSet openInSecondary(Provider provider, String instance, String name) {
-        return begin(provider, name, "OpenInSecondaryEx of set \"%s\"".formatted(name),
+        return begin(provider, name, String.format(Locale.ROOT, "OpenInSecondaryEx of set \"%s\"", name),
                 (set, arena) -> set.calls.openInSecondaryEx(WideStrings.allocate(arena, instance).address(),
                         WideStrings.allocate(arena, name).address()));
     }
@@ -184,7 +185,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
             if (hresult == Hresult.VD_E_TIMEOUT) {
                 return Optional.empty();
             }
-            VdiException.check("GetConfiguration of set \"%s\"".formatted(name), hresult);
+            VdiException.check(String.format(Locale.ROOT, "GetConfiguration of set \"%s\"", name), hresult);
             VdiConfig config = ConfigBlock.read(block);
             agreed = config;
             return Optional.of(config);
@@ -210,7 +211,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
         return life.call(arena -> {
             MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
             int hresult = calls.openDevice(WideStrings.allocate(arena, deviceName).address(), out.address());
-            VdiException.check("OpenDevice \"%s\" of set \"%s\"".formatted(deviceName, name), hresult);
+            VdiException.check(String.format(Locale.ROOT, "OpenDevice \"%s\" of set \"%s\"", deviceName, name),
+                    hresult);
             VirtualDevice device =
                     new VirtualDevice(this, deviceName, provider.device(out.get(ValueLayout.JAVA_LONG, 0)));
             synchronized (devices) {
@@ -237,13 +239,14 @@ public final class VirtualDeviceSet implements AutoCloseable {
     public int bufferHandle(Command command) {
         Objects.requireNonNull(command, "command");
         if (command.device().set() != this) {
-            throw new IllegalArgumentException("command %s belongs to set \"%s\": expected one of set \"%s\""
-                    .formatted(command, command.device().set().name, name));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "command %s belongs to set \"%s\": expected one of set \"%s\"", command,
+                            command.device().set().name, name));
         }
         long buffer = command.data().address();
         return life.call(arena -> {
             MemorySegment out = arena.allocate(ValueLayout.JAVA_INT);
-            VdiException.check("GetBufferHandle of set \"%s\"".formatted(name),
+            VdiException.check(String.format(Locale.ROOT, "GetBufferHandle of set \"%s\"", name),
                     calls.getBufferHandle(buffer, out.address()));
             return out.get(ValueLayout.JAVA_INT, 0);
         });
@@ -264,10 +267,11 @@ public final class VirtualDeviceSet implements AutoCloseable {
         return life.call(arena -> {
             int most = agreed().maxTransferSize();
             if (size < 1 || size > most) {
-                throw new IllegalArgumentException("size is %,d: expected 1 to %,d bytes".formatted(size, most));
+                throw new IllegalArgumentException(
+                        String.format(Locale.ROOT, "size is %,d: expected 1 to %,d bytes", size, most));
             }
             MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
-            VdiException.check("MapBufferHandle %d of set \"%s\"".formatted(handle, name),
+            VdiException.check(String.format(Locale.ROOT, "MapBufferHandle %d of set \"%s\"", handle, name),
                     calls.mapBufferHandle(handle, out.address()));
             return life.memory().view(out.get(ValueLayout.JAVA_LONG, 0), size);
         });
@@ -281,7 +285,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
      * @throws VdiException if the library cannot
      */
     public void abort() {
-        life.callIfOpen(() -> VdiException.check(ABORT.formatted(name), calls.signalAbort()));
+        life.callIfOpen(() -> VdiException.check(String.format(Locale.ROOT, ABORT, name), calls.signalAbort()));
     }
 
     /**
@@ -321,7 +325,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
             LOG.log(System.Logger.Level.DEBUG, "set {0} is closed before the server closed its devices: abort", name);
             int hresult = calls.signalAbort();
             if (Hresult.failed(hresult)) { // the closing goes on, its waits are bounded
-                LOG.log(System.Logger.Level.WARNING, VdiException.of(ABORT.formatted(name), hresult).getMessage());
+                LOG.log(System.Logger.Level.WARNING,
+                        VdiException.of(String.format(Locale.ROOT, ABORT, name), hresult).getMessage());
             }
         }
     }
@@ -331,8 +336,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
         for (VirtualDevice device : devices) {
             Thread inside = device.shut(deadline);
             if (inside != null) {
-                throw life.unclosed("thread \"%s\" is still inside a call of device \"%s\""
-                        .formatted(inside.getName(), device.name()));
+                throw life.unclosed(String.format(Locale.ROOT, "thread \"%s\" is still inside a call of device \"%s\"",
+                        inside.getName(), device.name()));
             }
         }
     }
@@ -340,8 +345,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
     private void takeMemoryBack(long deadline) {
         for (VirtualDevice device : devices) {
             if (!device.endLoans(deadline)) {
-                throw life.unclosed("an I/O operation of another thread still uses data of device \"%s\""
-                        .formatted(device.name()));
+                throw life.unclosed(String.format(Locale.ROOT,
+                        "an I/O operation of another thread still uses data of device \"%s\"", device.name()));
             }
         }
         life.takeMemoryBack(deadline);
@@ -352,7 +357,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
         devices.forEach(device -> provider.release(device.calls()));
         provider.release(calls);
         if (hresult != Hresult.VD_E_OPEN) { // with open devices, which were aborted on purpose; all is released
-            VdiException.check("Close of set \"%s\"".formatted(name), hresult);
+            VdiException.check(String.format(Locale.ROOT, "Close of set \"%s\"", name), hresult);
         }
     }
 
@@ -369,7 +374,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
         VdiConfig config = agreed;
         if (config == null) {
             config = awaitConfiguration(Duration.ZERO).orElseThrow(() -> new VdiException(
-                    "use of set \"%s\" before its configuration; it".formatted(name), Hresult.VD_E_PROTOCOL));
+                    String.format(Locale.ROOT, "use of set \"%s\" before its configuration; it", name),
+                    Hresult.VD_E_PROTOCOL));
         }
         return config;
     }
@@ -381,6 +387,6 @@ public final class VirtualDeviceSet implements AutoCloseable {
      */
     @Override
     public String toString() {
-        return "device set \"%s\" (%s)".formatted(name, provider.name());
+        return String.format(Locale.ROOT, "device set \"%s\" (%s)", name, provider.name());
     }
 }

@@ -80,10 +80,11 @@ public record Diagnosis(List<Finding> findings) {
     public String format() {
         StringBuilder text = new StringBuilder();
         for (Finding finding : findings) {
-            text.append("%-7s %-14s %s%n".formatted(finding.severity().name().toLowerCase(Locale.ROOT),
-                    finding.subject(), finding.text()));
+            text.append(
+                    String.format(Locale.ROOT, "%-7s %-14s %s%n", finding.severity().name().toLowerCase(Locale.ROOT),
+                            finding.subject(), finding.text()));
             if (!finding.cure().isEmpty()) {
-                text.append("%-22s -> %s%n".formatted("", finding.cure()));
+                text.append(String.format(Locale.ROOT, "%-22s -> %s%n", "", finding.cure()));
             }
         }
         return text.toString();

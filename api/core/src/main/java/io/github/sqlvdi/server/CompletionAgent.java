@@ -1,6 +1,7 @@
 package io.github.sqlvdi.server;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -58,8 +59,9 @@ public final class CompletionAgent {
     public int result() {
         if (thread.isAlive()) {
             throw new IllegalStateException(
-                    "%s still runs: expected the set to be closed or aborted, and join() to return "
-                            .formatted(thread.getName()) + "true");
+                    String.format(Locale.ROOT,
+                            "%s still runs: expected the set to be closed or aborted, and join() to return ",
+                            thread.getName()) + "true");
         }
         if (failure != null) {
             throw failure;

@@ -5,6 +5,7 @@ import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.internal.com.IServerVirtualDevice;
 import io.github.sqlvdi.internal.memory.CallGate;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -71,7 +72,8 @@ public final class ServerDevice implements AutoCloseable {
         if (!isVdiError(hresult)) {
             command.takeBack(); // the call did not get as far as VDI, which owes the callback
         }
-        throw VdiException.of("SendCommand of %s on device \"%s\"".formatted(command.code().nativeName(), name),
+        throw VdiException.of(
+                String.format(Locale.ROOT, "SendCommand of %s on device \"%s\"", command.code().nativeName(), name),
                 hresult);
     }
 
@@ -94,7 +96,7 @@ public final class ServerDevice implements AutoCloseable {
         try {
             int hresult = calls.closeDevice();
             if (hresult != Hresult.VD_E_ABORT && hresult != Hresult.VD_E_CLOSE) {
-                VdiException.check("CloseDevice of device \"%s\"".formatted(name), hresult);
+                VdiException.check(String.format(Locale.ROOT, "CloseDevice of device \"%s\"", name), hresult);
             }
             closed = true;
         } finally {
@@ -126,7 +128,8 @@ public final class ServerDevice implements AutoCloseable {
         }
         if (closed) {
             gate.leave();
-            throw new IllegalStateException("device \"%s\" is closed: expected an open device".formatted(name));
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT, "device \"%s\" is closed: expected an open device", name));
         }
     }
 }

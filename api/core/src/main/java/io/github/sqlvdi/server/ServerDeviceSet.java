@@ -23,6 +23,7 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -86,7 +87,7 @@ public final class ServerDeviceSet implements AutoCloseable {
     static ServerDeviceSet open(Provider provider, String instance, String name) {
         ServerDeviceSet set = new ServerDeviceSet(provider, name);
         try (Arena arena = Arena.ofConfined()) {
-            VdiException.check("Open of set \"%s\"".formatted(name), set.calls.open(
+            VdiException.check(String.format(Locale.ROOT, "Open of set \"%s\"", name), set.calls.open(
                     WideStrings.allocate(arena, instance).address(), WideStrings.allocate(arena, name).address()));
             return set;
         } catch (RuntimeException e) {
@@ -227,8 +228,9 @@ public final class ServerDeviceSet implements AutoCloseable {
             synchronized (agentGate) {
                 if (agentThread != null) {
                     throw new IllegalStateException(
-                            "thread \"%s\" delivers the completions of set \"%s\": expected one agent"
-                                    .formatted(agentThread.getName(), name));
+                            String.format(Locale.ROOT,
+                                    "thread \"%s\" delivers the completions of set \"%s\": expected one agent",
+                                    agentThread.getName(), name));
                 }
                 agentThread = Thread.currentThread();
             }
@@ -258,7 +260,7 @@ public final class ServerDeviceSet implements AutoCloseable {
         NameRules.require("deviceName", deviceName);
         return life.call(arena -> {
             MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
-            VdiException.check("OpenDevice \"%s\" of set \"%s\"".formatted(deviceName, name),
+            VdiException.check(String.format(Locale.ROOT, "OpenDevice \"%s\" of set \"%s\"", deviceName, name),
                     calls.openDevice(WideStrings.allocate(arena, deviceName).address(), out.address()));
             ServerDevice device =
                     new ServerDevice(this, deviceName, provider.serverDevice(out.get(ValueLayout.JAVA_LONG, 0)));
@@ -312,8 +314,9 @@ public final class ServerDeviceSet implements AutoCloseable {
             }
             if (known == null) {
                 throw new IllegalArgumentException(
-                        "buffer 0x%X is no buffer of set \"%s\", or was freed: expected a segment "
-                                .formatted(buffer.address(), name) + "of allocateBuffer()");
+                        String.format(Locale.ROOT,
+                                "buffer 0x%X is no buffer of set \"%s\", or was freed: expected a segment ",
+                                buffer.address(), name) + "of allocateBuffer()");
             }
             return check("FreeBuffer", calls.freeBuffer(known.address(), (int) known.byteSize()));
         });
@@ -365,8 +368,9 @@ public final class ServerDeviceSet implements AutoCloseable {
     public void close() {
         if (agentThread == Thread.currentThread()) {
             throw new IllegalStateException(
-                    "set \"%s\" is closed from a completion callback, for whose end it would wait: "
-                            .formatted(name) + "expected another thread");
+                    String.format(Locale.ROOT,
+                            "set \"%s\" is closed from a completion callback, for whose end it would wait: ", name)
+                            + "expected another thread");
         }
         synchronized (closing) {
             if (!closed) {
@@ -403,7 +407,8 @@ public final class ServerDeviceSet implements AutoCloseable {
         life.awaitCalls(deadline); // from here on the list of devices does not change
         for (ServerDevice device : devices) {
             if (!device.shut(deadline)) {
-                throw life.unclosed("another thread is still inside a call of device \"%s\"".formatted(device.name()));
+                throw life.unclosed(String.format(Locale.ROOT, "another thread is still inside a call of device \"%s\"",
+                        device.name()));
             }
         }
     }
@@ -426,7 +431,8 @@ public final class ServerDeviceSet implements AutoCloseable {
     /** A callback of the user threw: nobody will go on with that command, so nobody may wait for it. */
     void callbackFailed(ServerCommand command, Throwable failure) {
         LOG.log(System.Logger.Level.ERROR,
-                "the completion callback of %s on set \"%s\" failed, the set is aborted".formatted(command, name),
+                String.format(Locale.ROOT, "the completion callback of %s on set \"%s\" failed, the set is aborted",
+                        command, name),
                 failure);
         life.callIfOpen(this::abortOrLog);
     }
@@ -434,14 +440,15 @@ public final class ServerDeviceSet implements AutoCloseable {
     private void abortOrLog() {
         int hresult = calls.signalAbort();
         if (Hresult.failed(hresult)) {
-            LOG.log(System.Logger.Level.WARNING, VdiException.of("SignalAbort of set \"%s\"".formatted(name), hresult)
-                    .getMessage());
+            LOG.log(System.Logger.Level.WARNING,
+                    VdiException.of(String.format(Locale.ROOT, "SignalAbort of set \"%s\"", name), hresult)
+                            .getMessage());
         }
     }
 
     private int check(String method, int hresult) {
         if (Hresult.failed(hresult)) {
-            throw VdiException.of("%s of set \"%s\"".formatted(method, name), hresult);
+            throw VdiException.of(String.format(Locale.ROOT, "%s of set \"%s\"", method, name), hresult);
         }
         return hresult;
     }
@@ -453,13 +460,15 @@ public final class ServerDeviceSet implements AutoCloseable {
     private static void requireShape(int size, int alignment) {
         requirePositive("size", size);
         if (alignment != 0 && Integer.bitCount(alignment) != 1 || alignment < 0) {
-            throw new IllegalArgumentException("alignment is %,d: expected 0 or a power of two".formatted(alignment));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "alignment is %,d: expected 0 or a power of two", alignment));
         }
     }
 
     private static void requirePositive(String parameter, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException("%s is %,d: expected 1 or more".formatted(parameter, value));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%s is %,d: expected 1 or more", parameter, value));
         }
     }
 
@@ -470,6 +479,6 @@ public final class ServerDeviceSet implements AutoCloseable {
      */
     @Override
     public String toString() {
-        return "server's device set \"%s\" (%s)".formatted(name, provider.name());
+        return String.format(Locale.ROOT, "server's device set \"%s\" (%s)", name, provider.name());
     }
 }

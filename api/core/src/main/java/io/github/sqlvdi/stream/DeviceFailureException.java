@@ -2,6 +2,7 @@ package io.github.sqlvdi.stream;
 
 import io.github.sqlvdi.CompletionCode;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * A command failed with a certain Win32 code: thrown by a {@link CommandHandler} to choose the code that the server gets
@@ -23,7 +24,8 @@ public final class DeviceFailureException extends IOException {
      * @throws IllegalArgumentException if the code is 0, which means success
      */
     public DeviceFailureException(int completionCode, String message, Throwable cause) {
-        super("%s: %s (%d)".formatted(message, CompletionCode.name(completionCode), completionCode), cause);
+        super(String.format(Locale.ROOT, "%s: %s (%d)", message, CompletionCode.name(completionCode), completionCode),
+                cause);
         if (completionCode == CompletionCode.SUCCESS) {
             throw new IllegalArgumentException("completionCode is 0, which is success: expected an error number");
         }

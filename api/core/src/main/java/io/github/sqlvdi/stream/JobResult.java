@@ -6,6 +6,7 @@ import io.github.sqlvdi.statement.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -45,7 +46,8 @@ public record JobResult(boolean good, Optional<Verdict> verdict, List<DeviceOutc
         List<String> lines = new ArrayList<>();
         problems.forEach(problem -> lines.add(text(problem)));
         devices.forEach(device -> device.failure()
-                .ifPresent(failure -> lines.add("Device %s: %s".formatted(device.name(), text(failure)))));
+                .ifPresent(failure -> lines
+                        .add(String.format(Locale.ROOT, "Device %s: %s", device.name(), text(failure)))));
         verdict.filter(answer -> !answer.good()).ifPresent(answer -> answer.messages().stream()
                 .filter(SqlMessage::isError).forEach(message -> lines.add(message.toString())));
         return lines;

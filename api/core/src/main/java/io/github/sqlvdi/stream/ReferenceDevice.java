@@ -3,6 +3,7 @@ package io.github.sqlvdi.stream;
 import io.github.sqlvdi.CompletionCode;
 import io.github.sqlvdi.client.Command;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * What the three device classes have in common: the commands without data, the snapshot hooks, the count of bytes, and
@@ -90,6 +91,6 @@ abstract class ReferenceDevice implements CommandHandler {
 
     private static DeviceFailureException refusedBy(Command command, Exception cause) {
         return new DeviceFailureException(CompletionCode.OPERATION_ABORTED,
-                "%s was refused: %s".formatted(command.code().nativeName(), cause), cause);
+                String.format(Locale.ROOT, "%s was refused: %s", command.code().nativeName(), cause), cause);
     }
 }

@@ -9,6 +9,7 @@ import io.github.sqlvdi.diagnosis.Diagnosis.Finding;
 import io.github.sqlvdi.diagnosis.Diagnosis.Severity;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +54,8 @@ class DiagnosisTest {
     void everyProblemHasItsCureOnALineOfItsOwn() {
         String text = new Diagnosis(List.of(new Finding(Severity.GOOD, "one", "fine", ""),
                 new Finding(Severity.PROBLEM, "two", "broken", "mend it"))).format();
-        assertEquals("good    one            fine%nproblem two            broken%n                       -> mend it%n"
-                .formatted(), text);
+        assertEquals(String.format(Locale.ROOT,
+                "good    one            fine%nproblem two            broken%n                       -> mend it%n"),
+                text);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -143,7 +144,8 @@ public final class NativeBuild {
                 return candidate;
             }
         }
-        String message = "no %s: tried %s%s. Install one (Debian, Ubuntu: apt-get install %s)%s".formatted(what,
+        String message = String.format(Locale.ROOT,
+                "no %s: tried %s%s. Install one (Debian, Ubuntu: apt-get install %s)%s", what,
                 String.join(", ", candidates), chosen == null ? "" : " of $" + variable, debianPackage,
                 variable == null ? "" : " or name one by the environment variable " + variable);
         if (Boolean.parseBoolean(System.getenv(REQUIRED))) {

@@ -16,6 +16,7 @@ import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class BufferHandleIT {
             }
             int last = handleOf(serverDevice, device, set, second);
             server.freeBuffer(second);
-            helper.tell("sum h %d %d".formatted(last, SIZE));
+            helper.tell(String.format(Locale.ROOT, "sum h %d %d", last, SIZE));
             assertEquals("h failed VD_E_INVALID", helper.expect("h failed"));
             helper.tell("leave h");
             helper.expect("h left");
@@ -70,7 +71,7 @@ class BufferHandleIT {
         new Pattern(0, SIZE).fill(buffer);
         Command command = fetch(serverDevice, device, CommandCode.WRITE, buffer);
         int handle = set.bufferHandle(command);
-        helper.tell("sum h %d %d".formatted(handle, SIZE));
+        helper.tell(String.format(Locale.ROOT, "sum h %d %d", handle, SIZE));
         assertEquals("h sum true", helper.expect("h "));
         complete(command);
         return handle;
@@ -80,7 +81,7 @@ class BufferHandleIT {
             MemorySegment buffer, int handle) throws Exception {
         Command command = fetch(serverDevice, device, CommandCode.READ, buffer);
         assertEquals(handle, set.bufferHandle(command));
-        helper.tell("fill h %d %d 7".formatted(handle, SIZE));
+        helper.tell(String.format(Locale.ROOT, "fill h %d %d 7", handle, SIZE));
         assertEquals("h filled", helper.expect("h "));
         complete(command);
         assertTrue(new Pattern(7, SIZE).matches(buffer));

@@ -9,6 +9,7 @@ import io.github.sqlvdi.internal.com.ComObjects;
 import io.github.sqlvdi.internal.engine.RegionMutator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -39,7 +40,7 @@ class MutationIT {
         for (int set = 0; done < MUTATIONS; set++) {
             done += round("mutation-" + set, random, MUTATIONS - done, ends);
         }
-        System.out.printf("%d mutations (seed %d), ends (client / server): %s%n", done, SEED, ends);
+        System.out.printf(Locale.ROOT, "%d mutations (seed %d), ends (client / server): %s%n", done, SEED, ends);
         assertEquals(live, ComObjects.liveCount(), "COM objects left");
         assertTrue(ends.keySet().stream().anyMatch(end -> end.contains("VD_E_ABORT")), "no mutation was ever noticed");
     }

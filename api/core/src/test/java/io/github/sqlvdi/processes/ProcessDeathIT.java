@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -94,22 +95,23 @@ class ProcessDeathIT {
             workers[victim] = Worker.start();
             workers[victim].expect("ready");
         }
-        System.out.printf("%d kills (seed %d): the slowest survivor came back after %d ms%n", KILLS, SEED, slowest);
+        System.out.printf(Locale.ROOT, "%d kills (seed %d): the slowest survivor came back after %d ms%n", KILLS, SEED,
+                slowest);
     }
 
     /** Takes a set through some of: created, server opening, configured, secondary joining, working. */
     private void begin(String set, int steps) throws Exception {
         String work = "1000000 65536";
-        workers[PRIMARY].tell("primary p %s 2 0 %s 0".formatted(set, work));
+        workers[PRIMARY].tell(String.format(Locale.ROOT, "primary p %s 2 0 %s 0", set, work));
         if (steps >= 1) {
             workers[PRIMARY].expect("p created");
-            workers[SERVER].tell("server s %s 2 %s 4 backup".formatted(set, work));
+            workers[SERVER].tell(String.format(Locale.ROOT, "server s %s 2 %s 4 backup", set, work));
         }
         if (steps >= 2) {
             workers[PRIMARY].expect("p configured");
         }
         if (steps >= 3) {
-            workers[SECONDARY].tell("secondary c %s 1 %s".formatted(set, work));
+            workers[SECONDARY].tell(String.format(Locale.ROOT, "secondary c %s 1 %s", set, work));
         }
         if (steps >= 4) {
             workers[SECONDARY].expect("c joined");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -40,9 +41,10 @@ class TwoProcessesIT {
     private void begin(String set, int devices, int commands, int size, int timeOutMillis, String mode)
             throws IOException, InterruptedException {
         primary.tell(
-                "primary p %s %d %s %d %d %d".formatted(set, devices, all(devices), commands, size, timeOutMillis));
+                String.format(Locale.ROOT, "primary p %s %d %s %d %d %d", set, devices, all(devices), commands, size,
+                        timeOutMillis));
         primary.expect("p created");
-        server.tell("server s %s %d %d %d 4 %s".formatted(set, devices, commands, size, mode));
+        server.tell(String.format(Locale.ROOT, "server s %s %d %d %d 4 %s", set, devices, commands, size, mode));
         primary.expect("p configured");
     }
 
@@ -70,7 +72,7 @@ class TwoProcessesIT {
         TimeUnit.SECONDS.sleep(5); // the time measured
         Duration used = server.cpu().plus(primary.cpu()).minus(before);
         double share = (double) used.toNanos() / (System.nanoTime() - start);
-        System.out.printf("64 idle devices: %.3f %% of one CPU in both processes together%n", share * 100);
+        System.out.printf(Locale.ROOT, "64 idle devices: %.3f %% of one CPU in both processes together%n", share * 100);
         assertTrue(share * 100 < Integer.getInteger("sqlvdi.idle.percent", 1), "CPU share " + share);
         server.tell("go s");
         expectIdentical();

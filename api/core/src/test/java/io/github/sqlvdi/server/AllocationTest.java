@@ -11,6 +11,7 @@ import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -62,8 +63,8 @@ class AllocationTest {
                 go.release();
                 sent.acquire();
                 long[] after = allocated(client, sender);
-                bytes = "client %d, sender %d, agent %d"
-                        .formatted(after[0] - before[0], after[1] - before[1], after[2] - before[2]);
+                bytes = String.format(Locale.ROOT, "client %d, sender %d, agent %d", after[0] - before[0],
+                        after[1] - before[1], after[2] - before[2]);
                 // one byte a command would already be one object of 16 bytes in every sixteenth
                 steady = before[2] >= 0 && after[0] - before[0] < COMMANDS && after[1] - before[1] < COMMANDS
                         && after[2] - before[2] < COMMANDS;
@@ -73,7 +74,8 @@ class AllocationTest {
             sending.get();
             assertEquals((long) rounds * COMMANDS, serving.get());
             assertEquals((long) rounds * COMMANDS * EmbeddedPair.TRANSFER, moved);
-            assertTrue(steady, "bytes for %,d commands in round %d: %s".formatted(COMMANDS, rounds, bytes));
+            assertTrue(steady,
+                    String.format(Locale.ROOT, "bytes for %,d commands in round %d: %s", COMMANDS, rounds, bytes));
         }
     }
 

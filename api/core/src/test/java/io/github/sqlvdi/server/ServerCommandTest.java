@@ -20,6 +20,7 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -221,7 +222,8 @@ class ServerCommandTest {
             ServerCommand next = new ServerCommand(completed::add).set(CommandCode.FLUSH);
             device.send(next);
             vdi.complete(vdi.sent.getLast(), 0, 0, 0);
-            assertSame(next, awaitCallback(), "the one with context %d before it came to nothing".formatted(wrong));
+            assertSame(next, awaitCallback(),
+                    String.format(Locale.ROOT, "the one with context %d before it came to nothing", wrong));
         }
         assertTrue(command.isOutstanding());
         block.set(ValueLayout.JAVA_LONG_UNALIGNED, VDS_Command.completionContext$offset(), context);

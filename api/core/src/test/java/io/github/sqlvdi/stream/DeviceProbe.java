@@ -12,6 +12,7 @@ import io.github.sqlvdi.testing.TestData;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -87,7 +88,8 @@ final class DeviceProbe implements AutoCloseable {
         device.send(filled);
         ServerCommand answered = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (answered == null) {
-            throw new AssertionError("%s was not answered within %d s".formatted(filled, PATIENCE_SECONDS));
+            throw new AssertionError(
+                    String.format(Locale.ROOT, "%s was not answered within %d s", filled, PATIENCE_SECONDS));
         }
         int count = answered.bytesTransferred();
         byte[] data = answered.code() == CommandCode.READ

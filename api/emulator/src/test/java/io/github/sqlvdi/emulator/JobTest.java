@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -63,7 +64,7 @@ class JobTest {
     private static void assertComplains(JobResult result, String text) {
         assertFalse(result.good());
         assertTrue(result.complaints().stream().anyMatch(line -> line.contains(text)),
-                () -> "expected \"%s\" in %s".formatted(text, result.complaints()));
+                () -> String.format(Locale.ROOT, "expected \"%s\" in %s", text, result.complaints()));
     }
 
     private static SqlStatement never(AtomicBoolean executed) {
@@ -291,9 +292,11 @@ class JobTest {
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).source(TestData.channel(STREAM))
                         .build())
                 .build().run();
-        assertComplains(result, "Msg 3202, Level 16: Write on \"%s1\" failed: 112(ERROR_DISK_FULL)".formatted(set));
+        assertComplains(result,
+                String.format(Locale.ROOT, "Msg 3202, Level 16: Write on \"%s1\" failed: 112(ERROR_DISK_FULL)", set));
         assertComplains(result, "Msg 3013");
-        assertComplains(result, "Device %s1: java.io.IOException: No space left on device".formatted(set));
+        assertComplains(result,
+                String.format(Locale.ROOT, "Device %s1: java.io.IOException: No space left on device", set));
         assertEquals(List.of(), left(), "the good device's file is no backup either");
     }
 
@@ -304,7 +307,8 @@ class JobTest {
         JobResult result =
                 RestoreJob.builder(set).device(JobDevice.fromChannel(new FailingSource(new IOException("bad"))))
                         .statement(EmulatedServer.restore(set).target(TestData.channel(target)).build()).build().run();
-        assertComplains(result, "Msg 3203, Level 16: Read on \"%s\" failed: 30(ERROR_READ_FAULT)".formatted(set));
+        assertComplains(result,
+                String.format(Locale.ROOT, "Msg 3203, Level 16: Read on \"%s\" failed: 30(ERROR_READ_FAULT)", set));
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,8 +73,9 @@ class RealBackupsIT {
 
     @BeforeEach
     void findBackups() {
-        assumeTrue(Files.isDirectory(BACKUPS), () -> "skipped: there is no folder %s with real backups; name one with "
-                .formatted(BACKUPS.toAbsolutePath().normalize()) + "-Dsqlvdi.backups=");
+        assumeTrue(Files.isDirectory(BACKUPS),
+                () -> String.format(Locale.ROOT, "skipped: there is no folder %s with real backups; name one with ",
+                        BACKUPS.toAbsolutePath().normalize()) + "-Dsqlvdi.backups=");
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -89,7 +90,7 @@ class TwoTerminalsIT {
         assertTrue(said.out().contains("BACKUP DATABASE successfully processed"), said.out());
         assertTrue(said.out().contains("BACKUP DATABASE is good: "), said.out());
         assertTrue(client.out().contains("TO VIRTUAL_DEVICE = 'there', VIRTUAL_DEVICE = 'there1'"), client.out());
-        assertTrue(client.out().contains(HONESTY.formatted("backup")), client.out());
+        assertTrue(client.out().contains(String.format(Locale.ROOT, HONESTY, "backup")), client.out());
     }
 
     /** The client is first: it waits for its server. */
@@ -97,7 +98,7 @@ class TwoTerminalsIT {
         Running client = start("restore", "--external-server", "--name", "back", "--class", deviceClass,
                 numbered("backup", files.size()));
         Result server = run("emulator", "restore", "--name", "back", numbered("restored", files.size())).requireGood();
-        assertTrue(client.await().requireGood().out().contains(HONESTY.formatted("restore")));
+        assertTrue(client.await().requireGood().out().contains(String.format(Locale.ROOT, HONESTY, "restore")));
         assertTrue(server.out().contains("RESTORE DATABASE is good: "), server.out());
         for (int i = 0; i < files.size(); i++) {
             assertEquals(-1, Files.mismatch(files.get(i), folder.resolve("restored" + i)), files.get(i).toString());
@@ -111,10 +112,12 @@ class TwoTerminalsIT {
             String out = sqlvdi.run("sets").requireGood().out();
             assertTrue(out.contains("live on MSSQLSERVER: configured, 1 device, 1 buffer area"), out);
             assertTrue(out.contains("VDF_WriteMedia"), out);
-            assertTrue(out.contains("processes  primary %d, server %d%n".formatted(work.client.process().pid(),
-                    work.server.process().pid())), out);
-            Matcher row = Pattern.compile("live +open +%d +(\\d+) +(\\d+) +(\\d+) +\\d +\\d\n"
-                    .formatted(work.client.process().pid())).matcher(out);
+            assertTrue(out.contains(
+                    String.format(Locale.ROOT, "processes  primary %d, server %d%n", work.client.process().pid(),
+                            work.server.process().pid())),
+                    out);
+            Matcher row = Pattern.compile(String.format(Locale.ROOT,
+                    "live +open +%d +(\\d+) +(\\d+) +(\\d+) +\\d +\\d\n", work.client.process().pid())).matcher(out);
             assertTrue(row.find(), out);
             assertTrue(Integer.parseInt(row.group(1)) >= Work.AT_LEAST_SENT, out);
             assertTrue(Integer.parseInt(row.group(3)) >= Work.AT_LEAST_SENT - Work.BUFFERS, out);

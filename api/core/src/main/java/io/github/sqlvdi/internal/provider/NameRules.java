@@ -1,5 +1,6 @@
 package io.github.sqlvdi.internal.provider;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /** What a set or device name may be (VDI reference 3.5.1). */
@@ -23,16 +24,17 @@ public final class NameRules {
     public static String require(String parameter, String name) {
         Objects.requireNonNull(name, parameter);
         if (name.isEmpty() || name.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("%s has %,d characters: expected 1 to %d"
-                    .formatted(parameter, name.length(), MAX_LENGTH));
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "%s has %,d characters: expected 1 to %d",
+                    parameter, name.length(), MAX_LENGTH));
         }
         if (name.indexOf('\\') >= 0) {
-            throw new IllegalArgumentException("%s is \"%s\": expected no backslash".formatted(parameter, name));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%s is \"%s\": expected no backslash", parameter, name));
         }
         int nul = name.indexOf('\0');
         if (nul >= 0) {
             throw new IllegalArgumentException(
-                    "%s has a NUL character at index %d: expected none".formatted(parameter, nul));
+                    String.format(Locale.ROOT, "%s has a NUL character at index %d: expected none", parameter, nul));
         }
         return name;
     }

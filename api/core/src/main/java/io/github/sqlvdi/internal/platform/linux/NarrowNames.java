@@ -5,6 +5,7 @@ import io.github.sqlvdi.internal.provider.NameRules;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The {@code char*} names of {@code libsqlvdi.so}: their encoding is not documented, so only ASCII passes (VDI
@@ -28,14 +29,14 @@ final class NarrowNames {
         try {
             name = WideStrings.read(lpcwstr, NameRules.MAX_LENGTH);
         } catch (IllegalArgumentException e) {
-            return refuse("a name of more than %d characters".formatted(NameRules.MAX_LENGTH));
+            return refuse(String.format(Locale.ROOT, "a name of more than %d characters", NameRules.MAX_LENGTH));
         }
         if (name == null || name.isEmpty()) {
             return refuse("no name");
         }
         if (!StandardCharsets.US_ASCII.newEncoder().canEncode(name) || name.indexOf('\\') >= 0
                 || name.indexOf('/') >= 0) {
-            return refuse("the name \"%s\"".formatted(name));
+            return refuse(String.format(Locale.ROOT, "the name \"%s\"", name));
         }
         return arena.allocateFrom(name, StandardCharsets.US_ASCII);
     }

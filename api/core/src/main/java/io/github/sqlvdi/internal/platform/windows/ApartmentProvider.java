@@ -5,6 +5,7 @@ import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 import io.github.sqlvdi.internal.com.IClientVirtualDeviceSet2;
 import io.github.sqlvdi.internal.com.IServerVirtualDevice;
 import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
+import java.util.Locale;
 
 /** A native VDI on Windows: every thread that calls is brought into COM's multithreaded apartment first. */
 public final class ApartmentProvider extends ClassesProvider {
@@ -24,7 +25,8 @@ public final class ApartmentProvider extends ClassesProvider {
 
     /** A thread that may create may use as well; one that may not is told before anything exists. */
     private void enter() {
-        VdiException.check("CoInitializeEx on thread \"%s\"".formatted(Thread.currentThread().getName()),
+        VdiException.check(
+                String.format(Locale.ROOT, "CoInitializeEx on thread \"%s\"", Thread.currentThread().getName()),
                 apartment.join());
     }
 
