@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.emulator.EmulatedServer;
 import io.github.sqlvdi.statement.Verdict;
+import io.github.sqlvdi.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -59,7 +60,7 @@ class SimpleProgramsIT {
                     "The device is closed; whether the %s is good is what the statement says.",
                     program == SimpleBackup.class ? "backup" : "restore"), output.readLine());
         } finally {
-            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+            assertTrue(process.waitFor(Patience.SECONDS, TimeUnit.SECONDS));
         }
         assertEquals(0, process.exitValue());
     }

@@ -16,6 +16,7 @@ import io.github.sqlvdi.embedded.EmbeddedSet.Phase;
 import io.github.sqlvdi.server.EmbeddedPair;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class EmbeddedSetTest {
 
     private static final long PID = ProcessHandle.current().pid();
-    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration BOUND = Patience.LONG;
 
     private static EmbeddedSet find(String name) throws IOException {
         List<EmbeddedSet> found = EmbeddedSet.list().stream().filter(set -> set.name().equals(name)).toList();

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.peers;
 
+import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ public final class NativeBuild {
     private static final List<String> CXX_OPTIONS = List.of("-std=c++17");
     private static final List<String> OPTIONS = List.of("-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O2",
             "-fvisibility=hidden");
-    private static final long PATIENCE_SECONDS = 300;
+    private static final long PATIENCE_SECONDS = 2 * Patience.SECONDS;
     private static final Map<String, Path> BUILT = new ConcurrentHashMap<>();
 
     private NativeBuild() {

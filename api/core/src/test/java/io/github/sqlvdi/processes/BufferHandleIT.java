@@ -14,19 +14,18 @@ import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A handle given in one process is the same pages in another (VDI reference 2.4 step 6, 7.3). */
-@Timeout(120)
 class BufferHandleIT {
     private static final int SIZE = 131_072;
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Patience.LONG;
 
     private final ArrayBlockingQueue<ServerCommand> done = new ArrayBlockingQueue<>(8);
 
@@ -103,7 +102,7 @@ class BufferHandleIT {
 
     private void complete(Command command) throws InterruptedException {
         command.complete();
-        ServerCommand completed = done.poll(20, TimeUnit.SECONDS);
+        ServerCommand completed = done.poll(Patience.SECONDS, TimeUnit.SECONDS);
         assertEquals(SIZE, completed.bytesTransferred());
     }
 }

@@ -9,6 +9,7 @@ import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.server.ServerDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,12 +18,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** When a secondary may join the set of another process, and that joining and leaving disturb nobody. */
-@Timeout(120)
 class JoiningIT {
-    private static final int ROUNDS = 300;
+    private static final int ROUNDS = Integer.getInteger("sqlvdi.joins", 50);
     private static final int COMERS = 3;
 
     private Worker primary;
@@ -88,7 +87,7 @@ class JoiningIT {
             }, command -> Thread.ofPlatform().start(command)));
         }
         for (CompletableFuture<Void> comer : comers) {
-            comer.get(60, TimeUnit.SECONDS);
+            comer.get(Patience.SECONDS, TimeUnit.SECONDS);
         }
         finish(name, "p");
     }

@@ -16,13 +16,11 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /**
  * The way of a command allocates nothing: send, fetch, data, complete, callback. Counts the bytes that the three threads
  * of it allocate, in rounds, because the JIT compiler decides when the steady state begins.
  */
-@Timeout(120)
 class AllocationTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -15,9 +15,9 @@ import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.bindings.VDS_Command;
 import io.github.sqlvdi.internal.memory.Memory;
 import io.github.sqlvdi.internal.platform.ScriptedServer;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,12 +26,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
 class ServerCommandTest {
 
     private final ScriptedServer vdi = new ScriptedServer();
@@ -52,7 +50,7 @@ class ServerCommandTest {
     }
 
     private ServerCommand awaitCallback() throws InterruptedException {
-        ServerCommand command = completed.poll(10, TimeUnit.SECONDS);
+        ServerCommand command = completed.poll(Patience.SECONDS, TimeUnit.SECONDS);
         assertTrue(command != null, "no callback");
         return command;
     }
@@ -194,7 +192,7 @@ class ServerCommandTest {
         }).set(CommandCode.FLUSH);
         device.send(command);
         vdi.complete(vdi.sent.getLast(), 0, 0, 0);
-        assertTrue(agent.join(Duration.ofSeconds(10)));
+        assertTrue(agent.join(Patience.LONG));
         assertTrue(vdi.log.contains("SignalAbort"), vdi.log.toString());
     }
 
@@ -206,7 +204,7 @@ class ServerCommandTest {
         vdi.complete(vdi.sent.getLast(), 0, 0, 0);
         awaitCallback();
         vdi.endAgent();
-        assertTrue(agent.join(Duration.ofSeconds(10)));
+        assertTrue(agent.join(Patience.LONG));
         assertTrue(completed.isEmpty());
     }
 

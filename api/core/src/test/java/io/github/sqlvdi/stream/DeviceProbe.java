@@ -8,6 +8,7 @@ import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import io.github.sqlvdi.testing.TestData;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -23,7 +24,7 @@ final class DeviceProbe implements AutoCloseable {
 
     static final int BLOCK = 512;
     static final int TRANSFER = 65_536;
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = Patience.SECONDS;
 
     /** How the device answered; data is what a Read brought. */
     record Answer(int code, int count, long position, byte[] data) {

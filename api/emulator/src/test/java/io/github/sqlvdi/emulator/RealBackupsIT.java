@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the project: the folder is {@code ../shared/backups} beside the repository, or the system property
  * {@code sqlvdi.backups}.
  */
-@Timeout(120)
 class RealBackupsIT {
 
     private static final List<List<String>> STATEMENTS = List.of(

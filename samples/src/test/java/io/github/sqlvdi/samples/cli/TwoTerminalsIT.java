@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sqlvdi.samples.cli.Launcher.Result;
 import io.github.sqlvdi.samples.cli.Launcher.Running;
+import io.github.sqlvdi.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +28,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,10 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server in one process, the client in another, as two users' terminals would start them. */
-@Timeout(300)
 class TwoTerminalsIT {
 
-    private static final long BOUND_SECONDS = 10;
     private static final String HONESTY = "The server closed all devices; whether the %s is good is what the server's "
             + "statement says.";
 
@@ -132,7 +130,7 @@ class TwoTerminalsIT {
     void killedServerEndsTheClientWithAClearMessage() throws Exception {
         try (Work work = new Work("killed-server")) {
             work.server.process().destroyForcibly();
-            assertTrue(work.client.process().waitFor(BOUND_SECONDS, TimeUnit.SECONDS), "the client still runs");
+            assertTrue(work.client.process().waitFor(Patience.SECONDS, TimeUnit.SECONDS), "the client still runs");
             work.client.await().requireFailure(1, "Backup failed, no target was kept:",
                     "The server aborted the device set, or its process ended");
             assertEquals(137, work.server.await().exitCode());
@@ -145,7 +143,7 @@ class TwoTerminalsIT {
         try (Work work = new Work("killed-client")) {
             work.client.process().destroyForcibly();
             work.offerData();
-            assertTrue(work.server.process().waitFor(BOUND_SECONDS, TimeUnit.SECONDS), "the server still runs");
+            assertTrue(work.server.process().waitFor(Patience.SECONDS, TimeUnit.SECONDS), "the server still runs");
             work.server.await().requireFailure(1, "BACKUP DATABASE failed:", "995(ERROR_OPERATION_ABORTED)",
                     "Msg 3013, Level 16: BACKUP DATABASE is terminating abnormally.", "sqlvdi explain");
             assertEquals(137, work.client.await().exitCode());
@@ -197,7 +195,7 @@ class TwoTerminalsIT {
                 said += next.startsWith(line) ? 1 : 0;
             }
             kill(process);
-            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+            assertTrue(process.waitFor(Patience.SECONDS, TimeUnit.SECONDS));
             return new Result(process.exitValue(), "", Files.readString(err));
         } finally {
             process.destroyForcibly();

@@ -14,19 +14,17 @@ import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
-import java.time.Duration;
+import io.github.sqlvdi.testing.Patience;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hostile process wipes the number of a record that nobody has read yet, or the tail that tells of it once more. */
-@Timeout(60)
 class WipedNumbersTest {
     private final String name = "wiped numbers " + System.nanoTime();
     private final Semaphore callback = new Semaphore(0);
@@ -41,9 +39,9 @@ class WipedNumbersTest {
     void sendACommand() {
         client = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, name, VdiConfig.builder().build());
         server = ServerDeviceSet.open(VdiProvider.EMBEDDED, null, name);
-        server.beginConfiguration(Features.WRITE_MEDIA, 512, 0, 65_536, Duration.ofSeconds(10));
+        server.beginConfiguration(Features.WRITE_MEDIA, 512, 0, 65_536, Patience.LONG);
         server.endConfiguration();
-        client.awaitConfiguration(Duration.ofSeconds(10)).orElseThrow();
+        client.awaitConfiguration(Patience.LONG).orElseThrow();
         sender = server.openDevice(name);
         device = client.openDevice(name);
         sender.send(command);
@@ -81,7 +79,7 @@ class WipedNumbersTest {
             hostile.wipeNumbers();
         }
         server.startCompletionAgent();
-        assertTrue(callback.tryAcquire(30, TimeUnit.SECONDS));
+        assertTrue(callback.tryAcquire(Patience.SECONDS, TimeUnit.SECONDS));
         assertEquals(CompletionCode.SUCCESS, command.completionCode());
     }
 
