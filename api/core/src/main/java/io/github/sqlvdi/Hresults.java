@@ -1,5 +1,7 @@
 package io.github.sqlvdi;
 
+import java.util.Locale;
+
 /**
  * The results of the interface's methods: VDI's own codes (facility 0x77) and the COM and Win32 ones that are met with
  * it (VDI reference 5.4). A negative number is a failure.
@@ -121,6 +123,6 @@ public final class Hresults {
      * @return for example {@code VD_E_ABORT (0x80770004)}
      */
     public static String describe(int hresult) {
-        return "%s (0x%08X)".formatted(name(hresult), hresult);
+        return String.format(Locale.ROOT, "%s (0x%08X)", name(hresult), hresult);
     }
 }

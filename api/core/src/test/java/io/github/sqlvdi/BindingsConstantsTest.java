@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.bindings.Vdi;
 import java.lang.reflect.Method;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -49,7 +50,7 @@ class BindingsConstantsTest {
         Map<String, Integer> words = Stream.of(CommandCode.values()).filter(it -> it != CommandCode.UNKNOWN)
                 .collect(Collectors.toMap(CommandCode::nativeName, CommandCode::value));
         Stream.of(Whence.values()).forEach(it -> words.put(
-                "VDC_" + it.name().charAt(0) + it.name().substring(1).toLowerCase(), it.value()));
+                "VDC_" + it.name().charAt(0) + it.name().substring(1).toLowerCase(Locale.ROOT), it.value()));
         assertEquals(header("VDC_"), words);
     }
 
@@ -65,6 +66,7 @@ class BindingsConstantsTest {
 
     private static Map<String, Integer> withoutUnderscores(Map<String, Integer> constants, String prefix) {
         return constants.entrySet().stream().collect(Collectors.toMap(
-                it -> it.getKey().substring(prefix.length()).replace("_", "").toLowerCase(), Map.Entry::getValue));
+                it -> it.getKey().substring(prefix.length()).replace("_", "").toLowerCase(Locale.ROOT),
+                Map.Entry::getValue));
     }
 }

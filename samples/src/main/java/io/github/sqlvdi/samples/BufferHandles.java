@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -92,7 +93,7 @@ public final class BufferHandles {
                 failed += device.get() ? 0 : 1;
             }
             if (failed > 0) {
-                throw new IOException("%d of %d devices failed".formatted(failed, files.size()));
+                throw new IOException(String.format(Locale.ROOT, "%d of %d devices failed", failed, files.size()));
             }
         } catch (ExecutionException unexpected) {
             throw new IllegalStateException(unexpected.getCause());
@@ -115,7 +116,8 @@ public final class BufferHandles {
             if (helper.waitFor() != 0) {
                 throw new IOException("the helper ended with code " + helper.exitValue());
             }
-            System.out.println("Device %s, helper process %d: %,d bytes, file %s".formatted(name, helper.pid(), bytes,
+            System.out.println(String.format(Locale.ROOT, "Device %s, helper process %d: %,d bytes, file %s", name,
+                    helper.pid(), bytes,
                     file));
             return true;
         } catch (IOException | InterruptedException | VdiException failure) {
@@ -130,7 +132,7 @@ public final class BufferHandles {
         int moved = 0;
         switch (command.code()) {
             case READ, WRITE -> {
-                ask("%d %d".formatted(set.bufferHandle(command), command.size()), questions);
+                ask(String.format(Locale.ROOT, "%d %d", set.bufferHandle(command), command.size()), questions);
                 moved = answer(answers);
                 command.complete(moved == command.size() ? CompletionCodes.SUCCESS : CompletionCodes.HANDLE_EOF, moved);
             }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -86,14 +87,16 @@ public final class MultiProcess {
         for (int i = 0; i < secondaries.size(); i++) {
             Process secondary = ended.take();
             if (secondary.exitValue() != 0) {
-                System.err.println("Secondary process %d ended with code %d, the set is aborted"
-                        .formatted(secondary.pid(), secondary.exitValue()));
+                System.err.println(
+                        String.format(Locale.ROOT, "Secondary process %d ended with code %d, the set is aborted",
+                                secondary.pid(), secondary.exitValue()));
                 set.abort();
                 failed++;
             }
         }
         if (failed > 0) {
-            throw new IOException("%d of %d secondaries failed".formatted(failed, secondaries.size()));
+            throw new IOException(
+                    String.format(Locale.ROOT, "%d of %d secondaries failed", failed, secondaries.size()));
         }
     }
 
@@ -108,7 +111,7 @@ public final class MultiProcess {
                 try (CommandHandler handler = file.open(agreed)) {
                     DeviceLoop loop = new DeviceLoop(set.openDevice(device), handler);
                     good = loop.run() == DeviceLoop.End.CLOSED && loop.failure().isEmpty();
-                    System.out.println("Device %s, process %d: %,d bytes %s %s".formatted(device,
+                    System.out.println(String.format(Locale.ROOT, "Device %s, process %d: %,d bytes %s %s", device,
                             ProcessHandle.current().pid(), handler.bytesTransferred(),
                             agreed.isBackup() ? "to" : "from",
                             path));

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.emulator.EmulatedServer;
 import io.github.sqlvdi.statement.Verdict;
+import io.github.sqlvdi.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -74,10 +76,11 @@ class SimpleProgramsIT {
             assertTrue(output.readLine().contains(name), "the set exists when the program says so");
             Verdict verdict = server.build().execute();
             assertTrue(verdict.good(), () -> verdict.headline().orElse("no message"));
-            assertEquals("The device is closed; whether the %s is good is what the statement says."
-                    .formatted(program == SimpleBackup.class ? "backup" : "restore"), output.readLine());
+            assertEquals(String.format(Locale.ROOT,
+                    "The device is closed; whether the %s is good is what the statement says.",
+                    program == SimpleBackup.class ? "backup" : "restore"), output.readLine());
         } finally {
-            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+            assertTrue(process.waitFor(Patience.SECONDS, TimeUnit.SECONDS));
         }
         assertEquals(0, process.exitValue());
     }

@@ -12,6 +12,7 @@ import io.github.sqlvdi.internal.memory.Memory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * One request of the server: read, write, flush and so on ({@code VDC_Command}, VDI reference 4.2 and 8). It is active
@@ -243,26 +244,28 @@ public final class Command {
     void requireValid(int completionCode, int bytesTransferred, long newPosition) {
         if (completionCode < 0) {
             throw new IllegalArgumentException(
-                    "completionCode is 0x%08X (%s), an HRESULT: expected a Win32 error number such as %d (%s)"
-                            .formatted(completionCode, Hresults.name(completionCode), CompletionCodes.OPERATION_ABORTED,
-                                    CompletionCodes.name(CompletionCodes.OPERATION_ABORTED)));
+                    String.format(Locale.ROOT,
+                            "completionCode is 0x%08X (%s), an HRESULT: expected a Win32 error number such as %d (%s)",
+                            completionCode, Hresults.name(completionCode), CompletionCodes.OPERATION_ABORTED,
+                            CompletionCodes.name(CompletionCodes.OPERATION_ABORTED)));
         }
         int most = code.transfersData() ? size : 0;
         if (bytesTransferred < 0 || bytesTransferred > most) {
-            throw new IllegalArgumentException("bytesTransferred is %,d: expected 0 to %,d for %s"
-                    .formatted(bytesTransferred, most, this));
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "bytesTransferred is %,d: expected 0 to %,d for %s", bytesTransferred, most, this));
         }
         if (code == CommandCode.READ && completionCode == CompletionCodes.SUCCESS && bytesTransferred == 0
                 && size > 0) {
             throw new IllegalArgumentException(
-                    ("bytesTransferred is 0 with ERROR_SUCCESS for %s: expected %d (%s) at the "
-                            + "end of the data, else the server reads for ever")
-                            .formatted(this, CompletionCodes.HANDLE_EOF,
-                                    CompletionCodes.name(CompletionCodes.HANDLE_EOF)));
+                    String.format(Locale.ROOT,
+                            "bytesTransferred is 0 with ERROR_SUCCESS for %s: expected %d (%s) at the "
+                                    + "end of the data, else the server reads for ever",
+                            this, CompletionCodes.HANDLE_EOF,
+                            CompletionCodes.name(CompletionCodes.HANDLE_EOF)));
         }
         if (newPosition != 0 && !code.returnsPosition() && code != CommandCode.UNKNOWN) {
-            throw new IllegalArgumentException("position is %,d: expected 0 for %s, which returns no position"
-                    .formatted(newPosition, this));
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "position is %,d: expected 0 for %s, which returns no position", newPosition, this));
         }
     }
 
@@ -270,9 +273,10 @@ public final class Command {
     void requireActive() {
         if (!active) {
             throw new IllegalStateException(
-                    ("%s of device \"%s\" is not active (VD_E_INVALID, 0x%08X): it was completed "
-                            + "before. Complete every command exactly once")
-                            .formatted(this, device.name(), Hresults.VD_E_INVALID));
+                    String.format(Locale.ROOT,
+                            "%s of device \"%s\" is not active (VD_E_INVALID, 0x%08X): it was completed "
+                                    + "before. Complete every command exactly once",
+                            this, device.name(), Hresults.VD_E_INVALID));
         }
     }
 
@@ -286,14 +290,16 @@ public final class Command {
 
     private IllegalStateException noData(String what) {
         if (!device.isOpen()) {
-            return new IllegalStateException("%s of %s: the device set is closed".formatted(what, this));
+            return new IllegalStateException(
+                    String.format(Locale.ROOT, "%s of %s: the device set is closed", what, this));
         }
         if (!active) {
-            return new IllegalStateException(("%s of %s: the command was completed, its data belongs to the server "
-                    + "again. Use the data before completing").formatted(what, this));
+            return new IllegalStateException(
+                    String.format(Locale.ROOT, "%s of %s: the command was completed, its data belongs to the server "
+                            + "again. Use the data before completing", what, this));
         }
-        return new IllegalStateException("%s of %s: expected VDC_Read or VDC_Write, no other command carries data"
-                .formatted(what, this));
+        return new IllegalStateException(String.format(Locale.ROOT,
+                "%s of %s: expected VDC_Read or VDC_Write, no other command carries data", what, this));
     }
 
     /**
@@ -304,8 +310,9 @@ public final class Command {
     @Override
     public String toString() {
         if (code.transfersData()) {
-            return "%s of %,d bytes".formatted(code.nativeName(), size);
+            return String.format(Locale.ROOT, "%s of %,d bytes", code.nativeName(), size);
         }
-        return code == CommandCode.UNKNOWN ? "unknown command %d".formatted(rawCode) : code.nativeName();
+        return code == CommandCode.UNKNOWN ? String.format(Locale.ROOT, "unknown command %d", rawCode)
+                : code.nativeName();
     }
 }

@@ -16,6 +16,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * One device of a set: one stream of data of the statement ({@code IClientVirtualDevice}, VDI reference 3.6). The
@@ -117,8 +118,9 @@ public final class VirtualDevice {
         }
         if (current == null) {
             throw new IllegalStateException(
-                    "device \"%s\" has no command: expected a getCommand() that returned COMMAND before"
-                            .formatted(name));
+                    String.format(Locale.ROOT,
+                            "device \"%s\" has no command: expected a getCommand() that returned COMMAND before",
+                            name));
         }
         return current;
     }
@@ -141,7 +143,8 @@ public final class VirtualDevice {
                     closedByServer = true;
                     yield CommandResult.CLOSED;
                 }
-                default -> throw Results.failure("GetCommand of device \"%s\"".formatted(name), hresult);
+                default ->
+                        throw Results.failure(String.format(Locale.ROOT, "GetCommand of device \"%s\"", name), hresult);
             };
         } finally {
             gate.leave();
@@ -159,7 +162,8 @@ public final class VirtualDevice {
             remember(commands, address, 0, command);
         } else if (command.isActive()) {
             throw protocolViolation(
-                    "a second command in the block of %s, which is not completed yet".formatted(command));
+                    String.format(Locale.ROOT, "a second command in the block of %s, which is not completed yet",
+                            command));
         }
         long buffer = command.read();
         command.activate(command.code().transfersData() ? viewOf(command, buffer) : null);
@@ -172,7 +176,8 @@ public final class VirtualDevice {
         int most = config.maxTransferSize() > 0 ? config.maxTransferSize() : Integer.MAX_VALUE;
         if (buffer == 0 || size < 0 || size > most) {
             throw protocolViolation(
-                    "%s with buffer 0x%X: expected a buffer and 0 to %,d bytes".formatted(command, buffer, most));
+                    String.format(Locale.ROOT, "%s with buffer 0x%X: expected a buffer and 0 to %,d bytes", command,
+                            buffer, most));
         }
         if (set.isChecked()) {
             return new DataView(new LentMemory(), buffer, size, config.prefixZoneSize());
@@ -205,7 +210,8 @@ public final class VirtualDevice {
             int hresult = calls.completeCommand(command.address(), completionCode, bytesTransferred, position);
             command.deactivate();
             if (hresult != Hresults.S_OK) {
-                Results.check("CompleteCommand of %s on device \"%s\"".formatted(command, name), hresult);
+                Results.check(String.format(Locale.ROOT, "CompleteCommand of %s on device \"%s\"", command, name),
+                        hresult);
             }
         } finally {
             gate.leave();
@@ -215,8 +221,11 @@ public final class VirtualDevice {
     /** Checked mode: the command's own memory ends, and the object is not used for another command. */
     private void endLoan(Command command) {
         if (!endLoan(command, System.nanoTime())) {
-            throw new IllegalStateException(("%s of device \"%s\" cannot be completed yet: an I/O operation of another "
-                    + "thread still uses its data. Wait for the operation before completing").formatted(command, name));
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT,
+                            "%s of device \"%s\" cannot be completed yet: an I/O operation of another "
+                                    + "thread still uses its data. Wait for the operation before completing",
+                            command, name));
         }
         commands.remove(command.address(), 0);
     }
@@ -280,9 +289,11 @@ public final class VirtualDevice {
 
     private WrongThreadException wrongThread() {
         return new WrongThreadException(
-                ("device \"%s\" belongs to thread \"%s\", which called getCommand() first: thread "
-                        + "\"%s\" may not use it. Serve each device with one thread").formatted(name, nameOf(owner),
-                                nameOf(Thread.currentThread())));
+                String.format(Locale.ROOT,
+                        "device \"%s\" belongs to thread \"%s\", which called getCommand() first: thread "
+                                + "\"%s\" may not use it. Serve each device with one thread",
+                        name, nameOf(owner),
+                        nameOf(Thread.currentThread())));
     }
 
     private static String nameOf(Thread thread) {
@@ -292,7 +303,7 @@ public final class VirtualDevice {
     /** The server broke the rules of the interface: nothing it says can be relied on any more. */
     private VdiException protocolViolation(String what) {
         set.abort();
-        return new VdiException("GetCommand of device \"%s\" got %s; it".formatted(name, what),
+        return new VdiException(String.format(Locale.ROOT, "GetCommand of device \"%s\" got %s; it", name, what),
                 Hresults.VD_E_UNEXPECTED);
     }
 }

@@ -21,6 +21,7 @@ import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -146,7 +147,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
             if (hresult == Hresults.VD_E_TIMEOUT) {
                 return Optional.empty();
             }
-            Results.check("GetConfiguration of set \"%s\"".formatted(name), hresult);
+            Results.check(String.format(Locale.ROOT, "GetConfiguration of set \"%s\"", name), hresult);
             VdiConfig config = ConfigBlock.read(block);
             agreed = config;
             return Optional.of(config);
@@ -172,7 +173,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
         return life.call(arena -> {
             MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
             int hresult = calls.openDevice(WideStrings.allocate(arena, deviceName).address(), out.address());
-            Results.check("OpenDevice \"%s\" of set \"%s\"".formatted(deviceName, name), hresult);
+            Results.check(String.format(Locale.ROOT, "OpenDevice \"%s\" of set \"%s\"", deviceName, name), hresult);
             VirtualDevice device =
                     new VirtualDevice(this, deviceName, provider.device(out.get(ValueLayout.JAVA_LONG, 0)));
             synchronized (devices) {
@@ -199,13 +200,14 @@ public final class VirtualDeviceSet implements AutoCloseable {
     public int bufferHandle(Command command) {
         Objects.requireNonNull(command, "command");
         if (command.device().set() != this) {
-            throw new IllegalArgumentException("command %s belongs to set \"%s\": expected one of set \"%s\""
-                    .formatted(command, command.device().set().name, name));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "command %s belongs to set \"%s\": expected one of set \"%s\"", command,
+                            command.device().set().name, name));
         }
         long buffer = command.data().address();
         return life.call(arena -> {
             MemorySegment out = arena.allocate(ValueLayout.JAVA_INT);
-            Results.check("GetBufferHandle of set \"%s\"".formatted(name),
+            Results.check(String.format(Locale.ROOT, "GetBufferHandle of set \"%s\"", name),
                     calls.getBufferHandle(buffer, out.address()));
             return out.get(ValueLayout.JAVA_INT, 0);
         });
@@ -226,10 +228,11 @@ public final class VirtualDeviceSet implements AutoCloseable {
         return life.call(arena -> {
             int most = agreed().maxTransferSize();
             if (size < 1 || size > most) {
-                throw new IllegalArgumentException("size is %,d: expected 1 to %,d bytes".formatted(size, most));
+                throw new IllegalArgumentException(
+                        String.format(Locale.ROOT, "size is %,d: expected 1 to %,d bytes", size, most));
             }
             MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
-            Results.check("MapBufferHandle %d of set \"%s\"".formatted(handle, name),
+            Results.check(String.format(Locale.ROOT, "MapBufferHandle %d of set \"%s\"", handle, name),
                     calls.mapBufferHandle(handle, out.address()));
             return life.memory().view(out.get(ValueLayout.JAVA_LONG, 0), size);
         });
@@ -243,7 +246,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
      * @throws VdiException if the library cannot
      */
     public void abort() {
-        life.callIfOpen(() -> Results.check(ABORT.formatted(name), calls.signalAbort()));
+        life.callIfOpen(() -> Results.check(String.format(Locale.ROOT, ABORT, name), calls.signalAbort()));
     }
 
     /**
@@ -283,7 +286,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
             LOG.log(System.Logger.Level.DEBUG, "set {0} is closed before the server closed its devices: abort", name);
             int hresult = calls.signalAbort();
             if (Hresults.failed(hresult)) { // the closing goes on, its waits are bounded
-                LOG.log(System.Logger.Level.WARNING, Results.failure(ABORT.formatted(name), hresult).getMessage());
+                LOG.log(System.Logger.Level.WARNING,
+                        Results.failure(String.format(Locale.ROOT, ABORT, name), hresult).getMessage());
             }
         }
     }
@@ -293,8 +297,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
         for (VirtualDevice device : devices) {
             Thread inside = device.shut(deadline);
             if (inside != null) {
-                throw life.unclosed("thread \"%s\" is still inside a call of device \"%s\""
-                        .formatted(inside.getName(), device.name()));
+                throw life.unclosed(String.format(Locale.ROOT, "thread \"%s\" is still inside a call of device \"%s\"",
+                        inside.getName(), device.name()));
             }
         }
     }
@@ -302,8 +306,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
     private void takeMemoryBack(long deadline) {
         for (VirtualDevice device : devices) {
             if (!device.endLoans(deadline)) {
-                throw life.unclosed("an I/O operation of another thread still uses data of device \"%s\""
-                        .formatted(device.name()));
+                throw life.unclosed(String.format(Locale.ROOT,
+                        "an I/O operation of another thread still uses data of device \"%s\"", device.name()));
             }
         }
         life.takeMemoryBack(deadline);
@@ -314,7 +318,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
         devices.forEach(device -> provider.release(device.calls()));
         provider.release(calls);
         if (hresult != Hresults.VD_E_OPEN) { // with open devices, which were aborted on purpose; all is released
-            Results.check("Close of set \"%s\"".formatted(name), hresult);
+            Results.check(String.format(Locale.ROOT, "Close of set \"%s\"", name), hresult);
         }
     }
 
@@ -335,7 +339,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
         VdiConfig config = agreed;
         if (config == null) {
             config = awaitConfiguration(Duration.ZERO).orElseThrow(() -> new VdiException(
-                    "use of set \"%s\" before its configuration; it".formatted(name), Hresults.VD_E_PROTOCOL));
+                    String.format(Locale.ROOT, "use of set \"%s\" before its configuration; it", name),
+                    Hresults.VD_E_PROTOCOL));
         }
         return config;
     }
@@ -347,7 +352,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
      */
     @Override
     public String toString() {
-        return "device set \"%s\" (%s)".formatted(name, provider.name());
+        return String.format(Locale.ROOT, "device set \"%s\" (%s)", name, provider.name());
     }
 
     /** Collects what a set needs. Not safe for several threads at once. */
@@ -414,12 +419,13 @@ public final class VirtualDeviceSet implements AutoCloseable {
          *     {@code VD_E_SECURITY} or {@code E_ACCESSDENIED} when the process may not
          */
         public VirtualDeviceSet create() {
-            return begin(provider.get(), name, "CreateEx of set \"%s\"".formatted(name), (set, arena) -> {
-                MemorySegment request = arena.allocate(VDConfig.layout());
-                ConfigBlock.write(config.orElseGet(() -> VdiConfig.builder().build()), request);
-                return set.calls.createEx(WideStrings.allocate(arena, instance.orElse(null)).address(),
-                        WideStrings.allocate(arena, name).address(), request.address());
-            });
+            return begin(provider.get(), name, String.format(Locale.ROOT, "CreateEx of set \"%s\"", name),
+                    (set, arena) -> {
+                        MemorySegment request = arena.allocate(VDConfig.layout());
+                        ConfigBlock.write(config.orElseGet(() -> VdiConfig.builder().build()), request);
+                        return set.calls.createEx(WideStrings.allocate(arena, instance.orElse(null)).address(),
+                                WideStrings.allocate(arena, name).address(), request.address());
+                    });
         }
 
         /**
@@ -435,10 +441,11 @@ public final class VirtualDeviceSet implements AutoCloseable {
          */
         public VirtualDeviceSet openInSecondary() {
             if (config.isPresent()) {
-                throw new IllegalStateException("config was given for the secondary of set \"%s\": expected none, a "
-                        .formatted(name) + "secondary has the configuration of its primary");
+                throw new IllegalStateException(String.format(Locale.ROOT,
+                        "config was given for the secondary of set \"%s\": expected none, a ", name)
+                        + "secondary has the configuration of its primary");
             }
-            return begin(provider.get(), name, "OpenInSecondaryEx of set \"%s\"".formatted(name),
+            return begin(provider.get(), name, String.format(Locale.ROOT, "OpenInSecondaryEx of set \"%s\"", name),
                     (set, arena) -> set.calls.openInSecondaryEx(
                             WideStrings.allocate(arena, instance.orElse(null)).address(),
                             WideStrings.allocate(arena, name).address()));

@@ -118,9 +118,10 @@ public final class Diagnosis {
     public String format() {
         StringBuilder text = new StringBuilder();
         for (Finding finding : findings) {
-            text.append("%-7s %-14s %s%n".formatted(finding.severity().name().toLowerCase(Locale.ROOT),
-                    finding.subject(), finding.text()));
-            finding.cure().ifPresent(cure -> text.append("%-22s -> %s%n".formatted("", cure)));
+            text.append(
+                    String.format(Locale.ROOT, "%-7s %-14s %s%n", finding.severity().name().toLowerCase(Locale.ROOT),
+                            finding.subject(), finding.text()));
+            finding.cure().ifPresent(cure -> text.append(String.format(Locale.ROOT, "%-22s -> %s%n", "", cure)));
         }
         return text.toString();
     }

@@ -11,6 +11,7 @@ import io.github.sqlvdi.internal.platform.linux.TimeoutUnit;
 import io.github.sqlvdi.internal.platform.windows.ClassesProvider;
 import io.github.sqlvdi.internal.provider.Provider;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -39,11 +40,12 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
     private static Provider choice(Findings findings) {
         try {
             Providers.Choice choice = Providers.decide(VdiProvider.AUTOMATIC);
-            findings.good(CHOICE, "%s (%s)".formatted(choice.provider().name(), choice.reason()));
+            findings.good(CHOICE, String.format(Locale.ROOT, "%s (%s)", choice.provider().name(), choice.reason()));
             return choice.provider();
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
             findings.problem(CHOICE, "none can be used: " + e.getMessage(),
-                    "cure that, or set %s=embedded for tests without SQL Server".formatted(Providers.PROPERTY));
+                    String.format(Locale.ROOT, "cure that, or set %s=embedded for tests without SQL Server",
+                            Providers.PROPERTY));
             return null;
         }
     }
@@ -52,8 +54,10 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
         Optional<String> presence = NativeLibraries.presence();
         if (presence.isEmpty()) {
             findings.note(LIBRARY, "no VDI library of SQL Server is here",
-                    "for real backups run on the machine of the SQL Server; %s or %s may name a library elsewhere"
-                            .formatted(NativeLibraries.PROPERTY, NativeLibraries.VARIABLE));
+                    String.format(Locale.ROOT,
+                            "for real backups run on the machine of the SQL Server; %s or %s may name a library "
+                                    + "elsewhere",
+                            NativeLibraries.PROPERTY, NativeLibraries.VARIABLE));
             return;
         }
         try {
@@ -68,7 +72,8 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
     private static void state(Findings findings, String presence, Provider provider) {
         switch (provider) {
             case LinuxProvider linux when !linux.missingFunctions().isEmpty() -> findings.note(LIBRARY,
-                    "%s, but lacks %s".formatted(presence, String.join(", ", linux.missingFunctions())),
+                    String.format(Locale.ROOT, "%s, but lacks %s", presence,
+                            String.join(", ", linux.missingFunctions())),
                     "backup and restore work; secondaries, buffer handles or the end of a set do not, as far as listed");
             case LinuxProvider linux -> findings.good(LIBRARY, presence + " and complete; time-outs: "
                     + (linux.timeoutUnit() == TimeoutUnit.AUTO ? "unit found out while waiting" : linux.timeoutUnit()));

@@ -6,6 +6,7 @@ import io.github.sqlvdi.internal.memory.Memory;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Cleaner;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -109,7 +110,7 @@ final class CommandRegistry {
         }
         if (next == MAX_CHUNKS * CHUNK_SIZE) {
             throw new IllegalStateException(
-                    "%,d commands exist: expected fewer, use each command again".formatted(next));
+                    String.format(Locale.ROOT, "%,d commands exist: expected fewer, use each command again", next));
         }
         if (slot(next) == 0) {
             CHUNKS.set(next >>> CHUNK_BITS, new AtomicReferenceArray<>(CHUNK_SIZE));

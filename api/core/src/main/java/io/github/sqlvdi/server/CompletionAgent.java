@@ -1,6 +1,7 @@
 package io.github.sqlvdi.server;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -59,8 +60,9 @@ public final class CompletionAgent {
     public AgentEnd end() {
         if (thread.isAlive()) {
             throw new IllegalStateException(
-                    "%s still runs: expected the set to be closed or aborted, and join() to return "
-                            .formatted(thread.getName()) + "true");
+                    String.format(Locale.ROOT,
+                            "%s still runs: expected the set to be closed or aborted, and join() to return ",
+                            thread.getName()) + "true");
         }
         if (failure != null) {
             throw failure;

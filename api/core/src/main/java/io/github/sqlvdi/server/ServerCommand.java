@@ -5,6 +5,7 @@ import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.bindings.VDS_Command;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -141,8 +142,8 @@ public final class ServerCommand {
     private ServerCommand fill(CommandCode newCode, int rawCode, int size, long position, MemorySegment newBuffer) {
         requireIdle();
         if (newBuffer != null && (size < 0 || size > newBuffer.byteSize())) {
-            throw new IllegalArgumentException("size is %,d: expected 0 to %,d, the bytes of the buffer"
-                    .formatted(size, newBuffer.byteSize()));
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "size is %,d: expected 0 to %,d, the bytes of the buffer", size, newBuffer.byteSize()));
         }
         if (newBuffer != null && !newBuffer.isNative()) {
             throw new IllegalArgumentException("buffer is on the Java heap: expected one of allocateBuffer()");
@@ -192,8 +193,8 @@ public final class ServerCommand {
      */
     public MemorySegment buffer() {
         if (buffer == null) {
-            throw new IllegalStateException("%s has no buffer: expected a command that was set with one"
-                    .formatted(this));
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT, "%s has no buffer: expected a command that was set with one", this));
         }
         return buffer;
     }
@@ -296,8 +297,8 @@ public final class ServerCommand {
     }
 
     private IllegalStateException out() {
-        return new IllegalStateException("%s is still with the client: expected its callback before it is used again"
-                .formatted(this));
+        return new IllegalStateException(String.format(Locale.ROOT,
+                "%s is still with the client: expected its callback before it is used again", this));
     }
 
     /**
@@ -307,6 +308,7 @@ public final class ServerCommand {
      */
     @Override
     public String toString() {
-        return code.transfersData() ? "%s of %,d bytes".formatted(code.nativeName(), size()) : code.nativeName();
+        return code.transfersData() ? String.format(Locale.ROOT, "%s of %,d bytes", code.nativeName(), size())
+                : code.nativeName();
     }
 }

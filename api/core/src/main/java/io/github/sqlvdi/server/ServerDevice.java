@@ -6,6 +6,7 @@ import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.internal.com.IServerVirtualDevice;
 import io.github.sqlvdi.internal.com.Results;
 import io.github.sqlvdi.internal.memory.CallGate;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -72,7 +73,8 @@ public final class ServerDevice implements AutoCloseable {
         if (!isVdiError(hresult)) {
             command.takeBack(); // the call did not get as far as VDI, which owes the callback
         }
-        throw Results.failure("SendCommand of %s on device \"%s\"".formatted(command.code().nativeName(), name),
+        throw Results.failure(
+                String.format(Locale.ROOT, "SendCommand of %s on device \"%s\"", command.code().nativeName(), name),
                 hresult);
     }
 
@@ -95,7 +97,7 @@ public final class ServerDevice implements AutoCloseable {
         try {
             int hresult = calls.closeDevice();
             if (hresult != Hresults.VD_E_ABORT && hresult != Hresults.VD_E_CLOSE) {
-                Results.check("CloseDevice of device \"%s\"".formatted(name), hresult);
+                Results.check(String.format(Locale.ROOT, "CloseDevice of device \"%s\"", name), hresult);
             }
             closed = true;
         } finally {
@@ -128,7 +130,8 @@ public final class ServerDevice implements AutoCloseable {
         }
         if (closed) {
             gate.leave();
-            throw new IllegalStateException("device \"%s\" is closed: expected an open device".formatted(name));
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT, "device \"%s\" is closed: expected an open device", name));
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.sqlvdi.server;
 
-import io.github.sqlvdi.ConfigRules;
 import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.NameRules;
 import io.github.sqlvdi.VdiAbortedException;
@@ -22,6 +21,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -81,7 +81,7 @@ public final class ServerDeviceSet implements AutoCloseable {
     private static ServerDeviceSet open(Provider provider, Optional<String> instance, String name) {
         ServerDeviceSet set = new ServerDeviceSet(provider, name);
         try (Arena arena = Arena.ofConfined()) {
-            Results.check("Open of set \"%s\"".formatted(name), set.calls.open(
+            Results.check(String.format(Locale.ROOT, "Open of set \"%s\"", name), set.calls.open(
                     WideStrings.allocate(arena, instance.orElse(null)).address(),
                     WideStrings.allocate(arena, name).address()));
             return set;
@@ -213,8 +213,9 @@ public final class ServerDeviceSet implements AutoCloseable {
             synchronized (agentGate) {
                 if (agentThread != null) {
                     throw new IllegalStateException(
-                            "thread \"%s\" delivers the completions of set \"%s\": expected one agent"
-                                    .formatted(agentThread.getName(), name));
+                            String.format(Locale.ROOT,
+                                    "thread \"%s\" delivers the completions of set \"%s\": expected one agent",
+                                    agentThread.getName(), name));
                 }
                 agentThread = Thread.currentThread();
             }
@@ -249,7 +250,7 @@ public final class ServerDeviceSet implements AutoCloseable {
         NameRules.require("deviceName", deviceName);
         return life.call(arena -> {
             MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
-            Results.check("OpenDevice \"%s\" of set \"%s\"".formatted(deviceName, name),
+            Results.check(String.format(Locale.ROOT, "OpenDevice \"%s\" of set \"%s\"", deviceName, name),
                     calls.openDevice(WideStrings.allocate(arena, deviceName).address(), out.address()));
             ServerDevice device =
                     new ServerDevice(this, deviceName, provider.serverDevice(out.get(ValueLayout.JAVA_LONG, 0)));
@@ -303,8 +304,9 @@ public final class ServerDeviceSet implements AutoCloseable {
             }
             if (known == null) {
                 throw new IllegalArgumentException(
-                        "buffer 0x%X is no buffer of set \"%s\", or was freed: expected a segment "
-                                .formatted(buffer.address(), name) + "of allocateBuffer()");
+                        String.format(Locale.ROOT,
+                                "buffer 0x%X is no buffer of set \"%s\", or was freed: expected a segment ",
+                                buffer.address(), name) + "of allocateBuffer()");
             }
             return check("FreeBuffer", calls.freeBuffer(known.address(), (int) known.byteSize()));
         });
@@ -356,8 +358,9 @@ public final class ServerDeviceSet implements AutoCloseable {
     public void close() {
         if (agentThread == Thread.currentThread()) {
             throw new IllegalStateException(
-                    "set \"%s\" is closed from a completion callback, for whose end it would wait: "
-                            .formatted(name) + "expected another thread");
+                    String.format(Locale.ROOT,
+                            "set \"%s\" is closed from a completion callback, for whose end it would wait: ", name)
+                            + "expected another thread");
         }
         synchronized (closing) {
             if (!closed) {
@@ -394,7 +397,8 @@ public final class ServerDeviceSet implements AutoCloseable {
         life.awaitCalls(deadline); // from here on the list of devices does not change
         for (ServerDevice device : devices) {
             if (!device.shut(deadline)) {
-                throw life.unclosed("another thread is still inside a call of device \"%s\"".formatted(device.name()));
+                throw life.unclosed(String.format(Locale.ROOT, "another thread is still inside a call of device \"%s\"",
+                        device.name()));
             }
         }
     }
@@ -417,7 +421,8 @@ public final class ServerDeviceSet implements AutoCloseable {
     /** A callback of the user threw: nobody will go on with that command, so nobody may wait for it. */
     void callbackFailed(ServerCommand command, Throwable failure) {
         LOG.log(System.Logger.Level.ERROR,
-                "the completion callback of %s on set \"%s\" failed, the set is aborted".formatted(command, name),
+                String.format(Locale.ROOT, "the completion callback of %s on set \"%s\" failed, the set is aborted",
+                        command, name),
                 failure);
         life.callIfOpen(this::abortOrLog);
     }
@@ -425,14 +430,15 @@ public final class ServerDeviceSet implements AutoCloseable {
     private void abortOrLog() {
         int hresult = calls.signalAbort();
         if (Hresults.failed(hresult)) {
-            LOG.log(System.Logger.Level.WARNING, Results.failure("SignalAbort of set \"%s\"".formatted(name), hresult)
-                    .getMessage());
+            LOG.log(System.Logger.Level.WARNING,
+                    Results.failure(String.format(Locale.ROOT, "SignalAbort of set \"%s\"", name), hresult)
+                            .getMessage());
         }
     }
 
     private int check(String method, int hresult) {
         if (Hresults.failed(hresult)) {
-            throw Results.failure("%s of set \"%s\"".formatted(method, name), hresult);
+            throw Results.failure(String.format(Locale.ROOT, "%s of set \"%s\"", method, name), hresult);
         }
         return hresult;
     }
@@ -448,13 +454,15 @@ public final class ServerDeviceSet implements AutoCloseable {
     private static void requireShape(int size, int alignment) {
         requirePositive("size", size);
         if (alignment != 0 && Integer.bitCount(alignment) != 1 || alignment < 0) {
-            throw new IllegalArgumentException("alignment is %,d: expected 0 or a power of two".formatted(alignment));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "alignment is %,d: expected 0 or a power of two", alignment));
         }
     }
 
     private static void requirePositive(String parameter, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException("%s is %,d: expected 1 or more".formatted(parameter, value));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%s is %,d: expected 1 or more", parameter, value));
         }
     }
 
@@ -465,7 +473,7 @@ public final class ServerDeviceSet implements AutoCloseable {
      */
     @Override
     public String toString() {
-        return "server's device set \"%s\" (%s)".formatted(name, provider.name());
+        return String.format(Locale.ROOT, "server's device set \"%s\" (%s)", name, provider.name());
     }
 
     /** Collects what is needed to open a set. Not safe for several threads at once. */

@@ -2,6 +2,7 @@ package io.github.sqlvdi.stream;
 
 import io.github.sqlvdi.CompletionCodes;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -44,7 +45,7 @@ public final class DeviceFailureException extends IOException {
         if (completionCode == CompletionCodes.SUCCESS) {
             throw new IllegalArgumentException("completionCode is 0, which is success: expected an error number");
         }
-        return "%s: %s (%d)".formatted(message, CompletionCodes.name(completionCode), completionCode);
+        return String.format(Locale.ROOT, "%s: %s (%d)", message, CompletionCodes.name(completionCode), completionCode);
     }
 
     /**

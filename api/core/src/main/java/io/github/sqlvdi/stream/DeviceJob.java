@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -88,8 +89,9 @@ public final class DeviceJob {
     public JobResult run() {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException(
-                    "The job %s was run before: a device set serves one statement, make a new job"
-                            .formatted(plan.setName()));
+                    String.format(Locale.ROOT,
+                            "The job %s was run before: a device set serves one statement, make a new job",
+                            plan.setName()));
         }
         return run.execute();
     }
@@ -242,7 +244,8 @@ public final class DeviceJob {
 
         private static Duration requirePositive(Duration duration, String name) {
             if (duration.isNegative() || duration.isZero()) {
-                throw new IllegalArgumentException("%s is %s: expected a positive time".formatted(name, duration));
+                throw new IllegalArgumentException(
+                        String.format(Locale.ROOT, "%s is %s: expected a positive time", name, duration));
             }
             return duration;
         }
@@ -256,8 +259,8 @@ public final class DeviceJob {
          */
         public DeviceJob build() {
             if (devices.isEmpty() || devices.size() > VdiConfig.MAX_DEVICES) {
-                throw new IllegalArgumentException("The job has %d devices: expected 1 to %d"
-                        .formatted(devices.size(), VdiConfig.MAX_DEVICES));
+                throw new IllegalArgumentException(String.format(Locale.ROOT,
+                        "The job has %d devices: expected 1 to %d", devices.size(), VdiConfig.MAX_DEVICES));
             }
             SqlStatement executed = statement.orElseThrow(
                     () -> new IllegalArgumentException("The job has no statement: give one with statement()"));

@@ -5,6 +5,7 @@ import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.client.Command;
 import io.github.sqlvdi.client.VirtualDevice;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -77,8 +78,9 @@ public final class DeviceLoop {
         try {
             handler.handle(command);
             if (command.isActive()) {
-                throw new IllegalStateException("The handler %s returned without completing %s: it must complete "
-                        .formatted(handler.getClass().getName(), code.nativeName()) + "each command or throw");
+                throw new IllegalStateException(
+                        String.format(Locale.ROOT, "The handler %s returned without completing %s: it must complete ",
+                                handler.getClass().getName(), code.nativeName()) + "each command or throw");
             }
         } catch (VdiAbortedException aborted) {
             throw aborted;

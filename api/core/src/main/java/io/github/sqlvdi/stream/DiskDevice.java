@@ -7,6 +7,7 @@ import io.github.sqlvdi.client.Command;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -95,7 +96,7 @@ public final class DiskDevice extends ReferenceDevice {
         long from = command.position();
         if (!isPosition(command)) {
             throw new DeviceFailureException(CompletionCodes.INVALID_PARAMETER,
-                    "VDC_Write at position %s".formatted(Long.toUnsignedString(from)));
+                    String.format(Locale.ROOT, "VDC_Write at position %s", Long.toUnsignedString(from)));
         }
         int accepted = drive.accept(from, command.size());
         ChannelTransfer.writeFully(file, MediaDrive.head(command, accepted), from);

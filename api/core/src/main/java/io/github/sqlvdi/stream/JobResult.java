@@ -7,6 +7,7 @@ import io.github.sqlvdi.statement.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -105,7 +106,8 @@ public final class JobResult {
         List<String> lines = new ArrayList<>();
         problems.forEach(problem -> lines.add(text(problem)));
         devices.forEach(device -> device.failure()
-                .ifPresent(failure -> lines.add("Device %s: %s".formatted(device.name(), text(failure)))));
+                .ifPresent(failure -> lines
+                        .add(String.format(Locale.ROOT, "Device %s: %s", device.name(), text(failure)))));
         verdict.filter(answer -> !answer.good()).ifPresent(answer -> answer.messages().stream()
                 .filter(SqlMessage::isError).forEach(message -> lines.add(message.toString())));
         return lines;
@@ -114,7 +116,7 @@ public final class JobResult {
     /** {@return whether the job is good, and what failed, in one line for logs} */
     @Override
     public String toString() {
-        return good ? "good, %,d bytes in %s".formatted(bytes(), elapsed)
+        return good ? String.format(Locale.ROOT, "good, %,d bytes in %s", bytes(), elapsed)
                 : "not good: " + String.join("; ", failures());
     }
 

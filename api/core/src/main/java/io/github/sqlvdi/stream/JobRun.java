@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -135,15 +136,16 @@ final class JobRun {
         if (agreed.isEmpty()) {
             plan.statement().cancel();
             throw new JobException(
-                    ("The server did not configure the device set %s within %s: see whether the statement "
-                            + "waits for something, names this set, and runs on this computer and instance")
-                            .formatted(plan.setName(), plan.configurationTimeout()));
+                    String.format(Locale.ROOT,
+                            "The server did not configure the device set %s within %s: see whether the statement "
+                                    + "waits for something, names this set, and runs on this computer and instance",
+                            plan.setName(), plan.configurationTimeout()));
         }
         synchronized (this) {
             configured = true;
         }
         if (plan.backup() != agreed.get().isBackup()) {
-            throw new JobException("The statement %s its devices, but this job is a %s".formatted(
+            throw new JobException(String.format(Locale.ROOT, "The statement %s its devices, but this job is a %s",
                     agreed.get().isBackup() ? "writes" : "reads", plan.backup() ? "backup" : "restore"));
         }
         return agreed.get();
@@ -215,8 +217,10 @@ final class JobRun {
             workers.stream().filter(worker -> !worker.ended()).forEach(DeviceWorker::interrupt);
             if (!awaitUntil(this::workersEnded, lastGrace())) {
                 workers.stream().filter(worker -> !worker.ended()).forEach(worker -> problems.add(new JobException(
-                        "Device %s does not end: its channel or hook reacts neither to the abort nor to an interrupt"
-                                .formatted(worker.name()))));
+                        String.format(Locale.ROOT,
+                                "Device %s does not end: its channel or hook reacts neither to the abort nor to an "
+                                        + "interrupt",
+                                worker.name()))));
             }
         }
     }
@@ -260,8 +264,9 @@ final class JobRun {
             statement.interrupt();
             if (!awaitUntil(statement::ended, lastGrace())) {
                 problems.add(
-                        new JobException("The statement did not end within %s and reacts neither to its cancel nor "
-                                .formatted(plan.endTimeout()) + "to an interrupt: its outcome is unknown"));
+                        new JobException(String.format(Locale.ROOT,
+                                "The statement did not end within %s and reacts neither to its cancel nor ",
+                                plan.endTimeout()) + "to an interrupt: its outcome is unknown"));
             }
         }
     }

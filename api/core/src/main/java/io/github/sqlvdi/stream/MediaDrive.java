@@ -7,6 +7,7 @@ import io.github.sqlvdi.client.Command;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -82,7 +83,8 @@ final class MediaDrive {
         }
         if (!removable) {
             throw new DeviceFailureException(CompletionCodes.DISK_FULL,
-                    "%,d bytes at position %,d do not fit into %,d".formatted(size, position, capacity.bytes()));
+                    String.format(Locale.ROOT, "%,d bytes at position %,d do not fit into %,d", size, position,
+                            capacity.bytes()));
         }
         if (!capacity.shortWrites()) {
             throw overflow(position, size);
@@ -93,8 +95,8 @@ final class MediaDrive {
 
     DeviceFailureException overflow(long position, int size) {
         return new DeviceFailureException(CompletionCodes.EOM_OVERFLOW,
-                "Medium %d holds %,d bytes, %,d at position %,d do not fit"
-                        .formatted(number, capacity.bytes(), size, position));
+                String.format(Locale.ROOT, "Medium %d holds %,d bytes, %,d at position %,d do not fit", number,
+                        capacity.bytes(), size, position));
     }
 
     boolean holds(long position, int size) {

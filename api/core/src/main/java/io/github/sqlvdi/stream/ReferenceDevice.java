@@ -3,6 +3,7 @@ package io.github.sqlvdi.stream;
 import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.client.Command;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * The common part of the three device classes: the commands without data, the snapshot hooks, the count of bytes, and
@@ -90,6 +91,6 @@ public abstract sealed class ReferenceDevice implements CommandHandler permits P
 
     private static DeviceFailureException refusedBy(Command command, Exception cause) {
         return new DeviceFailureException(CompletionCodes.OPERATION_ABORTED,
-                "%s was refused: %s".formatted(command.code().nativeName(), cause), cause);
+                String.format(Locale.ROOT, "%s was refused: %s", command.code().nativeName(), cause), cause);
     }
 }

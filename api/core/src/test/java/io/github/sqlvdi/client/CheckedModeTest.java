@@ -17,10 +17,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** With {@code io.github.sqlvdi.checked=true} a view ends with its command. */
-@Timeout(30)
 class CheckedModeTest {
 
     private static final String PROPERTY = "io.github.sqlvdi.checked";

@@ -21,10 +21,8 @@ import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
-@Timeout(30)
 class CommandTest {
 
     private static final int PREFIX = ScriptedClient.AGREED.prefixZoneSize();

@@ -25,10 +25,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
-@Timeout(30)
 class VirtualDeviceSetTest {
 
     private static final VdiConfig ASKED = VdiConfig.builder().deviceCount(2).prefixZoneSize(32).build();

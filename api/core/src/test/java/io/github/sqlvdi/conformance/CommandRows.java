@@ -10,6 +10,7 @@ import static io.github.sqlvdi.conformance.Code.VD_E_TIMEOUT;
 import io.github.sqlvdi.conformance.State.Client;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Future;
 
 /** GetCommand and CompleteCommand (VDI reference 3.6). */
@@ -133,7 +134,7 @@ final class CommandRows {
             return complete(s, first);
         }));
         for (long address : new long[]{1, -1, 0x1234_5678_9ABC_DEF0L, Long.MIN_VALUE}) {
-            rows.add(row(method, "address 0x%X".formatted(address), VD_E_INVALID, s -> {
+            rows.add(row(method, String.format(Locale.ROOT, "address 0x%X", address), VD_E_INVALID, s -> {
                 fetched(s);
                 return complete(s, address);
             }));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What a command carries there and back (VDI reference 4.2, 4.3, 5.2, 5.3, 5.5, 8.2). */
 final class CommandRules {
@@ -26,7 +27,8 @@ final class CommandRules {
             rules.add(completionCode(code));
         }
         for (int code : new int[]{-1, Code.VD_E_ABORT, Integer.MIN_VALUE}) {
-            rules.add(Rule.of("5.5", "completion code 0x%08X, any Win32 code, arrives unchanged".formatted(code),
+            rules.add(Rule.of("5.5",
+                    String.format(Locale.ROOT, "completion code 0x%08X, any Win32 code, arrives unchanged", code),
                     s -> completes(s.active(), code)));
         }
         rules.add(Rule.of("8.2", "a Write's bytes are the server's bytes", s -> writes(s.active())));

@@ -14,6 +14,7 @@ import io.github.sqlvdi.conformance.State.Client;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -49,7 +50,7 @@ final class FeatureRows {
             int features = mask | choose(choice, 1, DISCARD) | choose(choice, 2, REQUEST_COMPLETE)
                     | choose(choice, 4, SNAPSHOT_PREPARE) | choose(choice, 8, REMOVABLE);
             if (removable || choice < 8) {
-                String options = features == mask ? "" : " | 0x%X".formatted(features & ~mask);
+                String options = features == mask ? "" : String.format(Locale.ROOT, " | 0x%X", features & ~mask);
                 rows.add(row(name + options, features, NOERROR, section).covers("9 " + name, "5.1 " + name,
                         "5.1 " + option(choice, name),
                         "5.1 " + (mask == LIKE_DISK ? "VDF_RandomAccess" : name)));

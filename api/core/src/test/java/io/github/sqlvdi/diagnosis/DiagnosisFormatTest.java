@@ -2,6 +2,7 @@ package io.github.sqlvdi.diagnosis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** The findings as text for people. */
@@ -12,7 +13,8 @@ class DiagnosisFormatTest {
         Findings findings = new Findings();
         findings.good("one", "fine");
         findings.problem("two", "broken", "mend it");
-        assertEquals("good    one            fine%nproblem two            broken%n                       -> mend it%n"
-                .formatted(), new Diagnosis(findings.all()).format());
+        assertEquals(String.format(Locale.ROOT,
+                "good    one            fine%nproblem two            broken%n                       -> mend it%n"),
+                new Diagnosis(findings.all()).format());
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +36,9 @@ class PermissionFindingsTest {
 
     private void process(String umask, int uid, int gid, String groups) throws IOException {
         write("proc/self/status",
-                "Name:\tjava\nUmask:\t%s\nUid:\t%2$d\t%2$d\t%2$d\t%2$d\nGid:\t%3$d\t%3$d\t%3$d\t%3$d\n"
-                        .formatted(umask, uid, gid) + "Groups:\t" + groups + " \n");
+                String.format(Locale.ROOT,
+                        "Name:\tjava\nUmask:\t%s\nUid:\t%2$d\t%2$d\t%2$d\t%2$d\nGid:\t%3$d\t%3$d\t%3$d\t%3$d\n", umask,
+                        uid, gid) + "Groups:\t" + groups + " \n");
     }
 
     private List<Finding> find() {

@@ -17,10 +17,12 @@ import io.github.sqlvdi.embedded.EmbeddedSet.Device;
 import io.github.sqlvdi.server.EmbeddedPair;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class EmbeddedSetTest {
 
     private static final long PID = ProcessHandle.current().pid();
-    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration BOUND = Patience.LONG;
 
     private static EmbeddedSet find(String name) throws IOException {
         List<EmbeddedSet> found = EmbeddedSet.list().stream().filter(set -> set.name().equals(name)).toList();
@@ -96,10 +98,10 @@ class EmbeddedSetTest {
             assertEquals(1, set.bufferAreas());
             assertEquals(Features.WRITE_MEDIA, set.features() & (Features.WRITE_MEDIA | Features.READ_MEDIA));
             Device busy = set.devices().getFirst();
-            assertEquals("Optional[%s] OPEN OptionalLong[%d] 3 2 1".formatted(name, PID), text(busy));
+            assertEquals(String.format(Locale.ROOT, "Optional[%s] OPEN OptionalLong[%d] 3 2 1", name, PID), text(busy));
             assertEquals(1, busy.queued());
             assertEquals(1, busy.active());
-            assertEquals("Optional[%s-1] OPEN OptionalLong[%d] 0 0 0".formatted(name, PID),
+            assertEquals(String.format(Locale.ROOT, "Optional[%s-1] OPEN OptionalLong[%d] 0 0 0", name, PID),
                     text(set.devices().getLast()));
             pair.serverDevices.getLast().close();
             assertEquals(DeviceState.CLOSED, find(name).devices().getLast().state());

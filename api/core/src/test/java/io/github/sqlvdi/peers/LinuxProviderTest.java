@@ -12,11 +12,12 @@ import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 import io.github.sqlvdi.internal.platform.NativeLibraries;
 import io.github.sqlvdi.internal.platform.linux.LinuxProvider;
 import io.github.sqlvdi.internal.platform.linux.TimeoutUnit;
+import io.github.sqlvdi.testing.MachineLag;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -174,10 +175,11 @@ class LinuxProviderTest {
         try (ProviderFixture fixture = new ProviderFixture(freshProvider())) {
             IClientVirtualDevice device = fixture.idleDevice(Peer.LINUX);
             Peer.LINUX.setTimeUnit(unit);
-            long start = System.nanoTime();
-            assertEquals(Hresults.VD_E_TIMEOUT, device.getCommand(millis, fixture.out.address()));
-            long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            assertTrue(took >= least - 1 && took <= most, () -> millis + " ms took " + took + " ms");
+            try (MachineLag lag = MachineLag.start()) {
+                assertEquals(Hresults.VD_E_TIMEOUT, device.getCommand(millis, fixture.out.address()));
+                Duration took = lag.assertWithin("GetCommand with " + millis + " ms", Duration.ofMillis(most));
+                assertTrue(took.toMillis() >= least - 1, () -> millis + " ms took " + took);
+            }
             return Peer.LINUX.longestTimeout();
         } finally {
             Peer.LINUX.setTimeUnit(MILLISECOND);

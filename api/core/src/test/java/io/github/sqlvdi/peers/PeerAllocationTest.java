@@ -14,8 +14,8 @@ import io.github.sqlvdi.internal.platform.windows.Ole32;
 import io.github.sqlvdi.internal.platform.windows.RegisteredClasses;
 import io.github.sqlvdi.internal.provider.Provider;
 import io.github.sqlvdi.peers.PeerPlan.Fault;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +31,7 @@ class PeerAllocationTest {
     private static final int MOST_ROUNDS = 40;
     private static final int SIZE = 512;
     /** Calls that are over before the compiler has even begun are repeated for longer. */
-    private static final long POLLING_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long POLLING_NANOS = Patience.LONG.toNanos();
 
     /** One round of calls. */
     interface Round {

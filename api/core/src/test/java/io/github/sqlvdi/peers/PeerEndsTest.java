@@ -16,6 +16,8 @@ import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.peers.PeerPlan.Fault;
+import io.github.sqlvdi.testing.MachineLag;
+import io.github.sqlvdi.testing.Patience;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -26,8 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Aborts, time-outs and failures of either side through each native peer, all within bounds. */
 class PeerEndsTest {
 
-    /** Far longer than any of these ends takes, far shorter than a wait whose wake-up was forgotten. */
-    private static final Duration BOUND = ofSeconds(20);
+    private static final Duration BOUND = Patience.LONG;
     private static final long BYTES = 4 << 20;
 
     @ParameterizedTest
@@ -99,10 +100,11 @@ class PeerEndsTest {
                 Peer.Statement statement = peer.start(client.name, plan);
                 client.set.awaitConfiguration(BOUND).orElseThrow();
                 VirtualDevice device = client.set.openDevice(client.name);
-                long start = System.nanoTime();
-                assertEquals(CommandResult.TIMEOUT, device.getCommand(ofMillis(100)));
-                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-                assertTrue(millis >= 99 && millis < 5000, "100 ms took " + millis + " ms");
+                try (MachineLag lag = MachineLag.start()) {
+                    assertEquals(CommandResult.TIMEOUT, device.getCommand(ofMillis(100)));
+                    Duration took = lag.assertWithin("GetCommand with 100 ms through " + peer, ofSeconds(1));
+                    assertTrue(took.toMillis() >= 99, "100 ms took " + took);
+                }
                 assertEquals(CommandResult.TIMEOUT, device.getCommand(Duration.ZERO));
                 client.set.abort();
                 statement.verdict();

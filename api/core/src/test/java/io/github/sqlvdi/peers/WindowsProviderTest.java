@@ -17,6 +17,7 @@ import io.github.sqlvdi.internal.platform.windows.ClassesProvider;
 import io.github.sqlvdi.internal.platform.windows.LibraryClasses;
 import io.github.sqlvdi.internal.platform.windows.Ole32;
 import io.github.sqlvdi.internal.platform.windows.RegisteredClasses;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ class WindowsProviderTest {
     private static <T> T onNewThread(Callable<T> call) throws Exception {
         FutureTask<T> task = new FutureTask<>(call);
         Thread.ofPlatform().daemon().name("peer-new-thread").start(task);
-        return task.get(60, TimeUnit.SECONDS);
+        return task.get(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -158,7 +159,7 @@ class WindowsProviderTest {
             return null;
         });
         Thread.ofVirtual().start(task);
-        task.get(60, TimeUnit.SECONDS);
+        task.get(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test

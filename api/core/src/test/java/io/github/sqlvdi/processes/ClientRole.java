@@ -8,6 +8,7 @@ import io.github.sqlvdi.client.Command;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.client.VirtualDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 
 /** A primary or secondary that serves some devices of a set, a thread each. */
 final class ClientRole {
-    private static final Duration BOUND = Duration.ofSeconds(240);
+    private static final Duration BOUND = Patience.LONG;
 
     private final String name;
     private final List<Integer> devices;

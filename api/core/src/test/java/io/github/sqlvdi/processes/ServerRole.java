@@ -11,6 +11,7 @@ import io.github.sqlvdi.server.ServerAnswer;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.function.Consumer;
 /** A server that writes (or reads) a stream on each device of a set, with several commands outstanding. */
 final class ServerRole {
     private static final int BLOCK = 512;
-    private static final long BOUND_SECONDS = 240;
+    private static final long BOUND_SECONDS = Patience.SECONDS;
     private static final int TRANSFER = 65_536;
 
     private final String name;
@@ -65,7 +66,7 @@ final class ServerRole {
             set.endConfiguration();
             CompletionAgent agent = set.startCompletionAgent();
             serveAll(set);
-            if (!failure.equals("OK") && !agent.join(Duration.ofSeconds(10))) {
+            if (!failure.equals("OK") && !agent.join(Patience.LONG)) {
                 failure = "agent_still_runs_after_" + failure;
             }
         } catch (VdiException e) {

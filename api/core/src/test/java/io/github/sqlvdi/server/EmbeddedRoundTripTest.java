@@ -19,6 +19,7 @@ import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.internal.com.ComObjects;
+import io.github.sqlvdi.testing.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -37,10 +38,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Both halves of the public API over the embedded VDI, in one process. */
-@Timeout(60)
 class EmbeddedRoundTripTest {
 
     private static final int BUFFERS = 4;
@@ -68,7 +67,7 @@ class EmbeddedRoundTripTest {
         }
 
         ServerCommand take() throws InterruptedException {
-            ServerCommand command = free.poll(20, TimeUnit.SECONDS);
+            ServerCommand command = free.poll(Patience.SECONDS, TimeUnit.SECONDS);
             assertTrue(command != null, "no completion");
             assertEquals(CompletionCodes.SUCCESS, command.completionCode());
             return command;
@@ -135,7 +134,7 @@ class EmbeddedRoundTripTest {
             }
             pair.client.close();
             pair.server.close();
-            assertTrue(pair.agent.join(Duration.ofSeconds(10)));
+            assertTrue(pair.agent.join(Patience.LONG));
             assertEquals(AgentEnd.CLOSED, pair.agent.end(), "an orderly end, no abort");
         }
     }
@@ -172,7 +171,7 @@ class EmbeddedRoundTripTest {
             int[] codes = {0, 0, 38, 38};
             int[] bytes = {EmbeddedPair.TRANSFER, EmbeddedPair.TRANSFER, 1000, 0};
             for (int i = 0; i < BUFFERS; i++) {
-                ServerCommand command = done.poll(20, TimeUnit.SECONDS);
+                ServerCommand command = done.poll(Patience.SECONDS, TimeUnit.SECONDS);
                 assertEquals(codes[i], command.completionCode());
                 assertEquals(bytes[i], command.bytesTransferred());
                 assertEquals(i + 1, buffers[i].get(ValueLayout.JAVA_BYTE, 999));
@@ -207,13 +206,13 @@ class EmbeddedRoundTripTest {
             pair.serverDevices.getFirst()
                     .send(new ServerCommand(done::add).set(CommandCode.WRITE, EmbeddedPair.TRANSFER, 0, buffer));
             VirtualDevice device = pair.clientDevices.getFirst();
-            assertEquals(CommandResult.COMMAND, device.getCommand(Duration.ofSeconds(10)));
+            assertEquals(CommandResult.COMMAND, device.getCommand(Patience.LONG));
             Command command = device.command();
             command.prefixZone().fill((byte) 9);
             assertEquals(64, command.prefixZone().byteSize());
             assertEquals(1, command.data().get(ValueLayout.JAVA_BYTE, 0));
             command.complete();
-            assertEquals(CompletionCodes.SUCCESS, done.poll(20, TimeUnit.SECONDS).completionCode());
+            assertEquals(CompletionCodes.SUCCESS, done.poll(Patience.SECONDS, TimeUnit.SECONDS).completionCode());
             assertEquals(1, buffer.get(ValueLayout.JAVA_BYTE, 0));
         }
     }
@@ -231,8 +230,9 @@ class EmbeddedRoundTripTest {
             assertEquals(VdiAbortedException.class,
                     assertThrows(ExecutionException.class, waiting::get).getCause().getClass());
             assertThrows(VdiAbortedException.class, device.command()::complete);
-            assertEquals(CompletionCodes.OPERATION_ABORTED, done.poll(20, TimeUnit.SECONDS).completionCode());
-            assertTrue(pair.agent.join(Duration.ofSeconds(10)));
+            assertEquals(CompletionCodes.OPERATION_ABORTED,
+                    done.poll(Patience.SECONDS, TimeUnit.SECONDS).completionCode());
+            assertTrue(pair.agent.join(Patience.LONG));
             assertEquals(AgentEnd.ABORTED, pair.agent.end());
             ServerCommand late = new ServerCommand(done::add).set(CommandCode.FLUSH);
             assertThrows(VdiAbortedException.class, () -> pair.serverDevices.getFirst().send(late));
@@ -247,7 +247,8 @@ class EmbeddedRoundTripTest {
             pair.serverDevices.getFirst().send(new ServerCommand(done::add).set(CommandCode.FLUSH));
             assertEquals(CommandResult.COMMAND, pair.clientDevices.getFirst().getCommand());
             pair.client.close();
-            assertEquals(CompletionCodes.OPERATION_ABORTED, done.poll(20, TimeUnit.SECONDS).completionCode());
+            assertEquals(CompletionCodes.OPERATION_ABORTED,
+                    done.poll(Patience.SECONDS, TimeUnit.SECONDS).completionCode());
         }
     }
 

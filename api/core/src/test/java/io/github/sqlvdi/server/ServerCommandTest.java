@@ -14,22 +14,21 @@ import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.bindings.VDS_Command;
 import io.github.sqlvdi.internal.memory.Memory;
 import io.github.sqlvdi.internal.platform.ScriptedServer;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
 class ServerCommandTest {
 
     private final ScriptedServer vdi = new ScriptedServer();
@@ -50,7 +49,7 @@ class ServerCommandTest {
     }
 
     private ServerCommand awaitCallback() throws InterruptedException {
-        ServerCommand command = completed.poll(10, TimeUnit.SECONDS);
+        ServerCommand command = completed.poll(Patience.SECONDS, TimeUnit.SECONDS);
         assertTrue(command != null, "no callback");
         return command;
     }
@@ -192,7 +191,7 @@ class ServerCommandTest {
         }).set(CommandCode.FLUSH);
         device.send(command);
         vdi.complete(vdi.sent.getLast(), 0, 0, 0);
-        assertTrue(agent.join(Duration.ofSeconds(10)));
+        assertTrue(agent.join(Patience.LONG));
         assertTrue(vdi.log.contains("SignalAbort"), vdi.log.toString());
     }
 
@@ -204,7 +203,7 @@ class ServerCommandTest {
         vdi.complete(vdi.sent.getLast(), 0, 0, 0);
         awaitCallback();
         vdi.endAgent();
-        assertTrue(agent.join(Duration.ofSeconds(10)));
+        assertTrue(agent.join(Patience.LONG));
         assertTrue(completed.isEmpty());
     }
 
@@ -220,7 +219,8 @@ class ServerCommandTest {
             ServerCommand next = new ServerCommand(completed::add).set(CommandCode.FLUSH);
             device.send(next);
             vdi.complete(vdi.sent.getLast(), 0, 0, 0);
-            assertSame(next, awaitCallback(), "the one with context %d before it came to nothing".formatted(wrong));
+            assertSame(next, awaitCallback(),
+                    String.format(Locale.ROOT, "the one with context %d before it came to nothing", wrong));
         }
         assertTrue(command.isOutstanding());
         block.set(ValueLayout.JAVA_LONG_UNALIGNED, VDS_Command.completionContext$offset(), context);

@@ -14,6 +14,7 @@ import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.internal.memory.HeldData;
 import io.github.sqlvdi.internal.platform.ScriptedClient;
 import io.github.sqlvdi.internal.platform.ScriptedServer;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -22,13 +23,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
-@Timeout(30)
 class ServerDeviceSetTest {
-
-    private static final Duration LONG = Duration.ofSeconds(10);
 
     private final ScriptedServer vdi = new ScriptedServer();
 
@@ -151,7 +148,7 @@ class ServerDeviceSetTest {
         device.close();
         vdi.results.put("ExecuteCompletionAgent", Hresults.S_OK);
         set.close();
-        assertTrue(agent.join(LONG));
+        assertTrue(agent.join(Patience.LONG));
         assertEquals(AgentEnd.CLOSED, agent.end());
         assertEquals(List.of("CloseDevice", "Close", "Release full", "Release"),
                 vdi.log.subList(vdi.log.size() - 4, vdi.log.size()));
@@ -176,7 +173,7 @@ class ServerDeviceSetTest {
         MemorySegment buffer = set.allocateBuffer(512, 0);
         vdi.results.put("Close", Hresults.VD_E_PROTOCOL); // devices were open: all is released nevertheless
         set.close();
-        assertTrue(agent.join(LONG));
+        assertTrue(agent.join(Patience.LONG));
         assertTrue(vdi.log.indexOf("SignalAbort") > 0, vdi.log.toString());
         assertEquals(List.of("Close", "Release full", "Release"),
                 vdi.log.subList(vdi.log.size() - 3, vdi.log.size()));
@@ -207,7 +204,7 @@ class ServerDeviceSetTest {
         ServerDevice device = set.openDevice("full");
         device.send(new ServerCommand(command -> set.close()).set(CommandCode.FLUSH));
         vdi.complete(vdi.sent.getFirst(), 0, 0, 0);
-        assertTrue(agent.join(LONG), "the exception of the callback aborts the set");
+        assertTrue(agent.join(Patience.LONG), "the exception of the callback aborts the set");
         assertTrue(vdi.log.contains("SignalAbort"));
         assertFalse(vdi.log.contains("Close"));
         set.close();

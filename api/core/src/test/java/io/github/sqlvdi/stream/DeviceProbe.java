@@ -9,10 +9,12 @@ import io.github.sqlvdi.server.ServerAnswer;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import io.github.sqlvdi.testing.TestData;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +25,7 @@ final class DeviceProbe implements AutoCloseable {
 
     static final int BLOCK = 512;
     static final int TRANSFER = 65_536;
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = Patience.SECONDS;
 
     /** How the device answered; data is what a Read brought. */
     record Answer(int code, int count, long position, byte[] data) {
@@ -89,7 +91,8 @@ final class DeviceProbe implements AutoCloseable {
         device.send(filled);
         ServerCommand answered = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (answered == null) {
-            throw new AssertionError("%s was not answered within %d s".formatted(filled, PATIENCE_SECONDS));
+            throw new AssertionError(
+                    String.format(Locale.ROOT, "%s was not answered within %d s", filled, PATIENCE_SECONDS));
         }
         int count = answered.bytesTransferred();
         byte[] data = answered.code() == CommandCode.READ

@@ -29,11 +29,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tape-like and the disk-like device, command by command (VDI reference 8.7 to 8.10, 8.17, 9.2, 9.3). */
-@Timeout(60)
 class MediaDevicesTest {
 
     private static final VdiConfig TAPE = VdiConfig.builder().features(Features.LIKE_TAPE).build();

@@ -29,14 +29,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The pipe-like device, command by command (VDI reference 8, 9.1). */
-@Timeout(60)
 class PipeDeviceTest {
 
     private static final VdiConfig PIPE = VdiConfig.builder().build();

@@ -9,6 +9,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Writes a recorded stream to a device (VDI reference 2.1, 8.17). What the client sees, by class:
@@ -125,8 +126,9 @@ final class BackupStream extends DeviceStream {
             return;
         }
         if (count < size && !CompletionCodes.isFailure(CommandCode.WRITE, transfer.code)) {
-            link.fail("The device stored %d of %d bytes and did not report the end of its medium: %s."
-                    .formatted(count, size, CompletionCodes.name(transfer.code)));
+            link.fail(String.format(Locale.ROOT,
+                    "The device stored %d of %d bytes and did not report the end of its medium: %s.", count, size,
+                    CompletionCodes.name(transfer.code)));
         }
         pool.release(transfer);
     }

@@ -7,6 +7,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -242,7 +243,8 @@ public final class EmulatedServer implements SqlStatement {
          */
         public Builder sectionSize(long bytes) {
             if (bytes < 1) {
-                throw new IllegalArgumentException("sectionSize is %d: expected at least 1 byte".formatted(bytes));
+                throw new IllegalArgumentException(
+                        String.format(Locale.ROOT, "sectionSize is %d: expected at least 1 byte", bytes));
             }
             sectionSize = bytes;
             return this;
@@ -269,12 +271,13 @@ public final class EmulatedServer implements SqlStatement {
         public EmulatedServer build() {
             int devices = backup ? sources.size() : targets.size();
             if (devices == 0) {
-                throw new IllegalArgumentException("The statement has no device: give it a %s"
-                        .formatted(backup ? "source" : "target"));
+                throw new IllegalArgumentException(String.format(Locale.ROOT,
+                        "The statement has no device: give it a %s", backup ? "source" : "target"));
             }
             if (!streamLengths.isEmpty() && streamLengths.size() != devices) {
-                throw new IllegalArgumentException("There are %d stream lengths for %d devices: expected one for each"
-                        .formatted(streamLengths.size(), devices));
+                throw new IllegalArgumentException(
+                        String.format(Locale.ROOT, "There are %d stream lengths for %d devices: expected one for each",
+                                streamLengths.size(), devices));
             }
             return new EmulatedServer(new StatementPlan(backup, snapshot, provider, instance, setName,
                     List.copyOf(sources), List.copyOf(targets), List.copyOf(streamLengths), blockSize, maxTransferSize,

@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
+import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
@@ -70,7 +71,8 @@ final class RestoreStream extends DeviceStream {
             }
         }
         if (length.isPresent() && bytes() != length.getAsLong()) {
-            throw link.misbehaved("The stream has %d bytes, the backup has %d.".formatted(bytes(), length.getAsLong()));
+            throw link.misbehaved(String.format(Locale.ROOT, "The stream has %d bytes, the backup has %d.", bytes(),
+                    length.getAsLong()));
         }
         if (plan.snapshot()) {
             link.require(CommandCode.MOUNT_SNAPSHOT);
@@ -137,7 +139,8 @@ final class RestoreStream extends DeviceStream {
     private void accept(Transfer transfer) throws StatementFailure {
         int count = count(transfer);
         if (mediumEnded && count > 0) {
-            throw link.misbehaved("The device gave %d bytes behind the end of its data.".formatted(count));
+            throw link.misbehaved(
+                    String.format(Locale.ROOT, "The device gave %d bytes behind the end of its data.", count));
         }
         if (count > 0) {
             checkHeader(transfer.buffer, count);
@@ -174,8 +177,8 @@ final class RestoreStream extends DeviceStream {
 
     private int count(Transfer transfer) throws StatementFailure {
         if (transfer.count < 0 || transfer.count > transfer.command.size()) {
-            throw link.misbehaved("The device reported %d of %d bytes."
-                    .formatted(Integer.toUnsignedLong(transfer.count), transfer.command.size()));
+            throw link.misbehaved(String.format(Locale.ROOT, "The device reported %d of %d bytes.",
+                    Integer.toUnsignedLong(transfer.count), transfer.command.size()));
         }
         return transfer.count;
     }
@@ -184,7 +187,8 @@ final class RestoreStream extends DeviceStream {
         long begin = bytes();
         for (long at = begin; at < Math.min(header.length, begin + count); at++) {
             if (header[(int) at] != data.get(ValueLayout.JAVA_BYTE, at - begin)) {
-                throw link.misbehaved("The header at position 0 changed between two reads, at byte %d.".formatted(at));
+                throw link.misbehaved(String.format(Locale.ROOT,
+                        "The header at position 0 changed between two reads, at byte %d.", at));
             }
         }
     }

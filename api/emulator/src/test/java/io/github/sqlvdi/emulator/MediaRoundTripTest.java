@@ -20,13 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tape-like and disk-like devices with changes of the medium at every awkward place (VDI reference 8.17, 9.2, 9.3). */
-@Timeout(60)
 class MediaRoundTripTest {
 
     private static final int MANY = 1_000;

@@ -20,8 +20,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the project: the folder is {@code ../shared/backups} beside the repository, or the system property
  * {@code sqlvdi.backups}.
  */
-@Timeout(120)
 class RealBackupsIT {
 
     private static final List<List<String>> STATEMENTS = List.of(
@@ -71,8 +70,9 @@ class RealBackupsIT {
 
     @BeforeEach
     void findBackups() {
-        assumeTrue(Files.isDirectory(BACKUPS), () -> "skipped: there is no folder %s with real backups; name one with "
-                .formatted(BACKUPS.toAbsolutePath().normalize()) + "-Dsqlvdi.backups=");
+        assumeTrue(Files.isDirectory(BACKUPS),
+                () -> String.format(Locale.ROOT, "skipped: there is no folder %s with real backups; name one with ",
+                        BACKUPS.toAbsolutePath().normalize()) + "-Dsqlvdi.backups=");
     }
 
     @ParameterizedTest

@@ -16,13 +16,11 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Streams of every awkward length go out to files and come back through pipe-like devices. */
-@Timeout(60)
 class RoundTripTest {
 
     private static final int TRANSFER = 65_536;

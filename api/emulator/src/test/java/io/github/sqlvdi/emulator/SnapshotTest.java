@@ -18,12 +18,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Statements WITH SNAPSHOT: what the client has of the metadata at each step (VDI reference 2.9, 2.10). */
-@Timeout(60)
 class SnapshotTest {
 
     private static final int BLOCK = 512;

@@ -27,13 +27,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a statement refuses, which commands it sends, and how it fails: with SQL Server's numbers (VDI reference 14.4). */
-@Timeout(60)
 class StatementTest {
 
     private static final byte[] STREAM = TestData.bytes(400_001, 1);

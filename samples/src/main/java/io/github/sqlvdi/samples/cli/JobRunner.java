@@ -51,7 +51,7 @@ final class JobRunner {
     /** Stores what a server in another process writes. */
     void backupExternally(List<Path> targets, ByteSize mediaSize) throws FailedException {
         backup(externalStatement(BACKUP, targets.size()), UNKNOWN, targets, mediaSize);
-        say(HONESTY.formatted("backup"));
+        say(String.format(Locale.ROOT, HONESTY, "backup"));
     }
 
     private void backup(SqlStatement statement, long total, List<Path> targets, ByteSize mediaSize)
@@ -75,7 +75,7 @@ final class JobRunner {
     /** Gives each backup to a server in another process. */
     void restoreExternally(List<Path> backups) throws FailedException, IOException {
         restore(externalStatement(RESTORE, backups.size()), sizes(backups), backups);
-        say(HONESTY.formatted("restore"));
+        say(String.format(Locale.ROOT, HONESTY, "restore"));
     }
 
     private void restore(SqlStatement statement, long[] sizes, List<Path> backups) throws FailedException {
@@ -97,8 +97,9 @@ final class JobRunner {
     private SqlStatement externalStatement(String title, int devices) {
         String clauses = DeviceNames.of(options.setName(), devices).stream()
                 .map(name -> "VIRTUAL_DEVICE = '" + name.replace("'", "''") + "'").collect(Collectors.joining(", "));
-        return new ExternalStatement(() -> say("Device set %s waits for its server: execute %s DATABASE ... %s %s"
-                .formatted(options.setName(), title.toUpperCase(Locale.ROOT), title.equals(BACKUP) ? "TO" : "FROM",
+        return new ExternalStatement(() -> say(
+                String.format(Locale.ROOT, "Device set %s waits for its server: execute %s DATABASE ... %s %s",
+                        options.setName(), title.toUpperCase(Locale.ROOT), title.equals(BACKUP) ? "TO" : "FROM",
                         clauses)));
     }
 
@@ -123,7 +124,7 @@ final class JobRunner {
             throw failure(title, result, files);
         }
         int devices = result.devices().size();
-        say("%-8s %s over %d device%s in %.2f s, %s".formatted(title,
+        say(String.format(Locale.ROOT, "%-8s %s over %d device%s in %.2f s, %s", title,
                 ByteSize.words(result.bytes()), devices, devices == 1 ? "" : "s", result.elapsed().toNanos() / 1e9,
                 ByteSize.rate(result.bytes(), result.elapsed())));
     }
@@ -151,7 +152,8 @@ final class JobRunner {
         for (int device = 0; device < result.devices().size(); device++) {
             Path file = files.get(device);
             result.devices().get(device).failure()
-                    .ifPresent(failure -> lines.add("%s: %s".formatted(file, FailureWords.of(failure))));
+                    .ifPresent(
+                            failure -> lines.add(String.format(Locale.ROOT, "%s: %s", file, FailureWords.of(failure))));
         }
         result.problems().forEach(problem -> lines.add(FailureWords.of(problem)));
         result.verdict().ifPresent(verdict -> lines.addAll(FailureWords.of(verdict)));

@@ -32,7 +32,7 @@ final class SetReport {
 
     private static List<String> of(EmbeddedSet set) {
         List<String> lines = new ArrayList<>();
-        lines.add("%s on %s: %s%s, %d device%s, %d buffer area%s".formatted(printable(set.name()),
+        lines.add(String.format(Locale.ROOT, "%s on %s: %s%s, %d device%s, %d buffer area%s", printable(set.name()),
                 printable(set.instance()), word(set.phase()),
                 set.abortReason().map(reason -> ", aborted (" + reason.meaning() + ")").orElse(""),
                 set.devices().size(),
@@ -63,7 +63,7 @@ final class SetReport {
     /** A name may hold characters by which a terminal does something. */
     private static String printable(String name) {
         return name.chars().mapToObj(unit -> unit < ' ' || unit > '~' && unit <= LAST_CONTROL
-                ? "\\u%04x".formatted(unit)
+                ? String.format(Locale.ROOT, "\\u%04x", unit)
                 : Character.toString(unit)).collect(Collectors.joining());
     }
 }

@@ -17,6 +17,7 @@ import io.github.sqlvdi.server.ServerDeviceSet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -68,10 +69,11 @@ class SetReportTest {
                         name + " on MSSQLSERVER: configured, 2 devices, 1 buffer area",
                         "  features   VDF_LikePipe | VDF_WriteMedia (0x00010000)",
                         "  processes  primary " + PID + ", server " + PID,
-                        "  " + wide.formatted("device", "state", "process", "sent", "fetched", "completed", "queued",
+                        "  " + String.format(Locale.ROOT, wide, "device", "state", "process", "sent", "fetched",
+                                "completed", "queued",
                                 "active"),
-                        "  " + wide.formatted(name, "open", PID, "1,239", "1,236", "1,234", "3", "2"),
-                        "  " + wide.formatted("-", "not open", "-", "0", "0", "0", "0", "0")),
+                        "  " + String.format(Locale.ROOT, wide, name, "open", PID, "1,239", "1,236", "1,234", "3", "2"),
+                        "  " + String.format(Locale.ROOT, wide, "-", "not open", "-", "0", "0", "0", "0", "0")),
                         SetReport.of(List.of(look(name))));
                 client.abort();
             }

@@ -78,8 +78,9 @@ public final class Providers {
     private static VdiProvider parse(String value, String source) {
         String name = value.strip().toUpperCase(Locale.ROOT);
         return Arrays.stream(VdiProvider.values()).filter(known -> known.name().equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("%s is \"%s\": expected one of %s"
-                        .formatted(source, value, Arrays.toString(VdiProvider.values()).toLowerCase(Locale.ROOT))));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        String.format(Locale.ROOT, "%s is \"%s\": expected one of %s", source, value,
+                                Arrays.toString(VdiProvider.values()).toLowerCase(Locale.ROOT))));
     }
 
     private static Choice implementation(VdiProvider kind, String reason) {

@@ -19,6 +19,7 @@ import io.github.sqlvdi.internal.com.ServerVirtualDeviceCalls;
 import io.github.sqlvdi.internal.com.ServerVirtualDeviceSet2Calls;
 import io.github.sqlvdi.internal.memory.Memory;
 import io.github.sqlvdi.internal.memory.WideStrings;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -27,10 +28,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The whole way of a backup through the vtables, both halves in this process. */
-@Timeout(60)
 class EngineRoundTripTest {
     private static final int TRANSFER = 65_536;
     private static final Executor OWN_THREAD = task -> Thread.ofPlatform().start(task);
@@ -70,10 +69,10 @@ class EngineRoundTripTest {
         CompletableFuture<Long> sum = CompletableFuture.supplyAsync(() -> receive(clientDevice), OWN_THREAD);
         long sent = send(server, serverDevice);
         assertEquals(Hresults.S_OK, serverDevice.closeDevice());
-        assertEquals(sent, sum.get(30, TimeUnit.SECONDS));
+        assertEquals(sent, sum.get(Patience.SECONDS, TimeUnit.SECONDS));
         assertEquals(Hresults.VD_E_PROTOCOL, clientDevice.getCommand(0, out.address()));
         assertEquals(Hresults.S_OK, server.close());
-        assertEquals(Hresults.S_OK, agent.get(10, TimeUnit.SECONDS));
+        assertEquals(Hresults.S_OK, agent.get(Patience.SECONDS, TimeUnit.SECONDS));
         assertEquals(Hresults.S_OK, client.close());
         assertEquals(0, clientDevice.release());
         assertEquals(0, serverDevice.release());
@@ -98,7 +97,7 @@ class EngineRoundTripTest {
         long sum = 0;
         for (int i = 0; i < COMMANDS; i++) {
             int at = i & 1;
-            assertTrue(free[at].tryAcquire(10, TimeUnit.SECONDS));
+            assertTrue(free[at].tryAcquire(Patience.SECONDS, TimeUnit.SECONDS));
             Memory.ALL.set(ValueLayout.JAVA_LONG, buffers[at], i * 0x9e3779b97f4a7c15L);
             sum += i * 0x9e3779b97f4a7c15L;
             MemorySegment command = commands[at];
@@ -108,7 +107,8 @@ class EngineRoundTripTest {
             VDS_Command.completionRoutine(command, MemorySegment.ofAddress(routine));
             assertEquals(Hresults.S_OK, device.sendCommand(command.address()));
         }
-        assertTrue(free[0].tryAcquire(10, TimeUnit.SECONDS) && free[1].tryAcquire(10, TimeUnit.SECONDS));
+        assertTrue(free[0].tryAcquire(Patience.SECONDS, TimeUnit.SECONDS)
+                && free[1].tryAcquire(Patience.SECONDS, TimeUnit.SECONDS));
         return sum;
     }
 

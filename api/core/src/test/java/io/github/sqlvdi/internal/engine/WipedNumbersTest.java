@@ -14,6 +14,7 @@ import io.github.sqlvdi.server.ServerAnswer;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
@@ -21,15 +22,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hostile process wipes the number of a record that nobody has read yet, or the tail that tells of it once more. */
-@Timeout(60)
 class WipedNumbersTest {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
-
     private final String name = "wiped numbers " + System.nanoTime();
     private final Semaphore callback = new Semaphore(0);
     private final ServerCommand command =
@@ -43,10 +40,9 @@ class WipedNumbersTest {
     void sendACommand() {
         client = VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).create();
         server = ServerDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).open();
-        server.beginConfiguration(
-                ServerAnswer.builder().features(Features.WRITE_MEDIA).timeout(Duration.ofSeconds(10)).build());
+        server.beginConfiguration(ServerAnswer.builder().features(Features.WRITE_MEDIA).timeout(Patience.LONG).build());
         server.endConfiguration();
-        client.awaitConfiguration(Duration.ofSeconds(10)).orElseThrow();
+        client.awaitConfiguration(Patience.LONG).orElseThrow();
         sender = server.openDevice(name);
         device = client.openDevice(name);
         sender.send(command);
@@ -78,13 +74,13 @@ class WipedNumbersTest {
 
     @Test
     void completionIsFoundWithoutItsNumber() throws Exception {
-        assertEquals(CommandResult.COMMAND, device.getCommand(LIMIT));
+        assertEquals(CommandResult.COMMAND, device.getCommand(Patience.LONG));
         device.command().complete();
         try (RegionMutator hostile = RegionMutator.of(name, new Random(1))) {
             hostile.wipeNumbers();
         }
         server.startCompletionAgent();
-        assertTrue(callback.tryAcquire(30, TimeUnit.SECONDS));
+        assertTrue(callback.tryAcquire(Patience.SECONDS, TimeUnit.SECONDS));
         assertEquals(CompletionCodes.SUCCESS, command.completionCode());
     }
 
@@ -94,8 +90,8 @@ class WipedNumbersTest {
             hostile.wipeNumbers();
         }
         sender.close();
-        assertEquals(CommandResult.COMMAND, device.getCommand(LIMIT));
+        assertEquals(CommandResult.COMMAND, device.getCommand(Patience.LONG));
         device.command().complete();
-        assertEquals(CommandResult.CLOSED, device.getCommand(LIMIT));
+        assertEquals(CommandResult.CLOSED, device.getCommand(Patience.LONG));
     }
 }

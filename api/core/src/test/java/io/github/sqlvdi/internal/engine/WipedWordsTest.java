@@ -8,6 +8,7 @@ import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.com.ConfigBlock;
 import io.github.sqlvdi.internal.memory.WideStrings;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
@@ -71,7 +72,7 @@ class WipedWordsTest {
 
     /** Wipes the word before each look: only what does not pass through shared memory can tell. */
     private static void awaitAbort(RegionMutator hostile, IntSupplier look) {
-        long deadline = System.nanoTime() + 20_000_000_000L;
+        long deadline = System.nanoTime() + Patience.LONG.toNanos();
         int result = Hresults.S_OK;
         while (result != Hresults.VD_E_ABORT && System.nanoTime() < deadline) {
             hostile.wipeAbort();

@@ -2,6 +2,7 @@ package io.github.sqlvdi.internal.platform.linux;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The unit in which {@code libsqlvdi.so} gets its time-outs; its documentation contradicts itself (VDI reference 13.5). */
 public enum TimeoutUnit {
@@ -33,7 +34,7 @@ public enum TimeoutUnit {
         int index = known.indexOf(named);
         if (index < 0) {
             throw new IllegalArgumentException(
-                    "property %s is \"%s\": expected one of %s".formatted(PROPERTY, named, known));
+                    String.format(Locale.ROOT, "property %s is \"%s\": expected one of %s", PROPERTY, named, known));
         }
         return values()[index];
     }

@@ -16,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -76,7 +77,7 @@ public final class LibraryClasses implements ComClasses {
 
     /** A library that succeeds without giving anything must not be called through NULL. */
     private void check(String step, MemorySegment clsid, int hresult, MemorySegment out) {
-        String operation = "%s of class {%s} in %s".formatted(step, Guids.text(clsid), path);
+        String operation = String.format(Locale.ROOT, "%s of class {%s} in %s", step, Guids.text(clsid), path);
         Results.check(operation, hresult);
         if (out.get(JAVA_LONG, 0) == 0) {
             throw new VdiException(operation + " gave no object; it", Hresults.E_POINTER);
