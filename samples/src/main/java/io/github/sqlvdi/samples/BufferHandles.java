@@ -17,6 +17,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -189,7 +190,7 @@ public final class BufferHandles {
 
     /** Answers until the end; false when that does not come because the primary failed. */
     private static boolean answer(VirtualDeviceSet set, Transfer transfer, Flush flush) throws IOException {
-        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in));
+        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = questions.readLine(); line != null; line = questions.readLine()) {
             if (line.equals(END)) {
                 return true;
