@@ -15,6 +15,7 @@ import io.github.sqlvdi.internal.memory.WideStrings;
 import io.github.sqlvdi.internal.platform.Providers;
 import io.github.sqlvdi.internal.provider.Provider;
 import io.github.sqlvdi.internal.provider.Timeouts;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -47,15 +48,14 @@ import java.util.function.Supplier;
  */
 public final class VirtualDeviceSet implements AutoCloseable {
 
-    /** The system property that makes the data of a command end with its completion; see {@link Command}. */
-    private static final String CHECKED = "io.github.sqlvdi.checked";
     private static final String ABORT = "SignalAbort of set \"%s\"";
     private static final System.Logger LOG = System.getLogger("io.github.sqlvdi");
 
     private final Provider provider;
     private final IClientVirtualDeviceSet2 calls;
     private final String name;
-    private final boolean checked = Boolean.getBoolean(CHECKED);
+    /** Whether the data of a command ends with its completion; see {@link Command}. */
+    private final boolean checked = Settings.checked();
     private final SetLifetime life;
     private final List<VirtualDevice> devices = new ArrayList<>();
     private final Object closing = new Object();

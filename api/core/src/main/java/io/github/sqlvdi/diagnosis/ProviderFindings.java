@@ -10,6 +10,7 @@ import io.github.sqlvdi.internal.platform.linux.LinuxProvider;
 import io.github.sqlvdi.internal.platform.linux.TimeoutUnit;
 import io.github.sqlvdi.internal.platform.windows.ClassesProvider;
 import io.github.sqlvdi.internal.provider.Provider;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,7 +46,7 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
             findings.problem(CHOICE, "none can be used: " + e.getMessage(),
                     String.format(Locale.ROOT, "cure that, or set %s=embedded for tests without SQL Server",
-                            Providers.PROPERTY));
+                            Settings.PROVIDER));
             return null;
         }
     }
@@ -57,7 +58,7 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
                     String.format(Locale.ROOT,
                             "for real backups run on the machine of the SQL Server; %s or %s may name a library "
                                     + "elsewhere",
-                            NativeLibraries.PROPERTY, NativeLibraries.VARIABLE));
+                            Settings.LIBRARY, Settings.LIBRARY_VARIABLE));
             return;
         }
         try {

@@ -11,7 +11,7 @@ import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 import io.github.sqlvdi.internal.platform.NativeLibraries;
 import io.github.sqlvdi.internal.platform.linux.LinuxProvider;
-import io.github.sqlvdi.internal.platform.linux.TimeoutUnit;
+import io.github.sqlvdi.internal.settings.Settings;
 import io.github.sqlvdi.testing.MachineLag;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
@@ -34,7 +34,7 @@ class LinuxProviderTest {
 
     @AfterEach
     void forgetTheUnit() {
-        System.clearProperty(TimeoutUnit.PROPERTY);
+        System.clearProperty(Settings.TIMEOUT_UNIT);
     }
 
     /** One that knows nothing yet of the library's unit. */
@@ -153,19 +153,19 @@ class LinuxProviderTest {
 
     @Test
     void unitOfSecondsIsRoundedUp() {
-        System.setProperty(TimeoutUnit.PROPERTY, "s");
+        System.setProperty(Settings.TIMEOUT_UNIT, "s");
         assertEquals(1, longestOfAWait(SECOND, 1, 1000, 4000));
     }
 
     @Test
     void unitOfMillisecondsIsPassedAsItIs() {
-        System.setProperty(TimeoutUnit.PROPERTY, "ms");
+        System.setProperty(Settings.TIMEOUT_UNIT, "ms");
         assertEquals(321, longestOfAWait(MILLISECOND, 321, 321, 3000));
     }
 
     @Test
     void unknownUnitIsRefusedWithWhatIsExpected() {
-        System.setProperty(TimeoutUnit.PROPERTY, "min");
+        System.setProperty(Settings.TIMEOUT_UNIT, "min");
         String message = assertThrows(IllegalArgumentException.class, LinuxProviderTest::freshProvider).getMessage();
         assertEquals("property io.github.sqlvdi.linux.timeoutUnit is \"min\": expected one of [auto, ms, s]", message);
     }

@@ -11,6 +11,7 @@ import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.NameTakenException;
 import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
 import io.github.sqlvdi.internal.memory.Memory;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -26,9 +27,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class ClientSet implements IClientVirtualDeviceSet2 {
     private static final Logger LOG = System.getLogger("io.github.sqlvdi.engine");
-
-    /** How long OpenDevice waits for the server to name its devices (VDI reference 15.2), milliseconds. */
-    private static final int OPEN_WAIT_MILLIS = Integer.getInteger("io.github.sqlvdi.openDeviceWaitMillis", 30_000);
 
     private final Host host;
     private final List<ClientDevice> devices = new CopyOnWriteArrayList<>();
@@ -214,7 +212,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
 
     private int open(SetMember set, String name, long ppVirtualDevice) throws DamagedRegionException {
         AdaptiveWait wait = new AdaptiveWait(set.eventBell());
-        wait.start(OPEN_WAIT_MILLIS);
+        wait.start(Settings.openDeviceWaitMillis()); // for the server to name its devices (VDI reference 15.2)
         DeviceNames names = new DeviceNames(set);
         while (true) {
             if (set.aborted()) {

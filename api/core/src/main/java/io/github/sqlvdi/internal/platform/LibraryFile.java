@@ -1,5 +1,6 @@
 package io.github.sqlvdi.internal.platform;
 
+import io.github.sqlvdi.internal.settings.Settings;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
@@ -26,8 +27,8 @@ public final class LibraryFile {
                     String.format(Locale.ROOT,
                             "the library %s does not exist: install SQL Server, or name another file by the property "
                                     + "%s or the ",
-                            path, NativeLibraries.PROPERTY)
-                            + "environment variable " + NativeLibraries.VARIABLE);
+                            path, Settings.LIBRARY)
+                            + "environment variable " + Settings.LIBRARY_VARIABLE);
         }
         try {
             return SymbolLookup.libraryLookup(path.toAbsolutePath(), Arena.global());

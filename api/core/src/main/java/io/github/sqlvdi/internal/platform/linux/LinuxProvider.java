@@ -7,6 +7,7 @@ import io.github.sqlvdi.internal.com.IClientVirtualDeviceSet2;
 import io.github.sqlvdi.internal.com.IServerVirtualDevice;
 import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
 import io.github.sqlvdi.internal.provider.Provider;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class LinuxProvider implements Provider {
      * @param path the file, for messages
      * @param symbols what it exports
      * @throws UnsupportedOperationException if functions are missing without which nothing works
-     * @throws IllegalArgumentException if the property {@value TimeoutUnit#PROPERTY} has a wrong value
+     * @throws IllegalArgumentException if the property {@value Settings#TIMEOUT_UNIT} has a wrong value
      */
     public LinuxProvider(Path path, SymbolLookup symbols) {
         this.path = path;

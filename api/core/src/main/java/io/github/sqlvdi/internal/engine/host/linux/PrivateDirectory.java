@@ -1,7 +1,7 @@
 package io.github.sqlvdi.internal.engine.host.linux;
 
-import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -10,15 +10,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The directory that holds this user's device sets: named by the property {@value #PROPERTY}, else
+ * The directory that holds this user's device sets: named by the property {@value Settings#DIRECTORY}, else
  * {@code /dev/shm/sqlvdi-<uid>}, else {@code $XDG_RUNTIME_DIR/sqlvdi}, else {@code sqlvdi-<uid>} in
  * {@code java.io.tmpdir}. It is made with mode 0700 where it is missing, and verified at each use.
  */
 final class PrivateDirectory {
-
-    static final String PROPERTY = Host.DIRECTORY_PROPERTY;
 
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
     private static final int PERMISSION_BITS = 0777;
@@ -43,7 +42,7 @@ final class PrivateDirectory {
             parent = named.getParent().toRealPath();
         } catch (NoSuchFileException e) {
             throw new IOException("the folder of " + named + " does not exist: create it, or name another directory "
-                    + "by the property " + PROPERTY, e);
+                    + "by the property " + Settings.DIRECTORY, e);
         }
         requireTrusted(parent);
         Path directory = parent.resolve(named.getFileName());
@@ -63,15 +62,15 @@ final class PrivateDirectory {
     }
 
     private static Path choose() {
-        String property = System.getProperty(PROPERTY);
-        if (property != null && !property.isBlank()) {
-            return Path.of(property);
+        Optional<Path> named = Settings.directory();
+        if (named.isPresent()) {
+            return named.get();
         }
         String own = "sqlvdi-" + Integer.toUnsignedString(LinuxCalls.geteuid());
         if (Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY)) {
             return SHARED_MEMORY.resolve(own);
         }
-        String runtime = System.getenv("XDG_RUNTIME_DIR");
+        String runtime = System.getenv(Settings.RUNTIME_VARIABLE);
         if (runtime != null && Files.isDirectory(Path.of(runtime))) {
             return Path.of(runtime, "sqlvdi");
         }
@@ -115,6 +114,6 @@ final class PrivateDirectory {
 
     private static UnsafeDirectoryException unsafe(Path path, String finding) {
         return new UnsafeDirectoryException("the directory for device sets is not safe: " + path + " " + finding
-                + "; or name another directory by the property " + PROPERTY);
+                + "; or name another directory by the property " + Settings.DIRECTORY);
     }
 }

@@ -1,7 +1,7 @@
 package io.github.sqlvdi.internal.engine.host.windows;
 
-import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * The directory that holds this user's device sets: named by the property {@value Host#DIRECTORY_PROPERTY}, else
+ * The directory that holds this user's device sets: named by the property {@value Settings#DIRECTORY}, else
  * {@code %LOCALAPPDATA%\sqlvdi}, else {@code sqlvdi} in {@code java.io.tmpdir}. It is made with an access control list
  * for this user alone where it is missing, and verified at each use.
  */
@@ -33,7 +33,7 @@ final class PrivateDirectory {
             parent = named.getParent().toRealPath();
         } catch (NoSuchFileException e) {
             throw new IOException("the folder of " + named + " does not exist: create it, or name another directory "
-                    + "by the property " + Host.DIRECTORY_PROPERTY, e);
+                    + "by the property " + Settings.DIRECTORY, e);
         }
         Path directory = parent.resolve(named.getFileName());
         int error = Kernel32.createDirectory(LongPath.of(directory));
@@ -53,17 +53,12 @@ final class PrivateDirectory {
     }
 
     private static Path choose() {
-        String property = System.getProperty(Host.DIRECTORY_PROPERTY);
-        if (property != null && !property.isBlank()) {
-            return Path.of(property);
-        }
-        String local = System.getenv("LOCALAPPDATA");
-        return local != null && !local.isBlank() ? Path.of(local, "sqlvdi")
-                : Path.of(System.getProperty("java.io.tmpdir"), "sqlvdi");
+        return Settings.directory().orElseGet(() -> Path.of(Settings.variable(Settings.LOCAL_DATA_VARIABLE)
+                .orElseGet(() -> System.getProperty("java.io.tmpdir")), "sqlvdi"));
     }
 
     private static UnsafeDirectoryException unsafe(Path path, String finding) {
         return new UnsafeDirectoryException("the directory for device sets is not safe: " + path + " " + finding
-                + "; or name another directory by the property " + Host.DIRECTORY_PROPERTY);
+                + "; or name another directory by the property " + Settings.DIRECTORY);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +34,13 @@ class PrivateDirectoryTest {
     @BeforeEach
     void name() {
         directory = parent.resolve("sets");
-        before = System.getProperty(PrivateDirectory.PROPERTY, "");
-        System.setProperty(PrivateDirectory.PROPERTY, directory.toString());
+        before = System.getProperty(Settings.DIRECTORY, "");
+        System.setProperty(Settings.DIRECTORY, directory.toString());
     }
 
     @AfterEach
     void restore() {
-        System.setProperty(PrivateDirectory.PROPERTY, before);
+        System.setProperty(Settings.DIRECTORY, before);
     }
 
     @Test
@@ -55,7 +56,7 @@ class PrivateDirectoryTest {
 
     @Test
     void directoryWithoutThePropertyIsThisUsers() throws IOException {
-        System.clearProperty(PrivateDirectory.PROPERTY);
+        System.clearProperty(Settings.DIRECTORY);
         assertTrue(PrivateDirectory.require().getFileName().toString().startsWith("sqlvdi"));
     }
 
@@ -105,20 +106,20 @@ class PrivateDirectoryTest {
 
     @Test
     void missingParentIsNamed() {
-        System.setProperty(PrivateDirectory.PROPERTY, parent.resolve("missing/sets").toString());
+        System.setProperty(Settings.DIRECTORY, parent.resolve("missing/sets").toString());
         IOException e = assertThrows(IOException.class, PrivateDirectory::require);
-        assertTrue(e.getMessage().contains(PrivateDirectory.PROPERTY), e.getMessage());
+        assertTrue(e.getMessage().contains(Settings.DIRECTORY), e.getMessage());
     }
 
     @Test
     void rootOfTheFileSystemIsRefused() {
-        System.setProperty(PrivateDirectory.PROPERTY, "/");
+        System.setProperty(Settings.DIRECTORY, "/");
         assertRefused("is the root of the file system");
     }
 
     private static void assertRefused(String finding) {
         UnsafeDirectoryException e = assertThrows(UnsafeDirectoryException.class, PrivateDirectory::require);
         assertTrue(e.getMessage().contains(finding), e.getMessage());
-        assertTrue(e.getMessage().contains(PrivateDirectory.PROPERTY), e.getMessage());
+        assertTrue(e.getMessage().contains(Settings.DIRECTORY), e.getMessage());
     }
 }
