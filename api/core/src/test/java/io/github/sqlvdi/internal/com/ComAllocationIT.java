@@ -12,7 +12,8 @@ class ComAllocationIT {
     @Test
     void callsAllocateNothingWithoutInlining() throws Exception {
         try (Worker jvm = Worker.start(List.of(), ComAllocationTest.class, "-XX:-Inline")) {
-            for (String path : List.of("GetCommand", "CompleteCommand", "SendCommand", "callback", "AddRef and Release")) {
+            for (String path : List.of("GetCommand", "CompleteCommand", "SendCommand", "callback",
+                    "AddRef and Release")) {
                 assertEquals(path + ": 0", jvm.expect(path + ": "));
             }
         }
