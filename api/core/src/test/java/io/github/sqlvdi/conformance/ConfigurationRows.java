@@ -104,7 +104,8 @@ final class ConfigurationRows {
         begin(rows, "WriteMedia and ReadMedia together", NOERROR, FeatureBits.READ_MEDIA, 512, 0, 65536);
         rows.add(begin("CompleteEnabled not requested", VD_E_INVALID, FeatureBits.COMPLETE_ENABLED, 512, 0, 65536)
                 .orAlso(NOERROR).section("6.4"));
-        rows.add(begin("RandomAccess that the client did not set", VD_E_INVALID, FeatureBits.RANDOM_ACCESS, 512, 0, 65536)
+        rows.add(begin("RandomAccess that the client did not set", VD_E_INVALID, FeatureBits.RANDOM_ACCESS, 512, 0,
+                65536)
                 .orAlso(NOERROR).section("6.2"));
         rows.add(Row.of(Method.BEGIN_CONFIGURATION, Server.CONNECTED, "neither WriteMedia nor ReadMedia", VD_E_INVALID,
                 s -> s.server().beginConfiguration(0, 512, 0, 65536, 0)).orAlso(NOERROR));

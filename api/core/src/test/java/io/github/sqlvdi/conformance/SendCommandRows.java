@@ -29,7 +29,8 @@ final class SendCommandRows {
 
     static List<Case> cases() {
         List<Case> rows = new ArrayList<>();
-        rows.add(row("a Flush", NOERROR, s -> s.server().sendCommand(s.serverDevice(), Stage.sending(CommandNumbers.FLUSH))));
+        rows.add(row("a Flush", NOERROR,
+                s -> s.server().sendCommand(s.serverDevice(), Stage.sending(CommandNumbers.FLUSH))));
         rows.add(row("before the client has opened the device", NOERROR, s -> {
             long device = s.configured().serverOpensDevice();
             return s.server().sendCommand(device, Stage.sending(CommandNumbers.FLUSH));
