@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The client of a peer's statement, on the public API: each device on a thread of its own, data by {@link Words}. */
+/** The client of a peer's statement, on the public API: each device on a thread of its own, data by {@link PatternData}. */
 final class PeerClient implements AutoCloseable {
 
     static final Duration PATIENCE = Patience.LONG;
@@ -73,9 +73,9 @@ final class PeerClient implements AutoCloseable {
     /** Checks the data of a backup, fills the buffers of a restore. */
     void transfer(Command command, int device, long at) {
         if (command.code() == CommandCode.WRITE) {
-            wrongWords.add(Words.wrong(command.data(), plan.seed(), device, at));
+            wrongWords.add(PatternData.wrong(command.data(), plan.seed(), device, at));
         } else if (command.code() == CommandCode.READ) {
-            Words.fill(command.data(), plan.seed(), device, at);
+            PatternData.fill(command.data(), plan.seed(), device, at);
         }
         command.complete();
     }

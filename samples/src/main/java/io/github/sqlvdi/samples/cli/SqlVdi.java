@@ -47,8 +47,12 @@ public final class SqlVdi implements Runnable {
         Logger.getLogger("").setLevel(Level.SEVERE); // what matters to the user is in the result
         Interruption interruption = new Interruption();
         interruption.listen();
-        int exitCode = commandLine(interruption).execute(WindowsArguments.restore(arguments));
-        interruption.commandEnded();
+        int exitCode;
+        try {
+            exitCode = commandLine(interruption).execute(WindowsArguments.restore(arguments));
+        } finally { // an Error ends the thread, and nothing must wait for it
+            interruption.commandEnded();
+        }
         System.exit(exitCode);
     }
 

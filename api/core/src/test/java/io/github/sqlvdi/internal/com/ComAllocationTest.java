@@ -57,6 +57,7 @@ class ComAllocationTest {
         }
     }
 
+    /** The calls of one command, in both directions. */
     static Stream<Path> paths() {
         Runnable nothing = () -> {
         };
@@ -73,16 +74,25 @@ class ComAllocationTest {
                 }));
     }
 
-    /** Rounds are repeated because the JIT compiler does not report its end; a path that allocates does so in every round. */
     @ParameterizedTest
     @MethodSource("paths")
     void steadyStateAllocatesNothing(Path path) {
+        assertEquals(0, steadyState(path), "bytes in " + CALLS + " calls");
+    }
+
+    /** Rounds are repeated because the JIT compiler does not report its end; a path that allocates does so in every round. */
+    private static long steadyState(Path path) {
         long start = System.nanoTime();
         long allocated = allocated(path.call());
         while (allocated != 0 && System.nanoTime() - start < PATIENCE_NANOS) {
             allocated = allocated(path.call());
         }
-        assertEquals(0, allocated, "bytes in " + CALLS + " calls");
+        return allocated;
+    }
+
+    /** Prints the bytes of each path, for {@link ComAllocationIT}: a line a path. */
+    public static void main(String... arguments) {
+        paths().forEach(path -> System.out.println(path + ": " + steadyState(path)));
     }
 
     @Test

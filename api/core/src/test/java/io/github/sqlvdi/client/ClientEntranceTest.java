@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** What a provider demands of a thread holds for every call of the client half, except the closing. */
-class EnteringThreadTest {
+class ClientEntranceTest {
 
     private final ScriptedClient vdi = new ScriptedClient();
 

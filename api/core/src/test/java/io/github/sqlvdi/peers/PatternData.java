@@ -5,12 +5,12 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 
 /** The data of the peers, {@code peer_word} of statement.c: every 8 bytes follow from seed, device and place. */
-final class Words {
+final class PatternData {
 
     private static final long DEVICE_STEP = 0xD1B54A32D192ED03L;
     private static final long INDEX_STEP = 0x9E3779B97F4A7C15L;
 
-    private Words() {
+    private PatternData() {
     }
 
     static long word(long seed, int device, long index) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
 /** What a provider demands of a thread holds for every call of the server half, except the closing. */
-class EnteringThreadTest {
+class ServerEntranceTest {
 
     private final ScriptedServer vdi = new ScriptedServer();
 

@@ -1,7 +1,7 @@
 package io.github.sqlvdi.conformance;
 
 /** The command numbers of VDI reference 5.2, written down a second time on purpose (see {@link Code}). */
-final class Command {
+final class CommandNumbers {
 
     static final int READ = 1;
     static final int WRITE = 2;
@@ -18,7 +18,7 @@ final class Command {
 
     static final int LAST = NAMES.length;
 
-    private Command() {
+    private CommandNumbers() {
     }
 
     static String name(int command) {

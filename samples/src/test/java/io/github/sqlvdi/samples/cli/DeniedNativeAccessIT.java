@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line in a JVM that denies native access, as a program has it that does not start it by its jar. */
-class NativeAccessIT {
+class DeniedNativeAccessIT {
 
     private static final String OPTION = "--enable-native-access=ALL-UNNAMED";
     private static final String DENY = "--illegal-native-access=deny";
@@ -32,11 +33,17 @@ class NativeAccessIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"demo --size 1M", "backup --generate 1M out", "sets", "doctor",
-        "emulator backup --name x --generate 1M", "multiprocess --size 1M"})
+        "emulator backup --name x --generate 1M"})
     void everyCommandEndsAtOnceWithTheOption(String command) throws Exception {
         Ended ended = run(List.of(DENY, "-cp"), SqlVdi.class.getName(), command);
         assertEquals(1, ended.exitCode, ended.output);
         assertTrue(ended.output.contains("start Java with " + OPTION), ended.output);
+    }
+
+    @Test
+    void processesOfTheCommandLineAreStartedWithTheOption() throws Exception {
+        Ended ended = run(List.of(DENY, "-cp"), SqlVdi.class.getName(), "multiprocess --size 1M");
+        assertEquals(0, ended.exitCode, ended.output);
     }
 
     @Test
@@ -50,6 +57,8 @@ class NativeAccessIT {
                 () -> "Java " + Runtime.version() + " does not know " + DENY + "; Java 24 does");
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.startsWith("-XX:"))
+                .forEach(command::add);
         command.addAll(options);
         command.add(Path.of("target", "sqlvdi.jar").toAbsolutePath().toString());
         if (main != null) {

@@ -1,7 +1,7 @@
 package io.github.sqlvdi.conformance;
 
 /** The feature bits of VDI reference 5.1, written down a second time on purpose (see {@link Code}). */
-final class Features {
+final class FeatureBits {
 
     static final int LIKE_PIPE = 0;
     static final int REMOVABLE = 0x1;
@@ -23,6 +23,6 @@ final class Features {
     static final int LIKE_TAPE = 0x173;
     static final int LIKE_DISK = 0x200;
 
-    private Features() {
+    private FeatureBits() {
     }
 }
