@@ -3,7 +3,6 @@ package io.github.sqlvdi.mtf;
 import io.github.sqlvdi.internal.mtf.BackupChecksum;
 import io.github.sqlvdi.internal.mtf.HeaderChecksum;
 import io.github.sqlvdi.internal.mtf.LittleEndian;
-import io.github.sqlvdi.internal.mtf.PageChecksum;
 import java.lang.foreign.MemorySegment;
 import java.util.Set;
 
@@ -136,7 +135,7 @@ final class MtfWalker extends PieceReader {
     void passed() throws OffenceException {
         switch (step) {
             case DATA -> {
-                contents.data(block, stream, PageChecksum.PAGE_SIZE);
+                contents.data(block, stream.length() - DATA_PREFIX);
                 align();
             }
             case UNSEEN -> align();

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.mtf;
 
+import io.github.sqlvdi.internal.mtf.PageChecksum;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -151,11 +152,12 @@ final class StreamContents {
         return reading.record(tag, record);
     }
 
-    void data(MtfBlock block, MtfStream stream, int pageSize) {
+    /** So many bytes of pages or log passed. */
+    void data(MtfBlock block, long length) {
         if (block.type().equals("MSDA")) {
-            pages += stream.length() / pageSize;
+            pages += length / PageChecksum.PAGE_SIZE;
         } else {
-            logBytes += stream.length();
+            logBytes += length;
         }
     }
 
