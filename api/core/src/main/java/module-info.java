@@ -12,6 +12,8 @@ module io.github.sqlvdi.api {
 
     exports io.github.sqlvdi.embedded;
 
+    exports io.github.sqlvdi.mtf;
+
     exports io.github.sqlvdi.server;
 
     exports io.github.sqlvdi.statement;

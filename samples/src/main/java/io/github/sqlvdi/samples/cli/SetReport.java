@@ -61,7 +61,7 @@ final class SetReport {
     }
 
     /** A name may hold characters by which a terminal does something. */
-    private static String printable(String name) {
+    static String printable(String name) {
         return name.chars().mapToObj(unit -> unit < ' ' || unit > '~' && unit <= LAST_CONTROL
                 ? String.format(Locale.ROOT, "\\u%04x", unit)
                 : Character.toString(unit)).collect(Collectors.joining());
