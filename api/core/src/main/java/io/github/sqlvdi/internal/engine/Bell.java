@@ -32,7 +32,7 @@ final class Bell {
 
     /** Announces a sleeper; it must look for work once more before it calls {@link #sleep}. */
     void arm() {
-        Words.volatileInt(memory, offset, 1);
+        Atomics.setIntVolatile(memory, offset, 1);
     }
 
     /** Sleeps until the bell rings, at most {@code nanos}; may end early. */
@@ -42,14 +42,14 @@ final class Bell {
 
     /** To be called after a volatile write that published the work. */
     void ring() {
-        if (Words.volatileInt(memory, offset) != 0) {
+        if (Atomics.getIntVolatile(memory, offset) != 0) {
             ringAlways();
         }
     }
 
     /** Wakes whoever sleeps, whatever the word says: for the end of a set. */
     void ringAlways() {
-        Words.volatileInt(memory, offset, 0);
+        Atomics.setIntVolatile(memory, offset, 0);
         host.wakeAll(address);
     }
 }

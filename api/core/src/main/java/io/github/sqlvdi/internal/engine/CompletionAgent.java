@@ -95,8 +95,8 @@ final class CompletionAgent {
         if (member.deviceCount() <= ControlLayout.DEVICES_WITHOUT_PENDING) {
             return -1L;
         }
-        long pending = Words.volatileLong(member.memory(), ControlLayout.PENDING_OFFSET);
-        return pending == 0 ? 0 : Words.swapLong(member.memory(), ControlLayout.PENDING_OFFSET, 0);
+        long pending = Atomics.getLongVolatile(member.memory(), ControlLayout.PENDING_OFFSET);
+        return pending == 0 ? 0 : Atomics.getAndSetLong(member.memory(), ControlLayout.PENDING_OFFSET, 0);
     }
 
     private boolean drain(long pending, boolean thorough) throws DamagedRegionException {

@@ -247,7 +247,7 @@ final class ServerDevice implements IServerVirtualDevice {
                 }
                 closed = true;
             }
-            Words.volatileInt(
+            Atomics.setIntVolatile(
                     member.memory(),
                     ControlLayout.device(index) + ControlLayout.SERVER_STATE_OFFSET,
                     ControlLayout.DEVICE_CLOSED);

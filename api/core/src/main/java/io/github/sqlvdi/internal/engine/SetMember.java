@@ -124,12 +124,12 @@ final class SetMember implements Presence.Listener {
 
     private boolean takeSlot(int slot) {
         long pid = ProcessHandle.current().pid();
-        return Words.casLong(memory, ControlLayout.process(slot), 0, pid);
+        return Atomics.compareAndSetLong(memory, ControlLayout.process(slot), 0, pid);
     }
 
     private void emptySlot(int slot) {
         if (slot >= 0 && slot < ControlLayout.PROCESS_SLOTS) { // a peer says its slot itself
-            Words.volatileLong(memory, ControlLayout.process(slot), 0);
+            Atomics.setLongVolatile(memory, ControlLayout.process(slot), 0);
         }
     }
 
@@ -166,12 +166,12 @@ final class SetMember implements Presence.Listener {
     }
 
     int word(long offset) {
-        return Words.volatileInt(memory, offset);
+        return Atomics.getIntVolatile(memory, offset);
     }
 
     /** Publishes a word of the configuration phase and wakes who waits for it. */
     void publish(long offset, int value) {
-        Words.volatileInt(memory, offset, value);
+        Atomics.setIntVolatile(memory, offset, value);
         eventBell.ring();
     }
 
@@ -180,7 +180,7 @@ final class SetMember implements Presence.Listener {
         if (aborted) {
             return true;
         }
-        int word = Words.volatileInt(memory, ControlLayout.ABORT_OFFSET);
+        int word = Atomics.getIntVolatile(memory, ControlLayout.ABORT_OFFSET);
         if (word == 0) {
             return false;
         }
@@ -191,7 +191,7 @@ final class SetMember implements Presence.Listener {
 
     /** Aborts the set for every process of it: sets the word, wakes every waiter. Never blocks. */
     void abort(AbortReason reason) {
-        if (Words.casInt(memory, ControlLayout.ABORT_OFFSET, 0, reason.word())) {
+        if (Atomics.compareAndSetInt(memory, ControlLayout.ABORT_OFFSET, 0, reason.word())) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\": " + reason);
         }
         aborted = true;
