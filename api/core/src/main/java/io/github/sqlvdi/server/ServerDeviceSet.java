@@ -90,7 +90,7 @@ public final class ServerDeviceSet implements AutoCloseable {
                     WideStrings.allocate(arena, instance).address(), WideStrings.allocate(arena, name).address()));
             return set;
         } catch (RuntimeException e) {
-            set.life.takeMemoryBack(SetLifetime.deadline());
+            set.life.revokeMemory(SetLifetime.deadline());
             provider.release(set.calls);
             throw e;
         }
@@ -377,7 +377,7 @@ public final class ServerDeviceSet implements AutoCloseable {
                     giveUp(deadline);
                 }
                 awaitThreads(deadline);
-                life.takeMemoryBack(deadline);
+                life.revokeMemory(deadline);
                 closed = true;
                 release(abandoned);
             }

@@ -30,7 +30,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     private static final int OPEN_WAIT_MILLIS = Integer.getInteger("io.github.sqlvdi.openDeviceWaitMillis", 30_000);
 
     private final Host host;
-    private final List<ClientDevice> devices = new CopyOnWriteArrayList<>();
+    private final List<EmbeddedClientDevice> devices = new CopyOnWriteArrayList<>();
     private volatile SetMember member;
     private volatile boolean configured;
     private volatile BufferAreas areas;
@@ -140,7 +140,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         if (pCfg == 0) {
             return Hresult.VD_E_INVALID;
         }
-        AdaptiveWait wait = new AdaptiveWait(set.eventBell());
+        AdaptiveWait wait = new AdaptiveWait(set.configurationEvent());
         wait.start(dwTimeOut);
         try {
             while (true) {
@@ -212,9 +212,9 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     }
 
     private int open(SetMember set, String name, long ppVirtualDevice) throws DamagedRegionException {
-        AdaptiveWait wait = new AdaptiveWait(set.eventBell());
+        AdaptiveWait wait = new AdaptiveWait(set.configurationEvent());
         wait.start(OPEN_WAIT_MILLIS);
-        DeviceNames names = new DeviceNames(set);
+        DeviceTable names = new DeviceTable(set);
         while (true) {
             if (set.aborted()) {
                 return Hresult.VD_E_ABORT;
@@ -233,13 +233,13 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         }
     }
 
-    private synchronized int claim(SetMember set, DeviceNames names, int index, long ppVirtualDevice)
+    private synchronized int claim(SetMember set, DeviceTable names, int index, long ppVirtualDevice)
             throws DamagedRegionException {
         if (member != set || !names.claim(index)) {
             return Hresult.VD_E_PROTOCOL;
         }
         VdiConfig config = learnConfiguration(set);
-        ClientDevice device = new ClientDevice(set, buffers, index, config.maxTransferSize());
+        EmbeddedClientDevice device = new EmbeddedClientDevice(set, buffers, index, config.maxTransferSize());
         devices.add(device);
         Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppVirtualDevice, ComObjects.export(device, device::release));
         return Hresult.S_OK;
@@ -255,7 +255,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
             return Hresult.VD_E_INVALID;
         }
         try {
-            for (ClientDevice device : devices) {
+            for (EmbeddedClientDevice device : devices) {
                 int handle = device.handleOf(pBuffer);
                 if (handle != 0) {
                     Memory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, pBufferHandle, handle);
@@ -321,13 +321,13 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
             return Hresult.VD_E_PROTOCOL;
         }
         boolean open = false;
-        for (ClientDevice device : devices) {
+        for (EmbeddedClientDevice device : devices) {
             open |= !device.isFinished();
         }
         boolean wasAborted = set.aborted();
         member = null;
         configured = false;
-        for (ClientDevice device : devices) {
+        for (EmbeddedClientDevice device : devices) {
             device.release();
         }
         if (wasAborted || open || set.slot() == SetMember.PRIMARY_SLOT && !set.allDevicesClosed()) {

@@ -50,7 +50,7 @@ final class CommandRing {
                     check(key, device, turn, code, size, position, handle, tag));
             turn++;
             Atomics.setLongRelease(memory, tail, turn);
-            Atomics.setLongVolatile(memory, record + ControlLayout.RECORD_NUMBER_OFFSET, turn); // before the bell is looked at
+            Atomics.setLongVolatile(memory, record + ControlLayout.RECORD_NUMBER_OFFSET, turn); // before the event is looked at
         }
 
         /** Stores the tail again if it was damaged; an idle reader looks at it by itself. */

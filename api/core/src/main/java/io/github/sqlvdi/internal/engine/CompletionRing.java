@@ -22,7 +22,7 @@ final class CompletionRing {
         private final long key;
         private final int device;
         private final long tail;
-        private final Bell agentBell;
+        private final SharedEvent agentEvent;
         private final boolean pending;
         private long turn;
 
@@ -31,7 +31,7 @@ final class CompletionRing {
             this.key = member.key();
             this.device = device;
             this.tail = ControlLayout.device(device) + ControlLayout.COMPLETION_TAIL_OFFSET;
-            this.agentBell = member.agentBell();
+            this.agentEvent = member.agentEvent();
             this.pending = member.deviceCount() > ControlLayout.DEVICES_WITHOUT_PENDING;
         }
 
@@ -47,11 +47,11 @@ final class CompletionRing {
                     check(key, device, turn, tag, code, bytes, position));
             turn++;
             Atomics.setLongRelease(memory, tail, turn);
-            Atomics.setLongVolatile(memory, record + ControlLayout.RECORD_NUMBER_OFFSET, turn); // before the bell
+            Atomics.setLongVolatile(memory, record + ControlLayout.RECORD_NUMBER_OFFSET, turn); // before the event
             if (pending) {
-                Atomics.orLong(memory, ControlLayout.PENDING_OFFSET, 1L << device); // after the record, before the bell
+                Atomics.orLong(memory, ControlLayout.PENDING_OFFSET, 1L << device); // after the record, before the event
             }
-            agentBell.ring();
+            agentEvent.signal();
         }
 
         /** Stores the tail again if it was damaged; an idle agent looks at every tail by itself. */

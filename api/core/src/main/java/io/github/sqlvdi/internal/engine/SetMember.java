@@ -28,9 +28,9 @@ final class SetMember implements Presence.Listener {
     private final MemorySegment memory;
     private final long key;
     private final int deviceCount;
-    private final Bell eventBell;
-    private final Bell agentBell;
-    private final Bell[] commandBells;
+    private final SharedEvent configurationEvent;
+    private final SharedEvent agentEvent;
+    private final SharedEvent[] commandEvents;
     private volatile boolean aborted;
     private Presence presence;
 
@@ -41,11 +41,11 @@ final class SetMember implements Presence.Listener {
         this.memory = region.memory();
         this.key = header.key();
         this.deviceCount = header.deviceCount();
-        this.eventBell = new Bell(host, memory, ControlLayout.EVENT_BELL_OFFSET);
-        this.agentBell = new Bell(host, memory, ControlLayout.AGENT_BELL_OFFSET);
-        this.commandBells = new Bell[deviceCount];
+        this.configurationEvent = new SharedEvent(host, memory, ControlLayout.CONFIGURATION_EVENT_OFFSET);
+        this.agentEvent = new SharedEvent(host, memory, ControlLayout.AGENT_EVENT_OFFSET);
+        this.commandEvents = new SharedEvent[deviceCount];
         for (int i = 0; i < deviceCount; i++) {
-            commandBells[i] = new Bell(host, memory, ControlLayout.device(i) + ControlLayout.COMMAND_BELL_OFFSET);
+            commandEvents[i] = new SharedEvent(host, memory, ControlLayout.device(i) + ControlLayout.COMMAND_EVENT_OFFSET);
         }
     }
 
@@ -153,16 +153,16 @@ final class SetMember implements Presence.Listener {
         return presence.slot();
     }
 
-    Bell eventBell() {
-        return eventBell;
+    SharedEvent configurationEvent() {
+        return configurationEvent;
     }
 
-    Bell agentBell() {
-        return agentBell;
+    SharedEvent agentEvent() {
+        return agentEvent;
     }
 
-    Bell commandBell(int device) {
-        return commandBells[device];
+    SharedEvent commandEvent(int device) {
+        return commandEvents[device];
     }
 
     int word(long offset) {
@@ -172,7 +172,7 @@ final class SetMember implements Presence.Listener {
     /** Publishes a word of the configuration phase and wakes who waits for it. */
     void publish(long offset, int value) {
         Atomics.setIntVolatile(memory, offset, value);
-        eventBell.ring();
+        configurationEvent.signal();
     }
 
     /** Whether the set was aborted; once seen it stays so, whatever happens to the word. */
@@ -204,10 +204,10 @@ final class SetMember implements Presence.Listener {
     }
 
     void wakeAll() {
-        eventBell.ringAlways();
-        agentBell.ringAlways();
-        for (Bell bell : commandBells) {
-            bell.ringAlways();
+        configurationEvent.signalAlways();
+        agentEvent.signalAlways();
+        for (SharedEvent event : commandEvents) {
+            event.signalAlways();
         }
     }
 
@@ -220,7 +220,7 @@ final class SetMember implements Presence.Listener {
         return true;
     }
 
-    /** Leaves in order and unmaps. Whoever still waits on a bell of this mapping was woken before. */
+    /** Leaves in order and unmaps. Whoever still waits on an event of this mapping was woken before. */
     void close() {
         presence.close(); // before the slot is empty: who takes it needs its place among the names
         emptySlot(presence.slot());

@@ -4,3 +4,4 @@
  * boxing. This package knows nothing of VDI.
  */
 package io.github.sqlvdi.internal.memory;
+

@@ -3,11 +3,11 @@ package io.github.sqlvdi.internal.engine;
 import java.lang.foreign.MemorySegment;
 
 /** The names the server gave its devices, and which client party owns each, as seen by one member of the set. */
-final class DeviceNames {
+final class DeviceTable {
     private final SetMember member;
     private final MemorySegment memory;
 
-    DeviceNames(SetMember member) {
+    DeviceTable(SetMember member) {
         this.member = member;
         this.memory = member.memory();
     }
