@@ -1,6 +1,6 @@
 package io.github.sqlvdi.client;
 
-import io.github.sqlvdi.internal.memory.LentMemory;
+import io.github.sqlvdi.internal.memory.RevocableMemory;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,7 +16,7 @@ import java.nio.ByteOrder;
  */
 final class DataView {
 
-    private final LentMemory memory;
+    private final RevocableMemory memory;
     private final MemorySegment writable;
     private final MemorySegment readOnly;
     private final ByteBuffer writableBuffer;
@@ -29,7 +29,7 @@ final class DataView {
      * @param size bytes of data, exactly the command's size
      * @param prefixSize bytes of the prefix zone, 0 for none
      */
-    DataView(LentMemory memory, long address, int size, int prefixSize) {
+    DataView(RevocableMemory memory, long address, int size, int prefixSize) {
         this.memory = memory;
         writable = memory.view(address, size);
         readOnly = writable.asReadOnly();
@@ -39,7 +39,7 @@ final class DataView {
     }
 
     /** What the views belong to. */
-    LentMemory memory() {
+    RevocableMemory memory() {
         return memory;
     }
 

@@ -8,7 +8,7 @@ import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 import io.github.sqlvdi.internal.com.Results;
 import io.github.sqlvdi.internal.memory.AddressTable;
 import io.github.sqlvdi.internal.memory.CallGate;
-import io.github.sqlvdi.internal.memory.LentMemory;
+import io.github.sqlvdi.internal.memory.RevocableMemory;
 import io.github.sqlvdi.internal.provider.Timeouts;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -180,7 +180,7 @@ public final class VirtualDevice {
                             buffer, most));
         }
         if (set.isChecked()) {
-            return new DataView(new LentMemory(), buffer, size, config.prefixZoneSize());
+            return new DataView(new RevocableMemory(), buffer, size, config.prefixZoneSize());
         }
         DataView view = views.get(buffer, size);
         if (view == null) {
@@ -231,7 +231,7 @@ public final class VirtualDevice {
     }
 
     private static boolean endLoan(Command command, long deadline) {
-        return command.view() == null || command.view().memory().close(deadline);
+        return command.view() == null || command.view().memory().revoke(deadline);
     }
 
     /** Whether the server still counts on this device. */
@@ -263,7 +263,7 @@ public final class VirtualDevice {
     }
 
     /** Checked mode: ends the memory of the commands that were never completed. The device must be shut. */
-    boolean endLoans(long deadline) {
+    boolean revokeData(long deadline) {
         boolean[] ended = {true};
         if (set.isChecked()) {
             commands.forEach(command -> ended[0] &= endLoan(command, deadline));

@@ -93,7 +93,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
             Results.check(operation, call.apply(set, arena));
             return set;
         } catch (RuntimeException e) {
-            set.life.takeMemoryBack(SetLifetime.deadline());
+            set.life.revokeMemory(SetLifetime.deadline());
             provider.release(set.calls);
             throw e;
         }
@@ -269,7 +269,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
                 long deadline = SetLifetime.deadline();
                 abandon(life.shut());
                 awaitThreads(deadline);
-                takeMemoryBack(deadline);
+                revokeMemory(deadline);
                 closed = true;
                 release();
             }
@@ -303,14 +303,14 @@ public final class VirtualDeviceSet implements AutoCloseable {
         }
     }
 
-    private void takeMemoryBack(long deadline) {
+    private void revokeMemory(long deadline) {
         for (VirtualDevice device : devices) {
-            if (!device.endLoans(deadline)) {
+            if (!device.revokeData(deadline)) {
                 throw life.unclosed(String.format(Locale.ROOT,
                         "an I/O operation of another thread still uses data of device \"%s\"", device.name()));
             }
         }
-        life.takeMemoryBack(deadline);
+        life.revokeMemory(deadline);
     }
 
     private void release() {

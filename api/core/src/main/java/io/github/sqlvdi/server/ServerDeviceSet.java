@@ -86,7 +86,7 @@ public final class ServerDeviceSet implements AutoCloseable {
                     WideStrings.allocate(arena, name).address()));
             return set;
         } catch (RuntimeException e) {
-            set.life.takeMemoryBack(SetLifetime.deadline());
+            set.life.revokeMemory(SetLifetime.deadline());
             provider.release(set.calls);
             throw e;
         }
@@ -370,7 +370,7 @@ public final class ServerDeviceSet implements AutoCloseable {
                     giveUp(deadline);
                 }
                 awaitThreads(deadline);
-                life.takeMemoryBack(deadline);
+                life.revokeMemory(deadline);
                 closed = true;
                 release(abandoned);
             }

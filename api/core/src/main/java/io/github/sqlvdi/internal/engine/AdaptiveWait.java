@@ -1,7 +1,7 @@
 package io.github.sqlvdi.internal.engine;
 
 /**
- * The waiting of one thread for one bell: spins with pauses, then yields, then sleeps until rung, so that a running peer is
+ * The waiting of one thread for one event: spins with pauses, then yields, then sleeps until rung, so that a running peer is
  * met within a fraction of a microsecond and an idle one costs no CPU. Used as
  *
  * <pre>
@@ -28,7 +28,7 @@ final class AdaptiveWait {
     /** The longest sleep in one piece of a waiter that has nothing to look after. */
     private static final long LONG_SLICE_NANOS = 8 * SLICE_NANOS;
 
-    private final Bell bell;
+    private final SharedEvent event;
     private long longestSlice = LONG_SLICE_NANOS;
     private long slice;
     private int timeout;
@@ -41,8 +41,8 @@ final class AdaptiveWait {
     private boolean crowded; // other threads want this CPU: they may be who we wait for, and spinning keeps them off it
     private boolean armed;
 
-    AdaptiveWait(Bell bell) {
-        this.bell = bell;
+    AdaptiveWait(SharedEvent event) {
+        this.event = event;
     }
 
     /** @param timeoutMillis unsigned milliseconds as in the interfaces: 0 polls, 0xFFFFFFFF waits without limit */
@@ -75,9 +75,9 @@ final class AdaptiveWait {
             return false;
         }
         slice = Math.min(slice, longestSlice);
-        bell.sleep(Math.min(nanos, slice));
+        event.sleep(Math.min(nanos, slice));
         slice *= 2;
-        bell.arm();
+        event.arm();
         return true;
     }
 
@@ -107,7 +107,7 @@ final class AdaptiveWait {
             Thread.yield();
             crowded = System.nanoTime() - now > CROWDED_NANOS;
         } else {
-            bell.arm();
+            event.arm();
             armed = true;
         }
         return true;

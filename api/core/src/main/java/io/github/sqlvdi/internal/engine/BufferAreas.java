@@ -40,12 +40,12 @@ final class BufferAreas implements AutoCloseable {
         regions[area] = region;
         long entry = ControlLayout.area(area);
         RegionKey where = region.key();
-        Words.setLong(memory, entry + ControlLayout.AREA_PROCESS_OFFSET, where.process());
-        Words.setLong(memory, entry + ControlLayout.AREA_HANDLE_OFFSET, where.handle());
-        Words.setLong(memory, entry + ControlLayout.AREA_SIZE_OFFSET, bytes);
-        Words.setLong(memory, entry + ControlLayout.AREA_CHECK_OFFSET, check(area, where, bytes));
+        Atomics.setLong(memory, entry + ControlLayout.AREA_PROCESS_OFFSET, where.process());
+        Atomics.setLong(memory, entry + ControlLayout.AREA_HANDLE_OFFSET, where.handle());
+        Atomics.setLong(memory, entry + ControlLayout.AREA_SIZE_OFFSET, bytes);
+        Atomics.setLong(memory, entry + ControlLayout.AREA_CHECK_OFFSET, check(area, where, bytes));
         count = area + 1;
-        Words.volatileInt(memory, ControlLayout.AREA_COUNT_OFFSET, area + 1);
+        Atomics.setIntVolatile(memory, ControlLayout.AREA_COUNT_OFFSET, area + 1);
         return area;
     }
 
@@ -65,10 +65,10 @@ final class BufferAreas implements AutoCloseable {
         if (regions[area] == null) {
             long entry = ControlLayout.area(area);
             RegionKey where = new RegionKey(
-                    Words.getLong(memory, entry + ControlLayout.AREA_PROCESS_OFFSET),
-                    Words.getLong(memory, entry + ControlLayout.AREA_HANDLE_OFFSET));
-            long bytes = Words.getLong(memory, entry + ControlLayout.AREA_SIZE_OFFSET);
-            if (Words.getLong(memory, entry + ControlLayout.AREA_CHECK_OFFSET) != check(area, where, bytes)) {
+                    Atomics.getLong(memory, entry + ControlLayout.AREA_PROCESS_OFFSET),
+                    Atomics.getLong(memory, entry + ControlLayout.AREA_HANDLE_OFFSET));
+            long bytes = Atomics.getLong(memory, entry + ControlLayout.AREA_SIZE_OFFSET);
+            if (Atomics.getLong(memory, entry + ControlLayout.AREA_CHECK_OFFSET) != check(area, where, bytes)) {
                 throw new DamagedRegionException("the entry of buffer area " + area + " failed its check");
             }
             try {

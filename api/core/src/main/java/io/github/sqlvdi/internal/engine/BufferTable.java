@@ -45,17 +45,17 @@ final class BufferTable {
     int publish(int index, int area, long offset, int size, int generation) {
         int handle = handle(index, generation + (int) (key >>> 40));
         long entry = ControlLayout.buffer(index);
-        Words.setInt(memory, entry + ControlLayout.BUFFER_AREA_OFFSET, area);
-        Words.setLong(memory, entry + ControlLayout.BUFFER_OFFSET_OFFSET, offset);
-        Words.setInt(memory, entry + ControlLayout.BUFFER_SIZE_OFFSET, size);
-        Words.setLong(memory, entry + ControlLayout.BUFFER_CHECK_OFFSET, check(handle, area, offset, size));
-        Words.volatileInt(memory, entry + ControlLayout.BUFFER_HANDLE_OFFSET, handle);
+        Atomics.setInt(memory, entry + ControlLayout.BUFFER_AREA_OFFSET, area);
+        Atomics.setLong(memory, entry + ControlLayout.BUFFER_OFFSET_OFFSET, offset);
+        Atomics.setInt(memory, entry + ControlLayout.BUFFER_SIZE_OFFSET, size);
+        Atomics.setLong(memory, entry + ControlLayout.BUFFER_CHECK_OFFSET, check(handle, area, offset, size));
+        Atomics.setIntVolatile(memory, entry + ControlLayout.BUFFER_HANDLE_OFFSET, handle);
         return handle;
     }
 
     /** Server: the handle dies. */
     void withdraw(int index) {
-        Words.volatileInt(memory, ControlLayout.buffer(index) + ControlLayout.BUFFER_HANDLE_OFFSET, 0);
+        Atomics.setIntVolatile(memory, ControlLayout.buffer(index) + ControlLayout.BUFFER_HANDLE_OFFSET, 0);
     }
 
     private static int handle(int index, int generation) {
@@ -71,7 +71,7 @@ final class BufferTable {
     long resolve(int handle) throws DamagedRegionException {
         int index = index(handle);
         long entry = ControlLayout.buffer(index);
-        if (handle == 0 || Words.volatileInt(memory, entry + ControlLayout.BUFFER_HANDLE_OFFSET) != handle) {
+        if (handle == 0 || Atomics.getIntVolatile(memory, entry + ControlLayout.BUFFER_HANDLE_OFFSET) != handle) {
             return 0;
         }
         if ((int) KNOWN.getAcquire(knownHandles, index) == handle) { // pairs with the release in resolveNew
@@ -81,10 +81,10 @@ final class BufferTable {
     }
 
     private synchronized long resolveNew(int index, int handle, long entry) throws DamagedRegionException {
-        int area = Words.getInt(memory, entry + ControlLayout.BUFFER_AREA_OFFSET);
-        long offset = Words.getLong(memory, entry + ControlLayout.BUFFER_OFFSET_OFFSET);
-        int size = Words.getInt(memory, entry + ControlLayout.BUFFER_SIZE_OFFSET);
-        if (Words.getLong(memory, entry + ControlLayout.BUFFER_CHECK_OFFSET) != check(handle, area, offset, size)) {
+        int area = Atomics.getInt(memory, entry + ControlLayout.BUFFER_AREA_OFFSET);
+        long offset = Atomics.getLong(memory, entry + ControlLayout.BUFFER_OFFSET_OFFSET);
+        int size = Atomics.getInt(memory, entry + ControlLayout.BUFFER_SIZE_OFFSET);
+        if (Atomics.getLong(memory, entry + ControlLayout.BUFFER_CHECK_OFFSET) != check(handle, area, offset, size)) {
             throw new DamagedRegionException("the entry of buffer " + index + " failed its check");
         }
         MemorySegment mapped = areas.memory(area);

@@ -29,7 +29,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     private static final Logger LOG = System.getLogger("io.github.sqlvdi.engine");
 
     private final Host host;
-    private final List<ClientDevice> devices = new CopyOnWriteArrayList<>();
+    private final List<EmbeddedClientDevice> devices = new CopyOnWriteArrayList<>();
     private volatile SetMember member;
     private volatile boolean configured;
     private volatile BufferAreas areas;
@@ -139,7 +139,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         if (pCfg == 0) {
             return Hresults.VD_E_INVALID;
         }
-        AdaptiveWait wait = new AdaptiveWait(set.eventBell());
+        AdaptiveWait wait = new AdaptiveWait(set.configurationEvent());
         wait.start(dwTimeOut);
         try {
             while (true) {
@@ -211,9 +211,9 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     }
 
     private int open(SetMember set, String name, long ppVirtualDevice) throws DamagedRegionException {
-        AdaptiveWait wait = new AdaptiveWait(set.eventBell());
+        AdaptiveWait wait = new AdaptiveWait(set.configurationEvent());
         wait.start(Settings.openDeviceWaitMillis()); // for the server to name its devices (VDI reference 15.2)
-        DeviceNames names = new DeviceNames(set);
+        DeviceTable names = new DeviceTable(set);
         while (true) {
             if (set.aborted()) {
                 return Hresults.VD_E_ABORT;
@@ -232,13 +232,13 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         }
     }
 
-    private synchronized int claim(SetMember set, DeviceNames names, int index, long ppVirtualDevice)
+    private synchronized int claim(SetMember set, DeviceTable names, int index, long ppVirtualDevice)
             throws DamagedRegionException {
         if (member != set || !names.claim(index)) {
             return Hresults.VD_E_PROTOCOL;
         }
         VdiConfig config = learnConfiguration(set);
-        ClientDevice device = new ClientDevice(set, buffers, index, config.maxTransferSize());
+        EmbeddedClientDevice device = new EmbeddedClientDevice(set, buffers, index, config.maxTransferSize());
         devices.add(device);
         Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppVirtualDevice, ComObjects.export(device, device::release));
         return Hresults.S_OK;
@@ -254,7 +254,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
             return Hresults.VD_E_INVALID;
         }
         try {
-            for (ClientDevice device : devices) {
+            for (EmbeddedClientDevice device : devices) {
                 int handle = device.handleOf(pBuffer);
                 if (handle != 0) {
                     Memory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, pBufferHandle, handle);
@@ -320,13 +320,13 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
             return Hresults.VD_E_PROTOCOL;
         }
         boolean open = false;
-        for (ClientDevice device : devices) {
+        for (EmbeddedClientDevice device : devices) {
             open |= !device.isFinished();
         }
         boolean wasAborted = set.aborted();
         member = null;
         configured = false;
-        for (ClientDevice device : devices) {
+        for (EmbeddedClientDevice device : devices) {
             device.release();
         }
         if (wasAborted || open || set.slot() == SetMember.PRIMARY_SLOT && !set.allDevicesClosed()) {

@@ -39,23 +39,23 @@ final class CommandRing {
 
         void write(int code, int size, long position, int handle, int tag) {
             long record = ControlLayout.commandRecord(device, turn);
-            Words.setInt(memory, record + ControlLayout.COMMAND_CODE_OFFSET, code);
-            Words.setInt(memory, record + ControlLayout.COMMAND_SIZE_OFFSET, size);
-            Words.setLong(memory, record + ControlLayout.COMMAND_POSITION_OFFSET, position);
-            Words.setInt(memory, record + ControlLayout.COMMAND_BUFFER_OFFSET, handle);
-            Words.setInt(memory, record + ControlLayout.COMMAND_TAG_OFFSET, tag);
-            Words.setLong(
+            Atomics.setInt(memory, record + ControlLayout.COMMAND_CODE_OFFSET, code);
+            Atomics.setInt(memory, record + ControlLayout.COMMAND_SIZE_OFFSET, size);
+            Atomics.setLong(memory, record + ControlLayout.COMMAND_POSITION_OFFSET, position);
+            Atomics.setInt(memory, record + ControlLayout.COMMAND_BUFFER_OFFSET, handle);
+            Atomics.setInt(memory, record + ControlLayout.COMMAND_TAG_OFFSET, tag);
+            Atomics.setLong(
                     memory,
                     record + ControlLayout.COMMAND_CHECK_OFFSET,
                     check(key, device, turn, code, size, position, handle, tag));
             turn++;
-            Words.releaseLong(memory, tail, turn);
-            Words.volatileLong(memory, record + ControlLayout.RECORD_NUMBER_OFFSET, turn); // before the bell is looked at
+            Atomics.setLongRelease(memory, tail, turn);
+            Atomics.setLongVolatile(memory, record + ControlLayout.RECORD_NUMBER_OFFSET, turn); // before the event is looked at
         }
 
         /** Stores the tail again if it was damaged; an idle reader looks at it by itself. */
         void mend() {
-            Words.mend(memory, tail, turn);
+            Atomics.mend(memory, tail, turn);
         }
     }
 
@@ -88,26 +88,26 @@ final class CommandRing {
          */
         boolean read(boolean thorough) throws DamagedRegionException {
             long record = ControlLayout.commandRecord(device, turn);
-            if (Words.volatileLong(memory, record + ControlLayout.RECORD_NUMBER_OFFSET) != turn + 1
+            if (Atomics.getLongVolatile(memory, record + ControlLayout.RECORD_NUMBER_OFFSET) != turn + 1
                     && (!thorough || isEmpty())) {
                 return false;
             }
-            code = Words.getInt(memory, record + ControlLayout.COMMAND_CODE_OFFSET);
-            size = Words.getInt(memory, record + ControlLayout.COMMAND_SIZE_OFFSET);
-            position = Words.getLong(memory, record + ControlLayout.COMMAND_POSITION_OFFSET);
-            handle = Words.getInt(memory, record + ControlLayout.COMMAND_BUFFER_OFFSET);
-            tag = Words.getInt(memory, record + ControlLayout.COMMAND_TAG_OFFSET);
-            long check = Words.getLong(memory, record + ControlLayout.COMMAND_CHECK_OFFSET);
+            code = Atomics.getInt(memory, record + ControlLayout.COMMAND_CODE_OFFSET);
+            size = Atomics.getInt(memory, record + ControlLayout.COMMAND_SIZE_OFFSET);
+            position = Atomics.getLong(memory, record + ControlLayout.COMMAND_POSITION_OFFSET);
+            handle = Atomics.getInt(memory, record + ControlLayout.COMMAND_BUFFER_OFFSET);
+            tag = Atomics.getInt(memory, record + ControlLayout.COMMAND_TAG_OFFSET);
+            long check = Atomics.getLong(memory, record + ControlLayout.COMMAND_CHECK_OFFSET);
             if (check != check(key, device, turn, code, size, position, handle, tag)) {
                 throw new DamagedRegionException("command " + turn + " of device " + device + " failed its check");
             }
             turn++;
-            Words.setLong(memory, fetched, turn); // for onlookers
+            Atomics.setLong(memory, fetched, turn); // for onlookers
             return true;
         }
 
         boolean isEmpty() {
-            return Words.volatileLong(memory, tail) == turn;
+            return Atomics.getLongVolatile(memory, tail) == turn;
         }
     }
 }

@@ -22,7 +22,7 @@ final class CompletionRing {
         private final long key;
         private final int device;
         private final long tail;
-        private final Bell agentBell;
+        private final SharedEvent agentEvent;
         private final boolean pending;
         private long turn;
 
@@ -31,32 +31,32 @@ final class CompletionRing {
             this.key = member.key();
             this.device = device;
             this.tail = ControlLayout.device(device) + ControlLayout.COMPLETION_TAIL_OFFSET;
-            this.agentBell = member.agentBell();
+            this.agentEvent = member.agentEvent();
             this.pending = member.deviceCount() > ControlLayout.DEVICES_WITHOUT_PENDING;
         }
 
         void write(int tag, int code, int bytes, long position) {
             long record = ControlLayout.completionRecord(device, turn);
-            Words.setInt(memory, record + ControlLayout.COMPLETION_TAG_OFFSET, tag);
-            Words.setInt(memory, record + ControlLayout.COMPLETION_CODE_OFFSET, code);
-            Words.setInt(memory, record + ControlLayout.COMPLETION_BYTES_OFFSET, bytes);
-            Words.setLong(memory, record + ControlLayout.COMPLETION_POSITION_OFFSET, position);
-            Words.setLong(
+            Atomics.setInt(memory, record + ControlLayout.COMPLETION_TAG_OFFSET, tag);
+            Atomics.setInt(memory, record + ControlLayout.COMPLETION_CODE_OFFSET, code);
+            Atomics.setInt(memory, record + ControlLayout.COMPLETION_BYTES_OFFSET, bytes);
+            Atomics.setLong(memory, record + ControlLayout.COMPLETION_POSITION_OFFSET, position);
+            Atomics.setLong(
                     memory,
                     record + ControlLayout.COMPLETION_CHECK_OFFSET,
                     check(key, device, turn, tag, code, bytes, position));
             turn++;
-            Words.releaseLong(memory, tail, turn);
-            Words.volatileLong(memory, record + ControlLayout.RECORD_NUMBER_OFFSET, turn); // before the bell
+            Atomics.setLongRelease(memory, tail, turn);
+            Atomics.setLongVolatile(memory, record + ControlLayout.RECORD_NUMBER_OFFSET, turn); // before the event
             if (pending) {
-                Words.orLong(memory, ControlLayout.PENDING_OFFSET, 1L << device); // after the record, before the bell
+                Atomics.orLong(memory, ControlLayout.PENDING_OFFSET, 1L << device); // after the record, before the event
             }
-            agentBell.ring();
+            agentEvent.signal();
         }
 
         /** Stores the tail again if it was damaged; an idle agent looks at every tail by itself. */
         void mend() {
-            Words.mend(memory, tail, turn);
+            Atomics.mend(memory, tail, turn);
         }
     }
 
@@ -83,15 +83,15 @@ final class CompletionRing {
         /** As {@link CommandRing.Reader#read(boolean)}. */
         boolean read(boolean thorough) throws DamagedRegionException {
             long record = ControlLayout.completionRecord(device, turn);
-            if (Words.volatileLong(memory, record + ControlLayout.RECORD_NUMBER_OFFSET) != turn + 1
-                    && (!thorough || Words.volatileLong(memory, tail) == turn)) {
+            if (Atomics.getLongVolatile(memory, record + ControlLayout.RECORD_NUMBER_OFFSET) != turn + 1
+                    && (!thorough || Atomics.getLongVolatile(memory, tail) == turn)) {
                 return false;
             }
-            tag = Words.getInt(memory, record + ControlLayout.COMPLETION_TAG_OFFSET);
-            code = Words.getInt(memory, record + ControlLayout.COMPLETION_CODE_OFFSET);
-            bytes = Words.getInt(memory, record + ControlLayout.COMPLETION_BYTES_OFFSET);
-            position = Words.getLong(memory, record + ControlLayout.COMPLETION_POSITION_OFFSET);
-            long check = Words.getLong(memory, record + ControlLayout.COMPLETION_CHECK_OFFSET);
+            tag = Atomics.getInt(memory, record + ControlLayout.COMPLETION_TAG_OFFSET);
+            code = Atomics.getInt(memory, record + ControlLayout.COMPLETION_CODE_OFFSET);
+            bytes = Atomics.getInt(memory, record + ControlLayout.COMPLETION_BYTES_OFFSET);
+            position = Atomics.getLong(memory, record + ControlLayout.COMPLETION_POSITION_OFFSET);
+            long check = Atomics.getLong(memory, record + ControlLayout.COMPLETION_CHECK_OFFSET);
             if (check != check(key, device, turn, tag, code, bytes, position)) {
                 throw new DamagedRegionException("completion " + turn + " of device " + device + " failed its check");
             }

@@ -8,10 +8,10 @@ package io.github.sqlvdi.internal.engine;
  *        0 +------------------------------------------------------------+
  *          | header: magic, version, device count, length, key, check   |  written once by the primary, version last
  *       64 | abort word                                                 |  0, or the first {@link AbortWord}
- *      128 | event bell                                                 |  configuration and device names
+ *      128 | configuration event                                        |  configuration and device names
  *      192 | phase, primary configured, devices named, area count       |
  *      256 | pending completions, a bit a device                        |  clients set, the agent takes all; many devices
- *      320 | agent bell                                                 |
+ *      320 | agent event                                                |
  *      384 | requested configuration, check                             |  primary
  *      448 | final configuration, check                                 |  server
  *      512 | instance name  | 1,152: set name                           |  length (units), UTF-16
@@ -23,7 +23,7 @@ package io.github.sqlvdi.internal.engine;
  *
  *  device block
  *        0 | server state, client owner                                 |
- *       64 | command tail (server)      128 | command bell              |
+ *       64 | command tail (server)      128 | command event             |
  *      192 | completion tail (client)                                   |
  *      256 | device name: length, UTF-16, check                         |
  *      896 | commands fetched (client, for onlookers)                   |
@@ -60,7 +60,7 @@ final class ControlLayout {
     static final long HEADER_CHECK_OFFSET = 40;
 
     static final long ABORT_OFFSET = 64;
-    static final long EVENT_BELL_OFFSET = 128;
+    static final long CONFIGURATION_EVENT_OFFSET = 128;
     static final long PHASE_OFFSET = 192;
     static final long PRIMARY_CONFIGURED_OFFSET = 196;
     static final long DEVICES_NAMED_OFFSET = 200;
@@ -73,7 +73,7 @@ final class ControlLayout {
      */
     static final int DEVICES_WITHOUT_PENDING = 8;
 
-    static final long AGENT_BELL_OFFSET = 320;
+    static final long AGENT_EVENT_OFFSET = 320;
     static final long REQUESTED_CONFIG_OFFSET = 384;
     static final long FINAL_CONFIG_OFFSET = 448;
     static final long CONFIG_CHECK_OFFSET = 48; // within a configuration
@@ -106,7 +106,7 @@ final class ControlLayout {
     static final long SERVER_STATE_OFFSET = 0;
     static final long CLIENT_OWNER_OFFSET = 4;
     static final long COMMAND_TAIL_OFFSET = 64;
-    static final long COMMAND_BELL_OFFSET = 128;
+    static final long COMMAND_EVENT_OFFSET = 128;
     static final long COMPLETION_TAIL_OFFSET = 192;
 
     /** Away from the completion tail: the agent looks at that line all the time, and each store here would take it. */

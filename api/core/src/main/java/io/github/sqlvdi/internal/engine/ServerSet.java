@@ -37,14 +37,14 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
     private static final Runnable NOTHING = () -> {}; // a device lives as long as its set, released or not
 
     private final Host host;
-    private final List<ServerDevice> devices = new CopyOnWriteArrayList<>();
+    private final List<EmbeddedServerDevice> devices = new CopyOnWriteArrayList<>();
     private volatile State state = State.NEW;
     private volatile SetMember member;
     private VdiConfig requested;
     private VdiConfig agreed;
     private BufferAreas areas;
     private volatile BufferPool pool;
-    private CompletionAgent agent;
+    private AgentLoop agent;
     private boolean agentStarted;
 
     ServerSet(Host host) {
@@ -198,7 +198,7 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
     private void publishConfiguration(VdiConfig config) {
         agreed = config;
         SharedBlocks.writeConfig(member.memory(), ControlLayout.FINAL_CONFIG_OFFSET, member.key(), config);
-        agent = new CompletionAgent(this, member, devices, config.serverTimeOut());
+        agent = new AgentLoop(this, member, devices, config.serverTimeOut());
         state = State.INITIALIZING;
         member.publish(ControlLayout.PHASE_OFFSET, ControlLayout.PHASE_INITIALIZED);
     }
@@ -230,7 +230,7 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
 
     @Override
     public int executeCompletionAgent() {
-        CompletionAgent mine;
+        AgentLoop mine;
         synchronized (this) {
             int result = check(State.INITIALIZING, State.INITIALIZING);
             // aborted before the agent came: what was sent meanwhile still has its callbacks to get
@@ -270,9 +270,9 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         if (isTaken(name)) {
             return Hresults.VD_E_INVALID; // no client could ever open the second of that name
         }
-        ServerDevice device = new ServerDevice(this, member, pool, index);
+        EmbeddedServerDevice device = new EmbeddedServerDevice(this, member, pool, index);
         devices.add(device);
-        new DeviceNames(member).name(index, name);
+        new DeviceTable(member).name(index, name);
         long pointer = ComObjects.export(device, NOTHING);
         Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppVirtualDevice, pointer);
         return Hresults.S_OK;
@@ -280,7 +280,7 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
 
     private boolean isTaken(String name) {
         try {
-            return new DeviceNames(member).find(name) >= 0;
+            return new DeviceTable(member).find(name) >= 0;
         } catch (DamagedRegionException e) {
             member.abortDamaged(e);
             return true;
@@ -294,7 +294,7 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
 
     private int openDevices() {
         int open = 0;
-        for (ServerDevice device : devices) {
+        for (EmbeddedServerDevice device : devices) {
             open += device.isClosed() ? 0 : 1;
         }
         return open;

@@ -14,28 +14,28 @@ record SetHeader(long key, int deviceCount) {
     private static final int KIND = 3;
 
     void write(MemorySegment memory, String instance, String setName, VdiConfig requested) {
-        Words.setLong(memory, ControlLayout.MAGIC_OFFSET, ControlLayout.MAGIC);
-        Words.setInt(memory, ControlLayout.DEVICE_COUNT_OFFSET, deviceCount);
-        Words.setLong(memory, ControlLayout.LENGTH_OFFSET, ControlLayout.LENGTH);
-        Words.setLong(memory, ControlLayout.KEY_OFFSET, key);
-        Words.setLong(memory, ControlLayout.HEADER_CHECK_OFFSET, check());
+        Atomics.setLong(memory, ControlLayout.MAGIC_OFFSET, ControlLayout.MAGIC);
+        Atomics.setInt(memory, ControlLayout.DEVICE_COUNT_OFFSET, deviceCount);
+        Atomics.setLong(memory, ControlLayout.LENGTH_OFFSET, ControlLayout.LENGTH);
+        Atomics.setLong(memory, ControlLayout.KEY_OFFSET, key);
+        Atomics.setLong(memory, ControlLayout.HEADER_CHECK_OFFSET, check());
         SharedBlocks.writeConfig(memory, ControlLayout.REQUESTED_CONFIG_OFFSET, key, requested);
         SharedBlocks.writeName(memory, ControlLayout.INSTANCE_NAME_OFFSET, key, instance);
         SharedBlocks.writeName(memory, ControlLayout.SET_NAME_OFFSET, key, setName);
-        Words.volatileInt(memory, ControlLayout.VERSION_OFFSET, ControlLayout.VERSION);
+        Atomics.setIntVolatile(memory, ControlLayout.VERSION_OFFSET, ControlLayout.VERSION);
     }
 
     static SetHeader read(MemorySegment memory) throws DamagedRegionException {
-        int version = Words.volatileInt(memory, ControlLayout.VERSION_OFFSET);
+        int version = Atomics.getIntVolatile(memory, ControlLayout.VERSION_OFFSET);
         if (version != ControlLayout.VERSION) {
             throw new DamagedRegionException(
                     "control region of layout " + version + ", this library has " + ControlLayout.VERSION);
         }
-        SetHeader header = new SetHeader(Words.getLong(memory, ControlLayout.KEY_OFFSET),
-                Words.getInt(memory, ControlLayout.DEVICE_COUNT_OFFSET));
-        if (Words.getLong(memory, ControlLayout.MAGIC_OFFSET) != ControlLayout.MAGIC || header.deviceCount < 1
+        SetHeader header = new SetHeader(Atomics.getLong(memory, ControlLayout.KEY_OFFSET),
+                Atomics.getInt(memory, ControlLayout.DEVICE_COUNT_OFFSET));
+        if (Atomics.getLong(memory, ControlLayout.MAGIC_OFFSET) != ControlLayout.MAGIC || header.deviceCount < 1
                 || header.deviceCount > ControlLayout.MAX_DEVICES
-                || Words.getLong(memory, ControlLayout.HEADER_CHECK_OFFSET) != header.check()) {
+                || Atomics.getLong(memory, ControlLayout.HEADER_CHECK_OFFSET) != header.check()) {
             throw new DamagedRegionException("the header of the control region failed its check");
         }
         return header;

@@ -45,7 +45,7 @@ public final class SetInspector {
     }
 
     private SetSnapshot inspect(SetEntry entry) throws DamagedRegionException {
-        int phaseWord = Words.volatileInt(memory, ControlLayout.PHASE_OFFSET);
+        int phaseWord = Atomics.getIntVolatile(memory, ControlLayout.PHASE_OFFSET);
         SetPhase phase = switch (phaseWord) {
             case 0 -> SetPhase.CREATED;
             case ControlLayout.PHASE_CONNECTED -> SetPhase.CONNECTED;
@@ -56,7 +56,7 @@ public final class SetInspector {
                 ? ControlLayout.FINAL_CONFIG_OFFSET
                 : ControlLayout.REQUESTED_CONFIG_OFFSET;
         int features = SharedBlocks.readConfig(memory, config, header.key()).features();
-        int abort = Words.volatileInt(memory, ControlLayout.ABORT_OFFSET);
+        int abort = Atomics.getIntVolatile(memory, ControlLayout.ABORT_OFFSET);
         List<Member> members = new ArrayList<>();
         for (int slot = 0; slot < ControlLayout.PROCESS_SLOTS; slot++) {
             long pid = pid(slot);
@@ -70,16 +70,16 @@ public final class SetInspector {
         }
         return new SetSnapshot(entry.instance(), entry.name(), phase,
                 abort == 0 ? Optional.empty() : Optional.of(AbortWord.reason(abort)), features,
-                Words.volatileInt(memory, ControlLayout.AREA_COUNT_OFFSET), members, devices);
+                Atomics.getIntVolatile(memory, ControlLayout.AREA_COUNT_OFFSET), members, devices);
     }
 
     private long pid(int slot) {
-        return Words.volatileLong(memory, ControlLayout.process(slot));
+        return Atomics.getLongVolatile(memory, ControlLayout.process(slot));
     }
 
     private Device device(int index) throws DamagedRegionException {
         long block = ControlLayout.device(index);
-        int stateWord = Words.volatileInt(memory, block + ControlLayout.SERVER_STATE_OFFSET);
+        int stateWord = Atomics.getIntVolatile(memory, block + ControlLayout.SERVER_STATE_OFFSET);
         DeviceState state = switch (stateWord) {
             case 0 -> DeviceState.NOT_OPEN;
             case ControlLayout.DEVICE_OPEN -> DeviceState.OPEN;
@@ -89,11 +89,11 @@ public final class SetInspector {
         Optional<String> name = stateWord == 0
                 ? Optional.empty()
                 : Optional.of(SharedBlocks.readName(memory, block + ControlLayout.DEVICE_NAME_OFFSET, header.key()));
-        int owner = Words.volatileInt(memory, block + ControlLayout.CLIENT_OWNER_OFFSET) - 1;
+        int owner = Atomics.getIntVolatile(memory, block + ControlLayout.CLIENT_OWNER_OFFSET) - 1;
         long ownerPid = owner >= 0 && owner < ControlLayout.PROCESS_SLOTS ? pid(owner) : 0;
         return new Device(name, state, ownerPid == 0 ? OptionalLong.empty() : OptionalLong.of(ownerPid),
-                Words.volatileLong(memory, block + ControlLayout.COMMAND_TAIL_OFFSET),
-                Words.volatileLong(memory, block + ControlLayout.COMMANDS_FETCHED_OFFSET),
-                Words.volatileLong(memory, block + ControlLayout.COMPLETION_TAIL_OFFSET));
+                Atomics.getLongVolatile(memory, block + ControlLayout.COMMAND_TAIL_OFFSET),
+                Atomics.getLongVolatile(memory, block + ControlLayout.COMMANDS_FETCHED_OFFSET),
+                Atomics.getLongVolatile(memory, block + ControlLayout.COMPLETION_TAIL_OFFSET));
     }
 }

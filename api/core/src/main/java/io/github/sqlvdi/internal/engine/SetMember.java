@@ -31,9 +31,9 @@ final class SetMember implements Presence.Listener {
     private final MemorySegment memory;
     private final long key;
     private final int deviceCount;
-    private final Bell eventBell;
-    private final Bell agentBell;
-    private final Bell[] commandBells;
+    private final SharedEvent configurationEvent;
+    private final SharedEvent agentEvent;
+    private final SharedEvent[] commandEvents;
     private volatile boolean aborted;
     private Presence presence;
 
@@ -44,11 +44,12 @@ final class SetMember implements Presence.Listener {
         this.memory = region.memory();
         this.key = header.key();
         this.deviceCount = header.deviceCount();
-        this.eventBell = new Bell(host, memory, ControlLayout.EVENT_BELL_OFFSET);
-        this.agentBell = new Bell(host, memory, ControlLayout.AGENT_BELL_OFFSET);
-        this.commandBells = new Bell[deviceCount];
+        this.configurationEvent = new SharedEvent(host, memory, ControlLayout.CONFIGURATION_EVENT_OFFSET);
+        this.agentEvent = new SharedEvent(host, memory, ControlLayout.AGENT_EVENT_OFFSET);
+        this.commandEvents = new SharedEvent[deviceCount];
         for (int i = 0; i < deviceCount; i++) {
-            commandBells[i] = new Bell(host, memory, ControlLayout.device(i) + ControlLayout.COMMAND_BELL_OFFSET);
+            commandEvents[i] =
+                    new SharedEvent(host, memory, ControlLayout.device(i) + ControlLayout.COMMAND_EVENT_OFFSET);
         }
     }
 
@@ -127,12 +128,12 @@ final class SetMember implements Presence.Listener {
 
     private boolean takeSlot(int slot) {
         long pid = ProcessHandle.current().pid();
-        return Words.casLong(memory, ControlLayout.process(slot), 0, pid);
+        return Atomics.compareAndSetLong(memory, ControlLayout.process(slot), 0, pid);
     }
 
     private void emptySlot(int slot) {
         if (slot >= 0 && slot < ControlLayout.PROCESS_SLOTS) { // a peer says its slot itself
-            Words.volatileLong(memory, ControlLayout.process(slot), 0);
+            Atomics.setLongVolatile(memory, ControlLayout.process(slot), 0);
         }
     }
 
@@ -156,26 +157,26 @@ final class SetMember implements Presence.Listener {
         return presence.slot();
     }
 
-    Bell eventBell() {
-        return eventBell;
+    SharedEvent configurationEvent() {
+        return configurationEvent;
     }
 
-    Bell agentBell() {
-        return agentBell;
+    SharedEvent agentEvent() {
+        return agentEvent;
     }
 
-    Bell commandBell(int device) {
-        return commandBells[device];
+    SharedEvent commandEvent(int device) {
+        return commandEvents[device];
     }
 
     int word(long offset) {
-        return Words.volatileInt(memory, offset);
+        return Atomics.getIntVolatile(memory, offset);
     }
 
     /** Publishes a word of the configuration phase and wakes who waits for it. */
     void publish(long offset, int value) {
-        Words.volatileInt(memory, offset, value);
-        eventBell.ring();
+        Atomics.setIntVolatile(memory, offset, value);
+        configurationEvent.signal();
     }
 
     /** Whether the set was aborted; once seen it stays so, whatever happens to the word. */
@@ -183,7 +184,7 @@ final class SetMember implements Presence.Listener {
         if (aborted) {
             return true;
         }
-        int word = Words.volatileInt(memory, ControlLayout.ABORT_OFFSET);
+        int word = Atomics.getIntVolatile(memory, ControlLayout.ABORT_OFFSET);
         if (word == 0) {
             return false;
         }
@@ -194,7 +195,7 @@ final class SetMember implements Presence.Listener {
 
     /** Aborts the set for every process of it: sets the word, wakes every waiter. Never blocks. */
     void abort(AbortReason reason) {
-        if (Words.casInt(memory, ControlLayout.ABORT_OFFSET, 0, AbortWord.of(reason))) {
+        if (Atomics.compareAndSetInt(memory, ControlLayout.ABORT_OFFSET, 0, AbortWord.of(reason))) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\": " + reason.meaning());
         }
         aborted = true;
@@ -207,10 +208,10 @@ final class SetMember implements Presence.Listener {
     }
 
     void wakeAll() {
-        eventBell.ringAlways();
-        agentBell.ringAlways();
-        for (Bell bell : commandBells) {
-            bell.ringAlways();
+        configurationEvent.signalAlways();
+        agentEvent.signalAlways();
+        for (SharedEvent event : commandEvents) {
+            event.signalAlways();
         }
     }
 
@@ -223,7 +224,7 @@ final class SetMember implements Presence.Listener {
         return true;
     }
 
-    /** Leaves in order and unmaps. Whoever still waits on a bell of this mapping was woken before. */
+    /** Leaves in order and unmaps. Whoever still waits on an event of this mapping was woken before. */
     void close() {
         presence.close(); // before the slot is empty: who takes it needs its place among the names
         emptySlot(presence.slot());

@@ -22,13 +22,13 @@ final class SharedBlocks {
     static void writeConfig(MemorySegment memory, long offset, long key, VdiConfig config) {
         MemorySegment block = memory.asSlice(offset, CONFIG_BYTES);
         ConfigBlock.write(config, block);
-        Words.setLong(memory, offset + ControlLayout.CONFIG_CHECK_OFFSET, check(block, key, CONFIG_KIND));
+        Atomics.setLong(memory, offset + ControlLayout.CONFIG_CHECK_OFFSET, check(block, key, CONFIG_KIND));
     }
 
     static VdiConfig readConfig(MemorySegment memory, long offset, long key) throws DamagedRegionException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment copy = arena.allocate(CONFIG_BYTES, Integer.BYTES);
-            long check = Words.getLong(memory, offset + ControlLayout.CONFIG_CHECK_OFFSET);
+            long check = Atomics.getLong(memory, offset + ControlLayout.CONFIG_CHECK_OFFSET);
             copy.copyFrom(memory.asSlice(offset, CONFIG_BYTES));
             if (check != check(copy, key, CONFIG_KIND)) {
                 throw new DamagedRegionException("the configuration failed its check");
@@ -41,17 +41,17 @@ final class SharedBlocks {
     static void writeName(MemorySegment memory, long offset, long key, String name) {
         MemorySegment chars = memory.asSlice(offset + NAME_CHARS_OFFSET, (long) name.length() * Character.BYTES);
         MemorySegment.copy(name.toCharArray(), 0, chars, ValueLayout.JAVA_CHAR, 0, name.length());
-        Words.setLong(memory, offset + NAME_CHECK_OFFSET, check(chars, key, NAME_KIND));
-        Words.setInt(memory, offset, name.length());
+        Atomics.setLong(memory, offset + NAME_CHECK_OFFSET, check(chars, key, NAME_KIND));
+        Atomics.setInt(memory, offset, name.length());
     }
 
     static String readName(MemorySegment memory, long offset, long key) throws DamagedRegionException {
-        int length = Words.getInt(memory, offset);
+        int length = Atomics.getInt(memory, offset);
         if (length < 0 || length > ControlLayout.MAX_NAME_UNITS) {
             throw new DamagedRegionException("a name of " + length + " units");
         }
         char[] chars = new char[length];
-        long check = Words.getLong(memory, offset + NAME_CHECK_OFFSET);
+        long check = Atomics.getLong(memory, offset + NAME_CHECK_OFFSET);
         MemorySegment.copy(memory, ValueLayout.JAVA_CHAR, offset + NAME_CHARS_OFFSET, chars, 0, length);
         if (check != check(MemorySegment.ofArray(chars), key, NAME_KIND)) {
             throw new DamagedRegionException("a name failed its check");

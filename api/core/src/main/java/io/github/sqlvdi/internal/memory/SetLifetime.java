@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * What both halves of a device set need to be closed safely: nobody inside a call, no memory in use, each waited for
  * with a bound, and in words what stood in the way. Closing goes {@link #shut()}, {@link #awaitCalls},
- * {@link #takeMemoryBack}; only then may the library unmap and free. All methods may be called from any thread.
+ * {@link #revokeMemory}; only then may the library unmap and free. All methods may be called from any thread.
  */
 public final class SetLifetime {
 
@@ -17,7 +17,7 @@ public final class SetLifetime {
     private final System.Logger log;
     private final Runnable entry;
     private final CallGate gate = new CallGate();
-    private final LentMemory memory = new LentMemory();
+    private final RevocableMemory memory = new RevocableMemory();
 
     /**
      * Begins the life of a set.
@@ -86,11 +86,11 @@ public final class SetLifetime {
     }
 
     /**
-     * The memory that the set lends.
+     * The memory that users of the set see as segments.
      *
      * @return the memory, the same for the whole life
      */
-    public LentMemory memory() {
+    public RevocableMemory memory() {
         return memory;
     }
 
@@ -124,9 +124,7 @@ public final class SetLifetime {
     }
 
     /**
-     * The end of the patience of a closing that begins now.
-     *
-     * @return a {@link System#nanoTime()}
+     * {@return the deadline of a close that starts now: {@link System#nanoTime()} plus 5 s}
      */
     public static long deadline() {
         return System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
@@ -150,8 +148,8 @@ public final class SetLifetime {
      * @param deadline when to give up
      * @throws IllegalStateException if an I/O operation still uses one then
      */
-    public void takeMemoryBack(long deadline) {
-        if (!memory.close(deadline)) {
+    public void revokeMemory(long deadline) {
+        if (!memory.revoke(deadline)) {
             throw unclosed("an I/O operation of another thread still uses its data");
         }
     }

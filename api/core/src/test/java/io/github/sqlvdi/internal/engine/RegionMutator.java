@@ -36,7 +36,8 @@ public final class RegionMutator implements AutoCloseable {
     public int mutateWhile(BooleanSupplier alive, int most) {
         long start = random.nextInt(4) == 0 ? 0 : random.nextInt(300); // from the first step, or in the middle of the work
         while (alive.getAsBoolean()
-                && Words.volatileLong(memory, ControlLayout.device(0) + ControlLayout.COMMAND_TAIL_OFFSET) < start) {
+                && Atomics.getLongVolatile(memory,
+                        ControlLayout.device(0) + ControlLayout.COMMAND_TAIL_OFFSET) < start) {
             Thread.onSpinWait();
         }
         int made = 0;
@@ -68,12 +69,12 @@ public final class RegionMutator implements AutoCloseable {
 
     /** Makes an abort as if it had never been. */
     void wipeAbort() {
-        Words.volatileInt(memory, ControlLayout.ABORT_OFFSET, 0);
+        Atomics.setIntVolatile(memory, ControlLayout.ABORT_OFFSET, 0);
     }
 
     /** Makes a configuration as if it had never been published. */
     void wipePhase() {
-        Words.volatileInt(memory, ControlLayout.PHASE_OFFSET, 0);
+        Atomics.setIntVolatile(memory, ControlLayout.PHASE_OFFSET, 0);
     }
 
     /** Makes the records of the first device as if none had been written. */
@@ -91,7 +92,7 @@ public final class RegionMutator implements AutoCloseable {
     }
 
     private void wipeLong(long offset) {
-        Words.volatileLong(memory, offset, 0);
+        Atomics.setLongVolatile(memory, offset, 0);
     }
 
     private long anywhere() {
@@ -105,7 +106,7 @@ public final class RegionMutator implements AutoCloseable {
         boolean command = random.nextBoolean();
         long tail = ControlLayout.device(device)
                 + (command ? ControlLayout.COMMAND_TAIL_OFFSET : ControlLayout.COMPLETION_TAIL_OFFSET);
-        long turn = Words.volatileLong(memory, tail) - random.nextInt(3);
+        long turn = Atomics.getLongVolatile(memory, tail) - random.nextInt(3);
         long record = command
                 ? ControlLayout.commandRecord(device, turn)
                 : ControlLayout.completionRecord(device, turn);

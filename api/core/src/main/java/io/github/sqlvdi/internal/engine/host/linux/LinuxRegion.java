@@ -8,39 +8,29 @@ import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.MFD_CLOEXEC
 import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.MFD_NOEXEC_SEAL;
 
 import io.github.sqlvdi.internal.engine.host.RegionKey;
-import io.github.sqlvdi.internal.engine.host.SharedRegion;
-import io.github.sqlvdi.internal.engine.host.members.ArenaCloser;
+import io.github.sqlvdi.internal.engine.host.members.MappedRegion;
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A memory file (memfd) mapped shared. It has no name in any file system; others find it as
  * {@code /proc/<pid>/fd/<fd>} of its creator, which the kernel grants to the same user only. Its size is sealed before
  * anybody can know of it, so no truncation can turn an access into SIGBUS.
  */
-final class LinuxRegion implements SharedRegion {
+final class LinuxRegion extends MappedRegion {
 
-    private static final long GRANULE = AlignedMapping.ALIGNMENT;
-    private static final long MAX_BYTES = 1L << 46;
     private static final String NAME = "sqlvdi";
 
-    private final RegionKey key;
     private final OpenFile file;
     private final AlignedMapping mapping;
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment memory;
-    private final AtomicBoolean closed = new AtomicBoolean();
 
     /** Keeps {@code file} open as long as the region if it is not null: others open the creator's through /proc. */
-    private LinuxRegion(RegionKey key, OpenFile file, AlignedMapping mapping, long bytes) {
-        this.key = key;
+    private LinuxRegion(RegionKey key, OpenFile file, AlignedMapping mapping, long bytes, Arena arena) {
+        super(key, mapping.segment(bytes, arena), arena);
         this.file = file;
         this.mapping = mapping;
-        this.memory = mapping.segment(bytes, arena);
     }
 
     static LinuxRegion create(long bytes) throws IOException {
@@ -57,7 +47,7 @@ final class LinuxRegion implements SharedRegion {
                 throw Errno.failed("sealing of a shared region", returned);
             }
             RegionKey key = new RegionKey(ProcessHandle.current().pid(), file.descriptor());
-            return new LinuxRegion(key, file, AlignedMapping.map(file, size), bytes);
+            return new LinuxRegion(key, file, AlignedMapping.map(file, size), bytes, Arena.ofShared());
         } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
@@ -93,7 +83,7 @@ final class LinuxRegion implements SharedRegion {
         }
         try (OpenFile file = OpenFile.ofDescriptor(returned)) {
             verify(file, link, size);
-            return new LinuxRegion(key, null, AlignedMapping.map(file, size), bytes);
+            return new LinuxRegion(key, null, AlignedMapping.map(file, size), bytes, Arena.ofShared());
         }
     }
 
@@ -130,42 +120,17 @@ final class LinuxRegion implements SharedRegion {
         }
     }
 
-    private static long sizeOf(long bytes) {
-        if (bytes < 1 || bytes > MAX_BYTES) {
-            throw new IllegalArgumentException("bytes is " + bytes + "; expected 1 to " + MAX_BYTES);
-        }
-        return (bytes + GRANULE - 1) / GRANULE * GRANULE;
-    }
-
     @Override
-    public MemorySegment memory() {
-        return memory;
-    }
-
-    @Override
-    public RegionKey key() {
-        return key;
-    }
-
-    @Override
-    public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
+    protected void closeHandles() {
         if (file != null) {
             file.close();
         }
-        if (ArenaCloser.close(arena)) {
-            mapping.unmap();
-        } else {
-            LinuxHost.LOG.log(System.Logger.Level.WARNING, "A native call still uses the shared region " + key
-                    + "; its mapping of " + memory.byteSize() + " bytes stays until this process ends.");
-        }
     }
 
     @Override
-    public String toString() {
-        return "SharedRegion[" + key + ", " + memory.byteSize() + " bytes at 0x" + Long.toHexString(memory.address())
-                + "]";
+    protected void closeMapping(boolean unused) {
+        if (unused) {
+            mapping.unmap();
+        }
     }
 }

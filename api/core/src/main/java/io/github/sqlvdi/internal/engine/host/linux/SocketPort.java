@@ -1,6 +1,7 @@
 package io.github.sqlvdi.internal.engine.host.linux;
 
 import io.github.sqlvdi.internal.engine.host.members.Link;
+import io.github.sqlvdi.internal.engine.host.members.LinkListener;
 import io.github.sqlvdi.internal.engine.host.members.LinkPort;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -26,14 +27,14 @@ final class SocketPort implements LinkPort {
     }
 
     @Override
-    public void select(long millis, Told told) throws IOException {
+    public void select(long millis, LinkListener listener) throws IOException {
         long bound = acceptKey.isValid() && acceptKey.interestOps() == 0 ? acceptBound(millis) : millis;
         if (bound < 0) {
-            selector.select(key -> handle(key, told));
+            selector.select(key -> handle(key, listener));
         } else if (bound == 0) {
-            selector.selectNow(key -> handle(key, told));
+            selector.selectNow(key -> handle(key, listener));
         } else {
-            selector.select(key -> handle(key, told), bound);
+            selector.select(key -> handle(key, listener), bound);
         }
     }
 
@@ -47,18 +48,18 @@ final class SocketPort implements LinkPort {
         return millis < 0 ? pause : Math.min(millis, pause);
     }
 
-    private void handle(SelectionKey key, Told told) {
+    private void handle(SelectionKey key, LinkListener listener) {
         if (!key.isValid()) {
             return;
         }
         if (key.attachment() instanceof SocketLink link) {
-            told.readable(link);
+            listener.readable(link);
         } else {
-            accept(told);
+            accept(listener);
         }
     }
 
-    private void accept(Told told) {
+    private void accept(LinkListener listener) {
         SocketChannel channel;
         try {
             channel = slot.listener().accept();
@@ -75,7 +76,7 @@ final class SocketPort implements LinkPort {
         try {
             SocketLink link = SocketLink.incoming(channel, slot.folder());
             channel.register(selector, SelectionKey.OP_READ, link);
-            told.incoming(link);
+            listener.incoming(link);
         } catch (IOException e) {
             LinuxHost.LOG.log(Level.WARNING, "A process was refused as a member of a device set", e);
             close(channel);

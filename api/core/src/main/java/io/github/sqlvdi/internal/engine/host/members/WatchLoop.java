@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  * and tells the listener of their end. Sleeps without a time limit while nothing is open but good connections.
  * Everything but {@link #watch} and {@link #stop} happens on that thread.
  */
-final class WatchLoop implements Runnable, LinkPort.Told {
+final class WatchLoop implements Runnable, LinkListener {
 
     private final LinkPort port;
     private final Hello self;

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.internal.engine.host.windows;
 
 import io.github.sqlvdi.internal.engine.host.members.Link;
+import io.github.sqlvdi.internal.engine.host.members.LinkListener;
 import io.github.sqlvdi.internal.engine.host.members.LinkPort;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -62,15 +63,15 @@ final class PipePort implements LinkPort {
     }
 
     @Override
-    public void select(long millis, Told told) throws IOException {
+    public void select(long millis, LinkListener listener) throws IOException {
         int bound = millis < 0 ? PipeCalls.INFINITE : (int) Math.min(millis, Integer.MAX_VALUE);
         PipeCalls.Completion completion = PipeCalls.next(port, bound);
         if (completion != null && completion.overlapped() != 0) {
-            handle(completion, told);
+            handle(completion, listener);
         }
     }
 
-    private void handle(PipeCalls.Completion completion, Told told) throws IOException {
+    private void handle(PipeCalls.Completion completion, LinkListener listener) throws IOException {
         PipeLink link = links.get(TransferBlock.of(completion.overlapped()));
         link.completed(completion);
         if (link.isClosed()) {
@@ -78,9 +79,9 @@ final class PipePort implements LinkPort {
         } else if (link.isListening()) {
             link.accepted(port);
             listenAgain();
-            told.incoming(link);
+            listener.incoming(link);
         } else if (TransferBlock.isRead(completion.overlapped())) {
-            read(link, told);
+            read(link, listener);
         }
     }
 
@@ -93,10 +94,10 @@ final class PipePort implements LinkPort {
         }
     }
 
-    private void read(PipeLink link, Told told) throws IOException {
+    private void read(PipeLink link, LinkListener listener) throws IOException {
         boolean wanted = true;
         while (wanted && link.isReadable()) {
-            wanted = told.readable(link);
+            wanted = listener.readable(link);
         }
         if (link.isClosed()) {
             forget(link);

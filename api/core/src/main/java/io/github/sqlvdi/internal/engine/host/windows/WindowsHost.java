@@ -43,7 +43,7 @@ public final class WindowsHost implements Host {
         WindowsRegion region = nanos <= 0 ? null : MappedRegions.at(wordAddress);
         if (region != null && wordAddress % Integer.BYTES == 0) {
             long millis = Math.min(TimeUnit.NANOSECONDS.toMillis(nanos), Integer.MAX_VALUE);
-            region.doorbells().waitOn(wordAddress - region.memory().address(), expected, (int) millis);
+            region.events().waitOn(wordAddress - region.memory().address(), expected, (int) millis);
         }
     }
 
@@ -51,7 +51,7 @@ public final class WindowsHost implements Host {
     public void wakeAll(long wordAddress) {
         WindowsRegion region = MappedRegions.at(wordAddress);
         if (region != null && wordAddress % Integer.BYTES == 0) {
-            region.doorbells().wakeAll(wordAddress - region.memory().address());
+            region.events().wakeAll(wordAddress - region.memory().address());
         }
     }
 

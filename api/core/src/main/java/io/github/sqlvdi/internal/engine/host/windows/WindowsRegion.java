@@ -1,8 +1,7 @@
 package io.github.sqlvdi.internal.engine.host.windows;
 
 import io.github.sqlvdi.internal.engine.host.RegionKey;
-import io.github.sqlvdi.internal.engine.host.SharedRegion;
-import io.github.sqlvdi.internal.engine.host.members.ArenaCloser;
+import io.github.sqlvdi.internal.engine.host.members.MappedRegion;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.Arena;
@@ -15,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A mapped file {@code <process>-<handle>.region} of the private directory, gone with its creator (see
@@ -24,31 +22,30 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * is checked before mapping. Room on the disk is taken when the file is made, so that a full disk is an exception here
  * and no failed access later.
  */
-final class WindowsRegion implements SharedRegion {
+final class WindowsRegion extends MappedRegion {
 
-    private static final long GRANULE = 65_536;
-    private static final long MAX_BYTES = 1L << 46;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final RegionKey key;
     private final LockedFile file;
-    private final Arena arena;
-    private final MemorySegment memory;
-    private final Doorbells doorbells;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private final NamedEvents events;
 
     /** Holds {@code file} as long as the region if it is not null: others open the creator's. */
-    private WindowsRegion(RegionKey key, LockedFile file, FileChannel channel, long bytes) throws IOException {
-        this.key = key;
+    private WindowsRegion(RegionKey key, LockedFile file, MemorySegment memory, Arena arena) {
+        super(key, memory, arena);
         this.file = file;
-        this.arena = Arena.ofShared();
+        this.events = new NamedEvents(memory, name(key));
+    }
+
+    private static WindowsRegion map(RegionKey key, LockedFile file, FileChannel channel, long bytes)
+            throws IOException {
+        Arena arena = Arena.ofShared();
         try {
-            this.memory = channel.map(MapMode.READ_WRITE, 0, sizeOf(bytes), arena).asSlice(0, bytes);
+            MemorySegment memory = channel.map(MapMode.READ_WRITE, 0, sizeOf(bytes), arena).asSlice(0, bytes);
+            return new WindowsRegion(key, file, memory, arena);
         } catch (IOException | RuntimeException | Error e) {
             arena.close();
             throw e;
         }
-        this.doorbells = new Doorbells(memory, name(key));
     }
 
     static WindowsRegion create(long bytes) throws IOException {
@@ -59,7 +56,7 @@ final class WindowsRegion implements SharedRegion {
             throw new IOException("the shared region " + key + " exists already; two random numbers were equal");
         }
         try {
-            return new WindowsRegion(key, file, file.channel(), bytes);
+            return map(key, file, file.channel(), bytes);
         } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
@@ -77,7 +74,7 @@ final class WindowsRegion implements SharedRegion {
             if (channel.size() != size) {
                 throw new IOException(path + " has " + channel.size() + " bytes; expected " + size);
             }
-            return new WindowsRegion(key, null, channel, bytes);
+            return map(key, null, channel, bytes);
         } catch (NoSuchFileException | AccessDeniedException e) {
             throw new IOException("the shared region " + key + " cannot be reached through " + path + ": its process "
                     + "has ended, closed it, belongs to another user or uses another directory", e);
@@ -92,51 +89,26 @@ final class WindowsRegion implements SharedRegion {
         return key.process() + "-" + HexFormat.of().toHexDigits(key.handle());
     }
 
-    private static long sizeOf(long bytes) {
-        if (bytes < 1 || bytes > MAX_BYTES) {
-            throw new IllegalArgumentException("bytes is " + bytes + "; expected 1 to " + MAX_BYTES);
-        }
-        return (bytes + GRANULE - 1) / GRANULE * GRANULE;
-    }
-
     /** Returns the events on which threads sleep for words of this mapping. */
-    Doorbells doorbells() {
-        return doorbells;
+    NamedEvents events() {
+        return events;
     }
 
     @Override
-    public MemorySegment memory() {
-        return memory;
-    }
-
-    @Override
-    public RegionKey key() {
-        return key;
-    }
-
-    @Override
-    public void close() {
-        if (!closed.compareAndSet(false, true)) {
-            return;
-        }
+    protected void closeHandles() {
         MappedRegions.remove(this);
-        doorbells.close();
-        if (!ArenaCloser.close(arena)) {
-            WindowsHost.LOG.log(Level.WARNING, "A native call still uses the shared region " + key
-                    + "; its mapping of " + memory.byteSize() + " bytes stays until this process ends.");
-        }
+        events.close();
+    }
+
+    /** The file goes last: until then another process could still find it by its name. */
+    @Override
+    protected void closeMapping(boolean unused) {
         if (file != null) {
             try {
                 file.close();
             } catch (IOException e) {
-                WindowsHost.LOG.log(Level.WARNING, "The file of the shared region " + key + " did not close well", e);
+                WindowsHost.LOG.log(Level.WARNING, "The file of the shared region " + key() + " did not close well", e);
             }
         }
-    }
-
-    @Override
-    public String toString() {
-        return "SharedRegion[" + key + ", " + memory.byteSize() + " bytes at 0x" + Long.toHexString(memory.address())
-                + "]";
     }
 }

@@ -18,7 +18,7 @@ import java.lang.invoke.VarHandle;
  * A device as the server has it. Every SendCommand leads to exactly one callback: by the completion agent, or at once on
  * the sender's thread when the command was refused (VDI reference 3.9.1). Who takes a tag from BUSY to FREE calls back.
  */
-final class ServerDevice implements IServerVirtualDevice {
+final class EmbeddedServerDevice implements IServerVirtualDevice {
     private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
     private static final VarHandle SENDING = field("sending");
     private static final int FREE = 0;
@@ -28,7 +28,7 @@ final class ServerDevice implements IServerVirtualDevice {
     private final SetMember member;
     private final BufferPool pool;
     private final int index;
-    private final Bell commandBell;
+    private final SharedEvent commandEvent;
     private final CommandRing.Writer commands;
     private final CompletionRing.Reader completions;
 
@@ -45,19 +45,19 @@ final class ServerDevice implements IServerVirtualDevice {
     @SuppressWarnings("unused") // through SENDING
     private volatile int sending;
 
-    ServerDevice(ServerSet set, SetMember member, BufferPool pool, int index) {
+    EmbeddedServerDevice(ServerSet set, SetMember member, BufferPool pool, int index) {
         this.set = set;
         this.member = member;
         this.pool = pool;
         this.index = index;
-        this.commandBell = member.commandBell(index);
+        this.commandEvent = member.commandEvent(index);
         this.commands = new CommandRing.Writer(member, index);
         this.completions = new CompletionRing.Reader(member, index);
     }
 
     private static VarHandle field(String name) {
         try {
-            return MethodHandles.lookup().findVarHandle(ServerDevice.class, name, int.class);
+            return MethodHandles.lookup().findVarHandle(EmbeddedServerDevice.class, name, int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -128,7 +128,7 @@ final class ServerDevice implements IServerVirtualDevice {
         if (tag < 0) {
             return refuse(pCmd, routine, Hresults.VD_E_QUEUE_FULL, CompletionCodes.NO_SYSTEM_RESOURCES);
         }
-        commandBell.ring();
+        commandEvent.signal();
         // an abort (or close) in between: whoever of agent and sender takes the tag calls back
         if ((member.aborted() || set.isGone()) && take(tag)) {
             return refuse(pCmd, routine, Hresults.VD_E_ABORT, CompletionCodes.OPERATION_ABORTED);
@@ -227,7 +227,7 @@ final class ServerDevice implements IServerVirtualDevice {
                 SENDING.setRelease(this, 0);
             }
             if (outstanding() > 0) {
-                commandBell.ring();
+                commandEvent.signal();
             }
         }
     }
@@ -247,11 +247,11 @@ final class ServerDevice implements IServerVirtualDevice {
                 }
                 closed = true;
             }
-            Words.volatileInt(
+            Atomics.setIntVolatile(
                     member.memory(),
                     ControlLayout.device(index) + ControlLayout.SERVER_STATE_OFFSET,
                     ControlLayout.DEVICE_CLOSED);
-            commandBell.ring();
+            commandEvent.signal();
             return Hresults.S_OK;
         } catch (IllegalStateException unmapped) {
             return Hresults.VD_E_PROTOCOL;

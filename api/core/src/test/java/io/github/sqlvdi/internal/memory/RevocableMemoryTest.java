@@ -10,11 +10,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import org.junit.jupiter.api.Test;
 
-class LentMemoryTest {
+class RevocableMemoryTest {
 
     private static final MemorySegment NATIVE = Arena.global().allocate(64);
 
-    private final LentMemory memory = new LentMemory();
+    private final RevocableMemory memory = new RevocableMemory();
 
     @Test
     void viewShowsExactlyTheBytesAtTheAddress() {
@@ -28,19 +28,19 @@ class LentMemoryTest {
     @Test
     void everyViewDiesWithTheMemory() {
         MemorySegment view = memory.view(NATIVE.address(), 64);
-        assertTrue(memory.close(System.nanoTime()));
+        assertTrue(memory.revoke(System.nanoTime()));
         assertThrows(IllegalStateException.class, () -> view.get(ValueLayout.JAVA_BYTE, 0));
         assertThrows(IllegalStateException.class, () -> memory.view(NATIVE.address(), 64));
-        assertTrue(memory.close(System.nanoTime()), "again");
+        assertTrue(memory.revoke(System.nanoTime()), "again");
     }
 
     @Test
     void memoryUnderIoStaysUntilTheIoHasEnded() throws Exception {
         MemorySegment big = Arena.global().allocate(HeldData.BYTES);
         try (HeldData held = HeldData.hold(memory.view(big.address(), big.byteSize()).asByteBuffer())) {
-            assertFalse(memory.close(System.nanoTime()));
+            assertFalse(memory.revoke(System.nanoTime()));
             held.letGo();
-            assertTrue(memory.close(SetLifetime.deadline()));
+            assertTrue(memory.revoke(SetLifetime.deadline()));
         }
     }
 }

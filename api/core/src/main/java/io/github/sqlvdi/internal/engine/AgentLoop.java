@@ -13,13 +13,13 @@ import java.util.concurrent.TimeoutException;
  * abort, and enforces serverTimeOut (VDI reference 2.8 (c): more than two intervals without a completion while commands
  * are pending).
  */
-final class CompletionAgent {
+final class AgentLoop {
     /** An agent kept busy by one device still finds what damage hides of another. A power of two less one. */
     private static final int LOOKS_BETWEEN_THOROUGH_ONES = (1 << 16) - 1;
 
     private final ServerSet set;
     private final SetMember member;
-    private final List<ServerDevice> devices;
+    private final List<EmbeddedServerDevice> devices;
     private final AdaptiveWait wait;
     private final long limitNanos;
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -28,11 +28,11 @@ final class CompletionAgent {
     private int looks;
     private boolean watching; // a command has been pending since lastProgress or before
 
-    CompletionAgent(ServerSet set, SetMember member, List<ServerDevice> devices, Duration serverTimeOut) {
+    AgentLoop(ServerSet set, SetMember member, List<EmbeddedServerDevice> devices, Duration serverTimeOut) {
         this.set = set;
         this.member = member;
         this.devices = devices;
-        this.wait = new AdaptiveWait(member.agentBell());
+        this.wait = new AdaptiveWait(member.agentEvent());
         this.limitNanos = 2 * serverTimeOut.toNanos();
     }
 
@@ -84,7 +84,7 @@ final class CompletionAgent {
 
     /** What is outstanding at the end never completes; with it the set does not end in order, and clients must know. */
     void abandonOutstanding() {
-        for (ServerDevice device : devices) {
+        for (EmbeddedServerDevice device : devices) {
             if (device.outstanding() > 0) {
                 member.abort(AbortReason.SERVER_CLOSED);
                 device.abortOutstanding();
@@ -97,8 +97,8 @@ final class CompletionAgent {
         if (member.deviceCount() <= ControlLayout.DEVICES_WITHOUT_PENDING) {
             return -1L;
         }
-        long pending = Words.volatileLong(member.memory(), ControlLayout.PENDING_OFFSET);
-        return pending == 0 ? 0 : Words.swapLong(member.memory(), ControlLayout.PENDING_OFFSET, 0);
+        long pending = Atomics.getLongVolatile(member.memory(), ControlLayout.PENDING_OFFSET);
+        return pending == 0 ? 0 : Atomics.getAndSetLong(member.memory(), ControlLayout.PENDING_OFFSET, 0);
     }
 
     private boolean drain(long pending, boolean thorough) throws DamagedRegionException {

@@ -5,38 +5,38 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** The doorbells of one mapping, made when a word is first slept on or rung. Finding one allocates nothing. */
-final class Doorbells {
+/** The events of one mapping, made when a word is first slept on or rung. Finding one allocates nothing. */
+final class NamedEvents {
 
     private final MemorySegment memory;
     private final String region;
 
     /** In the order of their offsets; never changed, only replaced. */
-    private volatile Doorbell[] doorbells = {};
+    private volatile NamedEventPair[] events = {};
     private boolean closed;
 
-    Doorbells(MemorySegment memory, String region) {
+    NamedEvents(MemorySegment memory, String region) {
         this.memory = memory;
         this.region = region;
     }
 
     void waitOn(long offset, int expected, int millis) {
-        Doorbell doorbell = at(offset);
-        if (doorbell != null) {
-            doorbell.waitOn(expected, millis);
+        NamedEventPair event = at(offset);
+        if (event != null) {
+            event.waitOn(expected, millis);
         }
     }
 
     void wakeAll(long offset) {
-        Doorbell doorbell = at(offset);
-        if (doorbell != null) {
-            doorbell.wakeAll();
+        NamedEventPair event = at(offset);
+        if (event != null) {
+            event.wakeAll();
         }
     }
 
-    /** Returns the doorbell of a word; null once closed. */
-    private Doorbell at(long offset) {
-        Doorbell[] all = doorbells;
+    /** Returns the event of a word; null once closed. */
+    private NamedEventPair at(long offset) {
+        NamedEventPair[] all = events;
         int low = 0;
         int high = all.length - 1;
         while (low <= high) {
@@ -54,35 +54,35 @@ final class Doorbells {
         return make(offset);
     }
 
-    private synchronized Doorbell make(long offset) {
+    private synchronized NamedEventPair make(long offset) {
         if (closed) {
             return null;
         }
         int place = 0;
-        while (place < doorbells.length && doorbells[place].offset() < offset) {
+        while (place < events.length && events[place].offset() < offset) {
             place++;
         }
-        if (place < doorbells.length && doorbells[place].offset() == offset) {
-            return doorbells[place]; // another thread was first
+        if (place < events.length && events[place].offset() == offset) {
+            return events[place]; // another thread was first
         }
-        Doorbell[] more = Arrays.copyOf(doorbells, doorbells.length + 1);
-        System.arraycopy(doorbells, place, more, place + 1, doorbells.length - place);
+        NamedEventPair[] more = Arrays.copyOf(events, events.length + 1);
+        System.arraycopy(events, place, more, place + 1, events.length - place);
         try {
-            more[place] = Doorbell.open(memory, offset, region);
+            more[place] = NamedEventPair.open(memory, offset, region);
         } catch (IOException e) {
             throw new UncheckedIOException("the event of word " + offset + " of the shared region " + region
                     + " cannot be had", e);
         }
-        doorbells = more;
+        events = more;
         return more[place];
     }
 
     /** Wakes who sleeps in this process, and gives the events back. */
     synchronized void close() {
         closed = true;
-        for (Doorbell doorbell : doorbells) {
-            doorbell.close();
+        for (NamedEventPair event : events) {
+            event.close();
         }
-        doorbells = new Doorbell[0];
+        events = new NamedEventPair[0];
     }
 }

@@ -3,11 +3,11 @@ package io.github.sqlvdi.internal.engine;
 import java.lang.foreign.MemorySegment;
 
 /** The names the server gave its devices, and which client party owns each, as seen by one member of the set. */
-final class DeviceNames {
+final class DeviceTable {
     private final SetMember member;
     private final MemorySegment memory;
 
-    DeviceNames(SetMember member) {
+    DeviceTable(SetMember member) {
         this.member = member;
         this.memory = member.memory();
     }
@@ -16,7 +16,7 @@ final class DeviceNames {
     void name(int index, String name) {
         SharedBlocks.writeName(memory, ControlLayout.device(index) + ControlLayout.DEVICE_NAME_OFFSET, member.key(),
                 name);
-        Words.volatileInt(
+        Atomics.setIntVolatile(
                 memory, ControlLayout.device(index) + ControlLayout.SERVER_STATE_OFFSET, ControlLayout.DEVICE_OPEN);
         member.publish(ControlLayout.DEVICES_NAMED_OFFSET, index + 1);
     }
@@ -43,7 +43,7 @@ final class DeviceNames {
 
     /** Client: takes the device for this process. @return false when a client has it already */
     boolean claim(int index) {
-        return Words.casInt(
+        return Atomics.compareAndSetInt(
                 memory, ControlLayout.device(index) + ControlLayout.CLIENT_OWNER_OFFSET, 0, member.slot() + 1);
     }
 

@@ -17,7 +17,7 @@ import java.lang.invoke.VarHandle;
  * A device as its client has it. The {@code VDC_Command} blocks are private to the client process: the records of the ring
  * are copied into them after they were checked, so nothing that changes in shared memory later changes a command.
  */
-final class ClientDevice implements IClientVirtualDevice {
+final class EmbeddedClientDevice implements IClientVirtualDevice {
     private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
     private static final VarHandle FETCHING = field("fetching");
     private static final VarHandle COMPLETING = field("completing");
@@ -46,12 +46,12 @@ final class ClientDevice implements IClientVirtualDevice {
     @SuppressWarnings("unused") // through COMPLETING
     private volatile int completing;
 
-    ClientDevice(SetMember member, BufferTable buffers, int index, int maxTransferSize) {
+    EmbeddedClientDevice(SetMember member, BufferTable buffers, int index, int maxTransferSize) {
         this.member = member;
         this.buffers = buffers;
         this.maxTransferSize = maxTransferSize;
         this.serverState = ControlLayout.device(index) + ControlLayout.SERVER_STATE_OFFSET;
-        this.wait = new AdaptiveWait(member.commandBell(index));
+        this.wait = new AdaptiveWait(member.commandEvent(index));
         this.commands = new CommandRing.Reader(member, index);
         this.completions = new CompletionRing.Writer(member, index);
         this.blocks = Arena.ofAuto().allocate(VDC_Command.sizeof() * RING_RECORDS, 64);
@@ -59,7 +59,7 @@ final class ClientDevice implements IClientVirtualDevice {
 
     private static VarHandle field(String name) {
         try {
-            return MethodHandles.lookup().findVarHandle(ClientDevice.class, name, int.class);
+            return MethodHandles.lookup().findVarHandle(EmbeddedClientDevice.class, name, int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

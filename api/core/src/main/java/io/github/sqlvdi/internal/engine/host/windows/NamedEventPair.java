@@ -13,19 +13,19 @@ import java.util.concurrent.atomic.AtomicInteger;
  * (WaitOnAddress works inside one process only.)
  *
  * <pre>
- *   sleeper                                  ringer
+ *   sleeper                                  signaller
  *     reset the event of its expectation       change the word
  *     does the word still say so?              set both events
  *       no:  set the event again, return
  *       yes: wait for the event
  * </pre>
  *
- * A ring before the reset has changed the word, which the look then shows; a ring after it leaves the event set. The look
+ * A signal before the reset has changed the word, which the look then shows; a signal after it leaves the event set. The look
  * that fails sets the event again because another sleeper may have been between its look and its wait. The two events
  * keep the reset of one who expects the new word away from one who is about to sleep on the old. What remains is a word
  * that changes twice meanwhile and is then slept on again: the callers bound each sleep.
  */
-final class Doorbell {
+final class NamedEventPair {
 
     private static final VarHandle WORD = JAVA_INT.varHandle();
     private static final int CLOSED = Integer.MIN_VALUE;
@@ -38,18 +38,18 @@ final class Doorbell {
     /** How many threads use the events now; negative once closed. The last one out closes them. */
     private final AtomicInteger users = new AtomicInteger();
 
-    private Doorbell(MemorySegment memory, long offset, long even, long odd) {
+    private NamedEventPair(MemorySegment memory, long offset, long even, long odd) {
         this.memory = memory;
         this.offset = offset;
         this.even = even;
         this.odd = odd;
     }
 
-    static Doorbell open(MemorySegment memory, long offset, String region) throws IOException {
+    static NamedEventPair open(MemorySegment memory, long offset, String region) throws IOException {
         String name = "Global\\sqlvdi-" + region + "-" + offset;
         long even = Kernel32.createEvent(name + "-0");
         try {
-            return new Doorbell(memory, offset, even, Kernel32.createEvent(name + "-1"));
+            return new NamedEventPair(memory, offset, even, Kernel32.createEvent(name + "-1"));
         } catch (IOException | RuntimeException | Error e) {
             Kernel32.closeHandle(even);
             throw e;
