@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,13 +34,13 @@ class PrivateDirectoryTest {
     @BeforeEach
     void name() {
         directory = parent.resolve("sets");
-        before = System.getProperty(PrivateDirectory.PROPERTY, "");
-        System.setProperty(PrivateDirectory.PROPERTY, directory.toString());
+        before = System.getProperty(Host.DIRECTORY_PROPERTY, "");
+        System.setProperty(Host.DIRECTORY_PROPERTY, directory.toString());
     }
 
     @AfterEach
     void restore() {
-        System.setProperty(PrivateDirectory.PROPERTY, before);
+        System.setProperty(Host.DIRECTORY_PROPERTY, before);
     }
 
     @Test
@@ -55,7 +56,7 @@ class PrivateDirectoryTest {
 
     @Test
     void directoryWithoutThePropertyIsThisUsers() throws IOException {
-        System.clearProperty(PrivateDirectory.PROPERTY);
+        System.clearProperty(Host.DIRECTORY_PROPERTY);
         assertTrue(PrivateDirectory.require().getFileName().toString().startsWith("sqlvdi"));
     }
 
@@ -105,20 +106,20 @@ class PrivateDirectoryTest {
 
     @Test
     void missingParentIsNamed() {
-        System.setProperty(PrivateDirectory.PROPERTY, parent.resolve("missing/sets").toString());
+        System.setProperty(Host.DIRECTORY_PROPERTY, parent.resolve("missing/sets").toString());
         IOException e = assertThrows(IOException.class, PrivateDirectory::require);
-        assertTrue(e.getMessage().contains(PrivateDirectory.PROPERTY), e.getMessage());
+        assertTrue(e.getMessage().contains(Host.DIRECTORY_PROPERTY), e.getMessage());
     }
 
     @Test
     void rootOfTheFileSystemIsRefused() {
-        System.setProperty(PrivateDirectory.PROPERTY, "/");
+        System.setProperty(Host.DIRECTORY_PROPERTY, "/");
         assertRefused("is the root of the file system");
     }
 
     private static void assertRefused(String finding) {
         UnsafeDirectoryException e = assertThrows(UnsafeDirectoryException.class, PrivateDirectory::require);
         assertTrue(e.getMessage().contains(finding), e.getMessage());
-        assertTrue(e.getMessage().contains(PrivateDirectory.PROPERTY), e.getMessage());
+        assertTrue(e.getMessage().contains(Host.DIRECTORY_PROPERTY), e.getMessage());
     }
 }
