@@ -39,8 +39,13 @@ final class AgentLoop {
         try {
             try {
                 loop();
-            } catch (IllegalStateException unmapped) {
-                return Hresult.S_OK; // a callback on this thread closed the set
+            } catch (RuntimeException | Error e) {
+                if (member.isUnmapped(e)) {
+                    return Hresult.S_OK; // a callback on this thread closed the set
+                }
+                member.abort(AbortReason.CALLBACK);
+                abandonOutstanding();
+                throw e;
             }
             abandonOutstanding();
             return member.aborted() ? Hresult.VD_E_ABORT : Hresult.S_OK;
