@@ -1,6 +1,7 @@
 /** Virtual devices for SQL Server: the shared words, client half, server half, whole backup and restore jobs. */
 module io.github.sqlvdi.api {
     requires io.github.sqlvdi.bindings;
+    requires static org.jspecify;
 
     exports io.github.sqlvdi;
 
@@ -9,6 +10,8 @@ module io.github.sqlvdi.api {
     exports io.github.sqlvdi.diagnosis;
 
     exports io.github.sqlvdi.embedded;
+
+    exports io.github.sqlvdi.mtf;
 
     exports io.github.sqlvdi.server;
 

@@ -1,6 +1,7 @@
 /** SQL Server's part of a backup or restore statement, to test backup programs against. */
 module io.github.sqlvdi.emulator {
     requires transitive io.github.sqlvdi.api;
+    requires static org.jspecify;
 
     exports io.github.sqlvdi.emulator;
 }

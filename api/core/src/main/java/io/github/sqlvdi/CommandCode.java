@@ -3,7 +3,7 @@ package io.github.sqlvdi;
 /**
  * The commands a server sends to a device ({@code VDC_*}, VDI reference 5.2 and 8). Which of them a device gets depends
  * on its features (VDI reference 8.1); a command that the client does not know is completed with
- * {@link CompletionCode#NOT_SUPPORTED} and 0 bytes.
+ * {@link CompletionCodes#NOT_SUPPORTED} and 0 bytes.
  */
 public enum CommandCode {
 

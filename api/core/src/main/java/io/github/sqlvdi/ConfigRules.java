@@ -38,15 +38,18 @@ public final class ConfigRules {
             return problem("deviceCount", config.deviceCount(), "1 to " + VdiConfig.MAX_DEVICES);
         }
         if (unknown != 0) {
-            return Optional.of("features has the unassigned bits 0x%X: expected none of them".formatted(unknown));
+            return Optional.of(String.format(Locale.ROOT,
+                    "features has the unassigned bits 0x%X: expected none of them", unknown));
         }
         if ((features & Features.SERVER_ANSWERS) != 0) {
-            return Optional.of("features is %s: VDF_WriteMedia, VDF_ReadMedia and VDF_CompleteEnabled are for the "
-                    .formatted(Features.describe(features)) + "server's answer only, expected none of them");
+            return Optional.of(String.format(Locale.ROOT,
+                    "features is %s: VDF_WriteMedia, VDF_ReadMedia and VDF_CompleteEnabled are for the ",
+                    Features.describe(features)) + "server's answer only, expected none of them");
         }
         if (!Features.isLikePipe(features) && !Features.isLikeTape(features) && !Features.isLikeDisk(features)) {
-            return Optional.of("features is %s: expected the bits of one class, VDF_LikePipe (0), VDF_LikeTape (0x173) "
-                    .formatted(Features.describe(features)) + "or VDF_LikeDisk (0x200), with optional extras");
+            return Optional.of(String.format(Locale.ROOT,
+                    "features is %s: expected the bits of one class, VDF_LikePipe (0), VDF_LikeTape (0x173) ",
+                    Features.describe(features)) + "or VDF_LikeDisk (0x200), with optional extras");
         }
         if (config.prefixZoneSize() < 0) {
             return problem("prefixZoneSize", config.prefixZoneSize(), "0 to 2,147,483,647 bytes");

@@ -1,6 +1,7 @@
 package io.github.sqlvdi;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** The names of the devices of a set, as jobs and the emulated server give them. */
@@ -27,8 +28,8 @@ public final class DeviceNames {
         List<String> names =
                 IntStream.range(0, count).mapToObj(device -> device == 0 ? setName : setName + device).toList();
         NameRules.problem(names.getLast()).ifPresent(problem -> {
-            throw new IllegalArgumentException("setName has %d characters, so the name of device %d %s"
-                    .formatted(setName.length(), count, problem));
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "setName has %d characters, so the name of device %d %s", setName.length(), count, problem));
         });
         return names;
     }

@@ -29,7 +29,7 @@ final class ExplanationSearch {
     }
 
     private static List<CodeExplanation> byNumber(int code) {
-        if (Hresult.failed(code)) {
+        if (Hresults.failed(code)) {
             return List.of(CodeExplanation.ofHresult(code));
         }
         List<CodeExplanation> found = new ArrayList<>();

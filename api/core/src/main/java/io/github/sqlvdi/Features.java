@@ -1,5 +1,7 @@
 package io.github.sqlvdi;
 
+import java.util.Locale;
+
 /**
  * The feature bits of a configuration ({@code VDF_*}, VDI reference 5.1). The client asks with the lower bits for the
  * class of its devices and for optional commands; the server answers with the upper ones.
@@ -131,9 +133,10 @@ public final class Features {
         for (int bit = 0; bit < NAMES.length; bit++) {
             if ((rest & 1 << bit) != 0) {
                 String name = NAMES[bit];
-                text.append(text.isEmpty() ? "" : " | ").append(name != null ? name : "0x%X".formatted(1 << bit));
+                text.append(text.isEmpty() ? "" : " | ")
+                        .append(name != null ? name : String.format(Locale.ROOT, "0x%X", 1 << bit));
             }
         }
-        return text.append(" (0x%08X)".formatted(mask)).toString();
+        return text.append(String.format(Locale.ROOT, " (0x%08X)", mask)).toString();
     }
 }

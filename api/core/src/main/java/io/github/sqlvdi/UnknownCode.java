@@ -52,7 +52,7 @@ final class UnknownCode {
 
     static CodeExplanation completionCode(int code) {
         if (code < 0) {
-            return unknown(Kind.COMPLETION_CODE, code, Hresult.name(code),
+            return unknown(Kind.COMPLETION_CODE, code, Hresults.name(code),
                     "An HRESULT (" + hex(code) + ") that was used as a completion code.",
                     "The client completed a command with the result of a method instead of a Win32 error number.",
                     "Complete commands with a Win32 error number such as 1117 (ERROR_IO_DEVICE); to abort the whole"

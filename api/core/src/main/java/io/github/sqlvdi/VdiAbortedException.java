@@ -10,11 +10,12 @@ public class VdiAbortedException extends VdiException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes the exception for an operation that the abort ended.
+     * Makes the exception for an operation that the abort ended. The library makes its own; the constructor is for test
+     * doubles.
      *
      * @param operation what was tried and on what
      */
     public VdiAbortedException(String operation) {
-        super(operation, Hresult.VD_E_ABORT);
+        super(operation, Hresults.VD_E_ABORT);
     }
 }

@@ -4,41 +4,44 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The configuration of a device set ({@code VDConfig}, VDI reference 4.1 and 6). The client asks with the first seven
- * values when it creates the set; the server answers with all eleven. Make a request with {@link #builder()}; the
- * canonical constructor checks nothing, because an answer is reported as it came.
+ * The configuration of a device set ({@code VDConfig}, VDI reference 4.1 and 6). The client asks with seven values when
+ * it creates the set; the server answers with all eleven. Immutable.
  *
- * <p>All values are unsigned 32-bit numbers in the interface and are kept bit for bit in {@code int}s.
- *
- * @param deviceCount number of devices, 1..64
- * @param features feature bits, see {@link Features}; in an answer with the direction of the statement
- * @param prefixZoneSize bytes in front of each buffer that belong to the client alone
- * @param alignment alignment of the data zones in bytes: in a request the client's minimum (0 = no wish), in an answer
- *     the final one; a power of two up to 65,536
- * @param softFileMarkBlockSize size in bytes of an emulated filemark of a tape-like device, 0 for real filemarks
- * @param eomWarningSize bytes that still fit on a medium after the end-of-media warning; 0 = the server does not limit
- *     itself
- * @param serverTimeOutMillis milliseconds after two of which without any completion the server aborts; 0 = never
- * @param blockSize answer only: the unit of all transfers in bytes, a power of two from 512 to 65,536
- * @param maxIoDepth answer only: always 4, without meaning today
- * @param maxTransferSize answer only: the largest transfer in bytes, a multiple of 65,536
- * @param bufferAreaSize answer only: bytes of the buffer area
+ * <p>The numbers are unsigned 32-bit numbers in the interface and are kept bit for bit in {@code int}s. The values that
+ * only the server chooses are 0 in a request.
  */
-public record VdiConfig(
-        int deviceCount,
-        int features,
-        int prefixZoneSize,
-        int alignment,
-        int softFileMarkBlockSize,
-        int eomWarningSize,
-        int serverTimeOutMillis,
-        int blockSize,
-        int maxIoDepth,
-        int maxTransferSize,
-        int bufferAreaSize) {
+public final class VdiConfig {
 
     /** The largest number of devices of a set (VDI reference 6.2). */
     public static final int MAX_DEVICES = 64;
+
+    private static final long MAX_DWORD = 0xFFFF_FFFFL;
+
+    private final int deviceCount;
+    private final int features;
+    private final int prefixZoneSize;
+    private final int alignment;
+    private final int softFileMarkBlockSize;
+    private final int eomWarningSize;
+    private final Duration serverTimeOut;
+    private final int blockSize;
+    private final int maxIoDepth;
+    private final int maxTransferSize;
+    private final int bufferAreaSize;
+
+    private VdiConfig(Builder values) {
+        deviceCount = values.deviceCount;
+        features = values.features;
+        prefixZoneSize = values.prefixZoneSize;
+        alignment = values.alignment;
+        softFileMarkBlockSize = values.softFileMarkBlockSize;
+        eomWarningSize = values.eomWarningSize;
+        serverTimeOut = values.serverTimeOut;
+        blockSize = values.blockSize;
+        maxIoDepth = values.maxIoDepth;
+        maxTransferSize = values.maxTransferSize;
+        bufferAreaSize = values.bufferAreaSize;
+    }
 
     /**
      * A request for one pipe-like device with every value at its default.
@@ -47,6 +50,75 @@ public record VdiConfig(
      */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * A builder with all values of this configuration, to change some of them.
+     *
+     * @return a new builder
+     */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** {@return the number of devices, 1..64} */
+    public int deviceCount() {
+        return deviceCount;
+    }
+
+    /** {@return the feature bits, see {@link Features}; in an answer with the direction of the statement} */
+    public int features() {
+        return features;
+    }
+
+    /** {@return the bytes in front of each buffer that belong to the client alone} */
+    public int prefixZoneSize() {
+        return prefixZoneSize;
+    }
+
+    /**
+     * The alignment of the data zones.
+     *
+     * @return bytes: in a request the client's minimum (0 = no wish), in an answer the final one; a power of two up to
+     *     65,536
+     */
+    public int alignment() {
+        return alignment;
+    }
+
+    /** {@return the size in bytes of an emulated filemark of a tape-like device, 0 for real filemarks} */
+    public int softFileMarkBlockSize() {
+        return softFileMarkBlockSize;
+    }
+
+    /** {@return the bytes that still fit on a medium after the end-of-media warning; 0 when the server has no limit} */
+    public int eomWarningSize() {
+        return eomWarningSize;
+    }
+
+    /** {@return the interval after two of which without any completion the server aborts; zero for never} */
+    public Duration serverTimeOut() {
+        return serverTimeOut;
+    }
+
+    /** {@return the unit of all transfers in bytes, a power of two from 512 to 65,536; 0 in a request} */
+    public int blockSize() {
+        return blockSize;
+    }
+
+    /** {@return always 4 in an answer, without meaning today; 0 in a request} */
+    public int maxIoDepth() {
+        return maxIoDepth;
+    }
+
+    /** {@return the largest transfer in bytes, a multiple of 65,536; 0 in a request} */
+    public int maxTransferSize() {
+        return maxTransferSize;
+    }
+
+    /** {@return the bytes of the buffer area; 0 in a request} */
+    public int bufferAreaSize() {
+        return bufferAreaSize;
     }
 
     /**
@@ -68,7 +140,41 @@ public record VdiConfig(
         return (features & (Features.READ_MEDIA | Features.WRITE_MEDIA)) == Features.READ_MEDIA;
     }
 
-    /** Collects the values a client may ask for; the server's values stay 0. Not safe for several threads at once. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof VdiConfig that && deviceCount == that.deviceCount && features == that.features
+                && prefixZoneSize == that.prefixZoneSize && alignment == that.alignment
+                && softFileMarkBlockSize == that.softFileMarkBlockSize && eomWarningSize == that.eomWarningSize
+                && serverTimeOut.equals(that.serverTimeOut) && blockSize == that.blockSize
+                && maxIoDepth == that.maxIoDepth && maxTransferSize == that.maxTransferSize
+                && bufferAreaSize == that.bufferAreaSize;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(deviceCount, features, prefixZoneSize, alignment, softFileMarkBlockSize, eomWarningSize,
+                serverTimeOut, blockSize, maxIoDepth, maxTransferSize, bufferAreaSize);
+    }
+
+    /**
+     * All values by their names.
+     *
+     * @return one line
+     */
+    @Override
+    public String toString() {
+        return "VdiConfig[deviceCount=" + deviceCount + ", features=" + Features.describe(features)
+                + ", prefixZoneSize=" + prefixZoneSize + ", alignment=" + alignment + ", softFileMarkBlockSize="
+                + softFileMarkBlockSize + ", eomWarningSize=" + eomWarningSize + ", serverTimeOut=" + serverTimeOut
+                + ", blockSize=" + blockSize + ", maxIoDepth=" + maxIoDepth + ", maxTransferSize=" + maxTransferSize
+                + ", bufferAreaSize=" + bufferAreaSize + "]";
+    }
+
+    /**
+     * Collects the values of a configuration. A client sets the first seven and calls {@link #build()}. The other four
+     * and {@link #buildAnswer()} belong to the server's side: a test double of a server uses them. Not safe for several
+     * threads at once.
+     */
     public static final class Builder {
 
         private int deviceCount = 1;
@@ -77,9 +183,27 @@ public record VdiConfig(
         private int alignment;
         private int softFileMarkBlockSize;
         private int eomWarningSize;
-        private int serverTimeOutMillis;
+        private Duration serverTimeOut = Duration.ZERO;
+        private int blockSize;
+        private int maxIoDepth;
+        private int maxTransferSize;
+        private int bufferAreaSize;
 
         private Builder() {
+        }
+
+        private Builder(VdiConfig config) {
+            deviceCount = config.deviceCount;
+            features = config.features;
+            prefixZoneSize = config.prefixZoneSize;
+            alignment = config.alignment;
+            softFileMarkBlockSize = config.softFileMarkBlockSize;
+            eomWarningSize = config.eomWarningSize;
+            serverTimeOut = config.serverTimeOut;
+            blockSize = config.blockSize;
+            maxIoDepth = config.maxIoDepth;
+            maxTransferSize = config.maxTransferSize;
+            bufferAreaSize = config.bufferAreaSize;
         }
 
         /**
@@ -153,36 +277,94 @@ public record VdiConfig(
          * Sets the interval after two of which without a completion the server aborts; the default zero means never.
          * It is a debugging aid: loading a medium may take longer than any such limit (VDI reference 11.5).
          *
-         * @param interval zero, or 1 ms to 2,147,483,647 ms; parts of a millisecond are dropped
+         * @param interval zero, or 1 ms to 4,294,967,295 ms; parts of a millisecond are dropped
          * @return this
          * @throws IllegalArgumentException if the interval is outside that range
          */
         public Builder serverTimeOut(Duration interval) {
             Objects.requireNonNull(interval, "interval");
-            if (interval.isNegative() || interval.compareTo(Duration.ofMillis(Integer.MAX_VALUE)) > 0
+            if (interval.isNegative() || interval.compareTo(Duration.ofMillis(MAX_DWORD)) > 0
                     || (!interval.isZero() && interval.toMillis() == 0)) {
                 throw new IllegalArgumentException("serverTimeOut is " + interval
-                        + ": expected zero (no limit), or 1 ms to 2,147,483,647 ms");
+                        + ": expected zero (no limit), or 1 ms to 4,294,967,295 ms");
             }
-            serverTimeOutMillis = (int) interval.toMillis();
+            serverTimeOut = Duration.ofMillis(interval.toMillis());
             return this;
         }
 
         /**
-         * Makes the request.
+         * Sets the unit of all transfers, for an answer.
+         *
+         * @param bytes a power of two from 512 to 65,536
+         * @return this
+         */
+        public Builder blockSize(int bytes) {
+            blockSize = bytes;
+            return this;
+        }
+
+        /**
+         * Sets the number that is always 4, for an answer.
+         *
+         * @param depth any number
+         * @return this
+         */
+        public Builder maxIoDepth(int depth) {
+            maxIoDepth = depth;
+            return this;
+        }
+
+        /**
+         * Sets the largest transfer, for an answer.
+         *
+         * @param bytes a multiple of 65,536 up to 4,194,304
+         * @return this
+         */
+        public Builder maxTransferSize(int bytes) {
+            maxTransferSize = bytes;
+            return this;
+        }
+
+        /**
+         * Sets the size of the buffer area, for an answer.
+         *
+         * @param bytes an unsigned number
+         * @return this
+         */
+        public Builder bufferAreaSize(int bytes) {
+            bufferAreaSize = bytes;
+            return this;
+        }
+
+        /**
+         * Makes a request. The server's values of the builder are not taken over.
          *
          * @return the configuration, the server's values 0
          * @throws IllegalArgumentException if a value is one that creating a set would refuse with
          *     {@code VD_E_NOTSUPPORTED} (0x80770009); the message names the value and what is expected
          */
         public VdiConfig build() {
-            VdiConfig request = new VdiConfig(deviceCount, features, prefixZoneSize, alignment, softFileMarkBlockSize,
-                    eomWarningSize, serverTimeOutMillis, 0, 0, 0, 0);
+            Builder asked = new Builder(new VdiConfig(this));
+            asked.blockSize = 0;
+            asked.maxIoDepth = 0;
+            asked.maxTransferSize = 0;
+            asked.bufferAreaSize = 0;
+            VdiConfig request = new VdiConfig(asked);
             ConfigRules.requestProblem(request).ifPresent(problem -> {
                 throw new IllegalArgumentException(
                         problem + "; a set with it is refused with VD_E_NOTSUPPORTED (0x80770009)");
             });
             return request;
+        }
+
+        /**
+         * Makes an answer as a server gives it, with all eleven values. Nothing is checked, because the library reports an
+         * answer as it came.
+         *
+         * @return the configuration
+         */
+        public VdiConfig buildAnswer() {
+            return new VdiConfig(this);
         }
     }
 }

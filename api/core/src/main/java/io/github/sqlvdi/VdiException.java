@@ -17,53 +17,30 @@ public class VdiException extends RuntimeException {
     private final int hresult;
 
     /**
-     * Makes the exception for a failed operation. Prefer {@link #check}, which chooses the right subclass.
+     * Makes the exception for a failed operation. The library makes its own; the constructor is for test doubles of a
+     * program's callers.
      *
      * @param operation what was tried and on what, for example {@code OpenDevice "full-2"}
      * @param hresult the result; any number, unknown ones are kept
      */
     public VdiException(String operation, int hresult) {
-        this(operation, hresult, null);
-    }
-
-    /**
-     * Makes the exception for an operation that failed because of another exception.
-     *
-     * @param operation what was tried and on what
-     * @param hresult the result that stands for the failure
-     * @param cause why, or null
-     */
-    public VdiException(String operation, int hresult, Throwable cause) {
-        super(message(operation, hresult), cause);
+        super(message(operation, hresult));
         this.operation = operation;
         this.hresult = hresult;
     }
 
     /**
-     * Does nothing for a success and throws for a failure.
+     * Makes the exception for an operation that failed because of another exception; for test doubles like the other
+     * one.
      *
-     * @param operation what was tried and on what, for the message
-     * @param hresult the result of the operation
-     * @throws VdiAbortedException for {@code VD_E_ABORT}
-     * @throws VdiException for every other failure
+     * @param operation what was tried and on what
+     * @param hresult the result that stands for the failure
+     * @param cause why
      */
-    public static void check(String operation, int hresult) {
-        if (Hresult.failed(hresult)) {
-            throw of(operation, hresult);
-        }
-    }
-
-    /**
-     * The exception of the right class for a failure.
-     *
-     * @param operation what was tried and on what, for the message
-     * @param hresult the result of the operation
-     * @return {@link VdiAbortedException} for {@code VD_E_ABORT}, else a {@code VdiException}
-     */
-    public static VdiException of(String operation, int hresult) {
-        return hresult == Hresult.VD_E_ABORT
-                ? new VdiAbortedException(operation)
-                : new VdiException(operation, hresult);
+    public VdiException(String operation, int hresult, Throwable cause) {
+        super(message(operation, hresult), Objects.requireNonNull(cause, "cause"));
+        this.operation = operation;
+        this.hresult = hresult;
     }
 
     /**
@@ -78,7 +55,7 @@ public class VdiException extends RuntimeException {
     /**
      * The result of the operation, as it came.
      *
-     * @return a negative number, see {@link Hresult}
+     * @return a negative number, see {@link Hresults}
      */
     public int hresult() {
         return hresult;

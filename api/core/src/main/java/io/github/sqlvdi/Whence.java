@@ -33,7 +33,7 @@ public enum Whence {
      *
      * @param value the {@code size} field of the command
      * @return the origin, or empty for a number outside 0..2 (answer such a command with
-     *     {@link CompletionCode#INVALID_PARAMETER})
+     *     {@link CompletionCodes#INVALID_PARAMETER})
      */
     public static Optional<Whence> of(int value) {
         return value >= 0 && value < BY_VALUE.length ? Optional.of(BY_VALUE[value]) : Optional.empty();

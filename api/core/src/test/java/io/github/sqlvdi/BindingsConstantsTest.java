@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.bindings.Vdi;
 import java.lang.reflect.Method;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -24,14 +25,14 @@ class BindingsConstantsTest {
         header.putAll(header("REGDB_E_"));
         header.putAll(header("CO_E_"));
         assertTrue(header.size() >= 29, header::toString);
-        Map<String, Integer> words = new TreeMap<>(IntConstants.of(Hresult.class));
+        Map<String, Integer> words = new TreeMap<>(IntConstants.of(Hresults.class));
         words.keySet().retainAll(header.keySet());
         assertEquals(header, words);
     }
 
     @Test
     void completionCodesAreExactlyThoseOfTheHeader() throws ReflectiveOperationException {
-        Map<String, Integer> words = IntConstants.of(CompletionCode.class).entrySet().stream()
+        Map<String, Integer> words = IntConstants.of(CompletionCodes.class).entrySet().stream()
                 .collect(Collectors.toMap(it -> "ERROR_" + it.getKey(), Map.Entry::getValue));
         assertEquals(header("ERROR_"), words);
     }
@@ -49,7 +50,7 @@ class BindingsConstantsTest {
         Map<String, Integer> words = Stream.of(CommandCode.values()).filter(it -> it != CommandCode.UNKNOWN)
                 .collect(Collectors.toMap(CommandCode::nativeName, CommandCode::value));
         Stream.of(Whence.values()).forEach(it -> words.put(
-                "VDC_" + it.name().charAt(0) + it.name().substring(1).toLowerCase(), it.value()));
+                "VDC_" + it.name().charAt(0) + it.name().substring(1).toLowerCase(Locale.ROOT), it.value()));
         assertEquals(header("VDC_"), words);
     }
 
@@ -65,6 +66,7 @@ class BindingsConstantsTest {
 
     private static Map<String, Integer> withoutUnderscores(Map<String, Integer> constants, String prefix) {
         return constants.entrySet().stream().collect(Collectors.toMap(
-                it -> it.getKey().substring(prefix.length()).replace("_", "").toLowerCase(), Map.Entry::getValue));
+                it -> it.getKey().substring(prefix.length()).replace("_", "").toLowerCase(Locale.ROOT),
+                Map.Entry::getValue));
     }
 }

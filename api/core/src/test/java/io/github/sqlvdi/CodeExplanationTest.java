@@ -87,7 +87,7 @@ class CodeExplanationTest {
 
     @Test
     void formatNamesTheCodeByNameHexAndDecimalThenExplains() {
-        String text = CodeExplanation.ofHresult(Hresult.VD_E_ABORT).format();
+        String text = CodeExplanation.ofHresult(Hresults.VD_E_ABORT).format();
         assertTrue(text.startsWith("VD_E_ABORT, 0x80770004 (-2139684860), result of a call\n  Meaning:     "), text);
         assertTrue(text.contains("\n  Usual cause: ") && text.contains("\n  What to do:  "), text);
         assertTrue(CodeExplanation.ofCompletionCode(38).format()

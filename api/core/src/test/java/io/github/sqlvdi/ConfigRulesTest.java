@@ -3,6 +3,7 @@ package io.github.sqlvdi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,8 @@ class ConfigRulesTest {
     void requestProblemNamesTheValueAndWhatIsExpected(int devices, String features, int prefix, int alignment,
             int softMark, String start) {
         int mask = Integer.decode(features);
-        VdiConfig request = new VdiConfig(devices, mask, prefix, alignment, softMark, 0, 0, 0, 0, 0, 0);
+        VdiConfig request = VdiConfig.builder().deviceCount(devices).features(mask).prefixZoneSize(prefix)
+                .alignment(alignment).softFileMarkBlockSize(softMark).buildAnswer();
         String problem = ConfigRules.requestProblem(request).orElse("no problem found");
         assertTrue(problem.startsWith(start), problem);
     }
@@ -40,13 +42,15 @@ class ConfigRulesTest {
         Features.LIKE_DISK | Features.REMOVABLE | Features.REQUEST_COMPLETE,
         Features.VSS_WRITER | Features.LATCH_STATS})
     void everyClassWithItsExtrasIsAccepted(int features) {
-        VdiConfig request = new VdiConfig(64, features, 4096, 65_536, 0, -1, -1, 0, 0, 0, 0);
+        VdiConfig request = VdiConfig.builder().deviceCount(64).features(features).prefixZoneSize(4096)
+                .alignment(65_536).eomWarningSize(-1).serverTimeOut(Duration.ofMillis(0xFFFF_FFFFL)).build();
         assertEquals(Optional.empty(), ConfigRules.requestProblem(request));
     }
 
     @Test
     void valuesOfTheServerAreIgnoredInARequest() {
-        VdiConfig request = new VdiConfig(1, 0, 0, 0, 0, 0, 0, -1, -1, -1, -1);
+        VdiConfig request = VdiConfig.builder().blockSize(-1).maxIoDepth(-1).maxTransferSize(-1)
+                .bufferAreaSize(-1).buildAnswer();
         assertEquals(Optional.empty(), ConfigRules.requestProblem(request));
     }
 

@@ -2,8 +2,10 @@ package io.github.sqlvdi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +16,13 @@ class VdiConfigTest {
 
     @Test
     void defaultIsOnePlainPipe() {
-        assertEquals(new VdiConfig(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), VdiConfig.builder().build());
+        VdiConfig config = VdiConfig.builder().build();
+        assertEquals(1, config.deviceCount());
+        assertEquals(Features.LIKE_PIPE, config.features());
+        assertEquals(Duration.ZERO, config.serverTimeOut());
+        assertEquals(List.of(0, 0, 0, 0, 0, 0, 0, 0), List.of(config.prefixZoneSize(), config.alignment(),
+                config.softFileMarkBlockSize(), config.eomWarningSize(), config.blockSize(), config.maxIoDepth(),
+                config.maxTransferSize(), config.bufferAreaSize()));
     }
 
     @Test
@@ -22,7 +30,29 @@ class VdiConfigTest {
         VdiConfig config = VdiConfig.builder().deviceCount(64).features(Features.LIKE_TAPE | Features.REQUEST_COMPLETE)
                 .prefixZoneSize(100).alignment(4096).softFileMarkBlockSize(512).eomWarningSize(1 << 20)
                 .serverTimeOut(Duration.ofSeconds(90)).build();
-        assertEquals(new VdiConfig(64, 0x2173, 100, 4096, 512, 1 << 20, 90_000, 0, 0, 0, 0), config);
+        assertEquals(List.of(64, 0x2173, 100, 4096, 512, 1 << 20), List.of(config.deviceCount(), config.features(),
+                config.prefixZoneSize(), config.alignment(), config.softFileMarkBlockSize(), config.eomWarningSize()));
+        assertEquals(Duration.ofSeconds(90), config.serverTimeOut());
+    }
+
+    @Test
+    void toBuilderKeepsEveryValue() {
+        VdiConfig answer = VdiConfig.builder().deviceCount(2).features(3).prefixZoneSize(4).alignment(5)
+                .softFileMarkBlockSize(6).eomWarningSize(7).serverTimeOut(Duration.ofMillis(8)).blockSize(9)
+                .maxIoDepth(10).maxTransferSize(11).bufferAreaSize(12).buildAnswer();
+        assertEquals(answer, answer.toBuilder().buildAnswer());
+        assertEquals(answer.hashCode(), answer.toBuilder().buildAnswer().hashCode());
+        for (int value = 2; value <= 12; value++) {
+            assertTrue(answer.toString().contains("=" + (value == 8 ? "PT0.008S" : value == 3 ? "" : value)),
+                    answer::toString);
+        }
+    }
+
+    @Test
+    void requestMadeOfAnAnswerHasNoneOfTheServersValues() {
+        VdiConfig answer = VdiConfig.builder().deviceCount(2).blockSize(512).maxIoDepth(4).maxTransferSize(65_536)
+                .bufferAreaSize(1 << 20).buildAnswer();
+        assertEquals(VdiConfig.builder().deviceCount(2).build(), answer.toBuilder().build());
     }
 
     @Test
@@ -33,13 +63,13 @@ class VdiConfigTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PT-0.001S", "PT0.0009S", "PT2147483.648S", "PT9999999999H"})
+    @ValueSource(strings = {"PT-0.001S", "PT0.0009S", "PT4294967.296S", "PT9999999999H"})
     void timeOutOutsideTheRangeIsRefused(String interval) {
         VdiConfig.Builder builder = VdiConfig.builder();
         Duration duration = Duration.parse(interval);
         IllegalArgumentException failure =
                 assertThrows(IllegalArgumentException.class, () -> builder.serverTimeOut(duration));
-        assertEquals("serverTimeOut is " + duration + ": expected zero (no limit), or 1 ms to 2,147,483,647 ms",
+        assertEquals("serverTimeOut is " + duration + ": expected zero (no limit), or 1 ms to 4,294,967,295 ms",
                 failure.getMessage());
     }
 
@@ -52,7 +82,7 @@ class VdiConfigTest {
     }
 
     private static void assertDirection(boolean backup, boolean restore, int features) {
-        VdiConfig answer = new VdiConfig(1, features, 0, 512, 0, 0, 0, 512, 4, 65_536, 1 << 20);
+        VdiConfig answer = VdiConfig.builder().features(features).buildAnswer();
         assertEquals(backup, answer.isBackup(), "backup");
         assertEquals(restore, answer.isRestore(), "restore");
     }

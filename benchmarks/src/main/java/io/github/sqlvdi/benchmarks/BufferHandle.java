@@ -9,6 +9,7 @@ import io.github.sqlvdi.internal.com.ClientVirtualDeviceCalls;
 import io.github.sqlvdi.internal.com.ComObjects;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -37,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class BufferHandle {
 
     private static final int SIZE = 65_536;
-    private static final long LIMIT_MILLIS = 10_000;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** Which VDI; NATIVE needs a machine with SQL Server. */
     @Param("EMBEDDED")
@@ -53,12 +54,12 @@ public class BufferHandle {
     @Setup(Level.Trial)
     public void open() {
         set = new EndlessSet(provider, 1, 1, CommandCode.WRITE, SIZE, Placement.APART, sent -> true);
-        if (set.device(0).getCommand(LIMIT_MILLIS) != CommandResult.COMMAND) {
-            throw new IllegalStateException("no command within " + LIMIT_MILLIS + " ms");
+        if (set.device(0).getCommand(LIMIT) != CommandResult.COMMAND) {
+            throw new IllegalStateException("no command within " + LIMIT);
         }
         command = set.device(0).command();
         handle = set.client().bufferHandle(command);
-        secondary = VirtualDeviceSet.openInSecondary(provider, null, set.client().name());
+        secondary = VirtualDeviceSet.builder(set.client().name()).provider(provider).openInSecondary();
         nothing = new ClientVirtualDeviceCalls(ComObjects.export(new Nothing(), () -> {
         }));
     }

@@ -8,6 +8,7 @@ import io.github.sqlvdi.client.VirtualDevice;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -37,7 +38,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
 public class BufferPath {
 
-    private static final long LIMIT_MILLIS = 10_000;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int TOGETHER = 4 << 20;
     private static final long PIECE = 1 << 20;
 
@@ -92,8 +93,8 @@ public class BufferPath {
         }
 
         Command next() {
-            if (device.getCommand(LIMIT_MILLIS) != CommandResult.COMMAND) {
-                throw new IllegalStateException("no command within " + LIMIT_MILLIS + " ms");
+            if (device.getCommand(LIMIT) != CommandResult.COMMAND) {
+                throw new IllegalStateException("no command within " + LIMIT);
             }
             return device.command();
         }

@@ -5,6 +5,7 @@ import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.client.Command;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -35,7 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class CommandRoundTrip {
 
     private static final int SIZE = 65_536;
-    private static final long LIMIT_MILLIS = 10_000;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** Which VDI; NATIVE needs a machine with SQL Server. */
     @Param("EMBEDDED")
@@ -73,8 +74,8 @@ public class CommandRoundTrip {
     public int command() {
         VirtualDevice device = set.device(next);
         next = next + 1 == devices ? 0 : next + 1;
-        if (device.getCommand(LIMIT_MILLIS) != CommandResult.COMMAND) {
-            throw new IllegalStateException("no command within " + LIMIT_MILLIS + " ms");
+        if (device.getCommand(LIMIT) != CommandResult.COMMAND) {
+            throw new IllegalStateException("no command within " + LIMIT);
         }
         Command command = device.command();
         command.complete();

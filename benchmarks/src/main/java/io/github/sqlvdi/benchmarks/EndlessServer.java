@@ -1,12 +1,13 @@
 package io.github.sqlvdi.benchmarks;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.server.ServerAnswer;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
@@ -63,11 +64,11 @@ public final class EndlessServer implements AutoCloseable {
             Placement placement, Refill refill) {
         this.placement = placement;
         this.refill = refill;
-        server = ServerDeviceSet.open(provider, null, setName);
+        server = ServerDeviceSet.builder(setName).provider(provider).open();
         VdiConfig asked = server.configuration();
         int direction = code == CommandCode.WRITE ? Features.WRITE_MEDIA : Features.READ_MEDIA;
-        server.beginConfiguration(asked.features() | direction, BLOCK, 0, Math.max(size, SMALLEST_TRANSFER),
-                Duration.ZERO);
+        server.beginConfiguration(ServerAnswer.builder().features(asked.features() | direction).blockSize(BLOCK)
+                .maxTransferSize(Math.max(size, SMALLEST_TRANSFER)).timeout(Duration.ZERO).build());
         server.requestBuffers(size, 0, asked.deviceCount() * inFlight);
         server.endConfiguration();
         server.startCompletionAgent();
@@ -128,7 +129,7 @@ public final class EndlessServer implements AutoCloseable {
         }
 
         private void again(ServerCommand command) {
-            if (command.completionCode() == CompletionCode.OPERATION_ABORTED) {
+            if (command.completionCode() == CompletionCodes.OPERATION_ABORTED) {
                 over.countDown();
                 return;
             }
@@ -137,7 +138,7 @@ public final class EndlessServer implements AutoCloseable {
                 agentPlaced = true;
             }
             if (ending) {
-                comeHome();
+                markCompleted();
             } else if (refill.refill(command)) {
                 send(command);
             }
@@ -151,7 +152,7 @@ public final class EndlessServer implements AutoCloseable {
             }
         }
 
-        private void comeHome() {
+        private void markCompleted() {
             if (--outstanding == 0) {
                 device.close();
                 if (openDevices.decrementAndGet() == 0) {

@@ -28,7 +28,8 @@ final class EndlessSet implements AutoCloseable {
             EndlessServer.Refill refill) {
         placement.take(0);
         String name = "benchmark-" + UUID.randomUUID();
-        client = VirtualDeviceSet.create(provider, null, name, VdiConfig.builder().deviceCount(deviceCount).build());
+        client = VirtualDeviceSet.builder(name).provider(provider)
+                .config(VdiConfig.builder().deviceCount(deviceCount).build()).create();
         server = new EndlessServer(provider, name, inFlight, code, size, placement, refill);
         client.awaitConfiguration(LIMIT).orElseThrow();
         devices = DeviceNames.of(name, deviceCount).stream().map(client::openDevice).toList();

@@ -5,6 +5,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Locale;
 
 /** The C library's {@code memcpy}: the yardstick of every copy. */
 public final class Memcpy {
@@ -31,8 +32,8 @@ public final class Memcpy {
      */
     public static void copy(MemorySegment from, MemorySegment to, long size) {
         if (size > from.byteSize() || size > to.byteSize()) {
-            throw new IndexOutOfBoundsException("size is %,d: expected at most %,d and %,d"
-                    .formatted(size, from.byteSize(), to.byteSize()));
+            throw new IndexOutOfBoundsException(String.format(Locale.ROOT, "size is %,d: expected at most %,d and %,d",
+                    size, from.byteSize(), to.byteSize()));
         }
         try {
             long ignored = (long) HANDLE.invokeExact(to.address(), from.address(), size);

@@ -9,6 +9,7 @@ import io.github.sqlvdi.bindings.ReferenceNumbers.Slot;
 import io.github.sqlvdi.bindings.ReferenceNumbers.Struct;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -66,10 +67,10 @@ class HeaderAuditTest {
                 """);
         for (Struct struct : ReferenceNumbers.structs()) {
             size(c, struct.name(), struct.size());
-            check(c, "_Alignof(%s) == %d".formatted(struct.name(), struct.alignment()));
+            check(c, String.format(Locale.ROOT, "_Alignof(%s) == %d", struct.name(), struct.alignment()));
             for (Field field : struct.fields()) {
                 offset(c, struct.name(), field.name(), field.offset());
-                size(c, "((%s *) 0)->%s".formatted(struct.name(), field.name()), field.size());
+                size(c, String.format(Locale.ROOT, "((%s *) 0)->%s", struct.name(), field.name()), field.size());
             }
         }
         ReferenceNumbers.interfaces().forEach((name, slots) -> vtable(c, name, slots));
@@ -88,21 +89,21 @@ class HeaderAuditTest {
             String self = slot.number() < 3 ? "void" : inherited ? "IClientVirtualDeviceSet" : name;
             String result = slot.method().equals("AddRef") || slot.method().equals("Release") ? "DWORD" : "int32_t";
             String more = slot.parameters().isEmpty() ? "" : ", " + slot.parameters();
-            check(c, "_Generic(((%sVtbl *) 0)->%s, %s (*)(%s *%s): 1, default: 0)"
-                    .formatted(name, slot.method(), result, self, more));
+            check(c, String.format(Locale.ROOT, "_Generic(((%sVtbl *) 0)->%s, %s (*)(%s *%s): 1, default: 0)", name,
+                    slot.method(), result, self, more));
         }
     }
 
     private static void size(StringBuilder c, String what, int size) {
-        check(c, "sizeof(%s) == %d".formatted(what, size));
+        check(c, String.format(Locale.ROOT, "sizeof(%s) == %d", what, size));
     }
 
     private static void offset(StringBuilder c, String struct, String field, int offset) {
-        check(c, "offsetof(%s, %s) == %d".formatted(struct, field, offset));
+        check(c, String.format(Locale.ROOT, "offsetof(%s, %s) == %d", struct, field, offset));
     }
 
     private static void constant(StringBuilder c, String name, int value) {
-        check(c, "(unsigned) %s == 0x%08Xu".formatted(name, value));
+        check(c, String.format(Locale.ROOT, "(unsigned) %s == 0x%08Xu", name, value));
     }
 
     private static void check(StringBuilder c, String condition) {

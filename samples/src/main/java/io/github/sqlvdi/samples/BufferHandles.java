@@ -1,10 +1,9 @@
 package io.github.sqlvdi.samples;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
-import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.client.Command;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
@@ -18,10 +17,12 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -46,7 +47,6 @@ public final class BufferHandles {
     private static final String HELPER = "--helper";
     private static final String FLUSH = "flush";
     private static final String END = "end";
-    private static final long NO_LIMIT = -1;
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private BufferHandles() {
@@ -76,7 +76,7 @@ public final class BufferHandles {
     /** The primary: a thread and a helper for each device. */
     private static void lead(String name, List<String> files) throws IOException, InterruptedException {
         VdiConfig request = VdiConfig.builder().deviceCount(files.size()).build();
-        try (VirtualDeviceSet set = VirtualDeviceSet.create(name, request);
+        try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).config(request).create();
                 ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             System.out.println("Device set " + name + " waits for its server, which is to write or read " + files.size()
                     + " devices");
@@ -94,7 +94,7 @@ public final class BufferHandles {
                 failed += device.get() ? 0 : 1;
             }
             if (failed > 0) {
-                throw new IOException("%d of %d devices failed".formatted(failed, files.size()));
+                throw new IOException(String.format(Locale.ROOT, "%d of %d devices failed", failed, files.size()));
             }
         } catch (ExecutionException unexpected) {
             throw new IllegalStateException(unexpected.getCause());
@@ -109,7 +109,7 @@ public final class BufferHandles {
             long bytes = 0;
             try (BufferedWriter questions = helper.outputWriter(); BufferedReader answers = helper.inputReader()) {
                 VirtualDevice device = set.openDevice(name);
-                while (device.getCommand(NO_LIMIT) == CommandResult.COMMAND) {
+                while (device.getCommand() == CommandResult.COMMAND) {
                     bytes += execute(set, device.command(), questions, answers);
                 }
                 ask(END, questions);
@@ -117,7 +117,8 @@ public final class BufferHandles {
             if (helper.waitFor() != 0) {
                 throw new IOException("the helper ended with code " + helper.exitValue());
             }
-            System.out.println("Device %s, helper process %d: %,d bytes, file %s".formatted(name, helper.pid(), bytes,
+            System.out.println(String.format(Locale.ROOT, "Device %s, helper process %d: %,d bytes, file %s", name,
+                    helper.pid(), bytes,
                     file));
             return true;
         } catch (IOException | InterruptedException | VdiException failure) {
@@ -132,16 +133,16 @@ public final class BufferHandles {
         int moved = 0;
         switch (command.code()) {
             case READ, WRITE -> {
-                ask("%d %d".formatted(set.bufferHandle(command), command.size()), questions);
+                ask(String.format(Locale.ROOT, "%d %d", set.bufferHandle(command), command.size()), questions);
                 moved = answer(answers);
-                command.complete(moved == command.size() ? CompletionCode.SUCCESS : CompletionCode.HANDLE_EOF, moved);
+                command.complete(moved == command.size() ? CompletionCodes.SUCCESS : CompletionCodes.HANDLE_EOF, moved);
             }
             case FLUSH -> {
                 ask(FLUSH, questions);
                 answer(answers);
                 command.complete();
             }
-            default -> command.fail(CompletionCode.NOT_SUPPORTED);
+            default -> command.fail(CompletionCodes.NOT_SUPPORTED);
         }
         return moved;
     }
@@ -162,7 +163,7 @@ public final class BufferHandles {
 
     /** A helper: joins the set, opens no device, works on what it is told. */
     private static void help(String name, Path path) throws IOException {
-        try (VirtualDeviceSet set = VirtualDeviceSet.openInSecondary(VdiProvider.AUTOMATIC, null, name)) {
+        try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).openInSecondary()) {
             if (set.awaitConfiguration(PATIENCE).orElseThrow().isBackup()) { // at once: the primary has it
                 try (TargetFile file = TargetFile.create(path)) {
                     WritableByteChannel channel = file.channel();
@@ -189,7 +190,7 @@ public final class BufferHandles {
 
     /** Answers until the end; false when that does not come because the primary failed. */
     private static boolean answer(VirtualDeviceSet set, Transfer transfer, Flush flush) throws IOException {
-        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in));
+        BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = questions.readLine(); line != null; line = questions.readLine()) {
             if (line.equals(END)) {
                 return true;

@@ -3,7 +3,6 @@ package io.github.sqlvdi.samples;
 import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
-import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.stream.CommandHandler;
 import io.github.sqlvdi.stream.DeviceLoop;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
@@ -57,7 +57,7 @@ public final class MultiProcess {
     /** The primary. */
     private static void lead(String name, List<String> files) throws IOException, InterruptedException {
         VdiConfig request = VdiConfig.builder().deviceCount(files.size()).build();
-        try (VirtualDeviceSet set = VirtualDeviceSet.create(name, request)) {
+        try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).config(request).create()) {
             System.out.println("Device set " + name + " waits for its server, which is to write or read " + files.size()
                     + " devices");
             set.awaitConfiguration(PATIENCE)
@@ -87,20 +87,22 @@ public final class MultiProcess {
         for (int i = 0; i < secondaries.size(); i++) {
             Process secondary = ended.take();
             if (secondary.exitValue() != 0) {
-                System.err.println("Secondary process %d ended with code %d, the set is aborted"
-                        .formatted(secondary.pid(), secondary.exitValue()));
+                System.err.println(
+                        String.format(Locale.ROOT, "Secondary process %d ended with code %d, the set is aborted",
+                                secondary.pid(), secondary.exitValue()));
                 set.abort();
                 failed++;
             }
         }
         if (failed > 0) {
-            throw new IOException("%d of %d secondaries failed".formatted(failed, secondaries.size()));
+            throw new IOException(
+                    String.format(Locale.ROOT, "%d of %d secondaries failed", failed, secondaries.size()));
         }
     }
 
     /** A secondary. Leaving by an exception closes the set, which aborts it: its device was not closed by the server. */
     private static void serve(String name, String device, Path path) throws IOException {
-        try (VirtualDeviceSet set = VirtualDeviceSet.openInSecondary(VdiProvider.AUTOMATIC, null, name)) {
+        try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).openInSecondary()) {
             VdiConfig agreed = set.awaitConfiguration(PATIENCE).orElseThrow(); // at once: the primary has it
             JobDevice file = agreed.isBackup() ? JobDevice.toFile(path) : JobDevice.fromFile(path);
             boolean good = false;
@@ -109,13 +111,13 @@ public final class MultiProcess {
                 try (CommandHandler handler = file.open(agreed)) {
                     DeviceLoop loop = new DeviceLoop(set.openDevice(device), handler);
                     good = loop.run() == DeviceLoop.End.CLOSED && loop.failure().isEmpty();
-                    System.out.println("Device %s, process %d: %,d bytes %s %s".formatted(device,
+                    System.out.println(String.format(Locale.ROOT, "Device %s, process %d: %,d bytes %s %s", device,
                             ProcessHandle.current().pid(), handler.bytesTransferred(),
                             agreed.isBackup() ? "to" : "from",
                             path));
                 }
             } finally {
-                file.settle(good); // a file that was written appears now, or never
+                file.finish(good); // a file that was written appears now, or never
             }
             if (!good) {
                 throw new IOException("device " + device + " was aborted, or its file failed");

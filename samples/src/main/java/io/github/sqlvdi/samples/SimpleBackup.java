@@ -1,7 +1,6 @@
 package io.github.sqlvdi.samples;
 
-import io.github.sqlvdi.CompletionCode;
-import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.client.Command;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
@@ -15,8 +14,6 @@ import java.time.Duration;
 
 /** The smallest backup client: one pipe-like device, whose bytes go into a file. */
 public final class SimpleBackup {
-
-    private static final long NO_LIMIT = -1;
 
     private SimpleBackup() {
     }
@@ -32,7 +29,7 @@ public final class SimpleBackup {
             throw new IllegalArgumentException("expected two arguments: the name of the device set, the file to write");
         }
         String name = arguments[0];
-        try (VirtualDeviceSet set = VirtualDeviceSet.create(name, VdiConfig.builder().build());
+        try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).create();
                 FileChannel file = FileChannel.open(Path.of(arguments[1]), StandardOpenOption.CREATE_NEW,
                         StandardOpenOption.WRITE)) {
             System.out.println("Now execute: BACKUP DATABASE ... TO VIRTUAL_DEVICE = '" + name + "'");
@@ -44,7 +41,7 @@ public final class SimpleBackup {
     }
 
     private static void store(VirtualDevice device, FileChannel file) throws IOException {
-        while (device.getCommand(NO_LIMIT) == CommandResult.COMMAND) {
+        while (device.getCommand() == CommandResult.COMMAND) {
             Command command = device.command();
             switch (command.code()) {
                 case WRITE -> {
@@ -58,7 +55,7 @@ public final class SimpleBackup {
                     file.force(true);
                     command.complete();
                 }
-                default -> command.fail(CompletionCode.NOT_SUPPORTED);
+                default -> command.fail(CompletionCodes.NOT_SUPPORTED);
             }
         }
     }

@@ -1,8 +1,7 @@
 package io.github.sqlvdi.samples;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
-import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.client.Command;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
@@ -15,8 +14,6 @@ import java.time.Duration;
 
 /** The smallest restore client: one pipe-like device, whose bytes come from a file. */
 public final class SimpleRestore {
-
-    private static final long NO_LIMIT = -1;
 
     private SimpleRestore() {
     }
@@ -32,7 +29,7 @@ public final class SimpleRestore {
             throw new IllegalArgumentException("expected two arguments: the name of the device set, the file to read");
         }
         String name = arguments[0];
-        try (VirtualDeviceSet set = VirtualDeviceSet.create(name, VdiConfig.builder().build());
+        try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).create();
                 FileChannel file = FileChannel.open(Path.of(arguments[1]))) {
             System.out.println("Now execute: RESTORE DATABASE ... FROM VIRTUAL_DEVICE = '" + name + "'");
             set.awaitConfiguration(Duration.ofMinutes(10))
@@ -43,10 +40,10 @@ public final class SimpleRestore {
     }
 
     private static void supply(VirtualDevice device, FileChannel file) throws IOException {
-        while (device.getCommand(NO_LIMIT) == CommandResult.COMMAND) {
+        while (device.getCommand() == CommandResult.COMMAND) {
             Command command = device.command();
             if (command.code() != CommandCode.READ) {
-                command.fail(CompletionCode.NOT_SUPPORTED);
+                command.fail(CompletionCodes.NOT_SUPPORTED);
                 continue;
             }
             ByteBuffer data = command.buffer(); // the very pages the server will read
@@ -54,7 +51,7 @@ public final class SimpleRestore {
             while (data.hasRemaining() && !ended) {
                 ended = file.read(data) < 0;
             }
-            command.complete(ended ? CompletionCode.HANDLE_EOF : CompletionCode.SUCCESS, data.position());
+            command.complete(ended ? CompletionCodes.HANDLE_EOF : CompletionCodes.SUCCESS, data.position());
         }
     }
 }

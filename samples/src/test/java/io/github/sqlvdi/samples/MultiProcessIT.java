@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.sqlvdi.emulator.EmulatedServer;
 import io.github.sqlvdi.samples.cli.Launcher;
 import io.github.sqlvdi.statement.Verdict;
+import io.github.sqlvdi.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,21 +15,18 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The programs of several processes as processes, against an emulated server here, when one of them dies. */
-@Timeout(120)
 class MultiProcessIT {
-
-    private static final long BOUND_SECONDS = 10;
 
     @TempDir
     private Path folder;
@@ -45,24 +43,26 @@ class MultiProcessIT {
             EndlessData b = new EndlessData();
             CompletableFuture<Verdict> verdict = CompletableFuture
                     .supplyAsync(() -> EmulatedServer.backup(name).source(a).source(b).build().execute());
-            assertTrue(a.flows.await(60, TimeUnit.SECONDS) && b.flows.await(60, TimeUnit.SECONDS));
+            assertTrue(a.flows.await(Patience.SECONDS, TimeUnit.SECONDS)
+                    && b.flows.await(Patience.SECONDS, TimeUnit.SECONDS));
             List<ProcessHandle> secondaries = primary.children().filter(MultiProcessIT::isJava).toList();
             assertEquals(2, secondaries.size());
 
             ProcessHandle victim = secondaries.getFirst();
             victim.destroyForcibly();
-            assertTrue(primary.waitFor(BOUND_SECONDS, TimeUnit.SECONDS), "the primary still runs");
+            assertTrue(primary.waitFor(Patience.SECONDS, TimeUnit.SECONDS), "the primary still runs");
             assertEquals(1, primary.exitValue());
-            Verdict end = verdict.get(BOUND_SECONDS, TimeUnit.SECONDS);
+            Verdict end = verdict.get(Patience.SECONDS, TimeUnit.SECONDS);
             assertFalse(end.good());
             assertEquals(3013, end.messages().getLast().number());
-            secondaries.getLast().onExit().get(BOUND_SECONDS, TimeUnit.SECONDS);
+            secondaries.getLast().onExit().get(Patience.SECONDS, TimeUnit.SECONDS);
             List<String> said = output.lines().toList();
             assertTrue(said.stream().anyMatch(line -> line.endsWith("2 of 2 secondaries failed")
                     || line.endsWith("2 of 2 devices failed")), said.toString());
             if (program == MultiProcess.class) {
-                assertTrue(said.contains("Secondary process %d ended with code %d, the set is aborted"
-                        .formatted(victim.pid(), Launcher.KILLED)), said.toString());
+                assertTrue(said.contains(String.format(Locale.ROOT,
+                        "Secondary process %d ended with code %d, the set is aborted", victim.pid(), Launcher.KILLED)),
+                        said.toString());
             }
         } finally {
             primary.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.emulator.EmulatedServer;
 import io.github.sqlvdi.statement.Verdict;
+import io.github.sqlvdi.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +44,26 @@ class SimpleProgramsIT {
         assertEquals(-1, Files.mismatch(data, restored));
     }
 
+    @Test
+    void fileBackupSaysGoodOnlyWhenItIs() throws Exception {
+        byte[] bytes = new byte[1_000_001];
+        new Random(2).nextBytes(bytes);
+        Path data = Files.write(folder.resolve("data"), bytes);
+        Path backup = folder.resolve("backup");
+        Process process = SampleProcess.start(FileBackup.class, newName(), data.toString(), backup.toString());
+        try (BufferedReader output = process.inputReader()) {
+            assertTrue(output.readLine().startsWith("The backup is good: 1000001 bytes in "));
+        }
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(0, process.exitValue());
+        assertEquals(-1, Files.mismatch(data, backup));
+
+        Process failing = SampleProcess.start(FileBackup.class, newName(), data.toString(),
+                folder.resolve("missing/backup").toString());
+        assertTrue(failing.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(1, failing.exitValue());
+    }
+
     private String newName() {
         name = "simple-" + UUID.randomUUID();
         return name;
@@ -53,11 +75,12 @@ class SimpleProgramsIT {
         try (BufferedReader output = process.inputReader()) {
             assertTrue(output.readLine().contains(name), "the set exists when the program says so");
             Verdict verdict = server.build().execute();
-            assertTrue(verdict.good(), verdict.headline());
-            assertEquals("The device is closed; whether the %s is good is what the statement says."
-                    .formatted(program == SimpleBackup.class ? "backup" : "restore"), output.readLine());
+            assertTrue(verdict.good(), () -> verdict.headline().orElse("no message"));
+            assertEquals(String.format(Locale.ROOT,
+                    "The device is closed; whether the %s is good is what the statement says.",
+                    program == SimpleBackup.class ? "backup" : "restore"), output.readLine());
         } finally {
-            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+            assertTrue(process.waitFor(Patience.SECONDS, TimeUnit.SECONDS));
         }
         assertEquals(0, process.exitValue());
     }

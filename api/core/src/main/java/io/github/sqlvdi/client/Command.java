@@ -1,8 +1,8 @@
 package io.github.sqlvdi.client;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.CompletionCodes;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
@@ -12,10 +12,11 @@ import io.github.sqlvdi.internal.memory.Memory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /**
  * One request of the server: read, write, flush and so on ({@code VDC_Command}, VDI reference 4.2 and 8). It is active
- * from the {@link VirtualDevice#getCommand(long)} that fetched it until one of the {@code complete} methods or
+ * from the {@link VirtualDevice#getCommand()} that fetched it until one of the {@code complete} methods or
  * {@link #fail(int)} answered it; every command must be answered exactly once, in any order.
  *
  * <p><b>Data.</b> {@link #data()} and {@link #buffer()} show the very pages that the server filled or will read;
@@ -89,7 +90,7 @@ public final class Command {
      * What the server asks for.
      *
      * @return the command, {@link CommandCode#UNKNOWN} for a number this library does not know; answer that with
-     *     {@link CompletionCode#NOT_SUPPORTED}
+     *     {@link CompletionCodes#NOT_SUPPORTED}
      */
     public CommandCode code() {
         return code;
@@ -178,13 +179,13 @@ public final class Command {
      * @throws VdiException as for {@link #complete(int, int, long)}
      */
     public void complete() {
-        device.complete(this, CompletionCode.SUCCESS, code.transfersData() ? size : 0, 0);
+        device.complete(this, CompletionCodes.SUCCESS, code.transfersData() ? size : 0, 0);
     }
 
     /**
      * Completes the command.
      *
-     * @param completionCode a code of {@link CompletionCode} or another Win32 error number
+     * @param completionCode a code of {@link CompletionCodes} or another Win32 error number
      * @param bytesTransferred for a transfer the bytes moved, 0 to {@link #size()}; 0 for every other command
      * @throws IllegalArgumentException as for {@link #complete(int, int, long)}
      * @throws IllegalStateException as for {@link #complete(int, int, long)}
@@ -199,10 +200,10 @@ public final class Command {
      * Completes the command (VDI reference 3.6.2). From then on its data belongs to the server again, also when the
      * completion fails with a {@link VdiException}.
      *
-     * @param completionCode a code of {@link CompletionCode} or another Win32 error number; not an HRESULT, which the
+     * @param completionCode a code of {@link CompletionCodes} or another Win32 error number; not an HRESULT, which the
      *     server would report as a senseless operating system error
      * @param bytesTransferred for a transfer the bytes moved, 0 to {@link #size()}; 0 for every other command. A
-     *     {@code VDC_Read} at the end of the data is answered with {@link CompletionCode#HANDLE_EOF}: success with 0
+     *     {@code VDC_Read} at the end of the data is answered with {@link CompletionCodes#HANDLE_EOF}: success with 0
      *     bytes is refused, because the server would ask again for ever (VDI reference 15.3)
      * @param position the answer to {@code VDC_GetPosition} and {@code VDC_SetPosition}; 0 for every other known
      *     command
@@ -224,15 +225,15 @@ public final class Command {
      * Completes the command with a failure and 0 bytes. The server then ends the statement in an orderly way: the
      * device still gets its {@link CommandResult#CLOSED} (VDI reference 2.7).
      *
-     * @param completionCode a code of {@link CompletionCode} or another Win32 error number, not
-     *     {@link CompletionCode#SUCCESS}
-     * @throws IllegalArgumentException if the code is {@link CompletionCode#SUCCESS} or an HRESULT
+     * @param completionCode a code of {@link CompletionCodes} or another Win32 error number, not
+     *     {@link CompletionCodes#SUCCESS}
+     * @throws IllegalArgumentException if the code is {@link CompletionCodes#SUCCESS} or an HRESULT
      * @throws IllegalStateException as for {@link #complete(int, int, long)}
      * @throws WrongThreadException as for {@link #complete(int, int, long)}
      * @throws VdiException as for {@link #complete(int, int, long)}
      */
     public void fail(int completionCode) {
-        if (completionCode == CompletionCode.SUCCESS) {
+        if (completionCode == CompletionCodes.SUCCESS) {
             throw new IllegalArgumentException(
                     "completionCode is 0 (ERROR_SUCCESS): expected the code of a failure, or use complete()");
         }
@@ -243,25 +244,28 @@ public final class Command {
     void requireValid(int completionCode, int bytesTransferred, long newPosition) {
         if (completionCode < 0) {
             throw new IllegalArgumentException(
-                    "completionCode is 0x%08X (%s), an HRESULT: expected a Win32 error number such as %d (%s)"
-                            .formatted(completionCode, Hresult.name(completionCode), CompletionCode.OPERATION_ABORTED,
-                                    CompletionCode.name(CompletionCode.OPERATION_ABORTED)));
+                    String.format(Locale.ROOT,
+                            "completionCode is 0x%08X (%s), an HRESULT: expected a Win32 error number such as %d (%s)",
+                            completionCode, Hresults.name(completionCode), CompletionCodes.OPERATION_ABORTED,
+                            CompletionCodes.name(CompletionCodes.OPERATION_ABORTED)));
         }
         int most = code.transfersData() ? size : 0;
         if (bytesTransferred < 0 || bytesTransferred > most) {
-            throw new IllegalArgumentException("bytesTransferred is %,d: expected 0 to %,d for %s"
-                    .formatted(bytesTransferred, most, this));
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "bytesTransferred is %,d: expected 0 to %,d for %s", bytesTransferred, most, this));
         }
-        if (code == CommandCode.READ && completionCode == CompletionCode.SUCCESS && bytesTransferred == 0 && size > 0) {
+        if (code == CommandCode.READ && completionCode == CompletionCodes.SUCCESS && bytesTransferred == 0
+                && size > 0) {
             throw new IllegalArgumentException(
-                    ("bytesTransferred is 0 with ERROR_SUCCESS for %s: expected %d (%s) at the "
-                            + "end of the data, else the server reads for ever")
-                            .formatted(this, CompletionCode.HANDLE_EOF,
-                                    CompletionCode.name(CompletionCode.HANDLE_EOF)));
+                    String.format(Locale.ROOT,
+                            "bytesTransferred is 0 with ERROR_SUCCESS for %s: expected %d (%s) at the "
+                                    + "end of the data, else the server reads for ever",
+                            this, CompletionCodes.HANDLE_EOF,
+                            CompletionCodes.name(CompletionCodes.HANDLE_EOF)));
         }
         if (newPosition != 0 && !code.returnsPosition() && code != CommandCode.UNKNOWN) {
-            throw new IllegalArgumentException("position is %,d: expected 0 for %s, which returns no position"
-                    .formatted(newPosition, this));
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "position is %,d: expected 0 for %s, which returns no position", newPosition, this));
         }
     }
 
@@ -269,9 +273,10 @@ public final class Command {
     void requireActive() {
         if (!active) {
             throw new IllegalStateException(
-                    ("%s of device \"%s\" is not active (VD_E_INVALID, 0x%08X): it was completed "
-                            + "before. Complete every command exactly once")
-                            .formatted(this, device.name(), Hresult.VD_E_INVALID));
+                    String.format(Locale.ROOT,
+                            "%s of device \"%s\" is not active (VD_E_INVALID, 0x%08X): it was completed "
+                                    + "before. Complete every command exactly once",
+                            this, device.name(), Hresults.VD_E_INVALID));
         }
     }
 
@@ -285,14 +290,16 @@ public final class Command {
 
     private IllegalStateException noData(String what) {
         if (!device.isOpen()) {
-            return new IllegalStateException("%s of %s: the device set is closed".formatted(what, this));
+            return new IllegalStateException(
+                    String.format(Locale.ROOT, "%s of %s: the device set is closed", what, this));
         }
         if (!active) {
-            return new IllegalStateException(("%s of %s: the command was completed, its data belongs to the server "
-                    + "again. Use the data before completing").formatted(what, this));
+            return new IllegalStateException(
+                    String.format(Locale.ROOT, "%s of %s: the command was completed, its data belongs to the server "
+                            + "again. Use the data before completing", what, this));
         }
-        return new IllegalStateException("%s of %s: expected VDC_Read or VDC_Write, no other command carries data"
-                .formatted(what, this));
+        return new IllegalStateException(String.format(Locale.ROOT,
+                "%s of %s: expected VDC_Read or VDC_Write, no other command carries data", what, this));
     }
 
     /**
@@ -303,8 +310,9 @@ public final class Command {
     @Override
     public String toString() {
         if (code.transfersData()) {
-            return "%s of %,d bytes".formatted(code.nativeName(), size);
+            return String.format(Locale.ROOT, "%s of %,d bytes", code.nativeName(), size);
         }
-        return code == CommandCode.UNKNOWN ? "unknown command %d".formatted(rawCode) : code.nativeName();
+        return code == CommandCode.UNKNOWN ? String.format(Locale.ROOT, "unknown command %d", rawCode)
+                : code.nativeName();
     }
 }

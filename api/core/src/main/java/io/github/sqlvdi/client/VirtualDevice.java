@@ -1,10 +1,11 @@
 package io.github.sqlvdi.client;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
+import io.github.sqlvdi.internal.com.Results;
 import io.github.sqlvdi.internal.memory.AddressTable;
 import io.github.sqlvdi.internal.memory.CallGate;
 import io.github.sqlvdi.internal.memory.RevocableMemory;
@@ -15,13 +16,14 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * One device of a set: one stream of data of the statement ({@code IClientVirtualDevice}, VDI reference 3.6). The
- * server sends commands, the client fetches them with {@link #getCommand(long)} and completes each one; several may be
+ * server sends commands, the client fetches them with {@link #getCommand()} and completes each one; several may be
  * held at once. There is no method to close a device: the server closes it, and {@link CommandResult#CLOSED} says so.
  *
- * <p><b>Threads.</b> A device belongs to one thread: the first that calls {@link #getCommand(long)}. Another one gets a
+ * <p><b>Threads.</b> A device belongs to one thread: the first that calls {@link #getCommand()}. Another one gets a
  * {@link WrongThreadException}, except that a device whose owner has ended passes to the next thread that asks.
  * Use platform threads: the wait is inside a native call, which keeps a virtual thread's carrier and cannot be
  * interrupted. {@link VirtualDeviceSet#abort()} ends it.
@@ -71,34 +73,35 @@ public final class VirtualDevice {
     }
 
     /**
-     * Waits for the next command, as {@link #getCommand(long)}.
+     * Waits without limit for the next command, as {@link #getCommand(Duration)} does for a while.
      *
-     * @param timeout how long; zero polls, negative waits without limit, parts of a millisecond are rounded up
-     * @return what came
-     * @throws WrongThreadException as for {@link #getCommand(long)}
-     * @throws IllegalStateException as for {@link #getCommand(long)}
-     * @throws VdiException as for {@link #getCommand(long)}
+     * @return {@link CommandResult#COMMAND} or {@link CommandResult#CLOSED}; a library may also return early with
+     *     {@link CommandResult#TIMEOUT}, then wait again
+     * @throws WrongThreadException as for {@link #getCommand(Duration)}
+     * @throws IllegalStateException as for {@link #getCommand(Duration)}
+     * @throws VdiException as for {@link #getCommand(Duration)}
      */
-    public CommandResult getCommand(Duration timeout) {
-        return fetch(Timeouts.toDword(timeout));
+    public CommandResult getCommand() {
+        return fetch(Timeouts.INFINITE);
     }
 
     /**
      * Waits for the next command (VDI reference 3.6.1). The wait is a native call: an interrupt does not end it,
      * {@link VirtualDeviceSet#abort()} does. After {@link CommandResult#CLOSED} every further call says the same.
      *
-     * @param timeoutMillis how many milliseconds; 0 polls, negative waits without limit, more than 2,147,483,647 (24
-     *     days) is cut to that
+     * @param timeout how long; zero polls, parts of a millisecond are rounded up, more than 2,147,483,647 ms (24 days) is
+     *     cut to that
      * @return {@link CommandResult#COMMAND} when a command was fetched, which {@link #command()} gives;
      *     {@link CommandResult#TIMEOUT}; or {@link CommandResult#CLOSED}
+     * @throws IllegalArgumentException if the time-out is negative
      * @throws WrongThreadException if another living thread owns the device
      * @throws IllegalStateException if the set is closed
      * @throws VdiAbortedException if somebody aborted the set or a process of it died ({@code VD_E_ABORT})
      * @throws VdiException if the wait failed otherwise: {@code VD_E_PROTOCOL} when the device is not open,
      *     {@code VD_E_UNEXPECTED} when the server sent a command that cannot be (then the set is aborted)
      */
-    public CommandResult getCommand(long timeoutMillis) {
-        return fetch(Timeouts.toDword(timeoutMillis));
+    public CommandResult getCommand(Duration timeout) {
+        return fetch(Timeouts.toDword(timeout));
     }
 
     /**
@@ -115,8 +118,9 @@ public final class VirtualDevice {
         }
         if (current == null) {
             throw new IllegalStateException(
-                    "device \"%s\" has no command: expected a getCommand() that returned COMMAND before"
-                            .formatted(name));
+                    String.format(Locale.ROOT,
+                            "device \"%s\" has no command: expected a getCommand() that returned COMMAND before",
+                            name));
         }
         return current;
     }
@@ -130,16 +134,17 @@ public final class VirtualDevice {
             }
             int hresult = calls.getCommand(timeout, out.address());
             return switch (hresult) {
-                case Hresult.S_OK -> {
+                case Hresults.S_OK -> {
                     current = accept(out.get(ValueLayout.JAVA_LONG, 0));
                     yield CommandResult.COMMAND;
                 }
-                case Hresult.VD_E_TIMEOUT -> CommandResult.TIMEOUT;
-                case Hresult.VD_E_CLOSE -> {
+                case Hresults.VD_E_TIMEOUT -> CommandResult.TIMEOUT;
+                case Hresults.VD_E_CLOSE -> {
                     closedByServer = true;
                     yield CommandResult.CLOSED;
                 }
-                default -> throw VdiException.of("GetCommand of device \"%s\"".formatted(name), hresult);
+                default ->
+                        throw Results.failure(String.format(Locale.ROOT, "GetCommand of device \"%s\"", name), hresult);
             };
         } finally {
             gate.leave();
@@ -149,14 +154,16 @@ public final class VirtualDevice {
     /** Gives the library's command block its object, and the object its data. */
     private Command accept(long address) {
         if (address == 0) {
-            throw insane("a command without a command block");
+            throw protocolViolation("a command without a command block");
         }
         Command command = commands.get(address, 0);
         if (command == null) {
             command = new Command(this, address);
             remember(commands, address, 0, command);
         } else if (command.isActive()) {
-            throw insane("a second command in the block of %s, which is not completed yet".formatted(command));
+            throw protocolViolation(
+                    String.format(Locale.ROOT, "a second command in the block of %s, which is not completed yet",
+                            command));
         }
         long buffer = command.read();
         command.activate(command.code().transfersData() ? viewOf(command, buffer) : null);
@@ -168,7 +175,9 @@ public final class VirtualDevice {
         int size = command.size();
         int most = config.maxTransferSize() > 0 ? config.maxTransferSize() : Integer.MAX_VALUE;
         if (buffer == 0 || size < 0 || size > most) {
-            throw insane("%s with buffer 0x%X: expected a buffer and 0 to %,d bytes".formatted(command, buffer, most));
+            throw protocolViolation(
+                    String.format(Locale.ROOT, "%s with buffer 0x%X: expected a buffer and 0 to %,d bytes", command,
+                            buffer, most));
         }
         if (set.isChecked()) {
             return new DataView(new RevocableMemory(), buffer, size, config.prefixZoneSize());
@@ -200,8 +209,9 @@ public final class VirtualDevice {
             }
             int hresult = calls.completeCommand(command.address(), completionCode, bytesTransferred, position);
             command.deactivate();
-            if (hresult != Hresult.S_OK) {
-                VdiException.check("CompleteCommand of %s on device \"%s\"".formatted(command, name), hresult);
+            if (hresult != Hresults.S_OK) {
+                Results.check(String.format(Locale.ROOT, "CompleteCommand of %s on device \"%s\"", command, name),
+                        hresult);
             }
         } finally {
             gate.leave();
@@ -211,8 +221,11 @@ public final class VirtualDevice {
     /** Checked mode: the command's own memory ends, and the object is not used for another command. */
     private void endLoan(Command command) {
         if (!endLoan(command, System.nanoTime())) {
-            throw new IllegalStateException(("%s of device \"%s\" cannot be completed yet: an I/O operation of another "
-                    + "thread still uses its data. Wait for the operation before completing").formatted(command, name));
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT,
+                            "%s of device \"%s\" cannot be completed yet: an I/O operation of another "
+                                    + "thread still uses its data. Wait for the operation before completing",
+                            command, name));
         }
         commands.remove(command.address(), 0);
     }
@@ -276,9 +289,11 @@ public final class VirtualDevice {
 
     private WrongThreadException wrongThread() {
         return new WrongThreadException(
-                ("device \"%s\" belongs to thread \"%s\", which called getCommand() first: thread "
-                        + "\"%s\" may not use it. Serve each device with one thread").formatted(name, nameOf(owner),
-                                nameOf(Thread.currentThread())));
+                String.format(Locale.ROOT,
+                        "device \"%s\" belongs to thread \"%s\", which called getCommand() first: thread "
+                                + "\"%s\" may not use it. Serve each device with one thread",
+                        name, nameOf(owner),
+                        nameOf(Thread.currentThread())));
     }
 
     private static String nameOf(Thread thread) {
@@ -286,9 +301,9 @@ public final class VirtualDevice {
     }
 
     /** The server broke the rules of the interface: nothing it says can be relied on any more. */
-    private VdiException insane(String what) {
+    private VdiException protocolViolation(String what) {
         set.abort();
-        return new VdiException("GetCommand of device \"%s\" got %s; it".formatted(name, what),
-                Hresult.VD_E_UNEXPECTED);
+        return new VdiException(String.format(Locale.ROOT, "GetCommand of device \"%s\" got %s; it", name, what),
+                Hresults.VD_E_UNEXPECTED);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.client;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.NameRules;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
@@ -9,19 +9,23 @@ import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.bindings.VDConfig;
 import io.github.sqlvdi.internal.com.ConfigBlock;
 import io.github.sqlvdi.internal.com.IClientVirtualDeviceSet2;
+import io.github.sqlvdi.internal.com.Results;
 import io.github.sqlvdi.internal.memory.SetLifetime;
 import io.github.sqlvdi.internal.memory.WideStrings;
 import io.github.sqlvdi.internal.platform.Providers;
 import io.github.sqlvdi.internal.provider.Provider;
 import io.github.sqlvdi.internal.provider.Timeouts;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The client's side of one {@code BACKUP} or {@code RESTORE} statement: 1 to 64 named devices that the server opens by
@@ -44,15 +48,14 @@ import java.util.Optional;
  */
 public final class VirtualDeviceSet implements AutoCloseable {
 
-    /** The system property that makes the data of a command end with its completion; see {@link Command}. */
-    private static final String CHECKED = "io.github.sqlvdi.checked";
     private static final String ABORT = "SignalAbort of set \"%s\"";
     private static final System.Logger LOG = System.getLogger("io.github.sqlvdi");
 
     private final Provider provider;
     private final IClientVirtualDeviceSet2 calls;
     private final String name;
-    private final boolean checked = Boolean.getBoolean(CHECKED);
+    /** Whether the data of a command ends with its completion; see {@link Command}. */
+    private final boolean checked = Settings.checked();
     private final SetLifetime life;
     private final List<VirtualDevice> devices = new ArrayList<>();
     private final Object closing = new Object();
@@ -67,77 +70,17 @@ public final class VirtualDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Creates a set for the default instance of SQL Server with the provider that {@link VdiProvider#AUTOMATIC}
-     * chooses.
+     * Begins a set: that of this process, made by {@link Builder#create()}, or that of another process, joined by
+     * {@link Builder#openInSecondary()}.
      *
-     * @param name the set's name, as for {@link #create(VdiProvider, String, String, VdiConfig)}
-     * @param config what the client asks for
-     * @return the new set
-     * @throws NullPointerException as for {@link #create(VdiProvider, String, String, VdiConfig)}
-     * @throws IllegalArgumentException as for {@link #create(VdiProvider, String, String, VdiConfig)}
-     * @throws VdiException as for {@link #create(VdiProvider, String, String, VdiConfig)}
-     */
-    public static VirtualDeviceSet create(String name, VdiConfig config) {
-        return create(VdiProvider.AUTOMATIC, null, name, config);
-    }
-
-    /**
-     * Creates a set; this process is its primary client ({@code CreateEx}, VDI reference 3.5.1).
-     *
-     * @param provider which implementation. {@link VdiProvider#AUTOMATIC} can be decided by the system property
-     *     {@code io.github.sqlvdi.provider} or the environment variable {@code SQLVDI_PROVIDER}
-     *     ({@code automatic}, {@code embedded}, {@code native}); the choice is logged to {@code io.github.sqlvdi}
-     * @param instance the SQL Server instance without the machine's name; null for the default instance
      * @param name the name of the set and of its first device, the first {@code VIRTUAL_DEVICE} of the statement: 1 to
      *     260 characters, no backslash, case-sensitive, unique on the machine; a random UUID is a good one
-     * @param config what the client asks for
-     * @return the new set, not configured yet
-     * @throws NullPointerException if {@code provider}, {@code name} or {@code config} is null
+     * @return a builder for the default instance, with the provider that {@link VdiProvider#AUTOMATIC} chooses
+     * @throws NullPointerException if there is no name
      * @throws IllegalArgumentException if the name cannot be one
-     * @throws UnsupportedOperationException if the provider does not exist on this machine
-     * @throws VdiException if the library refuses: {@code VD_E_PROTOCOL} when a set of that name exists,
-     *     {@code VD_E_NOTSUPPORTED} for the configuration, {@code VD_E_INSTANCE_NAME} for an unknown instance,
-     *     {@code VD_E_SECURITY} or {@code E_ACCESSDENIED} when the process may not
      */
-    public static VirtualDeviceSet create(VdiProvider provider, String instance, String name, VdiConfig config) {
-        NameRules.require("name", name);
-        Objects.requireNonNull(config, "config");
-        return create(Providers.choose(provider), instance, name, config);
-    }
-
-    static VirtualDeviceSet create(Provider provider, String instance, String name, VdiConfig config) {
-        return begin(provider, name, "CreateEx of set \"%s\"".formatted(name), (set, arena) -> {
-            MemorySegment request = arena.allocate(VDConfig.layout());
-            ConfigBlock.write(config, request);
-            return set.calls.createEx(WideStrings.allocate(arena, instance).address(),
-                    WideStrings.allocate(arena, name).address(), request.address());
-        });
-    }
-
-    /**
-     * Joins a set that another process created; this process is a secondary client ({@code OpenInSecondaryEx}, VDI
-     * reference 3.5.7 and 2.4). The primary must have passed its {@link #awaitConfiguration(Duration)}.
-     *
-     * @param provider which implementation, the one of the primary
-     * @param instance the instance the primary named; null for the default instance
-     * @param name the primary's name for the set
-     * @return the set as this process sees it; closing it leaves the primary's alone
-     * @throws NullPointerException if {@code provider} or {@code name} is null
-     * @throws IllegalArgumentException if the name cannot be one
-     * @throws UnsupportedOperationException if the provider does not exist on this machine
-     * @throws VdiAbortedException if the set is being aborted
-     * @throws VdiException if the library refuses: {@code VD_E_PROTOCOL} when there is no such set or its primary is
-     *     not that far, {@code VD_E_SECURITY} when the embedded VDI's private directory is not this user's alone
-     */
-    public static VirtualDeviceSet openInSecondary(VdiProvider provider, String instance, String name) {
-        NameRules.require("name", name);
-        return openInSecondary(Providers.choose(provider), instance, name);
-    }
-
-    static VirtualDeviceSet openInSecondary(Provider provider, String instance, String name) {
-        return begin(provider, name, "OpenInSecondaryEx of set \"%s\"".formatted(name),
-                (set, arena) -> set.calls.openInSecondaryEx(WideStrings.allocate(arena, instance).address(),
-                        WideStrings.allocate(arena, name).address()));
+    public static Builder builder(String name) {
+        return new Builder(NameRules.require("name", name));
     }
 
     private interface FirstCall {
@@ -147,7 +90,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
     private static VirtualDeviceSet begin(Provider provider, String name, String operation, FirstCall call) {
         VirtualDeviceSet set = new VirtualDeviceSet(provider, name);
         try (Arena arena = Arena.ofConfined()) {
-            VdiException.check(operation, call.apply(set, arena));
+            Results.check(operation, call.apply(set, arena));
             return set;
         } catch (RuntimeException e) {
             set.life.revokeMemory(SetLifetime.deadline());
@@ -166,25 +109,45 @@ public final class VirtualDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Waits until the server has configured the set ({@code GetConfiguration}, VDI reference 3.5.3). May be called
-     * again, then it returns at once. Do not wait without limit while nobody watches the statement: one that fails
-     * before it opens the set never configures it (VDI reference 15.3).
+     * Waits without limit until the server has configured the set. Do not do so while nobody watches the statement: one
+     * that fails before it opens the set never configures it (VDI reference 15.3). {@link #abort()} ends the wait.
      *
-     * @param timeout how long; zero polls, negative waits without limit, parts of a millisecond are rounded up
+     * @return the agreed configuration
+     * @throws IllegalStateException as for {@link #awaitConfiguration(Duration)}
+     * @throws VdiException as for {@link #awaitConfiguration(Duration)}
+     */
+    public VdiConfig awaitConfiguration() {
+        Optional<VdiConfig> config;
+        do {
+            config = fetchConfiguration(Timeouts.INFINITE);
+        } while (config.isEmpty()); // a library may return early
+        return config.get();
+    }
+
+    /**
+     * Waits until the server has configured the set ({@code GetConfiguration}, VDI reference 3.5.3). May be called
+     * again, then it returns at once.
+     *
+     * @param timeout how long; zero polls, parts of a millisecond are rounded up, more than 2,147,483,647 ms (24 days) is
+     *     cut to that
      * @return the agreed configuration, or empty when the time is over ({@code VD_E_TIMEOUT})
+     * @throws IllegalArgumentException if the time-out is negative
      * @throws IllegalStateException if the set is closed
      * @throws VdiAbortedException if the set was aborted, or the server's process died
      * @throws VdiException if the wait failed otherwise
      */
     public Optional<VdiConfig> awaitConfiguration(Duration timeout) {
-        int millis = Timeouts.toDword(timeout);
+        return fetchConfiguration(Timeouts.toDword(timeout));
+    }
+
+    private Optional<VdiConfig> fetchConfiguration(int millis) {
         return life.call(arena -> {
             MemorySegment block = arena.allocate(VDConfig.layout());
             int hresult = calls.getConfiguration(millis, block.address());
-            if (hresult == Hresult.VD_E_TIMEOUT) {
+            if (hresult == Hresults.VD_E_TIMEOUT) {
                 return Optional.empty();
             }
-            VdiException.check("GetConfiguration of set \"%s\"".formatted(name), hresult);
+            Results.check(String.format(Locale.ROOT, "GetConfiguration of set \"%s\"", name), hresult);
             VdiConfig config = ConfigBlock.read(block);
             agreed = config;
             return Optional.of(config);
@@ -210,7 +173,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
         return life.call(arena -> {
             MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
             int hresult = calls.openDevice(WideStrings.allocate(arena, deviceName).address(), out.address());
-            VdiException.check("OpenDevice \"%s\" of set \"%s\"".formatted(deviceName, name), hresult);
+            Results.check(String.format(Locale.ROOT, "OpenDevice \"%s\" of set \"%s\"", deviceName, name), hresult);
             VirtualDevice device =
                     new VirtualDevice(this, deviceName, provider.device(out.get(ValueLayout.JAVA_LONG, 0)));
             synchronized (devices) {
@@ -237,13 +200,14 @@ public final class VirtualDeviceSet implements AutoCloseable {
     public int bufferHandle(Command command) {
         Objects.requireNonNull(command, "command");
         if (command.device().set() != this) {
-            throw new IllegalArgumentException("command %s belongs to set \"%s\": expected one of set \"%s\""
-                    .formatted(command, command.device().set().name, name));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "command %s belongs to set \"%s\": expected one of set \"%s\"", command,
+                            command.device().set().name, name));
         }
         long buffer = command.data().address();
         return life.call(arena -> {
             MemorySegment out = arena.allocate(ValueLayout.JAVA_INT);
-            VdiException.check("GetBufferHandle of set \"%s\"".formatted(name),
+            Results.check(String.format(Locale.ROOT, "GetBufferHandle of set \"%s\"", name),
                     calls.getBufferHandle(buffer, out.address()));
             return out.get(ValueLayout.JAVA_INT, 0);
         });
@@ -264,10 +228,11 @@ public final class VirtualDeviceSet implements AutoCloseable {
         return life.call(arena -> {
             int most = agreed().maxTransferSize();
             if (size < 1 || size > most) {
-                throw new IllegalArgumentException("size is %,d: expected 1 to %,d bytes".formatted(size, most));
+                throw new IllegalArgumentException(
+                        String.format(Locale.ROOT, "size is %,d: expected 1 to %,d bytes", size, most));
             }
             MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
-            VdiException.check("MapBufferHandle %d of set \"%s\"".formatted(handle, name),
+            Results.check(String.format(Locale.ROOT, "MapBufferHandle %d of set \"%s\"", handle, name),
                     calls.mapBufferHandle(handle, out.address()));
             return life.memory().view(out.get(ValueLayout.JAVA_LONG, 0), size);
         });
@@ -281,7 +246,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
      * @throws VdiException if the library cannot
      */
     public void abort() {
-        life.callIfOpen(() -> VdiException.check(ABORT.formatted(name), calls.signalAbort()));
+        life.callIfOpen(() -> Results.check(String.format(Locale.ROOT, ABORT, name), calls.signalAbort()));
     }
 
     /**
@@ -320,8 +285,9 @@ public final class VirtualDeviceSet implements AutoCloseable {
         if (open) {
             LOG.log(System.Logger.Level.DEBUG, "set {0} is closed before the server closed its devices: abort", name);
             int hresult = calls.signalAbort();
-            if (Hresult.failed(hresult)) { // the closing goes on, its waits are bounded
-                LOG.log(System.Logger.Level.WARNING, VdiException.of(ABORT.formatted(name), hresult).getMessage());
+            if (Hresults.failed(hresult)) { // the closing goes on, its waits are bounded
+                LOG.log(System.Logger.Level.WARNING,
+                        Results.failure(String.format(Locale.ROOT, ABORT, name), hresult).getMessage());
             }
         }
     }
@@ -331,8 +297,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
         for (VirtualDevice device : devices) {
             Thread inside = device.shut(deadline);
             if (inside != null) {
-                throw life.unclosed("thread \"%s\" is still inside a call of device \"%s\""
-                        .formatted(inside.getName(), device.name()));
+                throw life.unclosed(String.format(Locale.ROOT, "thread \"%s\" is still inside a call of device \"%s\"",
+                        inside.getName(), device.name()));
             }
         }
     }
@@ -340,8 +306,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
     private void revokeMemory(long deadline) {
         for (VirtualDevice device : devices) {
             if (!device.revokeData(deadline)) {
-                throw life.unclosed("an I/O operation of another thread still uses data of device \"%s\""
-                        .formatted(device.name()));
+                throw life.unclosed(String.format(Locale.ROOT,
+                        "an I/O operation of another thread still uses data of device \"%s\"", device.name()));
             }
         }
         life.revokeMemory(deadline);
@@ -351,8 +317,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
         int hresult = calls.close();
         devices.forEach(device -> provider.release(device.calls()));
         provider.release(calls);
-        if (hresult != Hresult.VD_E_OPEN) { // with open devices, which were aborted on purpose; all is released
-            VdiException.check("Close of set \"%s\"".formatted(name), hresult);
+        if (hresult != Hresults.VD_E_OPEN) { // with open devices, which were aborted on purpose; all is released
+            Results.check(String.format(Locale.ROOT, "Close of set \"%s\"", name), hresult);
         }
     }
 
@@ -373,7 +339,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
         VdiConfig config = agreed;
         if (config == null) {
             config = awaitConfiguration(Duration.ZERO).orElseThrow(() -> new VdiException(
-                    "use of set \"%s\" before its configuration; it".formatted(name), Hresult.VD_E_PROTOCOL));
+                    String.format(Locale.ROOT, "use of set \"%s\" before its configuration; it", name),
+                    Hresults.VD_E_PROTOCOL));
         }
         return config;
     }
@@ -385,6 +352,103 @@ public final class VirtualDeviceSet implements AutoCloseable {
      */
     @Override
     public String toString() {
-        return "device set \"%s\" (%s)".formatted(name, provider.name());
+        return String.format(Locale.ROOT, "device set \"%s\" (%s)", name, provider.name());
+    }
+
+    /** Collects what a set needs. Not safe for several threads at once. */
+    public static final class Builder {
+
+        private final String name;
+        private Supplier<Provider> provider = () -> Providers.choose(VdiProvider.AUTOMATIC);
+        private Optional<String> instance = Optional.empty();
+        private Optional<VdiConfig> config = Optional.empty();
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /**
+         * Sets the SQL Server instance; the default instance otherwise.
+         *
+         * @param instanceName the name without the machine's name
+         * @return this
+         */
+        public Builder instance(String instanceName) {
+            instance = Optional.of(instanceName);
+            return this;
+        }
+
+        /**
+         * Sets which implementation is used; {@link VdiProvider#AUTOMATIC} otherwise. That one can be decided by the
+         * system property {@code io.github.sqlvdi.provider} or the environment variable {@code SQLVDI_PROVIDER}
+         * ({@code automatic}, {@code embedded}, {@code native}); the choice is logged to {@code io.github.sqlvdi}.
+         *
+         * @param wish the implementation, for a secondary that of the primary
+         * @return this
+         */
+        public Builder provider(VdiProvider wish) {
+            Objects.requireNonNull(wish, "provider");
+            provider = () -> Providers.choose(wish);
+            return this;
+        }
+
+        /** Sets the implementation itself, for tests. */
+        Builder provider(Provider implementation) {
+            provider = () -> implementation;
+            return this;
+        }
+
+        /**
+         * Sets what the client asks for; one pipe-like device otherwise. Only for a set of this process's own.
+         *
+         * @param wanted the request
+         * @return this
+         */
+        public Builder config(VdiConfig wanted) {
+            config = Optional.of(Objects.requireNonNull(wanted, "config"));
+            return this;
+        }
+
+        /**
+         * Creates the set; this process is its primary client ({@code CreateEx}, VDI reference 3.5.1).
+         *
+         * @return the new set, not configured yet
+         * @throws UnsupportedOperationException if the provider does not exist on this machine
+         * @throws VdiException if the library refuses: {@code VD_E_PROTOCOL} when a set of that name exists,
+         *     {@code VD_E_NOTSUPPORTED} for the configuration, {@code VD_E_INSTANCE_NAME} for an unknown instance,
+         *     {@code VD_E_SECURITY} or {@code E_ACCESSDENIED} when the process may not
+         */
+        public VirtualDeviceSet create() {
+            return begin(provider.get(), name, String.format(Locale.ROOT, "CreateEx of set \"%s\"", name),
+                    (set, arena) -> {
+                        MemorySegment request = arena.allocate(VDConfig.layout());
+                        ConfigBlock.write(config.orElseGet(() -> VdiConfig.builder().build()), request);
+                        return set.calls.createEx(WideStrings.allocate(arena, instance.orElse(null)).address(),
+                                WideStrings.allocate(arena, name).address(), request.address());
+                    });
+        }
+
+        /**
+         * Joins the set, which another process created; this process is a secondary client ({@code OpenInSecondaryEx},
+         * VDI reference 3.5.7 and 2.4). The primary must have passed its {@link VirtualDeviceSet#awaitConfiguration(Duration)}.
+         *
+         * @return the set as this process sees it; closing it leaves the primary's alone
+         * @throws IllegalStateException if a configuration was given, which is the primary's affair
+         * @throws UnsupportedOperationException if the provider does not exist on this machine
+         * @throws VdiAbortedException if the set is being aborted
+         * @throws VdiException if the library refuses: {@code VD_E_PROTOCOL} when there is no such set or its primary is
+         *     not that far, {@code VD_E_SECURITY} when the embedded VDI's private directory is not this user's alone
+         */
+        public VirtualDeviceSet openInSecondary() {
+            if (config.isPresent()) {
+                throw new IllegalStateException(String.format(Locale.ROOT,
+                        "config was given for the secondary of set \"%s\": expected none, a ", name)
+                        + "secondary has the configuration of its primary");
+            }
+            return begin(provider.get(), name, String.format(Locale.ROOT, "OpenInSecondaryEx of set \"%s\"", name),
+                    (set, arena) -> set.calls.openInSecondaryEx(
+                            WideStrings.allocate(arena, instance.orElse(null)).address(),
+                            WideStrings.allocate(arena, name).address()));
+        }
     }
 }

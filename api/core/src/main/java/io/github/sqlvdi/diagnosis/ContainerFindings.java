@@ -6,6 +6,7 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** The shared memory of Linux, and what a container changes about it (VDI reference 13.6). */
 final class ContainerFindings {
@@ -41,12 +42,12 @@ final class ContainerFindings {
             FileStore store = Files.getFileStore(path);
             size(findings, path, matters, store.getTotalSpace(), store.getUsableSpace());
         } catch (IOException e) {
-            findings.problemIf(matters, SHARED_MEMORY, path + " cannot be looked at: " + e, "");
+            findings.problemIf(matters, SHARED_MEMORY, path + " cannot be looked at: " + e);
         }
     }
 
     static void size(Findings findings, Path path, boolean matters, long total, long free) {
-        String text = "%s has %,d MiB, %,d MiB free".formatted(path, total >> 20, free >> 20);
+        String text = String.format(Locale.ROOT, "%s has %,d MiB, %,d MiB free", path, total >> 20, free >> 20);
         if (total >= ENOUGH) {
             findings.good(SHARED_MEMORY, text);
         } else {
@@ -63,7 +64,8 @@ final class ContainerFindings {
         }
         findings.note(CONTAINER, "this process is in a container; " + setting(root.resolve("var/opt/mssql/mssql.conf")),
                 "with SQL Server in another container share its IPC namespace (docker run --ipc=container:<name>); SQL "
-                        + "Server needs %s = true and at least 2019 CU15 or 2017 CU28".formatted(SETTING));
+                        + String.format(Locale.ROOT, "Server needs %s = true and at least 2019 CU15 or 2017 CU28",
+                                SETTING));
     }
 
     private static String setting(Path configuration) {

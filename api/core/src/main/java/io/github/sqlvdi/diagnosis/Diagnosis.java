@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What stands in the way of VDI in this process on this machine, in words: which implementation is chosen and why, whether
@@ -12,9 +13,11 @@ import java.util.Locale;
  * 13.3, 13.6). Making it loads that library, makes and releases a client object of COM classes, and makes the private
  * directory of the embedded VDI where it is missing. {@code sqlvdi doctor} prints it.
  *
- * @param findings what was found, in the order to be read
+ * <p>There is no public constructor, so that later versions can tell more: {@link #run()} makes the only ones.
  */
-public record Diagnosis(List<Finding> findings) {
+public final class Diagnosis {
+
+    private final List<Finding> findings;
 
     /** How much a finding matters. */
     public enum Severity {
@@ -26,24 +29,50 @@ public record Diagnosis(List<Finding> findings) {
         PROBLEM
     }
 
-    /**
-     * One finding.
-     *
-     * @param severity how much it matters
-     * @param subject what was looked at, in a word or two
-     * @param text what was found
-     * @param cure what to do, empty where nothing is to be done
-     */
-    public record Finding(Severity severity, String subject, String text, String cure) {
+    /** One finding. */
+    public static final class Finding {
+
+        private final Severity severity;
+        private final String subject;
+        private final String text;
+        private final Optional<String> cure;
+
+        Finding(Severity severity, String subject, String text, Optional<String> cure) {
+            this.severity = severity;
+            this.subject = subject;
+            this.text = text;
+            this.cure = cure;
+        }
+
+        /** {@return how much it matters} */
+        public Severity severity() {
+            return severity;
+        }
+
+        /** {@return what was looked at, in a word or two} */
+        public String subject() {
+            return subject;
+        }
+
+        /** {@return what was found} */
+        public String text() {
+            return text;
+        }
+
+        /** {@return what to do; empty where nothing is to be done} */
+        public Optional<String> cure() {
+            return cure;
+        }
+
+        /** {@return all values, for logs} */
+        @Override
+        public String toString() {
+            return severity + " " + subject + ": " + text + cure.map(words -> " -> " + words).orElse("");
+        }
     }
 
-    /**
-     * Makes a diagnosis of given findings.
-     *
-     * @param findings what was found
-     */
-    public Diagnosis {
-        findings = List.copyOf(findings);
+    Diagnosis(List<Finding> findings) {
+        this.findings = List.copyOf(findings);
     }
 
     /**
@@ -67,6 +96,11 @@ public record Diagnosis(List<Finding> findings) {
         return new Diagnosis(findings);
     }
 
+    /** {@return what was found, in the order to be read} */
+    public List<Finding> findings() {
+        return findings;
+    }
+
     /**
      * Whether something will not work.
      *
@@ -84,11 +118,10 @@ public record Diagnosis(List<Finding> findings) {
     public String format() {
         StringBuilder text = new StringBuilder();
         for (Finding finding : findings) {
-            text.append("%-7s %-14s %s%n".formatted(finding.severity().name().toLowerCase(Locale.ROOT),
-                    finding.subject(), finding.text()));
-            if (!finding.cure().isEmpty()) {
-                text.append("%-22s -> %s%n".formatted("", finding.cure()));
-            }
+            text.append(
+                    String.format(Locale.ROOT, "%-7s %-14s %s%n", finding.severity().name().toLowerCase(Locale.ROOT),
+                            finding.subject(), finding.text()));
+            finding.cure().ifPresent(cure -> text.append(String.format(Locale.ROOT, "%-22s -> %s%n", "", cure)));
         }
         return text.toString();
     }

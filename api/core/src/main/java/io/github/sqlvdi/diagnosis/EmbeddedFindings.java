@@ -5,6 +5,7 @@ import io.github.sqlvdi.internal.engine.Hosts;
 import io.github.sqlvdi.internal.engine.host.Host;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** Whether the embedded VDI can work: its private directory of names. */
 final class EmbeddedFindings {
@@ -23,12 +24,13 @@ final class EmbeddedFindings {
         Findings findings = new Findings();
         try {
             Host host = Hosts.current();
-            findings.good(SUBJECT, "%s, %d live sets; %,d MiB of memory to be had".formatted(host.names().place(),
-                    host.names().list().size(), host.availableMemory() >> 20));
+            findings.good(SUBJECT,
+                    String.format(Locale.ROOT, "%s, %d live sets; %,d MiB of memory to be had", host.names().place(),
+                            host.names().list().size(), host.availableMemory() >> 20));
         } catch (UnsupportedOperationException e) {
-            findings.note(SUBJECT, e.getMessage(), "");
+            findings.note(SUBJECT, e.getMessage());
         } catch (IOException e) {
-            findings.problem(SUBJECT, e.getMessage(), "");
+            findings.problem(SUBJECT, e.getMessage());
         }
         return findings.all();
     }

@@ -4,6 +4,7 @@ import io.github.sqlvdi.diagnosis.Diagnosis.Finding;
 import io.github.sqlvdi.diagnosis.Diagnosis.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Collects findings in short. */
 final class Findings {
@@ -11,20 +12,37 @@ final class Findings {
     private final List<Finding> found = new ArrayList<>();
 
     void good(String subject, String text) {
-        found.add(new Finding(Severity.GOOD, subject, text, ""));
+        add(Severity.GOOD, subject, text, Optional.empty());
+    }
+
+    void note(String subject, String text) {
+        add(Severity.NOTE, subject, text, Optional.empty());
     }
 
     void note(String subject, String text, String cure) {
-        found.add(new Finding(Severity.NOTE, subject, text, cure));
+        add(Severity.NOTE, subject, text, Optional.of(cure));
+    }
+
+    void problem(String subject, String text) {
+        add(Severity.PROBLEM, subject, text, Optional.empty());
     }
 
     void problem(String subject, String text, String cure) {
-        found.add(new Finding(Severity.PROBLEM, subject, text, cure));
+        add(Severity.PROBLEM, subject, text, Optional.of(cure));
+    }
+
+    /** A problem where it stands in the way of what is used here, else a note. */
+    void problemIf(boolean matters, String subject, String text) {
+        add(matters ? Severity.PROBLEM : Severity.NOTE, subject, text, Optional.empty());
     }
 
     /** A problem where it stands in the way of what is used here, else a note. */
     void problemIf(boolean matters, String subject, String text, String cure) {
-        found.add(new Finding(matters ? Severity.PROBLEM : Severity.NOTE, subject, text, cure));
+        add(matters ? Severity.PROBLEM : Severity.NOTE, subject, text, Optional.of(cure));
+    }
+
+    private void add(Severity severity, String subject, String text, Optional<String> cure) {
+        found.add(new Finding(severity, subject, text, cure));
     }
 
     List<Finding> all() {

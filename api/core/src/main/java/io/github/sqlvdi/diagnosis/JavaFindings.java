@@ -3,6 +3,7 @@ package io.github.sqlvdi.diagnosis;
 import io.github.sqlvdi.diagnosis.Diagnosis.Finding;
 import io.github.sqlvdi.internal.provider.NativeAccess;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The JVM, and whether it lets the library call native code. */
@@ -21,7 +22,8 @@ final class JavaFindings {
     static List<Finding> find() {
         Findings findings = new Findings();
         String bits = System.getProperty("os.arch");
-        String jvm = "Java %s of %s on %s %s".formatted(Runtime.version(), System.getProperty("java.vendor"),
+        String jvm = String.format(Locale.ROOT, "Java %s of %s on %s %s", Runtime.version(),
+                System.getProperty("java.vendor"),
                 System.getProperty("os.name"), bits);
         if (List.of("amd64", "x86_64").contains(bits)) {
             findings.good("Java", jvm);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,7 +45,7 @@ final class PermissionFindings {
             look.umask(status);
             look.groups(status);
         } catch (IOException e) {
-            look.findings.note(GROUPS, "users, groups and umask cannot be read: " + e, "");
+            look.findings.note(GROUPS, "users, groups and umask cannot be read: " + e);
         }
         return look.findings.all();
     }
@@ -68,9 +69,9 @@ final class PermissionFindings {
         Optional<Account> server = Account.named(root, SQL_SERVER);
         if (server.isEmpty()) {
             findings.note(GROUPS,
-                    "there is no user %s in /etc/passwd: SQL Server is not installed, or runs in a container"
-                            .formatted(SQL_SERVER),
-                    "");
+                    String.format(Locale.ROOT,
+                            "there is no user %s in /etc/passwd: SQL Server is not installed, or runs in a container",
+                            SQL_SERVER));
             return;
         }
         Set<Integer> mine = new HashSet<>(Account.numbers(status, "Groups"));
@@ -88,21 +89,25 @@ final class PermissionFindings {
     private void inGroupOfServer(String name, Set<Integer> mine) throws IOException {
         int group = Account.group(root, SQL_SERVER).orElse(-1);
         if (mine.contains(group)) {
-            findings.good(GROUPS, "this process (user %s) is in group %s".formatted(name, SQL_SERVER));
+            findings.good(GROUPS,
+                    String.format(Locale.ROOT, "this process (user %s) is in group %s", name, SQL_SERVER));
         } else {
-            findings.problemIf(matters, GROUPS, "this process (user %s) is not in group %s".formatted(name, SQL_SERVER),
-                    "usermod -a -G %s %s%s".formatted(SQL_SERVER, name, RESTART));
+            findings.problemIf(matters, GROUPS,
+                    String.format(Locale.ROOT, "this process (user %s) is not in group %s", name, SQL_SERVER),
+                    String.format(Locale.ROOT, "usermod -a -G %s %s%s", SQL_SERVER, name, RESTART));
         }
     }
 
     private void serverInGroup(Account server, String name, int gid) throws IOException {
         String group = Account.groupName(root, gid);
         if (server.belongsTo(root, gid)) {
-            findings.good(GROUPS, "user %s is in group %s of this process".formatted(SQL_SERVER, group));
+            findings.good(GROUPS,
+                    String.format(Locale.ROOT, "user %s is in group %s of this process", SQL_SERVER, group));
         } else {
             findings.problemIf(matters, GROUPS,
-                    "user %s is not in group %s of this process (user %s)".formatted(SQL_SERVER, group, name),
-                    "usermod -a -G %s %s%s".formatted(group, SQL_SERVER, RESTART));
+                    String.format(Locale.ROOT, "user %s is not in group %s of this process (user %s)", SQL_SERVER,
+                            group, name),
+                    String.format(Locale.ROOT, "usermod -a -G %s %s%s", group, SQL_SERVER, RESTART));
         }
     }
 }

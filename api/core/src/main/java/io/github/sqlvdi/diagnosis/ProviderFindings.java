@@ -1,6 +1,6 @@
 package io.github.sqlvdi.diagnosis;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.diagnosis.Diagnosis.Finding;
@@ -10,7 +10,9 @@ import io.github.sqlvdi.internal.platform.linux.LinuxProvider;
 import io.github.sqlvdi.internal.platform.linux.TimeoutUnit;
 import io.github.sqlvdi.internal.platform.windows.ClassesProvider;
 import io.github.sqlvdi.internal.provider.Provider;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -39,11 +41,12 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
     private static Provider choice(Findings findings) {
         try {
             Providers.Choice choice = Providers.decide(VdiProvider.AUTOMATIC);
-            findings.good(CHOICE, "%s (%s)".formatted(choice.provider().name(), choice.reason()));
+            findings.good(CHOICE, String.format(Locale.ROOT, "%s (%s)", choice.provider().name(), choice.reason()));
             return choice.provider();
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
             findings.problem(CHOICE, "none can be used: " + e.getMessage(),
-                    "cure that, or set %s=embedded for tests without SQL Server".formatted(Providers.PROPERTY));
+                    String.format(Locale.ROOT, "cure that, or set %s=embedded for tests without SQL Server",
+                            Settings.PROVIDER));
             return null;
         }
     }
@@ -52,15 +55,17 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
         Optional<String> presence = NativeLibraries.presence();
         if (presence.isEmpty()) {
             findings.note(LIBRARY, "no VDI library of SQL Server is here",
-                    "for real backups run on the machine of the SQL Server; %s or %s may name a library elsewhere"
-                            .formatted(NativeLibraries.PROPERTY, NativeLibraries.VARIABLE));
+                    String.format(Locale.ROOT,
+                            "for real backups run on the machine of the SQL Server; %s or %s may name a library "
+                                    + "elsewhere",
+                            Settings.LIBRARY, Settings.LIBRARY_VARIABLE));
             return;
         }
         try {
             state(findings, presence.get(), NativeLibraries.open());
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
             if (chosen != null) { // else the choice has said it
-                findings.note(LIBRARY, e.getMessage(), "");
+                findings.note(LIBRARY, e.getMessage());
             }
         }
     }
@@ -68,7 +73,8 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
     private static void state(Findings findings, String presence, Provider provider) {
         switch (provider) {
             case LinuxProvider linux when !linux.missingFunctions().isEmpty() -> findings.note(LIBRARY,
-                    "%s, but lacks %s".formatted(presence, String.join(", ", linux.missingFunctions())),
+                    String.format(Locale.ROOT, "%s, but lacks %s", presence,
+                            String.join(", ", linux.missingFunctions())),
                     "backup and restore work; secondaries, buffer handles or the end of a set do not, as far as listed");
             case LinuxProvider linux -> findings.good(LIBRARY, presence + " and complete; time-outs: "
                     + (linux.timeoutUnit() == TimeoutUnit.AUTO ? "unit found out while waiting" : linux.timeoutUnit()));
@@ -80,11 +86,11 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
     /** Whether a client object can be made, from the calling thread as from any other. */
     private static void classes(Findings findings, String presence, ClassesProvider provider) {
         int hresult = provider.probe();
-        if (hresult == Hresult.S_OK) {
+        if (hresult == Hresults.S_OK) {
             findings.good(LIBRARY, presence + "; a client object can be made");
         } else {
             findings.problem(LIBRARY, presence + ", but no client object can be made: "
-                    + new VdiException("making one", hresult).getMessage(), "");
+                    + new VdiException("making one", hresult).getMessage());
         }
     }
 }

@@ -2,7 +2,7 @@ package io.github.sqlvdi.embedded;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.internal.com.IClassFactory;
 import io.github.sqlvdi.internal.com.UnknownCalls;
 import io.github.sqlvdi.internal.memory.Memory;
@@ -19,15 +19,15 @@ record EmbeddedClassFactory(LongSupplier constructor) implements IClassFactory {
     @Override
     public int createInstance(long pUnkOuter, long riid, long ppvObject) {
         if (ppvObject == 0) {
-            return Hresult.E_POINTER;
+            return Hresults.E_POINTER;
         }
         Memory.ALL.set(JAVA_LONG_UNALIGNED, ppvObject, 0L);
         if (pUnkOuter != 0) {
-            return Hresult.CLASS_E_NOAGGREGATION;
+            return Hresults.CLASS_E_NOAGGREGATION;
         }
         int hresult = give(constructor.getAsLong(), riid, ppvObject);
-        if (Hresult.failed(hresult)) {
-            LOG.log(System.Logger.Level.WARNING, "IClassFactory::CreateInstance: {0}", Hresult.describe(hresult));
+        if (Hresults.failed(hresult)) {
+            LOG.log(System.Logger.Level.WARNING, "IClassFactory::CreateInstance: {0}", Hresults.describe(hresult));
         }
         return hresult;
     }
@@ -45,6 +45,6 @@ record EmbeddedClassFactory(LongSupplier constructor) implements IClassFactory {
     /** A JVM cannot be unloaded, so there is nothing to lock. */
     @Override
     public int lockServer(int fLock) {
-        return Hresult.S_OK;
+        return Hresults.S_OK;
     }
 }

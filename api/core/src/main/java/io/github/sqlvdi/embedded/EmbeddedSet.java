@@ -1,86 +1,36 @@
 package io.github.sqlvdi.embedded;
 
+import io.github.sqlvdi.AbortReason;
+import io.github.sqlvdi.DeviceState;
 import io.github.sqlvdi.Features;
+import io.github.sqlvdi.MemberRole;
+import io.github.sqlvdi.SetPhase;
 import io.github.sqlvdi.internal.engine.SetInspector;
 import io.github.sqlvdi.internal.engine.SetSnapshot;
 import io.github.sqlvdi.internal.provider.NativeAccess;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A live device set of the embedded VDI as an onlooker sees it: which processes are in it, and how far its devices are. A
  * snapshot of shared memory that other processes change meanwhile, so its numbers need not fit together exactly. Looking
  * changes nothing and wakes nobody.
  *
- * @param instance the instance it was created for, {@code MSSQLSERVER} for the default one
- * @param name the set's name
- * @param phase how far the configuration is
- * @param abortReason why the set was aborted; empty when it was not
- * @param features the features in force: those agreed, before that those requested; see {@link Features#describe(int)}
- * @param bufferAreas number of buffer areas
- * @param processes the processes in it
- * @param devices its devices, in the order of their numbers
+ * <p>Two snapshots are equal when they show the same. There is no public constructor, so that later versions can show
+ * more: a test that needs one makes a real set, which costs a few milliseconds.
  */
-public record EmbeddedSet(
-        String instance,
-        String name,
-        Phase phase,
-        String abortReason,
-        int features,
-        int bufferAreas,
-        List<Member> processes,
-        List<Device> devices) {
+public final class EmbeddedSet {
 
-    /** How far a set is. */
-    public enum Phase {
-        /** Created; no server came yet. */
-        CREATED,
-        /** A server opened it and configures. */
-        CONNECTED,
-        /** The configuration is complete; devices can be opened. */
-        CONFIGURED,
-        /** The shared memory says something else: it is damaged or of another version. */
-        UNKNOWN
-    }
+    private final SetSnapshot snapshot;
+    private final List<Member> processes;
+    private final List<Device> devices;
 
-    /**
-     * A process of the set.
-     *
-     * @param role {@code "primary"}, {@code "server"} or {@code "secondary"}
-     * @param pid its process id
-     */
-    public record Member(String role, long pid) {
-    }
-
-    /**
-     * A device of the set.
-     *
-     * @param name its name, empty until the server opened it
-     * @param state {@code "not open"}, {@code "open"} or {@code "closed"}, as the server left it
-     * @param ownerPid the client process that opened it, 0 when none did or it has left
-     * @param sent commands the server sent
-     * @param fetched commands the client fetched
-     * @param completed commands the client completed
-     */
-    public record Device(String name, String state, long ownerPid, long sent, long fetched, long completed) {
-
-        /**
-         * Commands waiting to be fetched.
-         *
-         * @return 0 or more
-         */
-        public long queued() {
-            return Math.max(0, sent - fetched);
-        }
-
-        /**
-         * Commands the client works on.
-         *
-         * @return 0 or more
-         */
-        public long active() {
-            return Math.max(0, fetched - completed);
-        }
+    private EmbeddedSet(SetSnapshot snapshot) {
+        this.snapshot = snapshot;
+        processes = snapshot.members().stream().map(Member::new).toList();
+        devices = snapshot.devices().stream().map(Device::new).toList();
     }
 
     /**
@@ -92,14 +42,168 @@ public record EmbeddedSet(
      */
     public static List<EmbeddedSet> list() throws IOException {
         NativeAccess.require();
-        return SetInspector.list().stream().map(EmbeddedSet::of).toList();
+        return SetInspector.list().stream().map(EmbeddedSet::new).toList();
     }
 
-    private static EmbeddedSet of(SetSnapshot set) {
-        List<Member> members = set.members().stream().map(member -> new Member(member.role(), member.pid())).toList();
-        List<Device> devices = set.devices().stream().map(device -> new Device(device.name(), device.state(),
-                device.ownerPid(), device.sent(), device.fetched(), device.completed())).toList();
-        return new EmbeddedSet(set.instance(), set.name(), Phase.valueOf(set.phase().name()), set.abortReason(),
-                set.features(), set.bufferAreas(), members, devices);
+    /** {@return the instance it was created for, {@code MSSQLSERVER} for the default one} */
+    public String instance() {
+        return snapshot.instance();
+    }
+
+    /** {@return the set's name} */
+    public String name() {
+        return snapshot.name();
+    }
+
+    /** {@return how far the configuration is} */
+    public SetPhase phase() {
+        return snapshot.phase();
+    }
+
+    /** {@return why the set was aborted; empty when it was not} */
+    public Optional<AbortReason> abortReason() {
+        return snapshot.abortReason();
+    }
+
+    /**
+     * The features in force.
+     *
+     * @return the bits agreed, before the agreement those requested; see {@link Features#describe(int)}
+     */
+    public int features() {
+        return snapshot.features();
+    }
+
+    /** {@return the number of buffer areas} */
+    public int bufferAreas() {
+        return snapshot.bufferAreas();
+    }
+
+    /** {@return the processes in it} */
+    public List<Member> processes() {
+        return processes;
+    }
+
+    /** {@return its devices, in the order of their numbers} */
+    public List<Device> devices() {
+        return devices;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof EmbeddedSet that && snapshot.equals(that.snapshot);
+    }
+
+    @Override
+    public int hashCode() {
+        return snapshot.hashCode();
+    }
+
+    /** {@return all values, for logs and tests} */
+    @Override
+    public String toString() {
+        return snapshot.toString();
+    }
+
+    /** A process of the set. */
+    public static final class Member {
+
+        private final SetSnapshot.Member snapshot;
+
+        private Member(SetSnapshot.Member snapshot) {
+            this.snapshot = snapshot;
+        }
+
+        /** {@return what the process does in the set} */
+        public MemberRole role() {
+            return snapshot.role();
+        }
+
+        /** {@return its process id} */
+        public long pid() {
+            return snapshot.pid();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Member that && snapshot.equals(that.snapshot);
+        }
+
+        @Override
+        public int hashCode() {
+            return snapshot.hashCode();
+        }
+
+        /** {@return all values, for logs and tests} */
+        @Override
+        public String toString() {
+            return snapshot.toString();
+        }
+    }
+
+    /** A device of the set. */
+    public static final class Device {
+
+        private final SetSnapshot.Device snapshot;
+
+        private Device(SetSnapshot.Device snapshot) {
+            this.snapshot = snapshot;
+        }
+
+        /** {@return its name; empty until the server opened it} */
+        public Optional<String> name() {
+            return snapshot.name();
+        }
+
+        /** {@return its state, as the server left it} */
+        public DeviceState state() {
+            return snapshot.state();
+        }
+
+        /** {@return the id of the client process that opened it; empty when no client did or that one has left} */
+        public OptionalLong ownerPid() {
+            return snapshot.ownerPid();
+        }
+
+        /** {@return how many commands the server sent} */
+        public long sent() {
+            return snapshot.sent();
+        }
+
+        /** {@return how many commands the client fetched} */
+        public long fetched() {
+            return snapshot.fetched();
+        }
+
+        /** {@return how many commands the client completed} */
+        public long completed() {
+            return snapshot.completed();
+        }
+
+        /** {@return how many commands wait to be fetched, 0 or more} */
+        public long queued() {
+            return Math.max(0, sent() - fetched());
+        }
+
+        /** {@return how many commands the client works on, 0 or more} */
+        public long active() {
+            return Math.max(0, fetched() - completed());
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Device that && snapshot.equals(that.snapshot);
+        }
+
+        @Override
+        public int hashCode() {
+            return snapshot.hashCode();
+        }
+
+        /** {@return all values, for logs and tests} */
+        @Override
+        public String toString() {
+            return snapshot.toString();
+        }
     }
 }

@@ -2,7 +2,7 @@ package io.github.sqlvdi.embedded;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.bindings.Guids;
 import io.github.sqlvdi.internal.com.ComObjects;
 import io.github.sqlvdi.internal.com.Guid;
@@ -35,11 +35,11 @@ public final class VdiClassObjects {
      */
     public static int getClassObject(long clsid, long iid, long ppv) {
         if (ppv == 0) {
-            return Hresult.E_POINTER;
+            return Hresults.E_POINTER;
         }
         Memory.ALL.set(JAVA_LONG_UNALIGNED, ppv, 0L);
         if (clsid == 0 || iid == 0) {
-            return Hresult.E_POINTER;
+            return Hresults.E_POINTER;
         }
         Guid wanted = Guid.read(clsid);
         IClassFactory factory;
@@ -48,7 +48,7 @@ public final class VdiClassObjects {
         } else if (wanted.equals(SERVER_SET)) {
             factory = new EmbeddedClassFactory(EmbeddedVdi::createServerSet);
         } else {
-            return Hresult.CLASS_E_CLASSNOTAVAILABLE;
+            return Hresults.CLASS_E_CLASSNOTAVAILABLE;
         }
         return EmbeddedClassFactory.give(ComObjects.export(factory, () -> {
         }), iid, ppv);

@@ -5,4 +5,7 @@
  * <p>Numbers such as (VDI reference 7.2) are sections of
  * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>.
  */
+@NullMarked
 package io.github.sqlvdi.embedded;
+
+import org.jspecify.annotations.NullMarked;

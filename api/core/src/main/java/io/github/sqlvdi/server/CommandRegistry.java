@@ -6,6 +6,7 @@ import io.github.sqlvdi.internal.memory.Memory;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Cleaner;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -45,26 +46,26 @@ final class CommandRegistry {
     }
 
     /** Marks the command as out. False when it is out already. */
-    static boolean putOut(int index, ServerCommand command) {
+    static boolean markOutstanding(int index, ServerCommand command) {
         return chunk(index).compareAndSet(slot(index), null, command);
     }
 
     /** Marks the command as no longer out. False when it was not. */
-    static boolean takeIn(int index, ServerCommand command) {
+    static boolean markCompleted(int index, ServerCommand command) {
         return chunk(index).compareAndSet(slot(index), command, null);
     }
 
-    static boolean isOut(int index) {
+    static boolean isOutstanding(int index) {
         return chunk(index).get(slot(index)) != null;
     }
 
     /** Whether the library still has a command of the set. */
-    static boolean anyOut(ServerDeviceSet set) {
+    static boolean anyOutstanding(ServerDeviceSet set) {
         AtomicReferenceArray<ServerCommand> chunk;
         for (int i = 0; i < MAX_CHUNKS && (chunk = CHUNKS.get(i)) != null; i++) {
             for (int slot = 0; slot < CHUNK_SIZE; slot++) {
                 ServerCommand command = chunk.get(slot);
-                if (command != null && command.isOutFor(set)) {
+                if (command != null && command.isOutstandingFor(set)) {
                     return true;
                 }
             }
@@ -109,7 +110,7 @@ final class CommandRegistry {
         }
         if (next == MAX_CHUNKS * CHUNK_SIZE) {
             throw new IllegalStateException(
-                    "%,d commands exist: expected fewer, use each command again".formatted(next));
+                    String.format(Locale.ROOT, "%,d commands exist: expected fewer, use each command again", next));
         }
         if (slot(next) == 0) {
             CHUNKS.set(next >>> CHUNK_BITS, new AtomicReferenceArray<>(CHUNK_SIZE));

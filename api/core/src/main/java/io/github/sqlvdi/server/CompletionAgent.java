@@ -1,6 +1,7 @@
 package io.github.sqlvdi.server;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -11,13 +12,13 @@ public final class CompletionAgent {
 
     private final Thread thread;
     private volatile RuntimeException failure;
-    private volatile int result;
+    private volatile AgentEnd end;
 
     CompletionAgent(ServerDeviceSet set) {
         thread = Thread.ofPlatform().daemon().name("sqlvdi-agent-" + set.name()).unstarted(() -> {
             try {
-                result = set.executeCompletionAgent();
-            } catch (RuntimeException e) { // shown to whoever asks for the result
+                end = set.executeCompletionAgent();
+            } catch (RuntimeException e) { // thrown by end()
                 failure = e;
             }
         });
@@ -50,20 +51,22 @@ public final class CompletionAgent {
     }
 
     /**
-     * What the agent ended with.
+     * How the agent ended.
      *
-     * @return the HRESULT, see {@link ServerDeviceSet#executeCompletionAgent()}
+     * @return the end, see {@link ServerDeviceSet#executeCompletionAgent()}
      * @throws IllegalStateException if the agent still runs, or the set was closed before it began
+     * @throws io.github.sqlvdi.VdiException if the agent failed, see {@link ServerDeviceSet#executeCompletionAgent()}
      */
-    public int result() {
+    public AgentEnd end() {
         if (thread.isAlive()) {
             throw new IllegalStateException(
-                    "%s still runs: expected the set to be closed or aborted, and join() to return "
-                            .formatted(thread.getName()) + "true");
+                    String.format(Locale.ROOT,
+                            "%s still runs: expected the set to be closed or aborted, and join() to return ",
+                            thread.getName()) + "true");
         }
         if (failure != null) {
             throw failure;
         }
-        return result;
+        return end;
     }
 }

@@ -1,10 +1,11 @@
 package io.github.sqlvdi.server;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.bindings.VDS_Command;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -45,28 +46,37 @@ public final class ServerCommand {
     }
 
     /**
-     * Fills the command with everything a client can be asked for (VDI reference 8.2).
+     * Fills the command with a transfer (VDI reference 8.2).
      *
-     * @param code the command, not {@link CommandCode#UNKNOWN}
-     * @param size for a transfer the bytes to move, 0 to the buffer's size; for {@code VDC_SkipMarks} and
-     *     {@code VDC_SkipBlocks} a signed count; for {@code VDC_SetPosition} on a disk-like device the whence; else 0
-     * @param position the byte offset of a transfer on a disk-like device, the target of {@code VDC_SetPosition}; else
-     *     0
-     * @param buffer for a transfer a buffer of {@link ServerDeviceSet#allocateBuffer(int, int)}; else null
+     * @param code {@link CommandCode#READ} or {@link CommandCode#WRITE}; another known command carries no data, but a
+     *     buffer does it no harm
+     * @param size the bytes to move, 0 to the buffer's size
+     * @param position the byte offset of the transfer on a disk-like device; else 0
+     * @param buffer a buffer of {@link ServerDeviceSet#allocateBuffer(int, int)}
      * @return this
-     * @throws NullPointerException if the code is null
+     * @throws NullPointerException if the code or the buffer is null
      * @throws IllegalArgumentException if a value does not fit the command; the message names it
      * @throws IllegalStateException if the command is out
      */
     public ServerCommand set(CommandCode code, int size, long position, MemorySegment buffer) {
-        Objects.requireNonNull(code, "code");
-        if (code == CommandCode.UNKNOWN) {
-            throw new IllegalArgumentException("code is UNKNOWN: expected a command, or set(int, ...) for a number");
-        }
-        if (code.transfersData() && buffer == null) {
-            throw new IllegalArgumentException("buffer is null: expected a shared buffer for " + code.nativeName());
-        }
-        return fill(code, code.value(), size, position, buffer);
+        Objects.requireNonNull(buffer, "buffer");
+        return fill(requireKnown(code), code.value(), size, position, buffer);
+    }
+
+    /**
+     * Fills the command with one that carries no data (VDI reference 8.2).
+     *
+     * @param code the command, no transfer
+     * @param size for {@code VDC_SkipMarks} and {@code VDC_SkipBlocks} a signed count; for {@code VDC_SetPosition} on a
+     *     disk-like device the whence; else 0
+     * @param position the target of {@code VDC_SetPosition}; else 0
+     * @return this
+     * @throws NullPointerException if the code is null
+     * @throws IllegalArgumentException if the code is a transfer or {@link CommandCode#UNKNOWN}
+     * @throws IllegalStateException if the command is out
+     */
+    public ServerCommand set(CommandCode code, int size, long position) {
+        return fill(requireDataless(requireKnown(code)), code.value(), size, position, null);
     }
 
     /**
@@ -79,32 +89,61 @@ public final class ServerCommand {
      * @throws IllegalStateException if the command is out
      */
     public ServerCommand set(CommandCode code) {
-        return set(code, 0, 0, null);
+        return set(code, 0, 0);
     }
 
     /**
-     * Fills the command with a number as it is, to see what a client does with a command that it does not know.
+     * Fills the command with a number as it is and a buffer, to see what a client does with a command that it does not
+     * know.
      *
      * @param rawCode any number
-     * @param size any number; with a buffer 0 to the buffer's size
+     * @param size 0 to the buffer's size
      * @param position any number
-     * @param buffer a shared buffer, or null for none
+     * @param buffer a shared buffer
      * @return this
-     * @throws IllegalArgumentException if the size does not fit the buffer, or a transfer has none
+     * @throws NullPointerException if the buffer is null
+     * @throws IllegalArgumentException if the size does not fit the buffer
      * @throws IllegalStateException if the command is out
      */
     public ServerCommand set(int rawCode, int size, long position, MemorySegment buffer) {
-        CommandCode known = CommandCode.of(rawCode);
-        return known == CommandCode.UNKNOWN
-                ? fill(known, rawCode, size, position, buffer)
-                : set(known, size, position, buffer);
+        Objects.requireNonNull(buffer, "buffer");
+        return fill(CommandCode.of(rawCode), rawCode, size, position, buffer);
+    }
+
+    /**
+     * Fills the command with a number as it is and no data, to see what a client does with a command that it does not
+     * know.
+     *
+     * @param rawCode any number but that of a transfer
+     * @param size any number
+     * @param position any number
+     * @return this
+     * @throws IllegalArgumentException if the number is that of a transfer
+     * @throws IllegalStateException if the command is out
+     */
+    public ServerCommand set(int rawCode, int size, long position) {
+        return fill(requireDataless(CommandCode.of(rawCode)), rawCode, size, position, null);
+    }
+
+    private static CommandCode requireKnown(CommandCode code) {
+        if (Objects.requireNonNull(code, "code") == CommandCode.UNKNOWN) {
+            throw new IllegalArgumentException("code is UNKNOWN: expected a command, or set(int, ...) for a number");
+        }
+        return code;
+    }
+
+    private static CommandCode requireDataless(CommandCode code) {
+        if (code.transfersData()) {
+            throw new IllegalArgumentException("no buffer is given: expected a shared buffer for " + code.nativeName());
+        }
+        return code;
     }
 
     private ServerCommand fill(CommandCode newCode, int rawCode, int size, long position, MemorySegment newBuffer) {
         requireIdle();
         if (newBuffer != null && (size < 0 || size > newBuffer.byteSize())) {
-            throw new IllegalArgumentException("size is %,d: expected 0 to %,d, the bytes of the buffer"
-                    .formatted(size, newBuffer.byteSize()));
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "size is %,d: expected 0 to %,d, the bytes of the buffer", size, newBuffer.byteSize()));
         }
         if (newBuffer != null && !newBuffer.isNative()) {
             throw new IllegalArgumentException("buffer is on the Java heap: expected one of allocateBuffer()");
@@ -149,9 +188,14 @@ public final class ServerCommand {
     /**
      * The buffer last set.
      *
-     * @return the very segment that was given, or null
+     * @return the very segment that was given
+     * @throws IllegalStateException if the command was last set without a buffer
      */
     public MemorySegment buffer() {
+        if (buffer == null) {
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT, "%s has no buffer: expected a command that was set with one", this));
+        }
         return buffer;
     }
 
@@ -161,13 +205,13 @@ public final class ServerCommand {
      * @return true while the library has it
      */
     public boolean isOutstanding() {
-        return CommandRegistry.isOut(index);
+        return CommandRegistry.isOutstanding(index);
     }
 
     /**
      * How the client answered the last time.
      *
-     * @return a Win32 error number, see {@link CompletionCode}; {@link CompletionCode#OPERATION_ABORTED} (995) when the
+     * @return a Win32 error number, see {@link CompletionCodes}; {@link CompletionCodes#OPERATION_ABORTED} (995) when the
      *     set was aborted; 0 before the first completion
      * @throws IllegalStateException if the command is out
      */
@@ -205,7 +249,7 @@ public final class ServerCommand {
         }
         requireIdle();
         device = sender; // before it is out: a closing set looks for commands that are
-        if (!CommandRegistry.putOut(index, this)) {
+        if (!CommandRegistry.markOutstanding(index, this)) {
             throw out();
         }
         return block.address();
@@ -213,11 +257,11 @@ public final class ServerCommand {
 
     /** The library did not take the command and will not call back. */
     void takeBack() {
-        CommandRegistry.takeIn(index, this);
+        CommandRegistry.markCompleted(index, this);
     }
 
     /** Whether the library has the command from a device of the given set. */
-    boolean isOutFor(ServerDeviceSet set) {
+    boolean isOutstandingFor(ServerDeviceSet set) {
         ServerDevice sender = device;
         return sender != null && sender.set() == set;
     }
@@ -235,7 +279,7 @@ public final class ServerCommand {
         bytesTransferred = VDS_Command.bytesTransferred(block);
         outPosition = VDS_Command.outPosition(block);
         ServerDevice sender = device;
-        if (!CommandRegistry.takeIn(index, this)) {
+        if (!CommandRegistry.markCompleted(index, this)) {
             return false;
         }
         try {
@@ -253,8 +297,8 @@ public final class ServerCommand {
     }
 
     private IllegalStateException out() {
-        return new IllegalStateException("%s is still with the client: expected its callback before it is used again"
-                .formatted(this));
+        return new IllegalStateException(String.format(Locale.ROOT,
+                "%s is still with the client: expected its callback before it is used again", this));
     }
 
     /**
@@ -264,6 +308,7 @@ public final class ServerCommand {
      */
     @Override
     public String toString() {
-        return code.transfersData() ? "%s of %,d bytes".formatted(code.nativeName(), size()) : code.nativeName();
+        return code.transfersData() ? String.format(Locale.ROOT, "%s of %,d bytes", code.nativeName(), size())
+                : code.nativeName();
     }
 }

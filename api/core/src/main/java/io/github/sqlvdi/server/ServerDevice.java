@@ -1,10 +1,12 @@
 package io.github.sqlvdi.server;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.internal.com.IServerVirtualDevice;
+import io.github.sqlvdi.internal.com.Results;
 import io.github.sqlvdi.internal.memory.CallGate;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -56,7 +58,7 @@ public final class ServerDevice implements AutoCloseable {
         enter();
         try {
             int hresult = calls.sendCommand(command.handOver(this));
-            if (hresult != Hresult.S_OK) {
+            if (hresult != Hresults.S_OK) {
                 refused(command, hresult);
             }
         } finally {
@@ -65,18 +67,19 @@ public final class ServerDevice implements AutoCloseable {
     }
 
     private void refused(ServerCommand command, int hresult) {
-        if (!Hresult.failed(hresult)) {
+        if (!Hresults.failed(hresult)) {
             return;
         }
         if (!isVdiError(hresult)) {
             command.takeBack(); // the call did not get as far as VDI, which owes the callback
         }
-        throw VdiException.of("SendCommand of %s on device \"%s\"".formatted(command.code().nativeName(), name),
+        throw Results.failure(
+                String.format(Locale.ROOT, "SendCommand of %s on device \"%s\"", command.code().nativeName(), name),
                 hresult);
     }
 
     private static boolean isVdiError(int hresult) {
-        return hresult >>> 16 == Hresult.VD_E_ABORT >>> 16;
+        return hresult >>> 16 == Hresults.VD_E_ABORT >>> 16;
     }
 
     /**
@@ -93,8 +96,8 @@ public final class ServerDevice implements AutoCloseable {
         }
         try {
             int hresult = calls.closeDevice();
-            if (hresult != Hresult.VD_E_ABORT && hresult != Hresult.VD_E_CLOSE) {
-                VdiException.check("CloseDevice of device \"%s\"".formatted(name), hresult);
+            if (hresult != Hresults.VD_E_ABORT && hresult != Hresults.VD_E_CLOSE) {
+                Results.check(String.format(Locale.ROOT, "CloseDevice of device \"%s\"", name), hresult);
             }
             closed = true;
         } finally {
@@ -127,7 +130,8 @@ public final class ServerDevice implements AutoCloseable {
         }
         if (closed) {
             gate.leave();
-            throw new IllegalStateException("device \"%s\" is closed: expected an open device".formatted(name));
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT, "device \"%s\" is closed: expected an open device", name));
         }
     }
 }

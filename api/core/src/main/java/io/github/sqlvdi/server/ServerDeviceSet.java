@@ -1,7 +1,6 @@
 package io.github.sqlvdi.server;
 
-import io.github.sqlvdi.ConfigRules;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.NameRules;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
@@ -10,20 +9,22 @@ import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.bindings.VDConfig;
 import io.github.sqlvdi.internal.com.ConfigBlock;
 import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
+import io.github.sqlvdi.internal.com.Results;
 import io.github.sqlvdi.internal.memory.AddressTable;
 import io.github.sqlvdi.internal.memory.CallGate;
 import io.github.sqlvdi.internal.memory.SetLifetime;
 import io.github.sqlvdi.internal.memory.WideStrings;
 import io.github.sqlvdi.internal.platform.Providers;
 import io.github.sqlvdi.internal.provider.Provider;
-import io.github.sqlvdi.internal.provider.Timeouts;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The server's side of a device set ({@code IServerVirtualDeviceSet2}, VDI reference 3.7): what SQL Server does for a
@@ -66,28 +67,23 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Opens the set that a client created ({@code Open}, VDI reference 3.7.1).
+     * Begins the opening of a client's set.
      *
-     * @param provider which implementation, the one of the client
-     * @param instance the instance the client named; null for the default instance
      * @param name the client's name for the set
-     * @return the set, connected
-     * @throws NullPointerException if {@code provider} or {@code name} is null
+     * @return a builder for the default instance, with the provider that {@link VdiProvider#AUTOMATIC} chooses
+     * @throws NullPointerException if there is no name
      * @throws IllegalArgumentException if the name cannot be one
-     * @throws UnsupportedOperationException if the provider does not exist on this machine
-     * @throws VdiException if the library refuses: {@code VD_E_INVALID} or 0x80070002 when no set of that name is
-     *     accessible, {@code VD_E_SECURITY} when the embedded VDI's private directory is not this user's alone
      */
-    public static ServerDeviceSet open(VdiProvider provider, String instance, String name) {
-        NameRules.require("name", name);
-        return open(Providers.choose(provider), instance, name);
+    public static Builder builder(String name) {
+        return new Builder(NameRules.require("name", name));
     }
 
-    static ServerDeviceSet open(Provider provider, String instance, String name) {
+    private static ServerDeviceSet open(Provider provider, Optional<String> instance, String name) {
         ServerDeviceSet set = new ServerDeviceSet(provider, name);
         try (Arena arena = Arena.ofConfined()) {
-            VdiException.check("Open of set \"%s\"".formatted(name), set.calls.open(
-                    WideStrings.allocate(arena, instance).address(), WideStrings.allocate(arena, name).address()));
+            Results.check(String.format(Locale.ROOT, "Open of set \"%s\"", name), set.calls.open(
+                    WideStrings.allocate(arena, instance.orElse(null)).address(),
+                    WideStrings.allocate(arena, name).address()));
             return set;
         } catch (RuntimeException e) {
             set.life.revokeMemory(SetLifetime.deadline());
@@ -124,26 +120,15 @@ public final class ServerDeviceSet implements AutoCloseable {
     /**
      * Chooses the final values ({@code BeginConfiguration}, VDI reference 3.7.3).
      *
-     * @param features the client's features, changed where the server needs it, with the direction and, if the client
-     *     asked for it, {@link io.github.sqlvdi.Features#COMPLETE_ENABLED}
-     * @param blockSize the unit of transfer in bytes: a power of two, 512 to 65,536
-     * @param alignment the smallest alignment of data zones in bytes: 0 for the block size, or a power of two from the
-     *     block size to 65,536
-     * @param maxTransferSize the largest transfer in bytes, a multiple of 65,536
-     * @param timeout how long the library may wait for buffer areas of the client; negative means without limit
-     * @throws NullPointerException if the time-out is null
-     * @throws IllegalArgumentException if a value is out of its range; the message names it
+     * @param answer the values
+     * @throws NullPointerException if there is no answer
      * @throws IllegalStateException if the set is closed
      * @throws VdiException if the library refuses: {@code VD_E_PROTOCOL} when the configuration was begun before
      */
-    public void beginConfiguration(
-            int features, int blockSize, int alignment, int maxTransferSize, Duration timeout) {
-        ConfigRules.answerProblem(blockSize, alignment, maxTransferSize).ifPresent(problem -> {
-            throw new IllegalArgumentException(problem);
-        });
-        int millis = Timeouts.toDword(timeout);
-        life.call(arena -> check("BeginConfiguration",
-                calls.beginConfiguration(features, blockSize, alignment, maxTransferSize, millis)));
+    public void beginConfiguration(ServerAnswer answer) {
+        Objects.requireNonNull(answer, "answer");
+        life.call(arena -> check("BeginConfiguration", calls.beginConfiguration(answer.features(), answer.blockSize(),
+                answer.alignment(), answer.maxTransferSize(), answer.timeout())));
     }
 
     /**
@@ -215,11 +200,11 @@ public final class ServerDeviceSet implements AutoCloseable {
      * programs that bring their own. Returns when the set is closed or aborted; interrupts do not end it. Use a
      * platform thread.
      *
-     * @return the HRESULT the library ended with: {@link Hresult#S_OK} after a close, a failure such as
-     *     {@link Hresult#VD_E_ABORT} or {@link Hresult#VD_E_PROTOCOL} otherwise
+     * @return how it ended
      * @throws IllegalStateException if the set is closed, or another thread delivers the completions already
+     * @throws VdiException if the library fails otherwise: {@code VD_E_PROTOCOL} before {@link #endConfiguration()}
      */
-    public int executeCompletionAgent() {
+    public AgentEnd executeCompletionAgent() {
         provider.enter();
         if (!agentGate.tryEnter()) {
             throw life.closed();
@@ -228,13 +213,19 @@ public final class ServerDeviceSet implements AutoCloseable {
             synchronized (agentGate) {
                 if (agentThread != null) {
                     throw new IllegalStateException(
-                            "thread \"%s\" delivers the completions of set \"%s\": expected one agent"
-                                    .formatted(agentThread.getName(), name));
+                            String.format(Locale.ROOT,
+                                    "thread \"%s\" delivers the completions of set \"%s\": expected one agent",
+                                    agentThread.getName(), name));
                 }
                 agentThread = Thread.currentThread();
             }
             try {
-                return calls.executeCompletionAgent();
+                int hresult = calls.executeCompletionAgent();
+                if (hresult == Hresults.VD_E_ABORT) {
+                    return AgentEnd.ABORTED;
+                }
+                check("ExecuteCompletionAgent", hresult);
+                return AgentEnd.CLOSED;
             } finally {
                 agentThread = null;
             }
@@ -259,7 +250,7 @@ public final class ServerDeviceSet implements AutoCloseable {
         NameRules.require("deviceName", deviceName);
         return life.call(arena -> {
             MemorySegment out = arena.allocate(ValueLayout.JAVA_LONG);
-            VdiException.check("OpenDevice \"%s\" of set \"%s\"".formatted(deviceName, name),
+            Results.check(String.format(Locale.ROOT, "OpenDevice \"%s\" of set \"%s\"", deviceName, name),
                     calls.openDevice(WideStrings.allocate(arena, deviceName).address(), out.address()));
             ServerDevice device =
                     new ServerDevice(this, deviceName, provider.serverDevice(out.get(ValueLayout.JAVA_LONG, 0)));
@@ -313,8 +304,9 @@ public final class ServerDeviceSet implements AutoCloseable {
             }
             if (known == null) {
                 throw new IllegalArgumentException(
-                        "buffer 0x%X is no buffer of set \"%s\", or was freed: expected a segment "
-                                .formatted(buffer.address(), name) + "of allocateBuffer()");
+                        String.format(Locale.ROOT,
+                                "buffer 0x%X is no buffer of set \"%s\", or was freed: expected a segment ",
+                                buffer.address(), name) + "of allocateBuffer()");
             }
             return check("FreeBuffer", calls.freeBuffer(known.address(), (int) known.byteSize()));
         });
@@ -366,13 +358,14 @@ public final class ServerDeviceSet implements AutoCloseable {
     public void close() {
         if (agentThread == Thread.currentThread()) {
             throw new IllegalStateException(
-                    "set \"%s\" is closed from a completion callback, for whose end it would wait: "
-                            .formatted(name) + "expected another thread");
+                    String.format(Locale.ROOT,
+                            "set \"%s\" is closed from a completion callback, for whose end it would wait: ", name)
+                            + "expected another thread");
         }
         synchronized (closing) {
             if (!closed) {
                 long deadline = SetLifetime.deadline();
-                boolean abandoned = life.shut() | hasOpenDevices() | CommandRegistry.anyOut(this);
+                boolean abandoned = life.shut() | hasOpenDevices() | CommandRegistry.anyOutstanding(this);
                 if (abandoned) {
                     giveUp(deadline);
                 }
@@ -404,7 +397,8 @@ public final class ServerDeviceSet implements AutoCloseable {
         life.awaitCalls(deadline); // from here on the list of devices does not change
         for (ServerDevice device : devices) {
             if (!device.shut(deadline)) {
-                throw life.unclosed("another thread is still inside a call of device \"%s\"".formatted(device.name()));
+                throw life.unclosed(String.format(Locale.ROOT, "another thread is still inside a call of device \"%s\"",
+                        device.name()));
             }
         }
     }
@@ -419,7 +413,7 @@ public final class ServerDeviceSet implements AutoCloseable {
             LOG.log(System.Logger.Level.WARNING, "set {0}: the completion agent did not end, its object is not freed",
                     name);
         }
-        if (!(abandoned && hresult == Hresult.VD_E_PROTOCOL)) { // "devices were open": so it was meant, all is released
+        if (!(abandoned && hresult == Hresults.VD_E_PROTOCOL)) { // "devices were open": so it was meant, all is released
             check("Close", hresult);
         }
     }
@@ -427,22 +421,24 @@ public final class ServerDeviceSet implements AutoCloseable {
     /** A callback of the user threw: nobody will go on with that command, so nobody may wait for it. */
     void callbackFailed(ServerCommand command, Throwable failure) {
         LOG.log(System.Logger.Level.ERROR,
-                "the completion callback of %s on set \"%s\" failed, the set is aborted".formatted(command, name),
+                String.format(Locale.ROOT, "the completion callback of %s on set \"%s\" failed, the set is aborted",
+                        command, name),
                 failure);
         life.callIfOpen(this::abortOrLog);
     }
 
     private void abortOrLog() {
         int hresult = calls.signalAbort();
-        if (Hresult.failed(hresult)) {
-            LOG.log(System.Logger.Level.WARNING, VdiException.of("SignalAbort of set \"%s\"".formatted(name), hresult)
-                    .getMessage());
+        if (Hresults.failed(hresult)) {
+            LOG.log(System.Logger.Level.WARNING,
+                    Results.failure(String.format(Locale.ROOT, "SignalAbort of set \"%s\"", name), hresult)
+                            .getMessage());
         }
     }
 
     private int check(String method, int hresult) {
-        if (Hresult.failed(hresult)) {
-            throw VdiException.of("%s of set \"%s\"".formatted(method, name), hresult);
+        if (Hresults.failed(hresult)) {
+            throw Results.failure(String.format(Locale.ROOT, "%s of set \"%s\"", method, name), hresult);
         }
         return hresult;
     }
@@ -458,13 +454,15 @@ public final class ServerDeviceSet implements AutoCloseable {
     private static void requireShape(int size, int alignment) {
         requirePositive("size", size);
         if (alignment != 0 && Integer.bitCount(alignment) != 1 || alignment < 0) {
-            throw new IllegalArgumentException("alignment is %,d: expected 0 or a power of two".formatted(alignment));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "alignment is %,d: expected 0 or a power of two", alignment));
         }
     }
 
     private static void requirePositive(String parameter, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException("%s is %,d: expected 1 or more".formatted(parameter, value));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%s is %,d: expected 1 or more", parameter, value));
         }
     }
 
@@ -475,6 +473,59 @@ public final class ServerDeviceSet implements AutoCloseable {
      */
     @Override
     public String toString() {
-        return "server's device set \"%s\" (%s)".formatted(name, provider.name());
+        return String.format(Locale.ROOT, "server's device set \"%s\" (%s)", name, provider.name());
+    }
+
+    /** Collects what is needed to open a set. Not safe for several threads at once. */
+    public static final class Builder {
+
+        private final String name;
+        private Supplier<Provider> provider = () -> Providers.choose(VdiProvider.AUTOMATIC);
+        private Optional<String> instance = Optional.empty();
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /**
+         * Sets the instance that the client named; the default instance otherwise.
+         *
+         * @param instanceName the name without the machine's name
+         * @return this
+         */
+        public Builder instance(String instanceName) {
+            instance = Optional.of(instanceName);
+            return this;
+        }
+
+        /**
+         * Sets which implementation is used, the client's; {@link VdiProvider#AUTOMATIC} otherwise.
+         *
+         * @param wish the implementation
+         * @return this
+         */
+        public Builder provider(VdiProvider wish) {
+            Objects.requireNonNull(wish, "provider");
+            provider = () -> Providers.choose(wish);
+            return this;
+        }
+
+        /** Sets the implementation itself, for tests. */
+        Builder provider(Provider implementation) {
+            provider = () -> implementation;
+            return this;
+        }
+
+        /**
+         * Opens the set ({@code Open}, VDI reference 3.7.1).
+         *
+         * @return the set, connected
+         * @throws UnsupportedOperationException if the provider does not exist on this machine
+         * @throws VdiException if the library refuses: {@code VD_E_INVALID} or 0x80070002 when no set of that name is
+         *     accessible, {@code VD_E_SECURITY} when the embedded VDI's private directory is not this user's alone
+         */
+        public ServerDeviceSet open() {
+            return ServerDeviceSet.open(provider.get(), instance, name);
+        }
     }
 }

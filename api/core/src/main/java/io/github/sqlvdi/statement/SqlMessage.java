@@ -1,5 +1,6 @@
 package io.github.sqlvdi.statement;
 
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -35,6 +36,6 @@ public record SqlMessage(int number, int severity, String text) {
      */
     @Override
     public String toString() {
-        return "Msg %d, Level %d: %s".formatted(number, severity, text);
+        return String.format(Locale.ROOT, "Msg %d, Level %d: %s", number, severity, text);
     }
 }

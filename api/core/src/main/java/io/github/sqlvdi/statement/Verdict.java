@@ -1,7 +1,9 @@
 package io.github.sqlvdi.statement;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the server says about a statement: the only word on success, because the devices end the same way after a good
@@ -9,24 +11,25 @@ import java.util.Optional;
  *
  * @param good whether the statement succeeded
  * @param messages the server's messages in order, 3014 among them after success
- * @param bytes the bytes the server moved, over all devices; -1 when the server does not tell
+ * @param bytes the bytes the server moved, over all devices; empty when the server does not tell
  */
-public record Verdict(boolean good, List<SqlMessage> messages, long bytes) {
+public record Verdict(boolean good, List<SqlMessage> messages, OptionalLong bytes) {
 
     /** Keeps a copy of the messages. */
     public Verdict {
         messages = List.copyOf(messages);
+        Objects.requireNonNull(bytes, "bytes");
     }
 
     /**
      * The first error among the messages, or the last message when there is no error.
      *
-     * @return one line, empty when there is no message
+     * @return one line; empty when there is no message
      */
-    public String headline() {
+    public Optional<String> headline() {
         return messages.stream().filter(SqlMessage::isError).findFirst()
                 .or(() -> messages.isEmpty() ? Optional.empty()
                         : Optional.of(messages.getLast()))
-                .map(SqlMessage::toString).orElse("");
+                .map(SqlMessage::toString);
     }
 }

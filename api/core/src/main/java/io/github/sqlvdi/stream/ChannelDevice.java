@@ -13,7 +13,7 @@ record ChannelDevice(Channel channel, CommandHandler handler) implements JobDevi
     }
 
     @Override
-    public void settle(boolean good) throws IOException {
+    public void finish(boolean succeeded) throws IOException {
         channel.close();
     }
 }

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.Locale;
 
 /**
  * Moves a whole buffer through a channel that may move less in one call. A channel that moves nothing would keep the loop
@@ -19,8 +20,8 @@ final class ChannelTransfer {
 
     static <C extends Channel> C requireBlocking(C channel, String name) {
         if (channel instanceof SelectableChannel selectable && !selectable.isBlocking()) {
-            throw new IllegalArgumentException("%s is a channel in non-blocking mode: expected a blocking one"
-                    .formatted(name));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%s is a channel in non-blocking mode: expected a blocking one", name));
         }
         return channel;
     }
@@ -69,7 +70,8 @@ final class ChannelTransfer {
     private static void requireProgress(int before, ByteBuffer buffer, String problem, Channel channel)
             throws IOException {
         if (buffer.remaining() == before) {
-            throw new IOException("The channel %s %s".formatted(channel, problem.formatted(before)));
+            throw new IOException(String.format(Locale.ROOT, "The channel %s %s", channel,
+                    String.format(Locale.ROOT, problem, before)));
         }
     }
 }

@@ -13,7 +13,7 @@ public interface CommandHandler extends Closeable {
 
     /**
      * Executes a command and completes it before it returns. A command it does not know is completed with
-     * {@link io.github.sqlvdi.CompletionCode#NOT_SUPPORTED} and 0 bytes (VDI reference 8.1).
+     * {@link io.github.sqlvdi.CompletionCodes#NOT_SUPPORTED} and 0 bytes (VDI reference 8.1).
      *
      * @param command the command, active; its data may be used until it is completed
      * @throws IOException if the command failed and was not completed. The loop then completes it: with the code of a

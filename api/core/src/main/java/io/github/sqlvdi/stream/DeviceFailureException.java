@@ -1,7 +1,9 @@
 package io.github.sqlvdi.stream;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import java.io.IOException;
+import java.util.Locale;
+import java.util.Objects;
 
 /**
  * A command failed with a certain Win32 code: thrown by a {@link CommandHandler} to choose the code that the server gets
@@ -17,17 +19,33 @@ public final class DeviceFailureException extends IOException {
     /**
      * A failure with its code.
      *
-     * @param completionCode a Win32 error number other than 0, see {@link CompletionCode}
+     * @param completionCode a Win32 error number other than 0, see {@link CompletionCodes}
      * @param message what happened, without the code; the code is added
-     * @param cause the reason, or null
+     * @throws IllegalArgumentException if the code is 0, which means success
+     */
+    public DeviceFailureException(int completionCode, String message) {
+        super(text(completionCode, message));
+        this.completionCode = completionCode;
+    }
+
+    /**
+     * A failure with its code and its reason.
+     *
+     * @param completionCode a Win32 error number other than 0, see {@link CompletionCodes}
+     * @param message what happened, without the code; the code is added
+     * @param cause the reason
      * @throws IllegalArgumentException if the code is 0, which means success
      */
     public DeviceFailureException(int completionCode, String message, Throwable cause) {
-        super("%s: %s (%d)".formatted(message, CompletionCode.name(completionCode), completionCode), cause);
-        if (completionCode == CompletionCode.SUCCESS) {
+        super(text(completionCode, message), Objects.requireNonNull(cause, "cause"));
+        this.completionCode = completionCode;
+    }
+
+    private static String text(int completionCode, String message) {
+        if (completionCode == CompletionCodes.SUCCESS) {
             throw new IllegalArgumentException("completionCode is 0, which is success: expected an error number");
         }
-        this.completionCode = completionCode;
+        return String.format(Locale.ROOT, "%s: %s (%d)", message, CompletionCodes.name(completionCode), completionCode);
     }
 
     /**

@@ -5,6 +5,7 @@ import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.client.Command;
 import io.github.sqlvdi.client.VirtualDevice;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -23,8 +24,6 @@ public final class DeviceLoop {
         /** The set was aborted, or the server died (VDI reference 11.2). */
         ABORTED
     }
-
-    private static final long NO_LIMIT = -1;
 
     private final VirtualDevice device;
     private final CommandHandler handler;
@@ -51,7 +50,7 @@ public final class DeviceLoop {
     public End run() {
         try {
             while (true) {
-                switch (device.getCommand(NO_LIMIT)) {
+                switch (device.getCommand()) {
                     case COMMAND -> serve(device.command());
                     case CLOSED -> {
                         return End.CLOSED;
@@ -79,8 +78,9 @@ public final class DeviceLoop {
         try {
             handler.handle(command);
             if (command.isActive()) {
-                throw new IllegalStateException("The handler %s returned without completing %s: it must complete "
-                        .formatted(handler.getClass().getName(), code.nativeName()) + "each command or throw");
+                throw new IllegalStateException(
+                        String.format(Locale.ROOT, "The handler %s returned without completing %s: it must complete ",
+                                handler.getClass().getName(), code.nativeName()) + "each command or throw");
             }
         } catch (VdiAbortedException aborted) {
             throw aborted;

@@ -1,12 +1,13 @@
 package io.github.sqlvdi.stream;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.Whence;
 import io.github.sqlvdi.client.Command;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -68,7 +69,7 @@ public final class DiskDevice extends ReferenceDevice {
                 flush();
                 command.complete();
             }
-            case GET_POSITION -> command.complete(CompletionCode.SUCCESS, 0, position);
+            case GET_POSITION -> command.complete(CompletionCodes.SUCCESS, 0, position);
             case SET_POSITION -> setPosition(command);
             case LOAD -> load(command);
             default -> refuse(command);
@@ -77,7 +78,7 @@ public final class DiskDevice extends ReferenceDevice {
 
     private void read(Command command) throws IOException {
         if (!isPosition(command)) {
-            command.fail(CompletionCode.INVALID_PARAMETER);
+            command.fail(CompletionCodes.INVALID_PARAMETER);
             return;
         }
         drive.markUsed();
@@ -88,14 +89,14 @@ public final class DiskDevice extends ReferenceDevice {
         ChannelTransfer.readFully(file, buffer, from);
         int count = buffer.position() - start;
         position = from + count;
-        completeTransfer(command, count < size ? CompletionCode.HANDLE_EOF : CompletionCode.SUCCESS, count);
+        completeTransfer(command, count < size ? CompletionCodes.HANDLE_EOF : CompletionCodes.SUCCESS, count);
     }
 
     private void write(Command command) throws IOException {
         long from = command.position();
         if (!isPosition(command)) {
-            throw new DeviceFailureException(CompletionCode.INVALID_PARAMETER,
-                    "VDC_Write at position %s".formatted(Long.toUnsignedString(from)), null);
+            throw new DeviceFailureException(CompletionCodes.INVALID_PARAMETER,
+                    String.format(Locale.ROOT, "VDC_Write at position %s", Long.toUnsignedString(from)));
         }
         int accepted = drive.accept(from, command.size());
         ChannelTransfer.writeFully(file, MediaDrive.head(command, accepted), from);
@@ -113,7 +114,7 @@ public final class DiskDevice extends ReferenceDevice {
     private void setPosition(Command command) throws IOException {
         Optional<Whence> whence = Whence.of(command.size());
         if (whence.isEmpty()) {
-            command.fail(CompletionCode.INVALID_PARAMETER);
+            command.fail(CompletionCodes.INVALID_PARAMETER);
             return;
         }
         long base = switch (whence.get()) {
@@ -124,13 +125,13 @@ public final class DiskDevice extends ReferenceDevice {
         long distance = command.position();
         long target = base + distance;
         if (distance < 0 ? target < 0 : target < base) {
-            command.fail(CompletionCode.INVALID_PARAMETER);
+            command.fail(CompletionCodes.INVALID_PARAMETER);
             return;
         }
         drive.markUsed();
         drive.moved();
         position = Math.min(target, file.size());
-        int code = target > position ? CompletionCode.NO_DATA_DETECTED : CompletionCode.SUCCESS;
+        int code = target > position ? CompletionCodes.NO_DATA_DETECTED : CompletionCodes.SUCCESS;
         command.complete(code, 0, position);
     }
 
@@ -143,7 +144,7 @@ public final class DiskDevice extends ReferenceDevice {
             flush();
             Optional<FileChannel> next = drive.next();
             if (next.isEmpty()) {
-                command.complete(CompletionCode.NO_MEDIA_IN_DRIVE, 0);
+                command.complete(CompletionCodes.NO_MEDIA_IN_DRIVE, 0);
                 return;
             }
             file.close();

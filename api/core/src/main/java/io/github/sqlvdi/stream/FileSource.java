@@ -32,7 +32,7 @@ final class FileSource implements JobDevice {
     }
 
     @Override
-    public void settle(boolean good) throws IOException {
+    public void finish(boolean succeeded) throws IOException {
         if (file != null) {
             file.close();
         }

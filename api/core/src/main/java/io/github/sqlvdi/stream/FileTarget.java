@@ -25,8 +25,8 @@ final class FileTarget implements JobDevice {
     }
 
     @Override
-    public void settle(boolean good) throws IOException {
-        if (good) {
+    public void finish(boolean succeeded) throws IOException {
+        if (succeeded) {
             file.commit();
         } else if (file != null) {
             file.close();

@@ -1,7 +1,7 @@
 package io.github.sqlvdi.stream;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import java.util.Locale;
 
 /** Which completion code tells the server of an exception. */
@@ -24,13 +24,13 @@ final class IoFailures {
                 return chosen.completionCode();
             }
             if (saysNoSpace(cause.getMessage())) {
-                return CompletionCode.DISK_FULL;
+                return CompletionCodes.DISK_FULL;
             }
         }
         return switch (command) {
-            case READ -> CompletionCode.READ_FAULT;
-            case WRITE, WRITE_MARK, FLUSH, COMPLETE -> CompletionCode.WRITE_FAULT;
-            default -> CompletionCode.IO_DEVICE;
+            case READ -> CompletionCodes.READ_FAULT;
+            case WRITE, WRITE_MARK, FLUSH, COMPLETE -> CompletionCodes.WRITE_FAULT;
+            default -> CompletionCodes.IO_DEVICE;
         };
     }
 

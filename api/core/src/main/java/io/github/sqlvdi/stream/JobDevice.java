@@ -9,8 +9,8 @@ import java.util.Objects;
 
 /**
  * One device of a job, from its preparation to the settlement after the verdict. A job calls the three methods in their
- * order, the first two at most once and {@link #settle(boolean)} once in any case: {@link #prepare()} and
- * {@link #settle(boolean)} on its own thread, {@link #open(VdiConfig)} on the device's.
+ * order, the first two at most once and {@link #finish(boolean)} once in any case: {@link #prepare()} and
+ * {@link #finish(boolean)} on its own thread, {@link #open(VdiConfig)} on the device's.
  */
 @FunctionalInterface
 public interface JobDevice {
@@ -36,10 +36,10 @@ public interface JobDevice {
      * Keeps or discards the outcome, and closes what is still open. Called once, also when the device was never prepared
      * or opened. Nothing by default.
      *
-     * @param good whether the server's verdict on the statement is good
+     * @param succeeded whether the server's verdict on the statement is good
      * @throws IOException if it could not be kept, which makes the job fail, or could not be discarded
      */
-    default void settle(boolean good) throws IOException {
+    default void finish(boolean succeeded) throws IOException {
     }
 
     /**

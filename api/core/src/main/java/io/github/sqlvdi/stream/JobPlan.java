@@ -5,13 +5,14 @@ import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.statement.SqlStatement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Everything a job was told; checked by its builder. */
+/** The values of a job; checked by its builder. */
 record JobPlan(
         boolean backup,
         VdiProvider provider,
-        String instance,
+        Optional<String> instance,
         String setName,
         List<String> deviceNames,
         VdiConfig request,
@@ -20,5 +21,5 @@ record JobPlan(
         Duration configurationTimeout,
         Duration endTimeout,
         Duration progressInterval,
-        Consumer<JobProgress> progressListener) {
+        Optional<Consumer<JobProgress>> progressListener) {
 }

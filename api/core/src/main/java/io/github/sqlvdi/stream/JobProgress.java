@@ -3,24 +3,39 @@ package io.github.sqlvdi.stream;
 import java.time.Duration;
 import java.util.List;
 
-/**
- * How far a job is.
- *
- * @param elapsed the time since the job began
- * @param deviceBytes the bytes moved so far, one number for each device in the order of the devices
- */
-public record JobProgress(Duration elapsed, List<Long> deviceBytes) {
+/** How far a job is. */
+public final class JobProgress {
 
-    /** Keeps a copy of the numbers. */
-    public JobProgress {
-        deviceBytes = List.copyOf(deviceBytes);
+    private final Duration elapsed;
+    private final List<Long> deviceBytes;
+
+    private JobProgress(Duration elapsed, List<Long> deviceBytes) {
+        this.elapsed = elapsed;
+        this.deviceBytes = List.copyOf(deviceBytes);
     }
 
     /**
-     * The bytes of all devices.
+     * Makes the progress that a test gives to a listener.
      *
-     * @return the sum
+     * @param elapsed the time since the job began
+     * @param deviceBytes the bytes moved so far, one number for each device in the order of the devices
+     * @return the progress
      */
+    public static JobProgress of(Duration elapsed, List<Long> deviceBytes) {
+        return new JobProgress(elapsed, deviceBytes);
+    }
+
+    /** {@return the time since the job began} */
+    public Duration elapsed() {
+        return elapsed;
+    }
+
+    /** {@return the bytes moved so far, one number for each device in the order of the devices} */
+    public List<Long> deviceBytes() {
+        return deviceBytes;
+    }
+
+    /** {@return the bytes of all devices} */
     public long bytes() {
         return deviceBytes.stream().mapToLong(Long::longValue).sum();
     }

@@ -2,29 +2,90 @@ package io.github.sqlvdi.stream;
 
 import io.github.sqlvdi.statement.DeviceOutcome;
 import io.github.sqlvdi.statement.SqlMessage;
+import io.github.sqlvdi.statement.SqlStatement;
 import io.github.sqlvdi.statement.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How a job ended, in one place: what the server says, how each device ended, and what went wrong around them.
+ * How a job ended, in one place: the server's verdict, how each device ended, and what went wrong around them.
  *
- * @param good true only when the server's verdict is good, every device did its part, and every target was kept
- * @param verdict what the server says; empty when the statement was not executed, threw an exception, or did not end
- * @param devices the devices in their order
- * @param problems what failed beside the devices, in the order it was noticed: creating the set, waiting for the server,
- *     the statement, keeping a target
- * @param elapsed how long the job ran
+ * <p>{@link #orThrow()} turns a job that is not good into an exception. A program that does not call it must look at
+ * {@link #good()}: a job does not throw by itself.
+ *
+ * <p>There is no public constructor, so that later versions can report more. A test gets a result from a job that runs
+ * against the emulated server, or whose {@link SqlStatement} is a test double.
  */
-public record JobResult(boolean good, Optional<Verdict> verdict, List<DeviceOutcome> devices,
-        List<Throwable> problems, Duration elapsed) {
+public final class JobResult {
 
-    /** Keeps copies of the lists. */
-    public JobResult {
-        devices = List.copyOf(devices);
-        problems = List.copyOf(problems);
+    private final boolean good;
+    private final Optional<Verdict> verdict;
+    private final List<DeviceOutcome> devices;
+    private final List<Throwable> problems;
+    private final Duration elapsed;
+
+    JobResult(boolean good, Optional<Verdict> verdict, List<DeviceOutcome> devices, List<Throwable> problems,
+            Duration elapsed) {
+        this.good = good;
+        this.verdict = verdict;
+        this.devices = List.copyOf(devices);
+        this.problems = List.copyOf(problems);
+        this.elapsed = elapsed;
+    }
+
+    /** {@return true only when the server's verdict is good, every device did its part, and every target was kept} */
+    public boolean good() {
+        return good;
+    }
+
+    /**
+     * Gives a good result back and throws for any other.
+     *
+     * @return this
+     * @throws JobException if the job is not good: the message has all {@link #failures()}, and what failed is suppressed
+     *     in it
+     */
+    public JobResult orThrow() throws JobException {
+        if (good) {
+            return this;
+        }
+        List<String> lines = failures();
+        JobException failure = new JobException(
+                lines.isEmpty() ? "The server's verdict on the statement is not good" : String.join("; ", lines));
+        problems.forEach(failure::addSuppressed);
+        devices.forEach(device -> device.failure().ifPresent(failure::addSuppressed));
+        throw failure;
+    }
+
+    /**
+     * What the server says about the statement.
+     *
+     * @return empty when the statement was not executed, threw an exception, or did not end
+     */
+    public Optional<Verdict> verdict() {
+        return verdict;
+    }
+
+    /** {@return how each device ended, in their order; empty when the server never configured the set} */
+    public List<DeviceOutcome> devices() {
+        return devices;
+    }
+
+    /**
+     * What failed beside the devices.
+     *
+     * @return in the order it was noticed: creating the set, waiting for the server, the statement, keeping a target
+     */
+    public List<Throwable> problems() {
+        return problems;
+    }
+
+    /** {@return how long the job ran} */
+    public Duration elapsed() {
+        return elapsed;
     }
 
     /**
@@ -41,14 +102,22 @@ public record JobResult(boolean good, Optional<Verdict> verdict, List<DeviceOutc
      *
      * @return one line for each, none after success
      */
-    public List<String> complaints() {
+    public List<String> failures() {
         List<String> lines = new ArrayList<>();
         problems.forEach(problem -> lines.add(text(problem)));
         devices.forEach(device -> device.failure()
-                .ifPresent(failure -> lines.add("Device %s: %s".formatted(device.name(), text(failure)))));
+                .ifPresent(failure -> lines
+                        .add(String.format(Locale.ROOT, "Device %s: %s", device.name(), text(failure)))));
         verdict.filter(answer -> !answer.good()).ifPresent(answer -> answer.messages().stream()
                 .filter(SqlMessage::isError).forEach(message -> lines.add(message.toString())));
         return lines;
+    }
+
+    /** {@return whether the job is good, and what failed, in one line for logs} */
+    @Override
+    public String toString() {
+        return good ? String.format(Locale.ROOT, "good, %,d bytes in %s", bytes(), elapsed)
+                : "not good: " + String.join("; ", failures());
     }
 
     /** An exception of ours is a sentence; one of the JDK often says no more than a file name without its class. */

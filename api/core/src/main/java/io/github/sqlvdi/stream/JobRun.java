@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,7 @@ final class JobRun {
         }
         boolean good = judge();
         // What the server acknowledged as good is kept, even if something around it failed: it may rely on it already.
-        good &= settle(verdictGood());
+        good &= finish(verdictGood());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -71,7 +72,7 @@ final class JobRun {
         for (int device = 0; device < plan.devices().size(); device++) {
             bytes.add(device < current.size() ? current.get(device).bytes() : 0L);
         }
-        return new JobProgress(elapsed(), bytes);
+        return JobProgress.of(elapsed(), bytes);
     }
 
     private Duration elapsed() {
@@ -92,7 +93,10 @@ final class JobRun {
 
     private boolean createSet() {
         try {
-            set = VirtualDeviceSet.create(plan.provider(), plan.instance(), plan.setName(), plan.request());
+            VirtualDeviceSet.Builder wanted =
+                    VirtualDeviceSet.builder(plan.setName()).provider(plan.provider()).config(plan.request());
+            plan.instance().ifPresent(wanted::instance);
+            set = wanted.create();
             return true;
         } catch (RuntimeException failure) {
             problems.add(failure);
@@ -132,15 +136,16 @@ final class JobRun {
         if (agreed.isEmpty()) {
             plan.statement().cancel();
             throw new JobException(
-                    ("The server did not configure the device set %s within %s: see whether the statement "
-                            + "waits for something, names this set, and runs on this computer and instance")
-                            .formatted(plan.setName(), plan.configurationTimeout()));
+                    String.format(Locale.ROOT,
+                            "The server did not configure the device set %s within %s: see whether the statement "
+                                    + "waits for something, names this set, and runs on this computer and instance",
+                            plan.setName(), plan.configurationTimeout()));
         }
         synchronized (this) {
             configured = true;
         }
         if (plan.backup() != agreed.get().isBackup()) {
-            throw new JobException("The statement %s its devices, but this job is a %s".formatted(
+            throw new JobException(String.format(Locale.ROOT, "The statement %s its devices, but this job is a %s",
                     agreed.get().isBackup() ? "writes" : "reads", plan.backup() ? "backup" : "restore"));
         }
         return agreed.get();
@@ -196,15 +201,13 @@ final class JobRun {
                 limited = true;
                 limit = System.nanoTime() + CLOSE_GRACE_NANOS;
             }
-            long interval = plan.progressListener() == null ? Long.MAX_VALUE : plan.progressInterval().toNanos();
+            long interval = plan.progressListener().isEmpty() ? Long.MAX_VALUE : plan.progressInterval().toNanos();
             long left = limited ? limit - System.nanoTime() : Long.MAX_VALUE;
             if (left <= 0) {
                 throw new JobException("The statement ended, but the server did not close the devices");
             }
             awaitChange(Math.min(interval, left));
-            if (plan.progressListener() != null) {
-                plan.progressListener().accept(progress());
-            }
+            plan.progressListener().ifPresent(listener -> listener.accept(progress()));
         }
     }
 
@@ -214,8 +217,10 @@ final class JobRun {
             workers.stream().filter(worker -> !worker.ended()).forEach(DeviceWorker::interrupt);
             if (!awaitUntil(this::workersEnded, lastGrace())) {
                 workers.stream().filter(worker -> !worker.ended()).forEach(worker -> problems.add(new JobException(
-                        "Device %s does not end: its channel or hook reacts neither to the abort nor to an interrupt"
-                                .formatted(worker.name()))));
+                        String.format(Locale.ROOT,
+                                "Device %s does not end: its channel or hook reacts neither to the abort nor to an "
+                                        + "interrupt",
+                                worker.name()))));
             }
         }
     }
@@ -259,8 +264,9 @@ final class JobRun {
             statement.interrupt();
             if (!awaitUntil(statement::ended, lastGrace())) {
                 problems.add(
-                        new JobException("The statement did not end within %s and reacts neither to its cancel nor "
-                                .formatted(plan.endTimeout()) + "to an interrupt: its outcome is unknown"));
+                        new JobException(String.format(Locale.ROOT,
+                                "The statement did not end within %s and reacts neither to its cancel nor ",
+                                plan.endTimeout()) + "to an interrupt: its outcome is unknown"));
             }
         }
     }
@@ -284,11 +290,11 @@ final class JobRun {
         return statement.verdict().map(Verdict::good).orElse(false);
     }
 
-    private boolean settle(boolean good) {
+    private boolean finish(boolean succeeded) {
         boolean settled = true;
         for (JobDevice device : plan.devices()) {
             try {
-                device.settle(good);
+                device.finish(succeeded);
             } catch (IOException | RuntimeException failure) {
                 problems.add(failure);
                 settled = false;

@@ -1,5 +1,7 @@
 package io.github.sqlvdi.stream;
 
+import java.util.Locale;
+
 /**
  * How much fits on a medium, and what happens at its end (VDI reference 8.17).
  *
@@ -26,7 +28,8 @@ public record MediaCapacity(long bytes, boolean shortWrites) {
      */
     public MediaCapacity {
         if (bytes <= 0) {
-            throw new IllegalArgumentException("bytes is %,d: expected a capacity of at least 1 byte".formatted(bytes));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "bytes is %,d: expected a capacity of at least 1 byte", bytes));
         }
     }
 

@@ -1,12 +1,13 @@
 package io.github.sqlvdi.stream;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.client.Command;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -69,8 +70,8 @@ final class MediaDrive {
     }
 
     FileChannel first() throws IOException {
-        return next().orElseThrow(() -> new DeviceFailureException(CompletionCode.NO_MEDIA_IN_DRIVE,
-                "There is no first medium", null));
+        return next().orElseThrow(() -> new DeviceFailureException(CompletionCodes.NO_MEDIA_IN_DRIVE,
+                "There is no first medium"));
     }
 
     /** The bytes of a Write that may be stored at {@code position}. */
@@ -81,8 +82,9 @@ final class MediaDrive {
             return size;
         }
         if (!removable) {
-            throw new DeviceFailureException(CompletionCode.DISK_FULL,
-                    "%,d bytes at position %,d do not fit into %,d".formatted(size, position, capacity.bytes()), null);
+            throw new DeviceFailureException(CompletionCodes.DISK_FULL,
+                    String.format(Locale.ROOT, "%,d bytes at position %,d do not fit into %,d", size, position,
+                            capacity.bytes()));
         }
         if (!capacity.shortWrites()) {
             throw overflow(position, size);
@@ -92,10 +94,9 @@ final class MediaDrive {
     }
 
     DeviceFailureException overflow(long position, int size) {
-        return new DeviceFailureException(CompletionCode.EOM_OVERFLOW,
-                "Medium %d holds %,d bytes, %,d at position %,d do not fit"
-                        .formatted(number, capacity.bytes(), size, position),
-                null);
+        return new DeviceFailureException(CompletionCodes.EOM_OVERFLOW,
+                String.format(Locale.ROOT, "Medium %d holds %,d bytes, %,d at position %,d do not fit", number,
+                        capacity.bytes(), size, position));
     }
 
     boolean holds(long position, int size) {
@@ -105,7 +106,7 @@ final class MediaDrive {
     /** The answer to something stored up to {@code end}. */
     int answer(long end) {
         return full || removable && capacity.warns(end, warningZone)
-                ? CompletionCode.END_OF_MEDIA : CompletionCode.SUCCESS;
+                ? CompletionCodes.END_OF_MEDIA : CompletionCodes.SUCCESS;
     }
 
     /** The first {@code count} bytes of a Write's data. */

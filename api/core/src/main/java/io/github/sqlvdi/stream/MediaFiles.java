@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -40,7 +41,8 @@ public final class MediaFiles implements MediaLoader, Closeable {
      */
     public static MediaFiles writing(Path first, int limit) {
         if (limit < 1) {
-            throw new IllegalArgumentException("limit is %d: expected at least 1 medium".formatted(limit));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "limit is %d: expected at least 1 medium", limit));
         }
         return new MediaFiles(first, true, limit);
     }
@@ -81,7 +83,7 @@ public final class MediaFiles implements MediaLoader, Closeable {
         if (file.channel() instanceof FileChannel channel) {
             return Optional.of(channel);
         }
-        throw new IOException("%s is not a regular file: a medium needs positions".formatted(path));
+        throw new IOException(String.format(Locale.ROOT, "%s is not a regular file: a medium needs positions", path));
     }
 
     /**
@@ -90,7 +92,7 @@ public final class MediaFiles implements MediaLoader, Closeable {
      * @throws IOException if some of them failed; their content is kept under the names the exception tells
      */
     public void commit() throws IOException {
-        Attempts.all(written.reversed(), file -> file::commit);
+        CloseAll.of(written.reversed(), file -> file::commit);
     }
 
     /**
@@ -100,6 +102,6 @@ public final class MediaFiles implements MediaLoader, Closeable {
      */
     @Override
     public void close() throws IOException {
-        Attempts.all(written, file -> file);
+        CloseAll.of(written, file -> file);
     }
 }

@@ -17,8 +17,8 @@ record MediaSet(MediaFiles media, JobDevice device) implements JobDevice {
     }
 
     @Override
-    public void settle(boolean good) throws IOException {
-        if (good) {
+    public void finish(boolean succeeded) throws IOException {
+        if (succeeded) {
             media.commit();
         } else {
             media.close();

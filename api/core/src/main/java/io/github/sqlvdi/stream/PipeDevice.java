@@ -1,6 +1,6 @@
 package io.github.sqlvdi.stream;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.client.Command;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -127,7 +127,7 @@ public final class PipeDevice extends ReferenceDevice {
             count = buffer.position() - start;
             ended = count < size;
         }
-        completeTransfer(command, ended ? CompletionCode.HANDLE_EOF : CompletionCode.SUCCESS, count);
+        completeTransfer(command, ended ? CompletionCodes.HANDLE_EOF : CompletionCodes.SUCCESS, count);
     }
 
     private void write(Command command) throws IOException {
@@ -136,7 +136,7 @@ public final class PipeDevice extends ReferenceDevice {
             return;
         }
         ChannelTransfer.writeFully(target, command.buffer());
-        completeTransfer(command, CompletionCode.SUCCESS, command.size());
+        completeTransfer(command, CompletionCodes.SUCCESS, command.size());
     }
 
     private void force() throws IOException {

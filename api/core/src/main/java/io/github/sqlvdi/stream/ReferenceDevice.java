@@ -1,19 +1,20 @@
 package io.github.sqlvdi.stream;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.client.Command;
 import java.io.IOException;
+import java.util.Locale;
 
 /**
- * What the three device classes have in common: the commands without data, the snapshot hooks, the count of bytes, and
+ * The common part of the three device classes: the commands without data, the snapshot hooks, the count of bytes, and
  * the rule that a stream with a hole is never acknowledged. After the first failure every further command that moves or
  * confirms data gets the same code, above all Flush and Complete: whoever acknowledges the last one takes responsibility
  * for all of the data (VDI reference 8.6).
  */
-abstract class ReferenceDevice implements CommandHandler {
+public abstract sealed class ReferenceDevice implements CommandHandler permits PipeDevice, TapeDevice, DiskDevice {
 
     private final SnapshotHooks hooks;
-    private int failureCode = CompletionCode.SUCCESS;
+    private int failureCode = CompletionCodes.SUCCESS;
     /** Written by the device's thread only. */
     private volatile long bytes;
 
@@ -43,7 +44,7 @@ abstract class ReferenceDevice implements CommandHandler {
     }
 
     final void refuse(Command command) {
-        command.complete(CompletionCode.NOT_SUPPORTED, 0);
+        command.complete(CompletionCodes.NOT_SUPPORTED, 0);
     }
 
     /** Completes a Read or Write and counts its bytes. */
@@ -53,7 +54,7 @@ abstract class ReferenceDevice implements CommandHandler {
     }
 
     private void performUnlessFailed(Command command) throws IOException {
-        if (failureCode != CompletionCode.SUCCESS) {
+        if (failureCode != CompletionCodes.SUCCESS) {
             command.fail(failureCode);
             return;
         }
@@ -89,7 +90,7 @@ abstract class ReferenceDevice implements CommandHandler {
     }
 
     private static DeviceFailureException refusedBy(Command command, Exception cause) {
-        return new DeviceFailureException(CompletionCode.OPERATION_ABORTED,
-                "%s was refused: %s".formatted(command.code().nativeName(), cause), cause);
+        return new DeviceFailureException(CompletionCodes.OPERATION_ABORTED,
+                String.format(Locale.ROOT, "%s was refused: %s", command.code().nativeName(), cause), cause);
     }
 }

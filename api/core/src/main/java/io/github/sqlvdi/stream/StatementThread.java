@@ -2,6 +2,7 @@ package io.github.sqlvdi.stream;
 
 import io.github.sqlvdi.statement.SqlStatement;
 import io.github.sqlvdi.statement.Verdict;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Executes the statement of a job on a thread of its own. */
@@ -50,7 +51,8 @@ final class StatementThread {
         try {
             verdict = statement.execute();
             if (verdict == null) {
-                failure = new JobException("The statement %s gave null for its verdict".formatted(statement));
+                failure = new JobException(
+                        String.format(Locale.ROOT, "The statement %s gave null for its verdict", statement));
             }
         } catch (Throwable thrown) {
             failure = new JobException("The statement could not be executed: " + thrown, thrown);

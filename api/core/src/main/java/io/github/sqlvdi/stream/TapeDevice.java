@@ -1,6 +1,6 @@
 package io.github.sqlvdi.stream;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.client.Command;
 import java.io.IOException;
@@ -74,7 +74,7 @@ public final class TapeDevice extends ReferenceDevice {
             }
             case SKIP_MARKS -> moved(command, medium.skipMarks(command.size()));
             case SKIP_BLOCKS -> moved(command, medium.skipBlocks(command.size()));
-            case GET_POSITION -> command.complete(CompletionCode.SUCCESS, 0, medium.address());
+            case GET_POSITION -> command.complete(CompletionCodes.SUCCESS, 0, medium.address());
             case SET_POSITION -> {
                 drive.markUsed();
                 drive.moved();
@@ -124,7 +124,7 @@ public final class TapeDevice extends ReferenceDevice {
             medium.sync();
             Optional<FileChannel> next = drive.next();
             if (next.isEmpty()) {
-                command.complete(CompletionCode.NO_MEDIA_IN_DRIVE, 0);
+                command.complete(CompletionCodes.NO_MEDIA_IN_DRIVE, 0);
                 return;
             }
             medium.close();

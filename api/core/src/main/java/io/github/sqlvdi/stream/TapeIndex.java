@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -126,15 +127,18 @@ final class TapeIndex {
         footer.get(magic);
         int version = footer.getInt();
         if (!Arrays.equals(magic, MAGIC) || version != VERSION) {
-            throw new IOException("The file of %,d bytes does not end with the index of a tape medium: it was not "
-                    .formatted(size) + "written by a tape device, or its backup did not reach the first Flush");
+            throw new IOException(String.format(Locale.ROOT,
+                    "The file of %,d bytes does not end with the index of a tape medium: it was not ", size)
+                    + "written by a tape device, or its backup did not reach the first Flush");
         }
         int blockSize = footer.getInt();
         long dataEnd = footer.getLong();
         long entries = footer.getLong();
         if (blockSize <= 0 || entries < 0 || entries > MAX_ENTRIES || dataEnd < 0
                 || dataEnd != size - FOOTER - entries * Long.BYTES) {
-            throw damaged("block size %d, %d entries, data end %d".formatted(blockSize, entries, dataEnd), size);
+            throw damaged(
+                    String.format(Locale.ROOT, "block size %d, %d entries, data end %d", blockSize, entries, dataEnd),
+                    size);
         }
         ByteBuffer image = read(file, dataEnd, (int) (size - dataEnd), size);
         int expected = image.getInt(image.limit() - FOOTER + CHECKED_FOOTER);
@@ -148,13 +152,13 @@ final class TapeIndex {
             long bytes = word >>> 1;
             boolean mark = (word & 1) != 0;
             if (bytes > dataEnd - sum || bytes == 0 && !mark) {
-                throw damaged("entry %d has %d bytes".formatted(entry, bytes), size);
+                throw damaged(String.format(Locale.ROOT, "entry %d has %d bytes", entry, bytes), size);
             }
             index.add(bytes, mark);
             sum += bytes;
         }
         if (sum != dataEnd) {
-            throw damaged("the entries have %d bytes, the data %d".formatted(sum, dataEnd), size);
+            throw damaged(String.format(Locale.ROOT, "the entries have %d bytes, the data %d", sum, dataEnd), size);
         }
         return index;
     }
@@ -162,7 +166,8 @@ final class TapeIndex {
     private static ByteBuffer read(FileChannel file, long position, int length, long size) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
         if (position < 0) {
-            throw new IOException("The file has %,d bytes, too few for the index of a tape medium".formatted(size));
+            throw new IOException(
+                    String.format(Locale.ROOT, "The file has %,d bytes, too few for the index of a tape medium", size));
         }
         ChannelTransfer.readFully(file, buffer, position);
         if (buffer.hasRemaining()) {
@@ -178,6 +183,7 @@ final class TapeIndex {
     }
 
     private static IOException damaged(String what, long size) {
-        return new IOException("The index of the tape medium of %,d bytes is damaged: %s".formatted(size, what));
+        return new IOException(
+                String.format(Locale.ROOT, "The index of the tape medium of %,d bytes is damaged: %s", size, what));
     }
 }

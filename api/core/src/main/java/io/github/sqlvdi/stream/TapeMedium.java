@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * One tape in a drive: a file with data and filemarks, and the place of the head. The head stands in front of an entry of
@@ -70,8 +71,9 @@ final class TapeMedium implements Closeable {
             target.limit(target.position() + count);
             ChannelTransfer.readFully(file, target, offset());
             if (target.hasRemaining()) {
-                throw new IOException("The file of the medium ends inside of its data, %,d bytes are missing at %,d"
-                        .formatted(target.remaining(), offset()));
+                throw new IOException(String.format(Locale.ROOT,
+                        "The file of the medium ends inside of its data, %,d bytes are missing at %,d",
+                        target.remaining(), offset()));
             }
             target.limit(limit);
             advance(count);

@@ -1,13 +1,13 @@
 package io.github.sqlvdi.stream;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 
 /** Why a movement of a tape ended before its time (VDI reference 8.2, 8.7). */
 enum TapeStop {
-    NONE(CompletionCode.SUCCESS),
-    FILEMARK(CompletionCode.FILEMARK_DETECTED),
-    END_OF_DATA(CompletionCode.NO_DATA_DETECTED),
-    BEGINNING(CompletionCode.BEGINNING_OF_MEDIA);
+    NONE(CompletionCodes.SUCCESS),
+    FILEMARK(CompletionCodes.FILEMARK_DETECTED),
+    END_OF_DATA(CompletionCodes.NO_DATA_DETECTED),
+    BEGINNING(CompletionCodes.BEGINNING_OF_MEDIA);
 
     private final int completionCode;
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -52,7 +53,8 @@ public final class TargetFile implements Closeable {
         if (exists && !Files.isWritable(file)) {
             throw new FileSystemException(target.toString(), null, "exists and may not be written");
         }
-        Path temporary = file.resolveSibling(".%s.%s.part".formatted(shortened(file), UUID.randomUUID()));
+        Path temporary =
+                file.resolveSibling(String.format(Locale.ROOT, ".%s.%s.part", shortened(file), UUID.randomUUID()));
         return new TargetFile(file, temporary, FileChannel.open(temporary,
                 StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
@@ -90,7 +92,8 @@ public final class TargetFile implements Closeable {
      */
     public void commit() throws IOException {
         if (settled) {
-            throw new IllegalStateException("The file %s was committed or discarded before".formatted(target));
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT, "The file %s was committed or discarded before", target));
         }
         settled = true;
         if (temporary == null) {
@@ -105,8 +108,8 @@ public final class TargetFile implements Closeable {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             forceFolder(target.getParent());
         } catch (IOException failure) {
-            throw new IOException("%s could not be given its name, its content is in %s: %s"
-                    .formatted(target, temporary, failure), failure);
+            throw new IOException(String.format(Locale.ROOT, "%s could not be given its name, its content is in %s: %s",
+                    target, temporary, failure), failure);
         }
     }
 

@@ -1,10 +1,9 @@
 /**
  * Whole backups and restores between virtual devices and channels or files.
  *
- * <p>{@link io.github.sqlvdi.stream.BackupJob} and {@link io.github.sqlvdi.stream.RestoreJob} keep everything that
- * belongs to one statement in one place: the device set, a thread for each device, the thread of the statement, progress,
- * cancelling and the result. They serve their devices with a {@link io.github.sqlvdi.stream.CommandHandler}; the library
- * has one for each class of the interface: {@link io.github.sqlvdi.stream.PipeDevice},
+ * <p>A {@link io.github.sqlvdi.stream.DeviceJob} keeps everything that belongs to one statement in one place: the device
+ * set, a thread for each device, the thread of the statement, progress, cancelling and the result. It serves its devices
+ * with a {@link io.github.sqlvdi.stream.CommandHandler}; the library has one for each class of the interface: {@link io.github.sqlvdi.stream.PipeDevice},
  * {@link io.github.sqlvdi.stream.TapeDevice} and {@link io.github.sqlvdi.stream.DiskDevice} (VDI reference 9).
  *
  * <p>The reference devices copy nothing: a channel reads into and writes from the shared buffer of the command.
@@ -12,4 +11,7 @@
  * <p>Numbers such as (VDI reference 7.2) are sections of
  * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>.
  */
+@NullMarked
 package io.github.sqlvdi.stream;
+
+import org.jspecify.annotations.NullMarked;

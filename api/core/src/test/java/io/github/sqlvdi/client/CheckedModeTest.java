@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.memory.HeldData;
 import io.github.sqlvdi.internal.platform.ScriptedClient;
 import io.github.sqlvdi.internal.platform.ScriptedDevice;
@@ -14,13 +13,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** With {@code io.github.sqlvdi.checked=true} a view ends with its command. */
-@Timeout(30)
 class CheckedModeTest {
 
     private static final String PROPERTY = "io.github.sqlvdi.checked";
@@ -41,11 +39,11 @@ class CheckedModeTest {
 
     private Command fetch(long block) {
         if (set == null) {
-            set = VirtualDeviceSet.create(vdi, null, "full", VdiConfig.builder().build());
+            set = VirtualDeviceSet.builder("full").provider(vdi).create();
             device = set.openDevice("full");
         }
         vdi.device("full").send(block);
-        assertEquals(CommandResult.COMMAND, device.getCommand(0));
+        assertEquals(CommandResult.COMMAND, device.getCommand(Duration.ZERO));
         return device.command();
     }
 

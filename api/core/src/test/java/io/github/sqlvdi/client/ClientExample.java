@@ -1,6 +1,6 @@
 package io.github.sqlvdi.client;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import java.io.IOException;
@@ -20,7 +20,7 @@ public final class ClientExample {
     public static void storeBackup(String name, Runnable startStatement, BooleanSupplier statementRuns,
             WritableByteChannel target) throws IOException {
         VdiConfig asked = VdiConfig.builder().features(Features.REQUEST_COMPLETE).build();
-        try (VirtualDeviceSet set = VirtualDeviceSet.create(name, asked)) {
+        try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).config(asked).create()) {
             startStatement.run();
             while (set.awaitConfiguration(Duration.ofSeconds(1)).isEmpty()) {
                 if (!statementRuns.getAsBoolean()) {
@@ -28,7 +28,7 @@ public final class ClientExample {
                 }
             }
             VirtualDevice device = set.openDevice(name);
-            while (device.getCommand(-1) == CommandResult.COMMAND) {
+            while (device.getCommand() == CommandResult.COMMAND) {
                 Command command = device.command();
                 switch (command.code()) {
                     case WRITE -> {
@@ -39,7 +39,7 @@ public final class ClientExample {
                         command.complete();
                     }
                     case CLEAR_ERROR, FLUSH, COMPLETE -> command.complete(); // a file would be forced to the disk here
-                    default -> command.fail(CompletionCode.NOT_SUPPORTED);
+                    default -> command.fail(CompletionCodes.NOT_SUPPORTED);
                 }
             }
         } // whether the backup is good is for the statement to say

@@ -6,38 +6,35 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.Hresult;
-import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.internal.memory.HeldData;
 import io.github.sqlvdi.internal.platform.ScriptedClient;
 import io.github.sqlvdi.internal.platform.ScriptedDevice;
+import io.github.sqlvdi.testing.MachineLag;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What close() does when the use does not end within its five seconds. */
-@Timeout(60)
 class CloseUnderUseIT {
 
     private final ScriptedClient vdi = new ScriptedClient();
     private final VirtualDeviceSet set =
-            VirtualDeviceSet.create(vdi, null, "full", VdiConfig.builder().build());
+            VirtualDeviceSet.builder("full").provider(vdi).create();
     private final VirtualDevice device = set.openDevice("full");
 
     @Test
     void memoryUnderIoStaysMappedAndClosingMayBeTriedAgain() throws Exception {
         long pages = Arena.global().allocate(HeldData.BYTES).address();
         vdi.device("full").send(ScriptedDevice.block(CommandCode.WRITE.value(), HeldData.BYTES, 0, pages).address());
-        device.getCommand(0);
+        device.getCommand(Duration.ZERO);
         ByteBuffer data = device.command().buffer();
-        try (HeldData held = HeldData.hold(data)) {
-            long begin = System.nanoTime();
+        try (HeldData held = HeldData.hold(data); MachineLag lag = MachineLag.start()) {
             String message = assertThrows(IllegalStateException.class, set::close).getMessage();
             assertTrue(message.contains("an I/O operation of another thread still uses its data"), message);
-            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
-            assertTrue(seconds >= 4 && seconds < 15, "gave up after " + seconds + " s");
+            Duration took = lag.assertWithin("close() until it gave up", Duration.ofSeconds(7));
+            assertTrue(took.toSeconds() >= 4, "gave up after " + took);
             assertTrue(vdi.log.contains("SignalAbort"), vdi.log.toString());
             assertFalse(vdi.log.contains("Close"), "unmapped under an I/O operation: " + vdi.log);
             assertEquals(0, data.get(0), "still readable");
@@ -51,12 +48,12 @@ class CloseUnderUseIT {
     @Test
     void threadThatDoesNotComeOutIsNamedAndItsObjectsAreNotFreed() throws Exception {
         vdi.abortIsDeaf = true;
-        Thread stuck = Thread.ofPlatform().daemon().name("stuck-server").start(() -> device.getCommand(-1));
+        Thread stuck = Thread.ofPlatform().daemon().name("stuck-server").start(() -> device.getCommand());
         vdi.device("full").awaitWaiter();
         String message = assertThrows(IllegalStateException.class, set::close).getMessage();
         assertTrue(message.contains("\"stuck-server\"") && message.contains("\"full\""), message);
         assertFalse(vdi.log.contains("Close"), vdi.log.toString());
-        vdi.device("full").end(Hresult.VD_E_TIMEOUT);
+        vdi.device("full").end(Hresults.VD_E_TIMEOUT);
         stuck.join();
         set.close();
         assertEquals("Release", vdi.log.getLast());

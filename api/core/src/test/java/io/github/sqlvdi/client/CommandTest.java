@@ -6,10 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.CompletionCodes;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
-import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.Whence;
 import io.github.sqlvdi.internal.platform.ScriptedClient;
 import io.github.sqlvdi.internal.platform.ScriptedDevice;
@@ -19,19 +18,18 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
-@Timeout(30)
 class CommandTest {
 
     private static final int PREFIX = ScriptedClient.AGREED.prefixZoneSize();
 
     private final ScriptedClient vdi = new ScriptedClient();
     private final VirtualDeviceSet set =
-            VirtualDeviceSet.create(vdi, null, "full", VdiConfig.builder().build());
+            VirtualDeviceSet.builder("full").provider(vdi).create();
     private final VirtualDevice device = set.openDevice("full");
     private final ScriptedDevice server = vdi.device("full");
     private final MemorySegment area = Arena.global().allocate(4096 + PREFIX);
@@ -48,7 +46,7 @@ class CommandTest {
 
     private Command fetch(int code, int size, long position) {
         server.send(ScriptedDevice.block(code, size, position, zone.address()).address());
-        assertEquals(CommandResult.COMMAND, device.getCommand(0));
+        assertEquals(CommandResult.COMMAND, device.getCommand(Duration.ZERO));
         return device.command();
     }
 
@@ -73,7 +71,7 @@ class CommandTest {
         Command command = fetch(4711, 1, 0);
         assertEquals(CommandCode.UNKNOWN, command.code());
         assertEquals(4711, command.rawCode());
-        command.complete(CompletionCode.NOT_SUPPORTED, 0, 99);
+        command.complete(CompletionCodes.NOT_SUPPORTED, 0, 99);
         assertEquals(99, server.completions.getFirst().position(), "nobody knows what an unknown command returns");
     }
 
@@ -137,12 +135,12 @@ class CommandTest {
 
     @Test
     void completionPassesEveryValueOn() {
-        fetch(CommandCode.READ).complete(CompletionCode.HANDLE_EOF, 100);
+        fetch(CommandCode.READ).complete(CompletionCodes.HANDLE_EOF, 100);
         Completion read = server.completions.getLast();
         assertEquals(new Completion(read.command(), 38, 100, 0), read);
-        fetch(CommandCode.GET_POSITION).complete(CompletionCode.SUCCESS, 0, -1L);
+        fetch(CommandCode.GET_POSITION).complete(CompletionCodes.SUCCESS, 0, -1L);
         assertEquals(-1L, server.completions.getLast().position());
-        fetch(CommandCode.WRITE).fail(CompletionCode.DISK_FULL);
+        fetch(CommandCode.WRITE).fail(CompletionCodes.DISK_FULL);
         Completion full = server.completions.getLast();
         assertEquals(new Completion(full.command(), 112, 0, 0), full);
     }
@@ -183,7 +181,7 @@ class CommandTest {
     void hresultIsNoCompletionCode() {
         Command command = fetch(CommandCode.WRITE);
         assertRefused(IllegalArgumentException.class, "0x80770004 (VD_E_ABORT), an HRESULT",
-                () -> command.fail(Hresult.VD_E_ABORT));
+                () -> command.fail(Hresults.VD_E_ABORT));
         assertRefused(IllegalArgumentException.class, "ERROR_SUCCESS", () -> command.fail(0));
         assertTrue(command.isActive());
     }
@@ -192,7 +190,7 @@ class CommandTest {
     void endlessReadIsRefused() {
         Command command = fetch(CommandCode.READ);
         assertRefused(IllegalArgumentException.class, "reads for ever", () -> command.complete(0, 0));
-        command.complete(CompletionCode.HANDLE_EOF, 0);
+        command.complete(CompletionCodes.HANDLE_EOF, 0);
         assertEquals(38, server.completions.getFirst().code());
     }
 
@@ -205,7 +203,7 @@ class CommandTest {
     @Test
     void completionThatAnAbortOvertookIsToldAndEndsTheCommand() {
         Command command = fetch(CommandCode.WRITE);
-        server.completionResult = Hresult.VD_E_ABORT;
+        server.completionResult = Hresults.VD_E_ABORT;
         VdiAbortedException e = assertThrows(VdiAbortedException.class, command::complete);
         assertTrue(e.getMessage().startsWith("CompleteCommand of VDC_Write of 4,096 bytes on device \"full\""),
                 e.getMessage());

@@ -12,9 +12,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
 class PackageExamplesTest {
 
     @Test

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
@@ -25,10 +25,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
-@Timeout(30)
 class VirtualDeviceSetTest {
 
     private static final VdiConfig ASKED = VdiConfig.builder().deviceCount(2).prefixZoneSize(32).build();
@@ -36,12 +34,12 @@ class VirtualDeviceSetTest {
     private final ScriptedClient vdi = new ScriptedClient();
 
     private VirtualDeviceSet create() {
-        return VirtualDeviceSet.create(vdi, null, "full", ASKED);
+        return VirtualDeviceSet.builder("full").provider(vdi).config(ASKED).create();
     }
 
     @Test
     void createPassesNamesAndConfigurationOn() {
-        VirtualDeviceSet.create(vdi, "SQL2019", "voll-äöü", ASKED).close();
+        VirtualDeviceSet.builder("voll-äöü").instance("SQL2019").provider(vdi).config(ASKED).create().close();
         assertEquals("CreateEx SQL2019 voll-äöü", vdi.log.getFirst());
         assertEquals(ASKED, vdi.requested());
         create().close();
@@ -50,11 +48,12 @@ class VirtualDeviceSetTest {
 
     @Test
     void missingOrImpossibleArgumentsAreNamed() {
-        assertNamed("name", () -> VirtualDeviceSet.create(null, ASKED));
-        assertNamed("config", () -> VirtualDeviceSet.create("full", null));
-        assertNamed("provider", () -> VirtualDeviceSet.create((VdiProvider) null, null, "full", ASKED));
-        assertNamed("name", () -> VirtualDeviceSet.openInSecondary(VdiProvider.EMBEDDED, null, null));
-        assertThrows(IllegalArgumentException.class, () -> VirtualDeviceSet.create("a\\b", ASKED));
+        assertNamed("name", () -> VirtualDeviceSet.builder(null).config(ASKED).create());
+        assertNamed("config", () -> VirtualDeviceSet.builder("full").config(null).create());
+        assertNamed("provider",
+                () -> VirtualDeviceSet.builder("full").provider((VdiProvider) null).config(ASKED).create());
+        assertNamed("name", () -> VirtualDeviceSet.builder(null).provider(VdiProvider.EMBEDDED).openInSecondary());
+        assertThrows(IllegalArgumentException.class, () -> VirtualDeviceSet.builder("a\\b").config(ASKED).create());
         try (VirtualDeviceSet set = create()) {
             assertNamed("timeout", () -> set.awaitConfiguration(null));
             assertNamed("deviceName", () -> set.openDevice(null));
@@ -68,9 +67,9 @@ class VirtualDeviceSetTest {
 
     @Test
     void refusedCreateSaysWhyAndGivesTheObjectBack() {
-        vdi.results.put("CreateEx", Hresult.VD_E_PROTOCOL);
+        vdi.results.put("CreateEx", Hresults.VD_E_PROTOCOL);
         VdiException e = assertThrows(VdiException.class, this::create);
-        assertEquals(Hresult.VD_E_PROTOCOL, e.hresult());
+        assertEquals(Hresults.VD_E_PROTOCOL, e.hresult());
         assertTrue(e.getMessage().startsWith("CreateEx of set \"full\" failed: VD_E_PROTOCOL (0x8077000C)"),
                 e.getMessage());
         assertEquals(List.of("CreateEx null full", "Release"), vdi.log);
@@ -78,7 +77,7 @@ class VirtualDeviceSetTest {
 
     @Test
     void secondaryJoinsAndClosesForItself() {
-        try (VirtualDeviceSet set = VirtualDeviceSet.openInSecondary(vdi, "I1", "full")) {
+        try (VirtualDeviceSet set = VirtualDeviceSet.builder("full").instance("I1").provider(vdi).openInSecondary()) {
             assertEquals("full", set.name());
         }
         assertEquals(List.of("OpenInSecondaryEx I1 full", "Close", "Release"), vdi.log);
@@ -87,10 +86,10 @@ class VirtualDeviceSetTest {
     @Test
     void configurationIsAValueWhenItComesAndEmptyWhenTheTimeIsOver() {
         try (VirtualDeviceSet set = create()) {
-            vdi.results.put("GetConfiguration", Hresult.VD_E_TIMEOUT);
+            vdi.results.put("GetConfiguration", Hresults.VD_E_TIMEOUT);
             assertEquals(Optional.empty(), set.awaitConfiguration(Duration.ofNanos(1)));
             vdi.results.remove("GetConfiguration");
-            assertEquals(Optional.of(ScriptedClient.AGREED), set.awaitConfiguration(Duration.ofSeconds(-1)));
+            assertEquals(ScriptedClient.AGREED, set.awaitConfiguration());
             assertTrue(vdi.log.containsAll(List.of("GetConfiguration 1", "GetConfiguration -1")), vdi.log.toString());
         }
     }
@@ -98,7 +97,7 @@ class VirtualDeviceSetTest {
     @Test
     void abortOfTheServerIsAnExceptionOfItsOwn() {
         try (VirtualDeviceSet set = create()) {
-            vdi.results.put("GetConfiguration", Hresult.VD_E_ABORT);
+            vdi.results.put("GetConfiguration", Hresults.VD_E_ABORT);
             assertThrows(VdiAbortedException.class, () -> set.awaitConfiguration(Duration.ZERO));
         }
     }
@@ -106,7 +105,7 @@ class VirtualDeviceSetTest {
     @Test
     void refusedOpenNamesTheDevice() {
         try (VirtualDeviceSet set = create()) {
-            vdi.results.put("OpenDevice", Hresult.VD_E_INVALID);
+            vdi.results.put("OpenDevice", Hresults.VD_E_INVALID);
             VdiException e = assertThrows(VdiException.class, () -> set.openDevice("full-7"));
             assertTrue(e.getMessage().startsWith("OpenDevice \"full-7\" of set \"full\" failed: VD_E_INVALID"),
                     e.getMessage());
@@ -118,8 +117,8 @@ class VirtualDeviceSetTest {
         VirtualDeviceSet set = create();
         for (String name : List.of("full", "full-2")) {
             VirtualDevice device = set.openDevice(name);
-            vdi.device(name).end(Hresult.VD_E_CLOSE);
-            assertEquals(CommandResult.CLOSED, device.getCommand(0));
+            vdi.device(name).end(Hresults.VD_E_CLOSE);
+            assertEquals(CommandResult.CLOSED, device.getCommand(Duration.ZERO));
         }
         set.close();
         assertFalse(vdi.log.contains("SignalAbort"), vdi.log.toString());
@@ -131,7 +130,7 @@ class VirtualDeviceSetTest {
     void closeWithAnOpenDeviceAbortsFirstAndIsNoError() {
         VirtualDeviceSet set = create();
         set.openDevice("full");
-        vdi.results.put("Close", Hresult.VD_E_OPEN);
+        vdi.results.put("Close", Hresults.VD_E_OPEN);
         set.close();
         assertEquals(List.of("SignalAbort", "Close", "Release full", "Release"),
                 vdi.log.subList(vdi.log.size() - 4, vdi.log.size()));
@@ -140,7 +139,7 @@ class VirtualDeviceSetTest {
     @Test
     void failureOfCloseIsToldAndTheSetIsClosedNevertheless() {
         VirtualDeviceSet set = create();
-        vdi.results.put("Close", Hresult.VD_E_UNEXPECTED);
+        vdi.results.put("Close", Hresults.VD_E_UNEXPECTED);
         assertThrows(VdiException.class, set::close);
         assertEquals("Release", vdi.log.getLast());
         int calls = vdi.log.size();
@@ -153,7 +152,7 @@ class VirtualDeviceSetTest {
         VirtualDeviceSet set = create();
         VirtualDevice device = set.openDevice("full");
         vdi.device("full").send(CommandCode.WRITE, Arena.global().allocate(512));
-        device.getCommand(0);
+        device.getCommand(Duration.ZERO);
         Command command = device.command();
         set.close();
         for (Executable use : List.<Executable>of(
@@ -161,7 +160,7 @@ class VirtualDeviceSetTest {
                 () -> set.openDevice("full-2"),
                 () -> set.mapBuffer(1, 512),
                 () -> set.bufferHandle(command),
-                () -> device.getCommand(0),
+                () -> device.getCommand(Duration.ZERO),
                 command::complete,
                 command::data,
                 command::buffer,
@@ -181,7 +180,7 @@ class VirtualDeviceSetTest {
         VirtualDeviceSet set = create();
         VirtualDevice device = set.openDevice("full");
         vdi.device("full").send(CommandCode.WRITE, Arena.global().allocate(512));
-        device.getCommand(0);
+        device.getCommand(Duration.ZERO);
         MemorySegment data = device.command().data();
         var buffer = device.command().buffer();
         FutureTask<Boolean> aliveAtClose = new FutureTask<>(() -> data.scope().isAlive());
@@ -204,7 +203,7 @@ class VirtualDeviceSetTest {
     void closeEndsAThreadThatWaitsWithoutLimit() throws Exception {
         VirtualDeviceSet set = create();
         VirtualDevice device = set.openDevice("full");
-        FutureTask<CommandResult> server = new FutureTask<>(() -> device.getCommand(-1));
+        FutureTask<CommandResult> server = new FutureTask<>(() -> device.getCommand());
         Thread thread = Thread.ofPlatform().start(server);
         vdi.device("full").awaitWaiter();
         set.close();
@@ -236,7 +235,7 @@ class VirtualDeviceSetTest {
         VirtualDevice device = set.openDevice("full");
         vdi.device("full").send(ScriptedDevice.block(CommandCode.WRITE.value(), HeldData.BYTES, 0,
                 Arena.global().allocate(HeldData.BYTES).address()).address());
-        device.getCommand(0);
+        device.getCommand(Duration.ZERO);
         return HeldData.hold(device.command().buffer());
     }
 
@@ -246,7 +245,7 @@ class VirtualDeviceSetTest {
             VirtualDevice device = set.openDevice("full");
             MemorySegment buffer = Arena.global().allocate(512);
             vdi.device("full").send(CommandCode.READ, buffer);
-            device.getCommand(0);
+            device.getCommand(Duration.ZERO);
             assertEquals(77, set.bufferHandle(device.command()));
             assertTrue(vdi.log.contains("GetBufferHandle " + buffer.address()));
             vdi.mapped = buffer.address();
@@ -272,10 +271,10 @@ class VirtualDeviceSetTest {
     @Test
     void bufferHandleRefusesACommandOfAnotherSet() {
         try (VirtualDeviceSet set = create();
-                VirtualDeviceSet other = VirtualDeviceSet.create(vdi, null, "other", ASKED)) {
+                VirtualDeviceSet other = VirtualDeviceSet.builder("other").provider(vdi).config(ASKED).create()) {
             VirtualDevice device = set.openDevice("full");
             vdi.device("full").send(CommandCode.READ, Arena.global().allocate(512));
-            device.getCommand(0);
+            device.getCommand(Duration.ZERO);
             String message = assertThrows(IllegalArgumentException.class, () -> other.bufferHandle(device.command()))
                     .getMessage();
             assertTrue(message.contains("\"full\"") && message.contains("\"other\""), message);
@@ -287,7 +286,7 @@ class VirtualDeviceSetTest {
         try (VirtualDeviceSet set = create()) {
             set.abort();
             assertEquals("SignalAbort", vdi.log.getLast());
-            vdi.results.put("SignalAbort", Hresult.VD_E_UNEXPECTED);
+            vdi.results.put("SignalAbort", Hresults.VD_E_UNEXPECTED);
             assertNotNull(assertThrows(VdiException.class, set::abort).getMessage());
         }
     }
@@ -297,10 +296,10 @@ class VirtualDeviceSetTest {
         Consumer<VirtualDeviceSet> secondary = set -> {
             VirtualDevice device = set.openDevice("full");
             vdi.device("full").send(CommandCode.WRITE, Arena.global().allocate(512));
-            device.getCommand(0);
+            device.getCommand(Duration.ZERO);
             assertEquals(ScriptedClient.AGREED.prefixZoneSize(), device.command().prefixZone().byteSize());
         };
-        try (VirtualDeviceSet set = VirtualDeviceSet.openInSecondary(vdi, null, "full")) {
+        try (VirtualDeviceSet set = VirtualDeviceSet.builder("full").provider(vdi).openInSecondary()) {
             secondary.accept(set);
         }
     }

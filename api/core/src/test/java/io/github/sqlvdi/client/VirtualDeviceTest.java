@@ -7,9 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
-import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.internal.platform.ScriptedClient;
 import io.github.sqlvdi.internal.platform.ScriptedDevice;
@@ -19,11 +18,9 @@ import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(30)
 class VirtualDeviceTest {
 
     private static final int READ = CommandCode.READ.value();
@@ -31,7 +28,7 @@ class VirtualDeviceTest {
 
     private final ScriptedClient vdi = new ScriptedClient();
     private final VirtualDeviceSet set =
-            VirtualDeviceSet.create(vdi, null, "full", VdiConfig.builder().build());
+            VirtualDeviceSet.builder("full").provider(vdi).create();
     private final VirtualDevice device = set.openDevice("full");
     private final ScriptedDevice server = vdi.device("full");
 
@@ -41,7 +38,7 @@ class VirtualDeviceTest {
     }
 
     private Command fetch() {
-        assertEquals(CommandResult.COMMAND, device.getCommand(0));
+        assertEquals(CommandResult.COMMAND, device.getCommand(Duration.ZERO));
         return device.command();
     }
 
@@ -56,22 +53,22 @@ class VirtualDeviceTest {
     @Test
     void negativeTimeoutWaitsWithoutLimit() {
         server.send(CommandCode.FLUSH, null);
-        device.getCommand(Duration.ofDays(-1));
+        device.getCommand();
         assertEquals(0xFFFF_FFFF, server.lastTimeout);
     }
 
     @Test
     void closedStaysClosed() {
-        server.end(Hresult.VD_E_CLOSE);
-        assertEquals(CommandResult.CLOSED, device.getCommand(-1));
-        server.end(Hresult.VD_E_PROTOCOL);
-        assertEquals(CommandResult.CLOSED, device.getCommand(-1), "the library is not asked again");
+        server.end(Hresults.VD_E_CLOSE);
+        assertEquals(CommandResult.CLOSED, device.getCommand());
+        server.end(Hresults.VD_E_PROTOCOL);
+        assertEquals(CommandResult.CLOSED, device.getCommand(), "the library is not asked again");
     }
 
     @Test
     void abortIsAnExceptionThatNamesTheDevice() {
-        server.end(Hresult.VD_E_ABORT);
-        VdiAbortedException e = assertThrows(VdiAbortedException.class, () -> device.getCommand(0));
+        server.end(Hresults.VD_E_ABORT);
+        VdiAbortedException e = assertThrows(VdiAbortedException.class, () -> device.getCommand(Duration.ZERO));
         assertTrue(e.getMessage().startsWith("GetCommand of device \"full\" failed: VD_E_ABORT (0x80770004)"),
                 e.getMessage());
     }
@@ -88,7 +85,7 @@ class VirtualDeviceTest {
         Command command = fetch();
         FutureTask<Void> other = new FutureTask<>(() -> {
             for (var use : new org.junit.jupiter.api.function.Executable[]{
-                () -> device.getCommand(0), device::command, command::complete}) {
+                () -> device.getCommand(Duration.ZERO), device::command, command::complete}) {
                 String message = assertThrows(WrongThreadException.class, use).getMessage();
                 assertTrue(message.contains("\"intruder\""), message);
                 assertTrue(message.contains("\"" + "owner-of-full" + "\""), message);
@@ -112,7 +109,7 @@ class VirtualDeviceTest {
         FutureTask<Command> first = new FutureTask<>(this::fetch);
         Thread.ofPlatform().start(first).join();
         first.get().complete();
-        assertEquals(CommandResult.TIMEOUT, device.getCommand(0));
+        assertEquals(CommandResult.TIMEOUT, device.getCommand(Duration.ZERO));
     }
 
     @Test
@@ -168,8 +165,8 @@ class VirtualDeviceTest {
     @CsvSource({"-1, 4096", "1048577, 4096", "2147483647, 4096", "512, 0"})
     void transferThatCannotBeAbortsTheSet(int size, long buffer) {
         server.send(ScriptedDevice.block(WRITE, size, 0, buffer).address());
-        VdiException e = assertThrows(VdiException.class, () -> device.getCommand(0));
-        assertEquals(Hresult.VD_E_UNEXPECTED, e.hresult());
+        VdiException e = assertThrows(VdiException.class, () -> device.getCommand(Duration.ZERO));
+        assertEquals(Hresults.VD_E_UNEXPECTED, e.hresult());
         assertTrue(e.getMessage().contains("VDC_Write"), e.getMessage());
         assertTrue(vdi.log.contains("SignalAbort"), vdi.log.toString());
     }
@@ -177,8 +174,8 @@ class VirtualDeviceTest {
     @Test
     void commandWithoutABlockAbortsTheSet() {
         server.send(0);
-        assertEquals(Hresult.VD_E_UNEXPECTED,
-                assertThrows(VdiException.class, () -> device.getCommand(0)).hresult());
+        assertEquals(Hresults.VD_E_UNEXPECTED,
+                assertThrows(VdiException.class, () -> device.getCommand(Duration.ZERO)).hresult());
         assertTrue(vdi.log.contains("SignalAbort"), vdi.log.toString());
     }
 
@@ -187,7 +184,7 @@ class VirtualDeviceTest {
         long block = server.send(CommandCode.FLUSH, null);
         Command command = fetch();
         server.send(block);
-        assertThrows(VdiException.class, () -> device.getCommand(0));
+        assertThrows(VdiException.class, () -> device.getCommand(Duration.ZERO));
         assertTrue(command.isActive());
     }
 }

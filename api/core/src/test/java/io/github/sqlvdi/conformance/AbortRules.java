@@ -67,9 +67,9 @@ final class AbortRules {
     private static void ended(List<Case> rules, String who, Ending ending, String key) {
         rules.add(Rule.of("11.6", who + ": both sides see VD_E_ABORT, outstanding commands 995", s -> {
             s.active();
-            Reply.OfCommand held = s.outstanding(Stage.sending(Command.FLUSH));
+            Reply.OfCommand held = s.outstanding(Stage.sending(CommandNumbers.FLUSH));
             long heldTag = s.lastTag();
-            long queuedTag = s.send(s.serverDevice(), Stage.sending(Command.FLUSH));
+            long queuedTag = s.send(s.serverDevice(), Stage.sending(CommandNumbers.FLUSH));
             ending.end(s);
             Stage.code("CompleteCommand", Code.VD_E_ABORT,
                     s.client.completeCommand(s.clientDevice(), held.pointer(), 0, 0, 0));
@@ -86,12 +86,12 @@ final class AbortRules {
 
     private static void clientCloses(Stage stage) {
         stage.active();
-        stage.outstanding(Stage.sending(Command.FLUSH));
+        stage.outstanding(Stage.sending(CommandNumbers.FLUSH));
         long tag = stage.lastTag();
         Stage.code("client Close", Code.VD_E_OPEN, stage.client.close());
         assertEquals(Code.ERROR_OPERATION_ABORTED, stage.server().awaitCompletion(tag).completionCode());
         Stage.code("ExecuteCompletionAgent", Code.VD_E_ABORT, stage.server().agentResult());
-        Sending late = Stage.sending(Command.FLUSH);
+        Sending late = Stage.sending(CommandNumbers.FLUSH);
         Stage.code("SendCommand", Code.VD_E_ABORT, stage.server().sendCommand(stage.serverDevice(), late));
         assertEquals(Code.ERROR_OPERATION_ABORTED, stage.server().awaitCompletion(late.tag()).completionCode());
         Stage.ok("CreateEx with the same object", stage.client.createEx(null, Stage.freshName(),
@@ -103,7 +103,7 @@ final class AbortRules {
             s.active();
             long buffer = s.allocate();
             s.server().write(buffer, Bytes.pattern(1, SIZE));
-            long address = s.outstanding(Stage.sending(Command.WRITE, SIZE, buffer)).buffer();
+            long address = s.outstanding(Stage.sending(CommandNumbers.WRITE, SIZE, buffer)).buffer();
             ending.end(s);
             assertArrayEquals(Bytes.pattern(1, SIZE), s.client.read(address, SIZE), "client's view");
             assertArrayEquals(Bytes.pattern(1, SIZE), s.server().read(buffer, SIZE), "server's view");
@@ -123,7 +123,7 @@ final class AbortRules {
     }
 
     private static void failureThenClose(Stage stage) {
-        Sending sending = Stage.sending(Command.WRITE, SIZE, stage.allocate());
+        Sending sending = Stage.sending(CommandNumbers.WRITE, SIZE, stage.allocate());
         Reply.OfCommand command = stage.outstanding(sending);
         Stage.ok("CompleteCommand",
                 stage.client.completeCommand(stage.clientDevice(), command.pointer(), 112, 0, 0));
@@ -137,7 +137,7 @@ final class AbortRules {
     /** Not before two intervals, and then everywhere. */
     private static void timesOut(Stage stage) {
         long start = System.nanoTime();
-        stage.outstanding(Stage.sending(Command.FLUSH));
+        stage.outstanding(Stage.sending(CommandNumbers.FLUSH));
         Completion completion = stage.server().awaitCompletion(stage.lastTag());
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         assertEquals(Code.ERROR_OPERATION_ABORTED, completion.completionCode());
@@ -149,7 +149,7 @@ final class AbortRules {
     private static void idles(Stage stage) {
         Stage.code("GetCommand", Code.VD_E_TIMEOUT,
                 stage.client.getCommand(stage.clientDevice(), 3 * LONG_TIME_OUT).code());
-        long tag = stage.send(stage.serverDevice(), Stage.sending(Command.FLUSH));
+        long tag = stage.send(stage.serverDevice(), Stage.sending(CommandNumbers.FLUSH));
         Reply.OfCommand command = stage.fetch(stage.clientDevice());
         Stage.ok("CompleteCommand", stage.client.completeCommand(stage.clientDevice(), command.pointer(), 0, 0, 0));
         assertEquals(0, stage.server().awaitCompletion(tag).completionCode());

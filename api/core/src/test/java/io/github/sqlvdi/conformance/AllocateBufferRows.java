@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.sqlvdi.conformance.State.Server;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** AllocateBuffer, FreeBuffer, IsSharedBuffer and QueryAvailableBuffers (VDI reference 3.7.5, 3.7.9 to 3.7.11, 7.1). */
 final class AllocateBufferRows {
@@ -56,7 +57,8 @@ final class AllocateBufferRows {
     private static int aligned(Stage stage, int alignment) {
         for (int i = 0; i < stage.setup.buffers(); i++) {
             long buffer = stage.allocate();
-            assertEquals(0, buffer & (alignment - 1), () -> "0x%X is not aligned to %d".formatted(buffer, alignment));
+            assertEquals(0, buffer & (alignment - 1),
+                    () -> String.format(Locale.ROOT, "0x%X is not aligned to %d", buffer, alignment));
             stage.server().write(buffer, Bytes.pattern(i, stage.setup.bufferSize()));
         }
         return NOERROR;
@@ -163,7 +165,7 @@ final class AllocateBufferRows {
             return s.server().isSharedBuffer(buffer);
         });
         for (long address : new long[]{0, 1, -1, Long.MIN_VALUE, Long.MAX_VALUE}) {
-            sharedRow(rows, "address 0x%X".formatted(address), NOERROR,
+            sharedRow(rows, String.format(Locale.ROOT, "address 0x%X", address), NOERROR,
                     (s, buffer) -> s.server().isSharedBuffer(address));
         }
         sharedRow(rows, "a buffer's address plus 4 GiB", NOERROR,

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.conformance;
 
+import io.github.sqlvdi.testing.Patience;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -10,7 +11,7 @@ import java.util.concurrent.TimeoutException;
 /** Waits with a generous end: long enough for any machine, short enough that a hang is reported and not suffered. */
 final class Bounded {
 
-    static final int SECONDS = 10;
+    static final int SECONDS = Patience.SECONDS;
     static final int MILLIS = SECONDS * 1000;
 
     private Bounded() {

@@ -37,7 +37,7 @@ final class BufferHandleRows {
 
     private static Row withCommand(Method method, String argument, int expected, WithCommand call) {
         return Row.of(method, Client.ACTIVE, argument, expected,
-                s -> call.call(s, s.outstanding(Stage.sending(Command.WRITE, SIZE, s.allocate())))).setup(SETUP);
+                s -> call.call(s, s.outstanding(Stage.sending(CommandNumbers.WRITE, SIZE, s.allocate())))).setup(SETUP);
     }
 
     private static void getHandle(List<Case> rows) {
@@ -45,7 +45,7 @@ final class BufferHandleRows {
         rows.add(withCommand(method, "a Write's buffer", NOERROR,
                 (s, c) -> s.client.getBufferHandle(c.buffer()).code()));
         rows.add(Row.of(method, Client.ACTIVE, "a Read's buffer", NOERROR, s -> s.client.getBufferHandle(
-                s.outstanding(Stage.sending(Command.READ, SIZE, s.allocate())).buffer()).code()).setup(SETUP));
+                s.outstanding(Stage.sending(CommandNumbers.READ, SIZE, s.allocate())).buffer()).code()).setup(SETUP));
         rows.add(withCommand(method, "twice the same handle", NOERROR, (s, c) -> {
             Reply first = s.client.getBufferHandle(c.buffer());
             Reply second = s.client.getBufferHandle(c.buffer());
@@ -69,7 +69,7 @@ final class BufferHandleRows {
         }).section("7.3").orAlso(VD_E_INVALID));
         rows.add(withCommand(method, "buffer of another set", VD_E_INVALID, (s, c) -> {
             Stage other = s.another(SETUP).active();
-            Reply.OfCommand foreign = other.outstanding(Stage.sending(Command.WRITE, SIZE, other.allocate()));
+            Reply.OfCommand foreign = other.outstanding(Stage.sending(CommandNumbers.WRITE, SIZE, other.allocate()));
             return s.client.getBufferHandle(foreign.buffer()).code();
         }));
     }
@@ -169,9 +169,9 @@ final class BufferHandleRows {
         rows.add(Row.of(Method.MAP_BUFFER_HANDLE, Client.ACTIVE, "handle of another set", VD_E_INVALID, s -> {
             Stage other = s.another(SETUP).active();
             for (int i = 0; i < SETUP.buffers(); i++) {
-                Reply.OfCommand here = s.outstanding(Stage.sending(Command.WRITE, SIZE, s.allocate()));
+                Reply.OfCommand here = s.outstanding(Stage.sending(CommandNumbers.WRITE, SIZE, s.allocate()));
                 Stage.ok("MapBufferHandle", s.client.mapBufferHandle(handle(s, here)).code());
-                Reply.OfCommand there = other.outstanding(Stage.sending(Command.WRITE, SIZE, other.allocate()));
+                Reply.OfCommand there = other.outstanding(Stage.sending(CommandNumbers.WRITE, SIZE, other.allocate()));
                 int code = s.client.mapBufferHandle(handle(other, there)).code();
                 if (code != VD_E_INVALID) {
                     return code;

@@ -81,18 +81,18 @@ final class ClientStateRows {
             return s.client.getCommand(s.clientDevice(), 0).code();
         }));
         rows.add(device(Method.COMPLETE_COMMAND, Client.ACTIVE, "an active command", NOERROR, s -> {
-            long command = s.active().outstanding(Stage.sending(Command.FLUSH)).pointer();
+            long command = s.active().outstanding(Stage.sending(CommandNumbers.FLUSH)).pointer();
             return s.client.completeCommand(s.clientDevice(), command, 0, 0, 0);
         }));
         rows.add(device(Method.COMPLETE_COMMAND, Client.NORMALLY_TERMINATED, "after VD_E_CLOSE", VD_E_PROTOCOL, s -> {
-            long command = s.active().outstanding(Stage.sending(Command.FLUSH)).pointer();
+            long command = s.active().outstanding(Stage.sending(CommandNumbers.FLUSH)).pointer();
             Stage.ok("CompleteCommand", s.client.completeCommand(s.clientDevice(), command, 0, 0, 0));
             s.normallyTerminated();
             return s.client.completeCommand(s.clientDevice(), command, 0, 0, 0);
         }));
         rows.add(device(Method.COMPLETE_COMMAND, Client.ABNORMALLY_TERMINATED, "command fetched before", VD_E_ABORT,
                 s -> {
-                    long command = s.active().outstanding(Stage.sending(Command.FLUSH)).pointer();
+                    long command = s.active().outstanding(Stage.sending(CommandNumbers.FLUSH)).pointer();
                     s.aborted();
                     return s.client.completeCommand(s.clientDevice(), command, 0, 0, 0);
                 }));

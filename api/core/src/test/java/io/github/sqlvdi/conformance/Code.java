@@ -1,5 +1,6 @@
 package io.github.sqlvdi.conformance;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -56,6 +57,6 @@ final class Code {
 
     /** @return the symbolic name, or the number in hex when it has none */
     static String name(int code) {
-        return NAMES.getOrDefault(code, "0x%08X".formatted(code));
+        return NAMES.getOrDefault(code, String.format(Locale.ROOT, "0x%08X", code));
     }
 }

@@ -10,6 +10,7 @@ import static io.github.sqlvdi.conformance.Code.VD_E_TIMEOUT;
 import io.github.sqlvdi.conformance.State.Client;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Future;
 
 /** GetCommand and CompleteCommand (VDI reference 3.6). */
@@ -40,24 +41,24 @@ final class CommandRows {
         rows.add(row(method, "dwTimeOut 20, nothing queued", VD_E_TIMEOUT, s -> get(s, 20))
                 .covers("11.5 GetCommand dwTimeOut"));
         rows.add(row(method, "dwTimeOut 0, one queued", NOERROR, s -> {
-            s.send(s.serverDevice(), Stage.sending(Command.FLUSH));
+            s.send(s.serverDevice(), Stage.sending(CommandNumbers.FLUSH));
             return get(s, 0);
         }));
         rows.add(row(method, "again before the first is completed", NOERROR, s -> {
-            s.send(s.serverDevice(), Stage.sending(Command.FLUSH));
-            s.send(s.serverDevice(), Stage.sending(Command.FLUSH));
+            s.send(s.serverDevice(), Stage.sending(CommandNumbers.FLUSH));
+            s.send(s.serverDevice(), Stage.sending(CommandNumbers.FLUSH));
             Stage.ok("GetCommand", get(s, 0));
             return get(s, 0);
         }));
         rows.add(row(method, "dwTimeOut INFINITE, sent meanwhile", NOERROR, s -> {
             Future<Integer> waiting = waiting(s);
-            s.send(s.serverDevice(), Stage.sending(Command.FLUSH));
+            s.send(s.serverDevice(), Stage.sending(CommandNumbers.FLUSH));
             return Bounded.await("GetCommand", waiting);
         }).covers("11.5 GetCommand dwTimeOut INFINITE"));
         rows.add(row(method, "ppCmd NULL", VD_E_INVALID,
                 s -> s.client.getCommand(s.clientDevice(), 0, Out.NULL).code()));
         rows.add(row(method, "ppCmd NULL takes no command away", NOERROR, s -> {
-            s.send(s.serverDevice(), Stage.sending(Command.FLUSH));
+            s.send(s.serverDevice(), Stage.sending(CommandNumbers.FLUSH));
             Stage.code("GetCommand", VD_E_INVALID, s.client.getCommand(s.clientDevice(), 0, Out.NULL).code());
             return get(s, 0);
         }));
@@ -98,7 +99,7 @@ final class CommandRows {
             return Bounded.await("GetCommand", waiting);
         }).covers("11.2 functions in progress"));
         rows.add(row(method, "queued before an abort", VD_E_ABORT, s -> {
-            s.send(s.serverDevice(), Stage.sending(Command.FLUSH));
+            s.send(s.serverDevice(), Stage.sending(CommandNumbers.FLUSH));
             Stage.ok("server SignalAbort", s.server().signalAbort());
             return get(s, 0);
         }).covers("11.2 no new command"));
@@ -129,11 +130,11 @@ final class CommandRows {
         rows.add(row(method, "queued but not fetched, address of the next block", VD_E_INVALID, s -> {
             long first = fetched(s);
             Stage.ok("CompleteCommand", complete(s, first));
-            s.send(s.serverDevice(), Stage.sending(Command.FLUSH));
+            s.send(s.serverDevice(), Stage.sending(CommandNumbers.FLUSH));
             return complete(s, first);
         }));
         for (long address : new long[]{1, -1, 0x1234_5678_9ABC_DEF0L, Long.MIN_VALUE}) {
-            rows.add(row(method, "address 0x%X".formatted(address), VD_E_INVALID, s -> {
+            rows.add(row(method, String.format(Locale.ROOT, "address 0x%X", address), VD_E_INVALID, s -> {
                 fetched(s);
                 return complete(s, address);
             }));
@@ -146,7 +147,7 @@ final class CommandRows {
             return s.client.completeCommand(s.clientDevices.get(1), command, 0, 0, 0);
         }).setup(Setup.devices(2)));
         rows.add(row(method, "more bytes than the command's size", VD_E_INVALID, s -> {
-            long command = s.outstanding(Stage.sending(Command.WRITE, SIZE, s.allocate())).pointer();
+            long command = s.outstanding(Stage.sending(CommandNumbers.WRITE, SIZE, s.allocate())).pointer();
             return s.client.completeCommand(s.clientDevice(), command, 0, SIZE + 1, 0);
         }).orAlso(NOERROR));
         rows.add(row(method, "bytes on a command without data", NOERROR,
@@ -169,7 +170,7 @@ final class CommandRows {
     }
 
     private static long fetched(Stage stage) {
-        return stage.outstanding(Stage.sending(Command.FLUSH)).pointer();
+        return stage.outstanding(Stage.sending(CommandNumbers.FLUSH)).pointer();
     }
 
     private static int complete(Stage stage, long command) {

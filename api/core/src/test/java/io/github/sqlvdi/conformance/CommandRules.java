@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What a command carries there and back (VDI reference 4.2, 4.3, 5.2, 5.3, 5.5, 8.2). */
 final class CommandRules {
@@ -19,19 +20,20 @@ final class CommandRules {
 
     static List<Case> cases() {
         List<Case> rules = new ArrayList<>();
-        for (int command = 1; command <= Command.LAST; command++) {
+        for (int command = 1; command <= CommandNumbers.LAST; command++) {
             rules.add(carried(command));
         }
         for (int code : COMPLETION_CODES) {
             rules.add(completionCode(code));
         }
         for (int code : new int[]{-1, Code.VD_E_ABORT, Integer.MIN_VALUE}) {
-            rules.add(Rule.of("5.5", "completion code 0x%08X, any Win32 code, arrives unchanged".formatted(code),
+            rules.add(Rule.of("5.5",
+                    String.format(Locale.ROOT, "completion code 0x%08X, any Win32 code, arrives unchanged", code),
                     s -> completes(s.active(), code)));
         }
         rules.add(Rule.of("8.2", "a Write's bytes are the server's bytes", s -> writes(s.active())));
         rules.add(Rule.of("8.2", "a Read's bytes are the client's bytes", s -> reads(s.active()))
-                .setup(Setup.devices(1).answering(Features.READ_MEDIA)));
+                .setup(Setup.devices(1).answering(FeatureBits.READ_MEDIA)));
         rules.add(Rule.of("1.4", "the prefix zone is the client's own and leaves the data alone",
                 s -> prefix(s.active()))
                 .setup(Setup.devices(1).requesting(RawConfig.request(1, 0).withPrefixZone(512))));
@@ -41,10 +43,10 @@ final class CommandRules {
 
     /** Every input arrives at the client, every output at the server, and the inputs are still there. */
     private static Rule carried(int command) {
-        String name = Command.name(command);
+        String name = CommandNumbers.name(command);
         return Rule.of("8.2", name + " is carried with size, position, completion code, bytes and position out", s -> {
             s.active();
-            boolean data = Command.hasBuffer(command);
+            boolean data = CommandNumbers.hasBuffer(command);
             long buffer = data ? s.allocate() : 0;
             Sending sending = new Sending(Stage.nextTag(), command, data ? SIZE : 0x8765_4321,
                     0xFEDC_BA98_7654_3210L, buffer);
@@ -72,7 +74,7 @@ final class CommandRules {
     }
 
     private static void completes(Stage stage, int code) {
-        Sending sending = Stage.sending(Command.WRITE, SIZE, stage.allocate());
+        Sending sending = Stage.sending(CommandNumbers.WRITE, SIZE, stage.allocate());
         Reply.OfCommand command = stage.outstanding(sending);
         Stage.ok("CompleteCommand",
                 stage.client.completeCommand(stage.clientDevice(), command.pointer(), code, 0, 0));
@@ -84,7 +86,7 @@ final class CommandRules {
         for (int round = 0; round < 3; round++) {
             byte[] content = Bytes.pattern(round, SIZE);
             stage.server().write(buffer, content);
-            Sending sending = Stage.sending(Command.WRITE, SIZE, buffer);
+            Sending sending = Stage.sending(CommandNumbers.WRITE, SIZE, buffer);
             Reply.OfCommand command = stage.outstanding(sending);
             assertArrayEquals(content, stage.client.read(command.buffer(), SIZE));
             finish(stage, sending, command, SIZE);
@@ -95,7 +97,7 @@ final class CommandRules {
         long buffer = stage.allocate();
         for (int round = 0; round < 3; round++) {
             byte[] content = Bytes.pattern(round, SIZE);
-            Sending sending = Stage.sending(Command.READ, SIZE, buffer);
+            Sending sending = Stage.sending(CommandNumbers.READ, SIZE, buffer);
             Reply.OfCommand command = stage.outstanding(sending);
             stage.client.write(command.buffer(), content);
             finish(stage, sending, command, SIZE);
@@ -109,7 +111,7 @@ final class CommandRules {
         for (int i = 0; i < stage.setup.buffers(); i++) {
             long buffer = stage.allocate();
             stage.server().write(buffer, Bytes.pattern(i, SIZE));
-            commands.add(stage.outstanding(Stage.sending(Command.WRITE, SIZE, buffer)));
+            commands.add(stage.outstanding(Stage.sending(CommandNumbers.WRITE, SIZE, buffer)));
         }
         for (int i = 0; i < commands.size(); i++) {
             stage.client.write(commands.get(i).buffer() - zone, Bytes.pattern(100 + i, zone));
@@ -132,14 +134,14 @@ final class CommandRules {
             int whence = i;
             rules.add(Rule.of("5.3", names[i] + " is the size of a SetPosition with a signed offset", s -> {
                 s.active();
-                Sending sending = new Sending(Stage.nextTag(), Command.SET_POSITION, whence, -4096, 0);
+                Sending sending = new Sending(Stage.nextTag(), CommandNumbers.SET_POSITION, whence, -4096, 0);
                 Reply.OfCommand command = s.outstanding(sending);
                 assertEquals(whence, command.size());
                 assertEquals(-4096, command.position());
                 Stage.ok("CompleteCommand",
                         s.client.completeCommand(s.clientDevice(), command.pointer(), 0, 0, 1L << 40));
                 assertEquals(1L << 40, s.server().awaitCompletion(sending.tag()).positionOut());
-            }).setup(Setup.devices(1).features(Features.LIKE_DISK)).covers("5.3 " + names[i]));
+            }).setup(Setup.devices(1).features(FeatureBits.LIKE_DISK)).covers("5.3 " + names[i]));
         }
     }
 }

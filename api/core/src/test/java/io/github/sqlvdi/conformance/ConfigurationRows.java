@@ -101,19 +101,20 @@ final class ConfigurationRows {
         }
         // VDI reference 3.7.3 says "multiple of 65536" only, VDI reference 6.2 limits it to 4 MiB.
         rows.add(begin("maxTransferSize 4259840", VD_E_INVALID, 0, 512, 0, 4259840).orAlso(NOERROR).section("6.2"));
-        begin(rows, "WriteMedia and ReadMedia together", NOERROR, Features.READ_MEDIA, 512, 0, 65536);
-        rows.add(begin("CompleteEnabled not requested", VD_E_INVALID, Features.COMPLETE_ENABLED, 512, 0, 65536)
+        begin(rows, "WriteMedia and ReadMedia together", NOERROR, FeatureBits.READ_MEDIA, 512, 0, 65536);
+        rows.add(begin("CompleteEnabled not requested", VD_E_INVALID, FeatureBits.COMPLETE_ENABLED, 512, 0, 65536)
                 .orAlso(NOERROR).section("6.4"));
-        rows.add(begin("RandomAccess that the client did not set", VD_E_INVALID, Features.RANDOM_ACCESS, 512, 0, 65536)
+        rows.add(begin("RandomAccess that the client did not set", VD_E_INVALID, FeatureBits.RANDOM_ACCESS, 512, 0,
+                65536)
                 .orAlso(NOERROR).section("6.2"));
         rows.add(Row.of(Method.BEGIN_CONFIGURATION, Server.CONNECTED, "neither WriteMedia nor ReadMedia", VD_E_INVALID,
                 s -> s.server().beginConfiguration(0, 512, 0, 65536, 0)).orAlso(NOERROR));
         rows.add(Row.of(Method.BEGIN_CONFIGURATION, Server.CONNECTED, "dwTimeout INFINITE", NOERROR,
-                s -> s.server().beginConfiguration(Features.WRITE_MEDIA, 512, 0, 65536, INFINITE)));
+                s -> s.server().beginConfiguration(FeatureBits.WRITE_MEDIA, 512, 0, 65536, INFINITE)));
         rows.add(Row.of(Method.BEGIN_CONFIGURATION, Server.CONNECTED, "after a refused one", NOERROR, s -> {
             Stage.code("BeginConfiguration", VD_E_INVALID,
-                    s.server().beginConfiguration(Features.WRITE_MEDIA, 1, 0, 65536, 0));
-            return s.server().beginConfiguration(Features.WRITE_MEDIA, 512, 0, 65536, 0);
+                    s.server().beginConfiguration(FeatureBits.WRITE_MEDIA, 1, 0, 65536, 0));
+            return s.server().beginConfiguration(FeatureBits.WRITE_MEDIA, 512, 0, 65536, 0);
         }));
     }
 
@@ -124,6 +125,6 @@ final class ConfigurationRows {
 
     private static Row begin(String argument, int expected, int extra, int block, int alignment, int transfer) {
         return Row.of(Method.BEGIN_CONFIGURATION, Server.CONNECTED, argument, expected, s -> s.server()
-                .beginConfiguration(Features.WRITE_MEDIA | extra, block, alignment, transfer, 10_000));
+                .beginConfiguration(FeatureBits.WRITE_MEDIA | extra, block, alignment, transfer, 10_000));
     }
 }

@@ -1,10 +1,10 @@
 package io.github.sqlvdi.conformance;
 
-import static io.github.sqlvdi.conformance.Features.COMPLETE_ENABLED;
-import static io.github.sqlvdi.conformance.Features.LIKE_TAPE;
-import static io.github.sqlvdi.conformance.Features.READ_MEDIA;
-import static io.github.sqlvdi.conformance.Features.REQUEST_COMPLETE;
-import static io.github.sqlvdi.conformance.Features.WRITE_MEDIA;
+import static io.github.sqlvdi.conformance.FeatureBits.COMPLETE_ENABLED;
+import static io.github.sqlvdi.conformance.FeatureBits.LIKE_TAPE;
+import static io.github.sqlvdi.conformance.FeatureBits.READ_MEDIA;
+import static io.github.sqlvdi.conformance.FeatureBits.REQUEST_COMPLETE;
+import static io.github.sqlvdi.conformance.FeatureBits.WRITE_MEDIA;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -80,7 +80,7 @@ final class ConfigurationRules {
 
     private static void completeComesLast(Stage stage) {
         stage.active();
-        for (int command : new int[]{Command.FLUSH, Command.COMPLETE}) {
+        for (int command : new int[]{CommandNumbers.FLUSH, CommandNumbers.COMPLETE}) {
             long tag = stage.send(stage.serverDevice(), Stage.sending(command));
             Reply.OfCommand seen = stage.fetch(stage.clientDevice());
             assertEquals(command, seen.command());

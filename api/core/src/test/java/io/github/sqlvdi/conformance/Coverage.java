@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,11 +74,12 @@ final class Coverage {
         int done = 0;
         for (Map.Entry<String, List<String>> table : ReferenceTables.all().entrySet()) {
             long count = table.getValue().stream().filter(produced::containsKey).count();
-            text.append("  %3d of %3d  %s%n".formatted(count, table.getValue().size(), table.getKey()));
+            text.append(
+                    String.format(Locale.ROOT, "  %3d of %3d  %s%n", count, table.getValue().size(), table.getKey()));
             rows += table.getValue().size();
             done += (int) count;
         }
-        text.append("  %3d of %3d  together%n".formatted(done, rows));
+        text.append(String.format(Locale.ROOT, "  %3d of %3d  together%n", done, rows));
         list(text, "Rows that no case produces, and why", OpenPoints.all());
         list(text, "Left open by the reference, chosen by the implementation", observed);
         list(text, "Not run", notRun);

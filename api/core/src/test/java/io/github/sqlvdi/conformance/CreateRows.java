@@ -13,7 +13,7 @@ import java.util.List;
 /** CreateEx and Create: names, instances, the fields of the configuration (VDI reference 3.5.1, 3.5.2, 6.2). */
 final class CreateRows {
 
-    private static final RawConfig PIPE = RawConfig.request(1, Features.LIKE_PIPE);
+    private static final RawConfig PIPE = RawConfig.request(1, FeatureBits.LIKE_PIPE);
 
     private CreateRows() {
     }
@@ -87,7 +87,7 @@ final class CreateRows {
         }
         field(rows, "softFileMarkBlockSize without VDF_FileMarks", VD_E_NOTSUPPORTED, PIPE.withSoftFileMark(512));
         field(rows, "softFileMarkBlockSize with VDF_FileMarks", NOERROR,
-                PIPE.withFeatures(Features.LIKE_TAPE).withSoftFileMark(512));
+                PIPE.withFeatures(FeatureBits.LIKE_TAPE).withSoftFileMark(512));
         for (int size : new int[]{1, 512, 65536}) {
             field(rows, "prefixZoneSize " + size, NOERROR, PIPE.withPrefixZone(size));
         }

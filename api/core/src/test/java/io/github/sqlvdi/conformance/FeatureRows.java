@@ -2,18 +2,19 @@ package io.github.sqlvdi.conformance;
 
 import static io.github.sqlvdi.conformance.Code.NOERROR;
 import static io.github.sqlvdi.conformance.Code.VD_E_NOTSUPPORTED;
-import static io.github.sqlvdi.conformance.Features.DISCARD;
-import static io.github.sqlvdi.conformance.Features.LIKE_DISK;
-import static io.github.sqlvdi.conformance.Features.LIKE_PIPE;
-import static io.github.sqlvdi.conformance.Features.LIKE_TAPE;
-import static io.github.sqlvdi.conformance.Features.REMOVABLE;
-import static io.github.sqlvdi.conformance.Features.REQUEST_COMPLETE;
-import static io.github.sqlvdi.conformance.Features.SNAPSHOT_PREPARE;
+import static io.github.sqlvdi.conformance.FeatureBits.DISCARD;
+import static io.github.sqlvdi.conformance.FeatureBits.LIKE_DISK;
+import static io.github.sqlvdi.conformance.FeatureBits.LIKE_PIPE;
+import static io.github.sqlvdi.conformance.FeatureBits.LIKE_TAPE;
+import static io.github.sqlvdi.conformance.FeatureBits.REMOVABLE;
+import static io.github.sqlvdi.conformance.FeatureBits.REQUEST_COMPLETE;
+import static io.github.sqlvdi.conformance.FeatureBits.SNAPSHOT_PREPARE;
 
 import io.github.sqlvdi.conformance.State.Client;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -39,7 +40,7 @@ final class FeatureRows {
         rows.add(row("every bit", -1, VD_E_NOTSUPPORTED, "9"));
         rows.add(row("VDF_LikeTape with VDF_LikeDisk", LIKE_TAPE | LIKE_DISK, VD_E_NOTSUPPORTED, "9"));
         rows.add(row("VDF_LikeTape without VDF_Removable", LIKE_TAPE & ~REMOVABLE, VD_E_NOTSUPPORTED, "9"));
-        rows.add(row("VDF_LikeTape without VDF_Rewind", LIKE_TAPE & ~Features.REWIND, VD_E_NOTSUPPORTED, "9"));
+        rows.add(row("VDF_LikeTape without VDF_Rewind", LIKE_TAPE & ~FeatureBits.REWIND, VD_E_NOTSUPPORTED, "9"));
         return rows;
     }
 
@@ -49,7 +50,7 @@ final class FeatureRows {
             int features = mask | choose(choice, 1, DISCARD) | choose(choice, 2, REQUEST_COMPLETE)
                     | choose(choice, 4, SNAPSHOT_PREPARE) | choose(choice, 8, REMOVABLE);
             if (removable || choice < 8) {
-                String options = features == mask ? "" : " | 0x%X".formatted(features & ~mask);
+                String options = features == mask ? "" : String.format(Locale.ROOT, " | 0x%X", features & ~mask);
                 rows.add(row(name + options, features, NOERROR, section).covers("9 " + name, "5.1 " + name,
                         "5.1 " + option(choice, name),
                         "5.1 " + (mask == LIKE_DISK ? "VDF_RandomAccess" : name)));
@@ -75,23 +76,23 @@ final class FeatureRows {
     /** Bits that make no device class alone, and those that only the server sets. */
     private static Map<String, Integer> bits() {
         Map<String, Integer> bits = new LinkedHashMap<>();
-        bits.put("VDF_Rewind", Features.REWIND);
-        bits.put("VDF_Position", Features.POSITION);
-        bits.put("VDF_SkipBlocks", Features.SKIP_BLOCKS);
-        bits.put("VDF_ReversePosition", Features.REVERSE_POSITION);
-        bits.put("VDF_FileMarks", Features.FILE_MARKS);
-        bits.put("VDF_WriteMedia", Features.WRITE_MEDIA);
-        bits.put("VDF_ReadMedia", Features.READ_MEDIA);
-        bits.put("VDF_CompleteEnabled", Features.COMPLETE_ENABLED);
+        bits.put("VDF_Rewind", FeatureBits.REWIND);
+        bits.put("VDF_Position", FeatureBits.POSITION);
+        bits.put("VDF_SkipBlocks", FeatureBits.SKIP_BLOCKS);
+        bits.put("VDF_ReversePosition", FeatureBits.REVERSE_POSITION);
+        bits.put("VDF_FileMarks", FeatureBits.FILE_MARKS);
+        bits.put("VDF_WriteMedia", FeatureBits.WRITE_MEDIA);
+        bits.put("VDF_ReadMedia", FeatureBits.READ_MEDIA);
+        bits.put("VDF_CompleteEnabled", FeatureBits.COMPLETE_ENABLED);
         return bits;
     }
 
     /** Bits of which the reference knows little more than the name: an implementation may take or refuse them. */
     private static Map<String, Integer> undocumented() {
         Map<String, Integer> bits = new LinkedHashMap<>();
-        bits.put("VDF_EnumFrozenFiles", Features.ENUM_FROZEN_FILES);
-        bits.put("VDF_VSSWriter", Features.VSS_WRITER);
-        bits.put("VDF_LatchStats", Features.LATCH_STATS);
+        bits.put("VDF_EnumFrozenFiles", FeatureBits.ENUM_FROZEN_FILES);
+        bits.put("VDF_VSSWriter", FeatureBits.VSS_WRITER);
+        bits.put("VDF_LatchStats", FeatureBits.LATCH_STATS);
         return bits;
     }
 

@@ -19,7 +19,7 @@ import java.util.List;
 final class LegacyRows {
 
     private static final int SIZE = Setup.MAX_TRANSFER;
-    private static final RawConfig ANSWER = RawConfig.request(1, Features.WRITE_MEDIA)
+    private static final RawConfig ANSWER = RawConfig.request(1, FeatureBits.WRITE_MEDIA)
             .withServerFields(512, 4, SIZE, 4 * SIZE);
 
     private LegacyRows() {
@@ -84,7 +84,7 @@ final class LegacyRows {
             RawConfig config = s.client.getConfiguration(Bounded.MILLIS).config();
             assertEquals(512, config.blockSize(), "blockSize");
             assertEquals(SIZE, config.maxTransferSize(), "maxTransferSize");
-            assertEquals(Features.WRITE_MEDIA, config.features(), "features");
+            assertEquals(FeatureBits.WRITE_MEDIA, config.features(), "features");
             return code;
         }));
         rows.add(row(set, Reached.OPENED, "pCfg NULL", VD_E_INVALID, (s, l) -> l.setConfiguration(null)));
@@ -180,7 +180,7 @@ final class LegacyRows {
         long sender = server.openDevice(stage.name).value();
         long receiver = stage.clientOpensDevice(0);
         long buffer = server.allocateBuffer(SIZE, 512).value();
-        Sending sending = Stage.sending(Command.WRITE, SIZE, buffer);
+        Sending sending = Stage.sending(CommandNumbers.WRITE, SIZE, buffer);
         Stage.ok("SendCommand", server.sendCommand(sender, sending));
         long command = stage.fetch(receiver).pointer();
         Stage.ok("CompleteCommand", stage.client.completeCommand(receiver, command, 0, SIZE, 0));

@@ -50,7 +50,7 @@ final class OrderingRules {
 
     /** A command without data that carries a number. */
     private static Sending numbered(int number) {
-        return new Sending(Stage.nextTag(), Command.FLUSH, 0, number, 0);
+        return new Sending(Stage.nextTag(), CommandNumbers.FLUSH, 0, number, 0);
     }
 
     private static void deliveredInOrder(Stage stage) {
@@ -67,7 +67,7 @@ final class OrderingRules {
     private static void outstanding(Stage stage) {
         List<Reply.OfCommand> held = new ArrayList<>();
         for (int i = 0; i < stage.setup.buffers(); i++) {
-            Sending sending = Stage.sending(Command.WRITE, 512, stage.allocate());
+            Sending sending = Stage.sending(CommandNumbers.WRITE, 512, stage.allocate());
             stage.server().write(sending.buffer(), Bytes.pattern(i, 512));
             held.add(stage.outstanding(sending));
         }
@@ -126,7 +126,7 @@ final class OrderingRules {
         int size = stage.setup.bufferSize();
         for (int i = 0; i < MANY; i++) {
             stage.server().write(buffer, Bytes.pattern(device * 1000L + i, size));
-            Sending sending = new Sending(Stage.nextTag(), Command.WRITE, size, i, buffer);
+            Sending sending = new Sending(Stage.nextTag(), CommandNumbers.WRITE, size, i, buffer);
             Stage.ok("SendCommand", stage.server().sendCommand(stage.serverDevices.get(device), sending));
             Completion completion = stage.server().awaitCompletion(sending.tag());
             assertEquals(i, completion.positionOut(), "position of device " + device);
@@ -151,8 +151,8 @@ final class OrderingRules {
     }
 
     private static void flushIsNoBarrierOfTheLibrary(Stage stage) {
-        Reply.OfCommand write = stage.outstanding(Stage.sending(Command.WRITE, SIZE, stage.allocate()));
-        Sending flush = Stage.sending(Command.FLUSH);
+        Reply.OfCommand write = stage.outstanding(Stage.sending(CommandNumbers.WRITE, SIZE, stage.allocate()));
+        Sending flush = Stage.sending(CommandNumbers.FLUSH);
         complete(stage, stage.clientDevice(), stage.outstanding(flush));
         stage.server().awaitCompletion(flush.tag());
         complete(stage, stage.clientDevice(), write);
@@ -199,7 +199,7 @@ final class OrderingRules {
         long buffer = stage.allocate();
         for (int i = 0; i < 2; i++) {
             stage.server().write(buffer, Bytes.pattern(i, SIZE));
-            long tag = stage.send(stage.serverDevices.get(i), Stage.sending(Command.WRITE, SIZE, buffer));
+            long tag = stage.send(stage.serverDevices.get(i), Stage.sending(CommandNumbers.WRITE, SIZE, buffer));
             Reply.OfCommand command = stage.fetch(stage.clientDevices.get(i));
             assertArrayEquals(Bytes.pattern(i, SIZE), stage.client.read(command.buffer(), SIZE));
             complete(stage, stage.clientDevices.get(i), command);

@@ -159,7 +159,7 @@ final class RandomClientSteps {
                 || !opened.device.queue.isEmpty()) {
             return;
         }
-        Sending hello = Stage.sending(Command.FLUSH);
+        Sending hello = Stage.sending(CommandNumbers.FLUSH);
         world.expect("SendCommand to the agent", NOERROR, world.send(opened.device, hello));
         Reply.OfCommand command = client.half.getCommand(opened.pointer, Bounded.MILLIS);
         world.expect("GetCommand", NOERROR, command.code());
@@ -235,7 +235,7 @@ final class RandomClientSteps {
         }
         if (code != 0) {
             opened.device.inError = true;
-        } else if (sending.command() == Command.CLEAR_ERROR) {
+        } else if (sending.command() == CommandNumbers.CLEAR_ERROR) {
             opened.device.inError = false;
         }
     }

@@ -98,7 +98,7 @@ final class RandomServerSteps {
         int expected = allowed(Phase.CONNECTED, Phase.CONNECTED);
         boolean wrong = expected == NOERROR && step.oneIn(4);
         world.expect("BeginConfiguration" + (wrong ? " with block size 100" : ""), wrong ? VD_E_INVALID : expected,
-                world.server.beginConfiguration(Features.WRITE_MEDIA, wrong ? 100 : 512, 0, 65536, 0));
+                world.server.beginConfiguration(FeatureBits.WRITE_MEDIA, wrong ? 100 : 512, 0, 65536, 0));
         if (expected == NOERROR && !wrong) {
             world.serverSet.server = Phase.CONFIGURABLE;
         }
@@ -197,15 +197,15 @@ final class RandomServerSteps {
             return false; // seldom before the client has opened the device, so that the agent can be greeted
         }
         Buffer buffer = step.pickSecond(world.buffers.stream().filter(b -> b.alive && !world.inUse(b)).toList());
-        Sending sending = Stage.sending(step.oneIn(6) ? Command.CLEAR_ERROR : Command.FLUSH);
+        Sending sending = Stage.sending(step.oneIn(6) ? CommandNumbers.CLEAR_ERROR : CommandNumbers.FLUSH);
         boolean wrong = step.oneIn(11);
         if (wrong) {
-            sending = Stage.sending(Command.WRITE, RandomWorld.SIZE, 64);
+            sending = Stage.sending(CommandNumbers.WRITE, RandomWorld.SIZE, 64);
         } else if (buffer != null && step.oneIn(3)) {
-            sending = Stage.sending(Command.WRITE, RandomWorld.SIZE, buffer.address);
+            sending = Stage.sending(CommandNumbers.WRITE, RandomWorld.SIZE, buffer.address);
         }
         int expected = expectedOfSend(device, sending, wrong);
-        world.expect("SendCommand(" + Command.name(sending.command()) + (wrong ? ", no buffer)" : ")"), expected,
+        world.expect("SendCommand(" + CommandNumbers.name(sending.command()) + (wrong ? ", no buffer)" : ")"), expected,
                 world.send(device, sending));
         if (expected == NOERROR) {
             device.queue.add(sending);
@@ -222,7 +222,7 @@ final class RandomServerSteps {
         if (world.serverSet.aborted) {
             return VD_E_ABORT;
         }
-        if (device.inError && sending.command() != Command.CLEAR_ERROR) {
+        if (device.inError && sending.command() != CommandNumbers.CLEAR_ERROR) {
             return VD_E_IO_ERROR;
         }
         return wrong ? VD_E_INVALID : NOERROR;

@@ -100,7 +100,8 @@ final class ReferenceTables {
     }
 
     private static List<String> commands(String prefix) {
-        return IntStream.rangeClosed(1, Command.LAST).mapToObj(command -> prefix + Command.name(command)).toList();
+        return IntStream.rangeClosed(1, CommandNumbers.LAST).mapToObj(command -> prefix + CommandNumbers.name(command))
+                .toList();
     }
 
     private static List<String> keys(String prefix, String... rows) {

@@ -29,10 +29,11 @@ final class SendCommandRows {
 
     static List<Case> cases() {
         List<Case> rows = new ArrayList<>();
-        rows.add(row("a Flush", NOERROR, s -> s.server().sendCommand(s.serverDevice(), Stage.sending(Command.FLUSH))));
+        rows.add(row("a Flush", NOERROR,
+                s -> s.server().sendCommand(s.serverDevice(), Stage.sending(CommandNumbers.FLUSH))));
         rows.add(row("before the client has opened the device", NOERROR, s -> {
             long device = s.configured().serverOpensDevice();
-            return s.server().sendCommand(device, Stage.sending(Command.FLUSH));
+            return s.server().sendCommand(device, Stage.sending(CommandNumbers.FLUSH));
         }).arrangedByCall());
         rows.add(row("pCmd NULL", VD_E_INVALID, s -> s.server().sendNull(s.serverDevice())));
         rows.add(row("queue full", VD_E_QUEUE_FULL, SendCommandRows::fill));
@@ -43,7 +44,7 @@ final class SendCommandRows {
             Reply.OfCommand command = s.fetch(s.clientDevice());
             Stage.ok("CompleteCommand", s.client.completeCommand(s.clientDevice(), command.pointer(), 0, 0, 0));
             s.server().awaitCompletion(s.lastTag());
-            return s.server().sendCommand(s.serverDevice(), Stage.sending(Command.FLUSH));
+            return s.server().sendCommand(s.serverDevice(), Stage.sending(CommandNumbers.FLUSH));
         }));
         ioError(rows);
         buffers(rows);
@@ -59,7 +60,7 @@ final class SendCommandRows {
     private static int fill(Stage stage) {
         long first = 0;
         for (int i = 0; i < TOO_MANY; i++) {
-            Sending sending = Stage.sending(Command.FLUSH);
+            Sending sending = Stage.sending(CommandNumbers.FLUSH);
             int code = stage.server().sendCommand(stage.serverDevice(), sending);
             if (code != NOERROR) {
                 Completion callback = stage.server().awaitCompletion(sending.tag());
@@ -75,38 +76,38 @@ final class SendCommandRows {
 
     private static void ioError(List<Case> rows) {
         rows.add(row("after the client reported a failure", VD_E_IO_ERROR, s -> {
-            complete(s, Stage.sending(Command.FLUSH), 1117);
-            return refused(s, Stage.sending(Command.FLUSH), ERROR_IO_DEVICE);
+            complete(s, Stage.sending(CommandNumbers.FLUSH), 1117);
+            return refused(s, Stage.sending(CommandNumbers.FLUSH), ERROR_IO_DEVICE);
         }));
         rows.add(row("ClearError after the client reported a failure", NOERROR, s -> {
-            complete(s, Stage.sending(Command.FLUSH), 1117);
-            return s.server().sendCommand(s.serverDevice(), Stage.sending(Command.CLEAR_ERROR));
+            complete(s, Stage.sending(CommandNumbers.FLUSH), 1117);
+            return s.server().sendCommand(s.serverDevice(), Stage.sending(CommandNumbers.CLEAR_ERROR));
         }).section("8.5"));
         rows.add(row("after a ClearError that succeeded", NOERROR, s -> {
-            complete(s, Stage.sending(Command.FLUSH), 1117);
-            complete(s, Stage.sending(Command.CLEAR_ERROR), 0);
-            return s.server().sendCommand(s.serverDevice(), Stage.sending(Command.FLUSH));
+            complete(s, Stage.sending(CommandNumbers.FLUSH), 1117);
+            complete(s, Stage.sending(CommandNumbers.CLEAR_ERROR), 0);
+            return s.server().sendCommand(s.serverDevice(), Stage.sending(CommandNumbers.FLUSH));
         }).section("8.5"));
         rows.add(row("after a ClearError that failed", VD_E_IO_ERROR, s -> {
-            complete(s, Stage.sending(Command.FLUSH), 1117);
-            complete(s, Stage.sending(Command.CLEAR_ERROR), 1117);
-            return refused(s, Stage.sending(Command.FLUSH), ERROR_IO_DEVICE);
+            complete(s, Stage.sending(CommandNumbers.FLUSH), 1117);
+            complete(s, Stage.sending(CommandNumbers.CLEAR_ERROR), 1117);
+            return refused(s, Stage.sending(CommandNumbers.FLUSH), ERROR_IO_DEVICE);
         }).section("8.5"));
         // "Special, not a failure of the operation as such" (VDI reference 8.2): the device is not in an error state
         // afterwards.
         for (int special : new int[]{38, 1100, 1101, 1102, 1104}) {
             rows.add(row("after the special code " + special, NOERROR, s -> {
-                complete(s, Stage.sending(Command.READ, SIZE, s.allocate()), special);
-                return s.server().sendCommand(s.serverDevice(), Stage.sending(Command.FLUSH));
+                complete(s, Stage.sending(CommandNumbers.READ, SIZE, s.allocate()), special);
+                return s.server().sendCommand(s.serverDevice(), Stage.sending(CommandNumbers.FLUSH));
             }).section("8.2"));
         }
         rows.add(row("after ERROR_NOT_SUPPORTED", NOERROR, s -> {
-            complete(s, Stage.sending(Command.FLUSH), 50);
-            return s.server().sendCommand(s.serverDevice(), Stage.sending(Command.FLUSH));
+            complete(s, Stage.sending(CommandNumbers.FLUSH), 50);
+            return s.server().sendCommand(s.serverDevice(), Stage.sending(CommandNumbers.FLUSH));
         }).section("8.2").orAlso(VD_E_IO_ERROR));
         rows.add(row("on another device than the one that failed", NOERROR, s -> {
-            complete(s, Stage.sending(Command.FLUSH), 1117);
-            return s.server().sendCommand(s.serverDevices.get(1), Stage.sending(Command.FLUSH));
+            complete(s, Stage.sending(CommandNumbers.FLUSH), 1117);
+            return s.server().sendCommand(s.serverDevices.get(1), Stage.sending(CommandNumbers.FLUSH));
         }).setup(Setup.devices(2)));
     }
 
@@ -129,8 +130,8 @@ final class SendCommandRows {
     }
 
     private static void buffers(List<Case> rows) {
-        for (int command : new int[]{Command.READ, Command.WRITE}) {
-            String name = Command.name(command) + ", ";
+        for (int command : new int[]{CommandNumbers.READ, CommandNumbers.WRITE}) {
+            String name = CommandNumbers.name(command) + ", ";
             rows.add(row(name + "a buffer", NOERROR, s -> s.server().sendCommand(s.serverDevice(),
                     Stage.sending(command, SIZE, s.allocate()))));
             bad(rows, name + "inside a buffer", command, 512, (s, buffer) -> buffer + 512);
@@ -166,7 +167,7 @@ final class SendCommandRows {
 
     /** The reference numbers commands from 1 to 19 and says nothing about others on the server's side. */
     private static void unknown(List<Case> rows) {
-        for (int command : new int[]{0, Command.LAST + 1, -1}) {
+        for (int command : new int[]{0, CommandNumbers.LAST + 1, -1}) {
             rows.add(row("command code " + command, NOERROR,
                     s -> s.server().sendCommand(s.serverDevice(), Stage.sending(command))).section("5.2")
                     .orAlso(VD_E_INVALID));

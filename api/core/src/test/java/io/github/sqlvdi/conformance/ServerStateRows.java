@@ -75,7 +75,7 @@ final class ServerStateRows {
 
     /** A callback shows that the agent is inside; only then does it mean something that it returns. */
     private static int runsUntilClose(Stage stage) {
-        Sending sending = Stage.sending(Command.FLUSH);
+        Sending sending = Stage.sending(CommandNumbers.FLUSH);
         long command = stage.outstanding(sending).pointer();
         Stage.ok("CompleteCommand", stage.client.completeCommand(stage.clientDevice(), command, 0, 0, 0));
         assertEquals(0, stage.server().awaitCompletion(sending.tag()).completionCode());
@@ -110,7 +110,7 @@ final class ServerStateRows {
         List<Row> rows = new ArrayList<>();
         rows.add(cell(Method.SEND_COMMAND, Server.ACTIVE, "Flush", NOERROR, s -> {
             Server.ACTIVE.arrange(s);
-            return s.server().sendCommand(s.serverDevice(), Stage.sending(Command.FLUSH));
+            return s.server().sendCommand(s.serverDevice(), Stage.sending(CommandNumbers.FLUSH));
         }));
         rows.add(refused(Server.NORMALLY_TERMINATED, VD_E_PROTOCOL, Code.ERROR_INVALID_HANDLE));
         rows.add(refused(Server.ABNORMALLY_TERMINATED, VD_E_ABORT, Code.ERROR_OPERATION_ABORTED));
@@ -126,7 +126,7 @@ final class ServerStateRows {
     private static Row refused(Server state, int expected, int completionCode) {
         return cell(Method.SEND_COMMAND, state, "Flush, callback with " + completionCode, expected, s -> {
             state.arrange(s);
-            Sending sending = Stage.sending(Command.FLUSH);
+            Sending sending = Stage.sending(CommandNumbers.FLUSH);
             int code = s.server().sendCommand(s.serverDevice(), sending);
             assertEquals(completionCode, s.server().awaitCompletion(sending.tag()).completionCode());
             return code;

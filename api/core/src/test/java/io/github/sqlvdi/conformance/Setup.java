@@ -21,7 +21,7 @@ record Setup(RawConfig request, int serverFeatures, int blockSize, int alignment
 
     /** A pipe-like set for a backup: 512-byte blocks, 4 buffers of 64 KiB. */
     static Setup devices(int deviceCount) {
-        return new Setup(RawConfig.request(deviceCount, Features.LIKE_PIPE), Features.WRITE_MEDIA, BLOCK, 0,
+        return new Setup(RawConfig.request(deviceCount, FeatureBits.LIKE_PIPE), FeatureBits.WRITE_MEDIA, BLOCK, 0,
                 MAX_TRANSFER, MAX_TRANSFER, 0, 4, true);
     }
 

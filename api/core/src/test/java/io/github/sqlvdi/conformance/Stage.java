@@ -141,7 +141,7 @@ final class Stage implements AutoCloseable {
      * was there.
      */
     private void agentIsInside() {
-        Sending hello = sending(Command.FLUSH);
+        Sending hello = sending(CommandNumbers.FLUSH);
         ok("SendCommand", server().sendCommand(serverDevice(), hello));
         long command = fetch(clientDevice()).pointer();
         ok("CompleteCommand", client.completeCommand(clientDevice(), command, 0, 0, 0));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +36,9 @@ class PermissionFindingsTest {
 
     private void process(String umask, int uid, int gid, String groups) throws IOException {
         write("proc/self/status",
-                "Name:\tjava\nUmask:\t%s\nUid:\t%2$d\t%2$d\t%2$d\t%2$d\nGid:\t%3$d\t%3$d\t%3$d\t%3$d\n"
-                        .formatted(umask, uid, gid) + "Groups:\t" + groups + " \n");
+                String.format(Locale.ROOT,
+                        "Name:\tjava\nUmask:\t%s\nUid:\t%2$d\t%2$d\t%2$d\t%2$d\nGid:\t%3$d\t%3$d\t%3$d\t%3$d\n", umask,
+                        uid, gid) + "Groups:\t" + groups + " \n");
     }
 
     private List<Finding> find() {
@@ -53,8 +55,10 @@ class PermissionFindingsTest {
         assertEquals(List.of("GOOD umask: 0000, the group may read and write what this process creates",
                 "PROBLEM groups: this process (user anna) is not in group mssql",
                 "PROBLEM groups: user mssql is not in group anna of this process (user anna)"), texts());
-        assertTrue(find().get(1).cure().startsWith("usermod -a -G mssql anna; "), find().get(1).cure());
-        assertTrue(find().get(2).cure().startsWith("usermod -a -G anna mssql; "), find().get(2).cure());
+        assertTrue(find().get(1).cure().orElseThrow().startsWith("usermod -a -G mssql anna; "),
+                find().get(1)::toString);
+        assertTrue(find().get(2).cure().orElseThrow().startsWith("usermod -a -G anna mssql; "),
+                find().get(2)::toString);
     }
 
     @Test
@@ -91,7 +95,7 @@ class PermissionFindingsTest {
         process("0022", 1000, 1000, "");
         assertEquals(Severity.PROBLEM, find().getFirst().severity());
         assertEquals(Severity.NOTE, PermissionFindings.find(root, false).getFirst().severity());
-        assertTrue(find().getFirst().cure().endsWith("umask 0"), find().getFirst().cure());
+        assertTrue(find().getFirst().cure().orElseThrow().endsWith("umask 0"), find().getFirst()::toString);
     }
 
     @Test

@@ -3,23 +3,27 @@ package io.github.sqlvdi.embedded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.sqlvdi.AbortReason;
 import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.DeviceState;
 import io.github.sqlvdi.Features;
+import io.github.sqlvdi.SetPhase;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.embedded.EmbeddedSet.Device;
-import io.github.sqlvdi.embedded.EmbeddedSet.Member;
-import io.github.sqlvdi.embedded.EmbeddedSet.Phase;
 import io.github.sqlvdi.server.EmbeddedPair;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -29,31 +33,46 @@ import org.junit.jupiter.api.Test;
 class EmbeddedSetTest {
 
     private static final long PID = ProcessHandle.current().pid();
-    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final Duration BOUND = Patience.LONG;
 
     private static EmbeddedSet find(String name) throws IOException {
         List<EmbeddedSet> found = EmbeddedSet.list().stream().filter(set -> set.name().equals(name)).toList();
         return found.isEmpty() ? null : found.getFirst();
     }
 
+    private static List<String> members(EmbeddedSet set) {
+        return set.processes().stream().map(member -> member.role() + " " + member.pid()).toList();
+    }
+
+    private static String text(Device device) {
+        return device.name() + " " + device.state() + " " + device.ownerPid() + " " + device.sent() + " "
+                + device.fetched() + " " + device.completed();
+    }
+
     @Test
     void setIsSeenFromItsCreationToItsEnd() throws IOException {
         String name = "seen-" + UUID.randomUUID();
-        try (VirtualDeviceSet client = VirtualDeviceSet.create(VdiProvider.EMBEDDED, "SALES", name,
-                VdiConfig.builder().deviceCount(2).features(Features.REQUEST_COMPLETE).build())) {
-            assertEquals(new EmbeddedSet("SALES", name, Phase.CREATED, "", Features.REQUEST_COMPLETE, 0,
-                    List.of(new Member("primary", PID)),
-                    List.of(new Device("", "not open", 0, 0, 0, 0), new Device("", "not open", 0, 0, 0, 0))),
-                    find(name));
-            try (ServerDeviceSet server = ServerDeviceSet.open(VdiProvider.EMBEDDED, "SALES", name)) {
+        try (VirtualDeviceSet client = VirtualDeviceSet.builder(name).instance("SALES").provider(VdiProvider.EMBEDDED)
+                .config(VdiConfig.builder().deviceCount(2).features(Features.REQUEST_COMPLETE).build()).create()) {
+            EmbeddedSet created = find(name);
+            assertEquals("SALES", created.instance());
+            assertEquals(SetPhase.CREATED, created.phase());
+            assertEquals(Optional.empty(), created.abortReason());
+            assertEquals(Features.REQUEST_COMPLETE, created.features());
+            assertEquals(0, created.bufferAreas());
+            assertEquals(List.of("PRIMARY " + PID), members(created));
+            String unopened = "Optional.empty NOT_OPEN OptionalLong.empty 0 0 0";
+            assertEquals(List.of(unopened, unopened), created.devices().stream().map(EmbeddedSetTest::text).toList());
+            try (ServerDeviceSet server =
+                    ServerDeviceSet.builder(name).instance("SALES").provider(VdiProvider.EMBEDDED).open()) {
                 assertEquals(2, server.configuration().deviceCount());
                 EmbeddedSet connected = find(name);
-                assertEquals(Phase.CONNECTED, connected.phase());
-                assertEquals(List.of(new Member("primary", PID), new Member("server", PID)), connected.processes());
+                assertEquals(SetPhase.CONNECTED, connected.phase());
+                assertEquals(List.of("PRIMARY " + PID, "SERVER " + PID), members(connected));
                 client.abort();
-                assertEquals("a client called SignalAbort", find(name).abortReason());
+                assertEquals(Optional.of(AbortReason.CLIENT), find(name).abortReason());
             }
-            assertEquals(List.of(new Member("primary", PID)), find(name).processes());
+            assertEquals(List.of("PRIMARY " + PID), members(find(name)));
         }
         assertEquals(null, find(name));
     }
@@ -75,16 +94,17 @@ class EmbeddedSetTest {
             assertTrue(completed.await(BOUND.toSeconds(), TimeUnit.SECONDS));
 
             EmbeddedSet set = find(name);
-            assertEquals(Phase.CONFIGURED, set.phase());
+            assertEquals(SetPhase.CONFIGURED, set.phase());
             assertEquals(1, set.bufferAreas());
             assertEquals(Features.WRITE_MEDIA, set.features() & (Features.WRITE_MEDIA | Features.READ_MEDIA));
             Device busy = set.devices().getFirst();
-            assertEquals(new Device(name, "open", PID, 3, 2, 1), busy);
+            assertEquals(String.format(Locale.ROOT, "Optional[%s] OPEN OptionalLong[%d] 3 2 1", name, PID), text(busy));
             assertEquals(1, busy.queued());
             assertEquals(1, busy.active());
-            assertEquals(new Device(name + "-1", "open", PID, 0, 0, 0), set.devices().getLast());
+            assertEquals(String.format(Locale.ROOT, "Optional[%s-1] OPEN OptionalLong[%d] 0 0 0", name, PID),
+                    text(set.devices().getLast()));
             pair.serverDevices.getLast().close();
-            assertEquals("closed", find(name).devices().getLast().state());
+            assertEquals(DeviceState.CLOSED, find(name).devices().getLast().state());
         }
     }
 

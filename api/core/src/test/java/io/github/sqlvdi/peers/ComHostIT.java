@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sqlvdi.processes.Worker;
+import io.github.sqlvdi.testing.Patience;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * of the samples, which starts the JVM. On Windows .ci/wine does the same by CoCreateInstance.
  */
 @EnabledOnOs(OS.LINUX)
-@Timeout(300)
 class ComHostIT {
 
     private static final Path NATIVE = Path.of("src/test/native");
@@ -80,7 +79,7 @@ class ComHostIT {
                 "-Dio.github.sqlvdi.directory=" + folder.resolve("sets") + " -Xmx256m");
         Path output = folder.resolve("output");
         Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the program ended");
+        assertTrue(process.waitFor(Patience.SECONDS, TimeUnit.SECONDS), "the program ended");
         return new Ended(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
     }
 

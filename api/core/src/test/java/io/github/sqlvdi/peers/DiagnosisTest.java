@@ -48,12 +48,4 @@ class DiagnosisTest {
         assertEquals(Severity.PROBLEM, finding(diagnosis, "provider").severity());
         assertFalse(diagnosis.findings().stream().anyMatch(it -> it.subject().equals("library")), diagnosis::format);
     }
-
-    @Test
-    void everyProblemHasItsCureOnALineOfItsOwn() {
-        String text = new Diagnosis(List.of(new Finding(Severity.GOOD, "one", "fine", ""),
-                new Finding(Severity.PROBLEM, "two", "broken", "mend it"))).format();
-        assertEquals("good    one            fine%nproblem two            broken%n                       -> mend it%n"
-                .formatted(), text);
-    }
 }

@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.internal.com.ComObjects;
 import io.github.sqlvdi.internal.com.UnknownCalls;
 import io.github.sqlvdi.internal.engine.EmbeddedVdi;
@@ -52,8 +52,8 @@ final class Drive {
                 drive.invokeExact(client, server, name, written, report);
                 return null;
             });
-            assertEquals("S_OK", Hresult.name(report.get(JAVA_INT, 0)), "the client's first failure");
-            assertEquals("S_OK", Hresult.name(report.get(JAVA_INT, 4)), "the end of the statement");
+            assertEquals("S_OK", Hresults.name(report.get(JAVA_INT, 0)), "the client's first failure");
+            assertEquals("S_OK", Hresults.name(report.get(JAVA_INT, 4)), "the end of the statement");
             assertEquals(PeerVerdict.good(plan), PeerVerdict.read(report.asSlice(VERDICT_OFFSET, PeerVerdict.BYTES)));
             assertEquals((long) DEVICES * commands, report.get(JAVA_LONG, 8), "commands that the client completed");
             assertEquals(0, report.get(JAVA_LONG, 16), "8-byte words that differ");

@@ -6,17 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 import io.github.sqlvdi.internal.platform.NativeLibraries;
 import io.github.sqlvdi.internal.platform.linux.LinuxProvider;
-import io.github.sqlvdi.internal.platform.linux.TimeoutUnit;
+import io.github.sqlvdi.internal.settings.Settings;
+import io.github.sqlvdi.testing.MachineLag;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -33,7 +34,7 @@ class LinuxProviderTest {
 
     @AfterEach
     void forgetTheUnit() {
-        System.clearProperty(TimeoutUnit.PROPERTY);
+        System.clearProperty(Settings.TIMEOUT_UNIT);
     }
 
     /** One that knows nothing yet of the library's unit. */
@@ -55,7 +56,7 @@ class LinuxProviderTest {
     @ValueSource(strings = {"OTHER", "1", "a b", "SEVENTEEN45678901"})
     void namedInstanceIsUnknown(String instance) {
         try (ProviderFixture fixture = new ProviderFixture(freshProvider())) {
-            assertEquals(Hresult.VD_E_INSTANCE_NAME, fixture.createEx(instance, Peer.freshName()));
+            assertEquals(Hresults.VD_E_INSTANCE_NAME, fixture.createEx(instance, Peer.freshName()));
         }
     }
 
@@ -71,25 +72,25 @@ class LinuxProviderTest {
     @ValueSource(strings = {"", "a/b", "a\\b", "Sicherung-\u00dc"})
     void nameThatIsNoneOnLinuxIsRefusedBeforeTheLibrarySeesIt(String name) {
         try (ProviderFixture fixture = new ProviderFixture(freshProvider())) {
-            assertEquals(Hresult.VD_E_INVALID, fixture.createEx(null, name));
+            assertEquals(Hresults.VD_E_INVALID, fixture.createEx(null, name));
         }
     }
 
     @Test
     void missingPlacesForResultsAreRefusedBeforeTheLibrarySeesThem() {
         try (ProviderFixture fixture = new ProviderFixture(freshProvider())) {
-            assertEquals(Hresult.VD_E_INVALID, fixture.set.create(fixture.text("name"), 0));
-            assertEquals(Hresult.VD_E_INVALID, fixture.set.getConfiguration(0, 0));
-            assertEquals(Hresult.VD_E_INVALID, fixture.set.openDevice(fixture.text("name"), 0));
-            assertEquals(Hresult.VD_E_INVALID, fixture.set.getBufferHandle(fixture.out.address(), 0));
-            assertEquals(Hresult.VD_E_INVALID, fixture.set.mapBufferHandle(1, 0));
+            assertEquals(Hresults.VD_E_INVALID, fixture.set.create(fixture.text("name"), 0));
+            assertEquals(Hresults.VD_E_INVALID, fixture.set.getConfiguration(0, 0));
+            assertEquals(Hresults.VD_E_INVALID, fixture.set.openDevice(fixture.text("name"), 0));
+            assertEquals(Hresults.VD_E_INVALID, fixture.set.getBufferHandle(fixture.out.address(), 0));
+            assertEquals(Hresults.VD_E_INVALID, fixture.set.mapBufferHandle(1, 0));
         }
     }
 
     @Test
     void serverHalfIsSaidNotToExist() {
         VdiException failure = assertThrows(VdiException.class, () -> freshProvider().newServerSet());
-        assertEquals(Hresult.E_NOTIMPL, failure.hresult());
+        assertEquals(Hresults.E_NOTIMPL, failure.hresult());
         assertTrue(failure.getMessage().contains("client half only"), failure.getMessage());
     }
 
@@ -133,9 +134,9 @@ class LinuxProviderTest {
         try (ProviderFixture fixture = new ProviderFixture(provider)) {
             ProviderFixture.ok(fixture.createEx(null, "x"));
             assertEquals(5, fixture.set.signalAbort());
-            assertEquals(Hresult.E_NOTIMPL, fixture.set.openInSecondary(fixture.text("x")));
-            assertEquals(Hresult.E_NOTIMPL, fixture.set.getBufferHandle(1, fixture.out.address()));
-            assertEquals(Hresult.E_NOTIMPL, fixture.set.mapBufferHandle(1, fixture.out.address()));
+            assertEquals(Hresults.E_NOTIMPL, fixture.set.openInSecondary(fixture.text("x")));
+            assertEquals(Hresults.E_NOTIMPL, fixture.set.getBufferHandle(1, fixture.out.address()));
+            assertEquals(Hresults.E_NOTIMPL, fixture.set.mapBufferHandle(1, fixture.out.address()));
         }
     }
 
@@ -152,19 +153,19 @@ class LinuxProviderTest {
 
     @Test
     void unitOfSecondsIsRoundedUp() {
-        System.setProperty(TimeoutUnit.PROPERTY, "s");
+        System.setProperty(Settings.TIMEOUT_UNIT, "s");
         assertEquals(1, longestOfAWait(SECOND, 1, 1000, 4000));
     }
 
     @Test
     void unitOfMillisecondsIsPassedAsItIs() {
-        System.setProperty(TimeoutUnit.PROPERTY, "ms");
+        System.setProperty(Settings.TIMEOUT_UNIT, "ms");
         assertEquals(321, longestOfAWait(MILLISECOND, 321, 321, 3000));
     }
 
     @Test
     void unknownUnitIsRefusedWithWhatIsExpected() {
-        System.setProperty(TimeoutUnit.PROPERTY, "min");
+        System.setProperty(Settings.TIMEOUT_UNIT, "min");
         String message = assertThrows(IllegalArgumentException.class, LinuxProviderTest::freshProvider).getMessage();
         assertEquals("property io.github.sqlvdi.linux.timeoutUnit is \"min\": expected one of [auto, ms, s]", message);
     }
@@ -174,10 +175,11 @@ class LinuxProviderTest {
         try (ProviderFixture fixture = new ProviderFixture(freshProvider())) {
             IClientVirtualDevice device = fixture.idleDevice(Peer.LINUX);
             Peer.LINUX.setTimeUnit(unit);
-            long start = System.nanoTime();
-            assertEquals(Hresult.VD_E_TIMEOUT, device.getCommand(millis, fixture.out.address()));
-            long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            assertTrue(took >= least - 1 && took <= most, () -> millis + " ms took " + took + " ms");
+            try (MachineLag lag = MachineLag.start()) {
+                assertEquals(Hresults.VD_E_TIMEOUT, device.getCommand(millis, fixture.out.address()));
+                Duration took = lag.assertWithin("GetCommand with " + millis + " ms", Duration.ofMillis(most));
+                assertTrue(took.toMillis() >= least - 1, () -> millis + " ms took " + took);
+            }
             return Peer.LINUX.longestTimeout();
         } finally {
             Peer.LINUX.setTimeUnit(MILLISECOND);

@@ -98,6 +98,8 @@ class NativeAccessIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "--illegal-native-access=deny"));
+        String common = System.getProperty("sqlvdi.children.options", "");
+        command.addAll(common.isBlank() ? List.of() : List.of(common.split(" ")));
         command.addAll(options);
         command.add(NativeAccessMain.class.getName());
         command.addAll(List.of(arguments));

@@ -1,6 +1,5 @@
 package io.github.sqlvdi.peers;
 
-import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.bindings.Vdi;
 import io.github.sqlvdi.client.VirtualDeviceSet;
@@ -28,11 +27,11 @@ final class NativeAccessMain {
         String name = UUID.randomUUID().toString();
         for (int i = 0; i < 2; i++) { // the second time, classes that could not be initialised are lost
             enter("client", () -> {
-                VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, name, VdiConfig.builder().build()).close();
+                VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).create().close();
                 return "made a set";
             });
-            enter("secondary", () -> VirtualDeviceSet.openInSecondary(VdiProvider.EMBEDDED, null, name));
-            enter("server", () -> ServerDeviceSet.open(VdiProvider.EMBEDDED, null, name));
+            enter("secondary", () -> VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).openInSecondary());
+            enter("server", () -> ServerDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).open());
             enter("sets", EmbeddedSet::list);
         }
         Diagnosis diagnosis = Diagnosis.run();

@@ -1,11 +1,13 @@
 package io.github.sqlvdi.peers;
 
+import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +35,7 @@ public final class NativeBuild {
     private static final List<String> CXX_OPTIONS = List.of("-std=c++17");
     private static final List<String> OPTIONS = List.of("-Wall", "-Wextra", "-Wpedantic", "-Werror", "-O2",
             "-fvisibility=hidden");
-    private static final long PATIENCE_SECONDS = 300;
+    private static final long PATIENCE_SECONDS = 2 * Patience.SECONDS;
     private static final Map<String, Path> BUILT = new ConcurrentHashMap<>();
 
     private NativeBuild() {
@@ -143,7 +145,8 @@ public final class NativeBuild {
                 return candidate;
             }
         }
-        String message = "no %s: tried %s%s. Install one (Debian, Ubuntu: apt-get install %s)%s".formatted(what,
+        String message = String.format(Locale.ROOT,
+                "no %s: tried %s%s. Install one (Debian, Ubuntu: apt-get install %s)%s", what,
                 String.join(", ", candidates), chosen == null ? "" : " of $" + variable, debianPackage,
                 variable == null ? "" : " or name one by the environment variable " + variable);
         if (Boolean.parseBoolean(System.getenv(REQUIRED))) {

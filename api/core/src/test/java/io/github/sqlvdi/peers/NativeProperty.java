@@ -1,7 +1,6 @@
 package io.github.sqlvdi.peers;
 
-import io.github.sqlvdi.internal.platform.NativeLibraries;
-import io.github.sqlvdi.internal.platform.Providers;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.util.function.Supplier;
 
 /** Names a library as the machine's VDI for the length of a call, as a user would by the property. */
@@ -15,13 +14,13 @@ final class NativeProperty {
 
     /** Leaves the choice to the library that is found, whatever the environment of the tests sets. */
     static <T> T with(String library, Supplier<T> call) {
-        return withProperty(Providers.PROPERTY, "automatic",
-                () -> withProperty(NativeLibraries.PROPERTY, library, call));
+        return withProperty(Settings.PROVIDER, "automatic",
+                () -> withProperty(Settings.LIBRARY, library, call));
     }
 
     /** Uses a peer: by its path, or as the registered one where it is registered with Windows. */
     static <T> T with(Peer peer, Supplier<T> call) {
-        return isRegistered(peer) ? withProperty(Providers.PROPERTY, "automatic", call)
+        return isRegistered(peer) ? withProperty(Settings.PROVIDER, "automatic", call)
                 : with(peer.library().toString(), call);
     }
 

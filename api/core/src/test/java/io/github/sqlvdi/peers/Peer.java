@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.github.sqlvdi.internal.memory.WideStrings;
 import io.github.sqlvdi.internal.platform.NativeLibraries;
 import io.github.sqlvdi.internal.provider.Provider;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -31,7 +32,7 @@ public enum Peer {
     /** The C peer with the functions of ole32 beside it. */
     OLE32("ole32");
 
-    private static final int PATIENCE_MILLIS = 120_000;
+    private static final int PATIENCE_MILLIS = Patience.MILLIS;
     private static final AtomicInteger NAMES = new AtomicInteger();
 
     private final String recipe;

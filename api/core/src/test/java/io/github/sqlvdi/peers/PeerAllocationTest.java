@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
@@ -14,8 +14,8 @@ import io.github.sqlvdi.internal.platform.windows.Ole32;
 import io.github.sqlvdi.internal.platform.windows.RegisteredClasses;
 import io.github.sqlvdi.internal.provider.Provider;
 import io.github.sqlvdi.peers.PeerPlan.Fault;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +31,7 @@ class PeerAllocationTest {
     private static final int MOST_ROUNDS = 40;
     private static final int SIZE = 512;
     /** Calls that are over before the compiler has even begun are repeated for longer. */
-    private static final long POLLING_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long POLLING_NANOS = Patience.LONG.toNanos();
 
     /** One round of calls. */
     interface Round {
@@ -62,7 +62,7 @@ class PeerAllocationTest {
             VirtualDevice device = client.set.openDevice(client.name);
             assertBecomesFree(0, () -> {
                 for (int i = 0; i < COMMANDS; i++) {
-                    if (device.getCommand(60_000) != CommandResult.COMMAND
+                    if (device.getCommand(PeerClient.PATIENCE) != CommandResult.COMMAND
                             || device.command().data().byteSize() != SIZE) {
                         throw new AssertionError("no command of " + SIZE + " bytes");
                     }
@@ -92,12 +92,12 @@ class PeerAllocationTest {
             assertBecomesFree(POLLING_NANOS, () -> {
                 for (int i = 0; i < COMMANDS; i++) {
                     provider.enter();
-                    if (device.getCommand(0, out) != Hresult.VD_E_TIMEOUT) {
+                    if (device.getCommand(0, out) != Hresults.VD_E_TIMEOUT) {
                         throw new AssertionError("an idle device had a command");
                     }
                 }
             });
-            assertEquals(Hresult.VD_E_TIMEOUT, device.getCommand(1, out));
+            assertEquals(Hresults.VD_E_TIMEOUT, device.getCommand(1, out));
             fixture.provider.release(device);
         }
     }

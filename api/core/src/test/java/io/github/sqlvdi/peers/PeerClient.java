@@ -7,6 +7,7 @@ import io.github.sqlvdi.client.Command;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.client.VirtualDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 
-/** The client of a peer's statement, on the public API: each device on a thread of its own, data by {@link Words}. */
+/** The client of a peer's statement, on the public API: each device on a thread of its own, data by {@link PatternData}. */
 final class PeerClient implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Patience.LONG;
 
     final String name = Peer.freshName();
     final VirtualDeviceSet set;
@@ -33,7 +34,8 @@ final class PeerClient implements AutoCloseable {
 
     PeerClient(Peer peer, PeerPlan plan, VdiConfig config) {
         this.plan = plan;
-        set = NativeProperty.with(peer, () -> VirtualDeviceSet.create(VdiProvider.NATIVE, null, name, config));
+        set = NativeProperty.with(peer,
+                () -> VirtualDeviceSet.builder(name).provider(VdiProvider.NATIVE).config(config).create());
     }
 
     /** Answers a command. */
@@ -71,9 +73,9 @@ final class PeerClient implements AutoCloseable {
     /** Checks the data of a backup, fills the buffers of a restore. */
     void transfer(Command command, int device, long at) {
         if (command.code() == CommandCode.WRITE) {
-            wrongWords.add(Words.wrong(command.data(), plan.seed(), device, at));
+            wrongWords.add(PatternData.wrong(command.data(), plan.seed(), device, at));
         } else if (command.code() == CommandCode.READ) {
-            Words.fill(command.data(), plan.seed(), device, at);
+            PatternData.fill(command.data(), plan.seed(), device, at);
         }
         command.complete();
     }

@@ -9,13 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.CompletionCodes;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.peers.PeerPlan.Fault;
+import io.github.sqlvdi.testing.MachineLag;
+import io.github.sqlvdi.testing.Patience;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -26,8 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Aborts, time-outs and failures of either side through each native peer, all within bounds. */
 class PeerEndsTest {
 
-    /** Far longer than any of these ends takes, far shorter than a wait whose wake-up was forgotten. */
-    private static final Duration BOUND = ofSeconds(20);
+    private static final Duration BOUND = Patience.LONG;
     private static final long BYTES = 4 << 20;
 
     @ParameterizedTest
@@ -44,7 +45,7 @@ class PeerEndsTest {
                     client.transfer(command, device, at);
                 });
                 assertAborted(client);
-                assertEquals(CompletionCode.OPERATION_ABORTED, statement.verdict().completionCode());
+                assertEquals(CompletionCodes.OPERATION_ABORTED, statement.verdict().completionCode());
             }
         });
     }
@@ -58,7 +59,7 @@ class PeerEndsTest {
                 Peer.Statement statement = peer.start(client.name, plan);
                 client.serve(client::transfer);
                 assertAborted(client);
-                assertEquals(CompletionCode.OPERATION_ABORTED, statement.verdict().completionCode());
+                assertEquals(CompletionCodes.OPERATION_ABORTED, statement.verdict().completionCode());
             }
         });
     }
@@ -66,7 +67,7 @@ class PeerEndsTest {
     private static void assertAborted(PeerClient client) {
         ExecutionException failure = assertThrows(ExecutionException.class, client::await);
         VdiAbortedException aborted = assertInstanceOf(VdiAbortedException.class, failure.getCause());
-        assertEquals(Hresult.VD_E_ABORT, aborted.hresult());
+        assertEquals(Hresults.VD_E_ABORT, aborted.hresult());
     }
 
     @ParameterizedTest
@@ -76,15 +77,15 @@ class PeerEndsTest {
         assertTimeout(BOUND, () -> {
             try (PeerClient client = new PeerClient(peer, plan)) {
                 Peer.Statement statement = peer.start(client.name, plan);
-                client.set.awaitConfiguration(ofSeconds(-1));
+                client.set.awaitConfiguration();
                 VirtualDevice device = client.set.openDevice(client.name);
-                FutureTask<CommandResult> waiting = new FutureTask<>(() -> device.getCommand(-1));
+                FutureTask<CommandResult> waiting = new FutureTask<>(() -> device.getCommand());
                 Thread.ofPlatform().daemon().name("peer-waiting").start(waiting);
                 client.set.abort();
                 ExecutionException ended = assertThrows(ExecutionException.class,
                         () -> waiting.get(BOUND.toSeconds(), TimeUnit.SECONDS));
                 assertInstanceOf(VdiAbortedException.class, ended.getCause());
-                assertEquals(Hresult.VD_E_ABORT, statement.verdict().result());
+                assertEquals(Hresults.VD_E_ABORT, statement.verdict().result());
             }
         });
     }
@@ -99,11 +100,12 @@ class PeerEndsTest {
                 Peer.Statement statement = peer.start(client.name, plan);
                 client.set.awaitConfiguration(BOUND).orElseThrow();
                 VirtualDevice device = client.set.openDevice(client.name);
-                long start = System.nanoTime();
-                assertEquals(CommandResult.TIMEOUT, device.getCommand(ofMillis(100)));
-                long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-                assertTrue(millis >= 99 && millis < 5000, "100 ms took " + millis + " ms");
-                assertEquals(CommandResult.TIMEOUT, device.getCommand(0));
+                try (MachineLag lag = MachineLag.start()) {
+                    assertEquals(CommandResult.TIMEOUT, device.getCommand(ofMillis(100)));
+                    Duration took = lag.assertWithin("GetCommand with 100 ms through " + peer, ofSeconds(1));
+                    assertTrue(took.toMillis() >= 99, "100 ms took " + took);
+                }
+                assertEquals(CommandResult.TIMEOUT, device.getCommand(Duration.ZERO));
                 client.set.abort();
                 statement.verdict();
             }
@@ -121,7 +123,7 @@ class PeerEndsTest {
                 client.set.awaitConfiguration(BOUND).orElseThrow();
                 VirtualDevice device = client.set.openDevice(client.name);
                 assertEquals(CommandResult.COMMAND, device.getCommand(BOUND));
-                assertEquals(CompletionCode.OPERATION_ABORTED, statement.verdict().completionCode());
+                assertEquals(CompletionCodes.OPERATION_ABORTED, statement.verdict().completionCode());
                 assertThrows(VdiAbortedException.class, () -> device.command().complete());
             }
         });
@@ -136,13 +138,13 @@ class PeerEndsTest {
                 Peer.Statement statement = peer.start(client.name, plan);
                 client.serve((command, device, at) -> {
                     if (device == 1 && at == BYTES / 2 && command.code() == CommandCode.WRITE) {
-                        command.fail(CompletionCode.DISK_FULL);
+                        command.fail(CompletionCodes.DISK_FULL);
                     } else {
                         client.transfer(command, device, at);
                     }
                 });
                 client.await();
-                assertEquals(CompletionCode.DISK_FULL, statement.verdict().completionCode());
+                assertEquals(CompletionCodes.DISK_FULL, statement.verdict().completionCode());
             }
         });
     }

@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.bindings.VDConfig;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 import io.github.sqlvdi.internal.com.IClientVirtualDeviceSet2;
@@ -48,7 +48,7 @@ final class ProviderFixture implements AutoCloseable {
     }
 
     static void ok(int hresult) {
-        assertEquals("S_OK", Hresult.name(hresult));
+        assertEquals("S_OK", Hresults.name(hresult));
     }
 
     @Override

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.bindings.Guids;
 import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
@@ -17,6 +17,7 @@ import io.github.sqlvdi.internal.platform.windows.ClassesProvider;
 import io.github.sqlvdi.internal.platform.windows.LibraryClasses;
 import io.github.sqlvdi.internal.platform.windows.Ole32;
 import io.github.sqlvdi.internal.platform.windows.RegisteredClasses;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ class WindowsProviderTest {
     private static <T> T onNewThread(Callable<T> call) throws Exception {
         FutureTask<T> task = new FutureTask<>(call);
         Thread.ofPlatform().daemon().name("peer-new-thread").start(task);
-        return task.get(60, TimeUnit.SECONDS);
+        return task.get(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
@@ -80,7 +81,7 @@ class WindowsProviderTest {
         int before = Peer.OLE32.liveObjects();
         try (ProviderFixture fixture = onNewThread(() -> new ProviderFixture(registered()))) {
             ProviderFixture.ok(fixture.createEx(null, Peer.freshName()));
-            assertEquals(Hresult.VD_E_TIMEOUT, onNewThread(() -> {
+            assertEquals(Hresults.VD_E_TIMEOUT, onNewThread(() -> {
                 fixture.provider.enter();
                 return fixture.set.getConfiguration(0, fixture.config.address());
             }));
@@ -92,7 +93,7 @@ class WindowsProviderTest {
     void threadOfTheApplicationIsNotBoundToAnApartment() throws Exception {
         onNewThread(() -> {
             new ProviderFixture(registered()).close();
-            assertEquals(Hresult.S_OK, initialize(SINGLE_THREADED), "the thread's first CoInitializeEx");
+            assertEquals(Hresults.S_OK, initialize(SINGLE_THREADED), "the thread's first CoInitializeEx");
             assertThrows(VdiException.class, () -> registered().newClientSet(), "asked again for each new set");
             return null;
         });
@@ -100,14 +101,14 @@ class WindowsProviderTest {
 
     @Test
     void apartmentThatCannotBeKeptIsReportedToTheThreadThatCreates() {
-        setMtaUsage(Hresult.E_OUTOFMEMORY);
+        setMtaUsage(Hresults.E_OUTOFMEMORY);
         try {
             ApartmentProvider provider = registered();
             VdiException failure = assertThrows(VdiException.class, provider::newClientSet);
-            assertEquals(Hresult.E_OUTOFMEMORY, failure.hresult());
+            assertEquals(Hresults.E_OUTOFMEMORY, failure.hresult());
             assertEquals("CoIncrementMTAUsage", failure.operation());
         } finally {
-            setMtaUsage(Hresult.S_OK);
+            setMtaUsage(Hresults.S_OK);
         }
     }
 
@@ -132,7 +133,7 @@ class WindowsProviderTest {
                 throw e.getCause();
             }
         });
-        assertEquals(Hresult.RPC_E_CHANGED_MODE, failure.hresult());
+        assertEquals(Hresults.RPC_E_CHANGED_MODE, failure.hresult());
         assertTrue(failure.getMessage().contains("CoGetApartmentType on thread \"peer-new-thread\""),
                 failure.getMessage());
     }
@@ -143,7 +144,7 @@ class WindowsProviderTest {
         onNewThread(() -> {
             ProviderFixture.ok(initialize(SINGLE_THREADED));
             for (int i = 0; i < 2; i++) {
-                assertEquals(Hresult.RPC_E_CHANGED_MODE,
+                assertEquals(Hresults.RPC_E_CHANGED_MODE,
                         assertThrows(VdiException.class, provider::enter).hresult());
             }
             return null;
@@ -158,23 +159,23 @@ class WindowsProviderTest {
             return null;
         });
         Thread.ofVirtual().start(task);
-        task.get(60, TimeUnit.SECONDS);
+        task.get(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Test
     void unregisteredClassIsExplained() {
         setRegistered(0);
         VdiException failure = assertThrows(VdiException.class, () -> registered().newClientSet());
-        assertEquals(Hresult.REGDB_E_CLASSNOTREG, failure.hresult());
+        assertEquals(Hresults.REGDB_E_CLASSNOTREG, failure.hresult());
         assertTrue(failure.getMessage().contains("{40700425-0080-11d2-851f-00c04fc21759}"), failure.getMessage());
         assertTrue(failure.getMessage().contains(System.getProperty("os.arch")), failure.getMessage());
-        assertEquals(Hresult.REGDB_E_CLASSNOTREG, registered().probe());
+        assertEquals(Hresults.REGDB_E_CLASSNOTREG, registered().probe());
     }
 
     @Test
     void probeMakesAnObjectAndGivesItBack() {
         int before = Peer.OLE32.liveObjects();
-        assertEquals(Hresult.S_OK, registered().probe());
+        assertEquals(Hresults.S_OK, registered().probe());
         assertEquals(before, Peer.OLE32.liveObjects());
     }
 
@@ -184,7 +185,7 @@ class WindowsProviderTest {
         LibraryClasses classes = LibraryClasses.of(path, Peer.CPP.symbols()).orElseThrow();
         VdiException failure = assertThrows(VdiException.class, () -> classes.create(
                 Guids.CLSID_WINFS_ClientVirtualDeviceSet, Guids.IID_IClientVirtualDeviceSet2));
-        assertEquals(Hresult.CLASS_E_CLASSNOTAVAILABLE, failure.hresult());
+        assertEquals(Hresults.CLASS_E_CLASSNOTAVAILABLE, failure.hresult());
         assertTrue(failure.getMessage().contains("DllGetClassObject") && failure.getMessage().contains(path.toString()),
                 failure.getMessage());
     }
@@ -194,7 +195,7 @@ class WindowsProviderTest {
         LibraryClasses classes = LibraryClasses.of(Peer.C.library(), Peer.C.symbols()).orElseThrow();
         VdiException failure = assertThrows(VdiException.class, () -> classes.create(
                 Guids.CLSID_MSSQL_ClientVirtualDeviceSet, Guids.IID_IServerVirtualDeviceSet2));
-        assertEquals(Hresult.E_NOINTERFACE, failure.hresult());
+        assertEquals(Hresults.E_NOINTERFACE, failure.hresult());
         assertTrue(failure.getMessage().contains("IClassFactory::CreateInstance"), failure.getMessage());
     }
 
@@ -208,7 +209,7 @@ class WindowsProviderTest {
     void serverHalfOfALibraryIsMadeThroughItsOwnClass() {
         int before = Peer.CPP.liveObjects();
         IServerVirtualDeviceSet2 server = Peer.CPP.provider().newServerSet();
-        assertEquals(Hresult.VD_E_PROTOCOL, server.close());
+        assertEquals(Hresults.VD_E_PROTOCOL, server.close());
         Peer.CPP.provider().release(server);
         assertEquals(before, Peer.CPP.liveObjects());
     }

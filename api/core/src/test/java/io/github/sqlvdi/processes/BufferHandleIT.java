@@ -11,21 +11,22 @@ import io.github.sqlvdi.client.Command;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.client.VirtualDeviceSet;
+import io.github.sqlvdi.server.ServerAnswer;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A handle given in one process is the same pages in another (VDI reference 2.4 step 6, 7.3). */
-@Timeout(120)
 class BufferHandleIT {
     private static final int SIZE = 131_072;
-    private static final Duration BOUND = Duration.ofSeconds(20);
+    private static final Duration BOUND = Patience.LONG;
 
     private final ArrayBlockingQueue<ServerCommand> done = new ArrayBlockingQueue<>(8);
 
@@ -34,10 +35,12 @@ class BufferHandleIT {
         String name = "handles-" + System.nanoTime();
         VdiConfig config = VdiConfig.builder().prefixZoneSize(512).build();
         try (Worker helper = Worker.start();
-                VirtualDeviceSet set = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, name, config);
-                ServerDeviceSet server = ServerDeviceSet.open(VdiProvider.EMBEDDED, null, name)) {
+                VirtualDeviceSet set =
+                        VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).config(config).create();
+                ServerDeviceSet server = ServerDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).open()) {
             helper.expect("ready");
-            server.beginConfiguration(Features.WRITE_MEDIA | Features.READ_MEDIA, 512, 4096, SIZE, BOUND);
+            server.beginConfiguration(ServerAnswer.builder().features(Features.WRITE_MEDIA | Features.READ_MEDIA)
+                    .alignment(4096).maxTransferSize(SIZE).timeout(BOUND).build());
             server.requestBuffers(SIZE, 0, 1);
             server.endConfiguration();
             server.startCompletionAgent();
@@ -56,7 +59,7 @@ class BufferHandleIT {
             }
             int last = handleOf(serverDevice, device, set, second);
             server.freeBuffer(second);
-            helper.tell("sum h %d %d".formatted(last, SIZE));
+            helper.tell(String.format(Locale.ROOT, "sum h %d %d", last, SIZE));
             assertEquals("h failed VD_E_INVALID", helper.expect("h failed"));
             helper.tell("leave h");
             helper.expect("h left");
@@ -70,7 +73,7 @@ class BufferHandleIT {
         new Pattern(0, SIZE).fill(buffer);
         Command command = fetch(serverDevice, device, CommandCode.WRITE, buffer);
         int handle = set.bufferHandle(command);
-        helper.tell("sum h %d %d".formatted(handle, SIZE));
+        helper.tell(String.format(Locale.ROOT, "sum h %d %d", handle, SIZE));
         assertEquals("h sum true", helper.expect("h "));
         complete(command);
         return handle;
@@ -80,7 +83,7 @@ class BufferHandleIT {
             MemorySegment buffer, int handle) throws Exception {
         Command command = fetch(serverDevice, device, CommandCode.READ, buffer);
         assertEquals(handle, set.bufferHandle(command));
-        helper.tell("fill h %d %d 7".formatted(handle, SIZE));
+        helper.tell(String.format(Locale.ROOT, "fill h %d %d 7", handle, SIZE));
         assertEquals("h filled", helper.expect("h "));
         complete(command);
         assertTrue(new Pattern(7, SIZE).matches(buffer));
@@ -102,7 +105,7 @@ class BufferHandleIT {
 
     private void complete(Command command) throws InterruptedException {
         command.complete();
-        ServerCommand completed = done.poll(20, TimeUnit.SECONDS);
+        ServerCommand completed = done.poll(Patience.SECONDS, TimeUnit.SECONDS);
         assertEquals(SIZE, completed.bytesTransferred());
     }
 }

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.processes;
 
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
@@ -8,6 +8,7 @@ import io.github.sqlvdi.client.Command;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.client.VirtualDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 
 /** A primary or secondary that serves some devices of a set, a thread each. */
 final class ClientRole {
-    private static final Duration BOUND = Duration.ofSeconds(240);
+    private static final Duration BOUND = Patience.LONG;
 
     private final String name;
     private final List<Integer> devices;
@@ -47,7 +48,7 @@ final class ClientRole {
 
     void primary(VdiConfig config) {
         end(() -> {
-            set = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, name, config);
+            set = VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).config(config).create();
             exists.countDown();
             report.accept("created");
             Optional<VdiConfig> answer = set.awaitConfiguration(BOUND);
@@ -61,7 +62,7 @@ final class ClientRole {
 
     void secondary() {
         end(() -> {
-            set = VirtualDeviceSet.openInSecondary(VdiProvider.EMBEDDED, null, name);
+            set = VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).openInSecondary();
             report.accept("joined");
             serve();
         });
@@ -163,7 +164,7 @@ final class ClientRole {
                         pattern.fill(command.data());
                         command.complete();
                     } else {
-                        command.complete(CompletionCode.HANDLE_EOF, 0);
+                        command.complete(CompletionCodes.HANDLE_EOF, 0);
                     }
                 }
                 default -> command.complete();

@@ -12,7 +12,7 @@ final class HelperRole {
     private final Consumer<String> report;
 
     HelperRole(String name, Consumer<String> report) {
-        this.set = VirtualDeviceSet.openInSecondary(VdiProvider.EMBEDDED, null, name);
+        this.set = VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).openInSecondary();
         this.report = report;
         report.accept("joined");
     }

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.com.ComObjects;
 import io.github.sqlvdi.internal.engine.RegionMutator;
+import io.github.sqlvdi.testing.Patience;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -20,11 +22,12 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * The control region is overwritten at random places while server and client work: whatever comes of it, nobody crashes,
- * hangs, or takes wrong data for good. Options: {@code -Dsqlvdi.mutations=1000000 -Dsqlvdi.mutations.seed=n}.
+ * hangs, or takes wrong data for good. Options: {@code -Dsqlvdi.mutations=100000 -Dsqlvdi.mutations.seed=n}, as
+ * {@code .ci/run} has them.
  */
 @Timeout(3_600)
 class MutationIT {
-    private static final int MUTATIONS = Integer.getInteger("sqlvdi.mutations", 100_000);
+    private static final int MUTATIONS = Integer.getInteger("sqlvdi.mutations", 10_000);
     private static final long SEED = Long.getLong("sqlvdi.mutations.seed", 20_261_121L);
     private static final int DEVICES = 2;
     private static final int COMMANDS = 400;
@@ -39,7 +42,7 @@ class MutationIT {
         for (int set = 0; done < MUTATIONS; set++) {
             done += round("mutation-" + set, random, MUTATIONS - done, ends);
         }
-        System.out.printf("%d mutations (seed %d), ends (client / server): %s%n", done, SEED, ends);
+        System.out.printf(Locale.ROOT, "%d mutations (seed %d), ends (client / server): %s%n", done, SEED, ends);
         assertEquals(live, ComObjects.liveCount(), "COM objects left");
         assertTrue(ends.keySet().stream().anyMatch(end -> end.contains("VD_E_ABORT")), "no mutation was ever noticed");
     }
@@ -80,15 +83,15 @@ class MutationIT {
     }
 
     private static String take(BlockingQueue<String> lines) throws InterruptedException {
-        String line = lines.poll(60, TimeUnit.SECONDS);
-        assertNotNull(line, "nothing was reported within 60 s");
+        String line = lines.poll(Patience.SECONDS, TimeUnit.SECONDS);
+        assertNotNull(line, "nothing was reported");
         return line;
     }
 
     private static String end(BlockingQueue<String> lines, String name) throws InterruptedException {
         List<String> seen = new ArrayList<>();
         while (true) {
-            String line = lines.poll(300, TimeUnit.SECONDS);
+            String line = lines.poll(Patience.SECONDS, TimeUnit.SECONDS);
             if (line == null) {
                 throw new AssertionError(name + " of seed " + SEED + " hangs after " + seen + "\n" + threads());
             }

@@ -11,6 +11,7 @@ import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.embedded.EmbeddedSet;
 import io.github.sqlvdi.server.EmbeddedPair;
 import io.github.sqlvdi.server.ServerCommand;
+import io.github.sqlvdi.testing.Patience;
 import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -25,20 +26,18 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Another user's process gets nowhere near a set through the public API, and the set does not notice it. */
 @EnabledOnOs(OS.LINUX)
-@Timeout(120)
 class OtherUsersSetIT {
     private static final String DIRECTORY = "io.github.sqlvdi.directory";
     private static final int STRANGER = 65_534;
     private static final List<String> AS_STRANGER =
             List.of("setpriv", "--reuid=" + STRANGER, "--regid=" + STRANGER, "--clear-groups");
-    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final Duration BOUND = Patience.LONG;
 
     @TempDir(factory = SharedMemoryDirectory.class)
     Path folder;

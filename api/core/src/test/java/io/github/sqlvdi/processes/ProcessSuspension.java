@@ -9,6 +9,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.util.Locale;
 
 /** Stops a whole process and lets it go on: by signals, or on Windows by the calls that its debuggers use. */
 final class ProcessSuspension {
@@ -55,7 +56,8 @@ final class ProcessSuspension {
             int status = (int) call.invokeExact(process);
             int closed = (int) close.invokeExact(process);
             if (process == 0 || status < 0 || closed == 0) {
-                throw new IOException("%s of process %d failed: 0x%08X".formatted(function, pid, status));
+                throw new IOException(
+                        String.format(Locale.ROOT, "%s of process %d failed: 0x%08X", function, pid, status));
             }
         } catch (IOException e) {
             throw e;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
@@ -41,16 +42,16 @@ class SecondariesIT {
         for (Worker worker : workers) {
             worker.expect("ready");
         }
-        primary.tell("primary p %s %d - %d %d 0".formatted(set, devices, commands, size));
+        primary.tell(String.format(Locale.ROOT, "primary p %s %d - %d %d 0", set, devices, commands, size));
         primary.expect("p created");
-        server.tell("server s %s %d %d %d 4 %s".formatted(set, devices, commands, size, mode));
+        server.tell(String.format(Locale.ROOT, "server s %s %d %d %d 4 %s", set, devices, commands, size, mode));
         primary.expect("p configured");
         for (int i = 0; i < secondaries; i++) {
             StringJoiner own = new StringJoiner(",").setEmptyValue("-");
             for (int device = i; device < devices; device += secondaries) {
                 own.add(Integer.toString(device));
             }
-            workers.get(2 + i).tell("secondary c %s %s %d %d".formatted(set, own, commands, size));
+            workers.get(2 + i).tell(String.format(Locale.ROOT, "secondary c %s %s %d %d", set, own, commands, size));
         }
         for (int i = 0; i < secondaries; i++) {
             workers.get(2 + i).expect("c served");

@@ -1,15 +1,17 @@
 package io.github.sqlvdi.processes;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.server.CompletionAgent;
+import io.github.sqlvdi.server.ServerAnswer;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ import java.util.function.Consumer;
 /** A server that writes (or reads) a stream on each device of a set, with several commands outstanding. */
 final class ServerRole {
     private static final int BLOCK = 512;
-    private static final long BOUND_SECONDS = 240;
+    private static final long BOUND_SECONDS = Patience.SECONDS;
     private static final int TRANSFER = 65_536;
 
     private final String name;
@@ -54,17 +56,17 @@ final class ServerRole {
     }
 
     void run() {
-        try (ServerDeviceSet set = ServerDeviceSet.open(VdiProvider.EMBEDDED, null, name)) {
+        try (ServerDeviceSet set = ServerDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).open()) {
             report.accept("opened");
             int direction = restore ? Features.READ_MEDIA : Features.WRITE_MEDIA;
             int transfer = Math.max(TRANSFER, (size + TRANSFER - 1) / TRANSFER * TRANSFER);
-            set.beginConfiguration(set.configuration().features() | direction, BLOCK, 0, transfer,
-                    Duration.ofSeconds(1));
+            set.beginConfiguration(ServerAnswer.builder().features(set.configuration().features() | direction)
+                    .blockSize(BLOCK).maxTransferSize(transfer).timeout(Duration.ofSeconds(1)).build());
             set.requestBuffers(size, 0, devices * depth);
             set.endConfiguration();
             CompletionAgent agent = set.startCompletionAgent();
             serveAll(set);
-            if (!failure.equals("OK") && !agent.join(Duration.ofSeconds(10))) {
+            if (!failure.equals("OK") && !agent.join(Patience.LONG)) {
                 failure = "agent_still_runs_after_" + failure;
             }
         } catch (VdiException e) {
@@ -158,11 +160,11 @@ final class ServerRole {
 
     /** @return whether this was the end of the data */
     private boolean account(ServerCommand command, Pattern pattern) {
-        if (command.completionCode() == CompletionCode.HANDLE_EOF) {
+        if (command.completionCode() == CompletionCodes.HANDLE_EOF) {
             return true;
         }
         requireNotAborted(command);
-        if (command.completionCode() != CompletionCode.SUCCESS || command.bytesTransferred() != size) {
+        if (command.completionCode() != CompletionCodes.SUCCESS || command.bytesTransferred() != size) {
             throw new IllegalStateException("completed with " + command.completionCode());
         }
         if (restore && !pattern.matches(command.buffer())) {
@@ -172,8 +174,8 @@ final class ServerRole {
     }
 
     private static void requireNotAborted(ServerCommand command) {
-        if (command.completionCode() == CompletionCode.OPERATION_ABORTED) {
-            throw VdiException.of("command", Hresult.VD_E_ABORT);
+        if (command.completionCode() == CompletionCodes.OPERATION_ABORTED) {
+            throw new VdiAbortedException("command");
         }
     }
 
@@ -185,7 +187,7 @@ final class ServerRole {
             throw new IllegalStateException("Flush is not completed in time");
         }
         requireNotAborted(flush);
-        if (flush.completionCode() != CompletionCode.SUCCESS) {
+        if (flush.completionCode() != CompletionCodes.SUCCESS) {
             throw new IllegalStateException("Flush ended with " + flush.completionCode());
         }
         device.close();

@@ -1,6 +1,5 @@
 package io.github.sqlvdi.processes;
 
-import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.client.VirtualDeviceSet;
@@ -29,10 +28,10 @@ public final class Stranger {
         try {
             return switch (words[0]) {
                 case "list" -> "listed " + EmbeddedSet.list();
-                case "join" -> done(VirtualDeviceSet.openInSecondary(VdiProvider.EMBEDDED, null, words[1]));
-                case "serve" -> done(ServerDeviceSet.open(VdiProvider.EMBEDDED, null, words[1]));
-                case "create" -> done(VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, words[1],
-                        VdiConfig.builder().build()));
+                case "join" ->
+                        done(VirtualDeviceSet.builder(words[1]).provider(VdiProvider.EMBEDDED).openInSecondary());
+                case "serve" -> done(ServerDeviceSet.builder(words[1]).provider(VdiProvider.EMBEDDED).open());
+                case "create" -> done(VirtualDeviceSet.builder(words[1]).provider(VdiProvider.EMBEDDED).create());
                 default -> throw new IllegalArgumentException("unknown attempt: " + words[0]);
             };
         } catch (VdiException e) {

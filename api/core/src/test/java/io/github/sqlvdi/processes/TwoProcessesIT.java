@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,6 +17,14 @@ import org.junit.jupiter.api.Timeout;
 /** Server and primary as two JVMs: much work, no work, and a process that stands still. */
 @Timeout(900)
 class TwoProcessesIT {
+    /** Commands of each of the 64 devices: {@code .ci/run} sends 20,000. */
+    private static final int SOAK = Integer.getInteger("sqlvdi.soak.commands", 2_000);
+
+    private static final int IDLE_PERCENT = Integer.getInteger("sqlvdi.idle.percent", 1);
+
+    /** Windows in which CPU time is counted until one is idle: a JVM on a busy machine compiles for long. */
+    private static final int WINDOWS = 10;
+
     private Worker server;
     private Worker primary;
 
@@ -40,9 +49,10 @@ class TwoProcessesIT {
     private void begin(String set, int devices, int commands, int size, int timeOutMillis, String mode)
             throws IOException, InterruptedException {
         primary.tell(
-                "primary p %s %d %s %d %d %d".formatted(set, devices, all(devices), commands, size, timeOutMillis));
+                String.format(Locale.ROOT, "primary p %s %d %s %d %d %d", set, devices, all(devices), commands, size,
+                        timeOutMillis));
         primary.expect("p created");
-        server.tell("server s %s %d %d %d 4 %s".formatted(set, devices, commands, size, mode));
+        server.tell(String.format(Locale.ROOT, "server s %s %d %d %d 4 %s", set, devices, commands, size, mode));
         primary.expect("p configured");
     }
 
@@ -55,8 +65,8 @@ class TwoProcessesIT {
     }
 
     @Test
-    void sixtyFourDevicesWithTwentyThousandCommandsEachAreByteIdentical() throws Exception {
-        begin("soak", 64, 20_000, 4_096, 0, "backup");
+    void sixtyFourDevicesWithThousandsOfCommandsEachAreByteIdentical() throws Exception {
+        begin("soak", 64, SOAK, 4_096, 0, "backup");
         expectIdentical();
     }
 
@@ -64,16 +74,23 @@ class TwoProcessesIT {
     void anIdleSetOfSixtyFourDevicesUsesNoCpu() throws Exception {
         begin("idle", 64, 10, 65_536, 0, "idle");
         server.expect("s devices open");
-        TimeUnit.SECONDS.sleep(2); // until the JVMs have done compiling what they just ran
+        double share = 1;
+        for (int window = 0; window < WINDOWS && share * 100 >= IDLE_PERCENT; window++) {
+            share = cpuShareOfFiveSeconds();
+            System.out.printf(Locale.ROOT, "64 idle devices: %.3f %% of one CPU in both processes together%n",
+                    share * 100);
+        }
+        assertTrue(share * 100 < IDLE_PERCENT, "CPU share " + share);
+        server.tell("go s");
+        expectIdentical();
+    }
+
+    private double cpuShareOfFiveSeconds() throws InterruptedException {
         Duration before = server.cpu().plus(primary.cpu());
         long start = System.nanoTime();
         TimeUnit.SECONDS.sleep(5); // the time measured
         Duration used = server.cpu().plus(primary.cpu()).minus(before);
-        double share = (double) used.toNanos() / (System.nanoTime() - start);
-        System.out.printf("64 idle devices: %.3f %% of one CPU in both processes together%n", share * 100);
-        assertTrue(share * 100 < Integer.getInteger("sqlvdi.idle.percent", 1), "CPU share " + share);
-        server.tell("go s");
-        expectIdentical();
+        return (double) used.toNanos() / (System.nanoTime() - start);
     }
 
     @Test
@@ -91,10 +108,10 @@ class TwoProcessesIT {
     void aStoppedClientIsAbortedAfterTwoIntervalsOfServerTimeOut() throws Exception {
         begin("slow", 2, 1_000_000, 65_536, 300, "backup");
         primary.pause();
-        String end = server.expect("s ended", 30_000);
+        String end = server.expect("s ended");
         assertTrue(end.startsWith("s ended VD_E_ABORT"), end);
         primary.resume();
-        String clientEnd = primary.expect("p ended", 30_000);
+        String clientEnd = primary.expect("p ended");
         assertTrue(clientEnd.startsWith("p ended VD_E_ABORT"), clientEnd);
     }
 }

@@ -5,7 +5,7 @@ import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.client.VirtualDeviceSet;
-import java.time.Duration;
+import io.github.sqlvdi.testing.Patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -37,14 +37,14 @@ public final class EmbeddedPair implements AutoCloseable {
     /** Opens a pair with what a client asks for. */
     public EmbeddedPair(VdiConfig asked, int direction, int bufferCount) {
         String name = UUID.randomUUID().toString();
-        client = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, name, asked);
-        server = ServerDeviceSet.open(VdiProvider.EMBEDDED, null, name);
-        server.beginConfiguration(server.configuration().features() | direction, BLOCK, 0, TRANSFER,
-                Duration.ofSeconds(5));
+        client = VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).config(asked).create();
+        server = ServerDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).open();
+        server.beginConfiguration(ServerAnswer.builder().features(server.configuration().features() | direction)
+                .blockSize(BLOCK).maxTransferSize(TRANSFER).timeout(Patience.LONG).build());
         server.requestBuffers(TRANSFER, 0, bufferCount);
         server.endConfiguration();
         agent = server.startCompletionAgent();
-        client.awaitConfiguration(Duration.ofSeconds(5)).orElseThrow();
+        client.awaitConfiguration(Patience.LONG).orElseThrow();
         for (int i = 0; i < asked.deviceCount(); i++) {
             String device = i == 0 ? name : name + "-" + i;
             serverDevices.add(server.openDevice(device));

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
@@ -19,6 +19,7 @@ import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.internal.com.ComObjects;
+import io.github.sqlvdi.testing.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -37,10 +38,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** Both halves of the public API over the embedded VDI, in one process. */
-@Timeout(60)
 class EmbeddedRoundTripTest {
 
     private static final int BUFFERS = 4;
@@ -68,9 +67,9 @@ class EmbeddedRoundTripTest {
         }
 
         ServerCommand take() throws InterruptedException {
-            ServerCommand command = free.poll(20, TimeUnit.SECONDS);
+            ServerCommand command = free.poll(Patience.SECONDS, TimeUnit.SECONDS);
             assertTrue(command != null, "no completion");
-            assertEquals(CompletionCode.SUCCESS, command.completionCode());
+            assertEquals(CompletionCodes.SUCCESS, command.completionCode());
             return command;
         }
 
@@ -100,7 +99,7 @@ class EmbeddedRoundTripTest {
         ByteArrayOutputStream stored = new ByteArrayOutputStream();
         var channel = Channels.newChannel(stored);
         List<CommandCode> others = new ArrayList<>();
-        while (device.getCommand(-1) == CommandResult.COMMAND) {
+        while (device.getCommand() == CommandResult.COMMAND) {
             Command command = device.command();
             if (command.code() == CommandCode.WRITE) {
                 channel.write(command.buffer());
@@ -135,8 +134,8 @@ class EmbeddedRoundTripTest {
             }
             pair.client.close();
             pair.server.close();
-            assertTrue(pair.agent.join(Duration.ofSeconds(10)));
-            assertEquals(Hresult.S_OK, pair.agent.result(), "an orderly end, no abort");
+            assertTrue(pair.agent.join(Patience.LONG));
+            assertEquals(AgentEnd.CLOSED, pair.agent.end(), "an orderly end, no abort");
         }
     }
 
@@ -152,13 +151,13 @@ class EmbeddedRoundTripTest {
             FutureTask<Integer> client = start(new FutureTask<>(() -> {
                 VirtualDevice device = pair.clientDevices.getFirst();
                 int reads = 0;
-                while (device.getCommand(-1) == CommandResult.COMMAND) {
+                while (device.getCommand() == CommandResult.COMMAND) {
                     Command command = device.command();
                     command.data().fill((byte) ++reads);
                     if (reads < 3) {
                         command.complete();
                     } else {
-                        command.complete(CompletionCode.HANDLE_EOF, reads == 3 ? 1000 : 0);
+                        command.complete(CompletionCodes.HANDLE_EOF, reads == 3 ? 1000 : 0);
                     }
                 }
                 return reads;
@@ -172,7 +171,7 @@ class EmbeddedRoundTripTest {
             int[] codes = {0, 0, 38, 38};
             int[] bytes = {EmbeddedPair.TRANSFER, EmbeddedPair.TRANSFER, 1000, 0};
             for (int i = 0; i < BUFFERS; i++) {
-                ServerCommand command = done.poll(20, TimeUnit.SECONDS);
+                ServerCommand command = done.poll(Patience.SECONDS, TimeUnit.SECONDS);
                 assertEquals(codes[i], command.completionCode());
                 assertEquals(bytes[i], command.bytesTransferred());
                 assertEquals(i + 1, buffers[i].get(ValueLayout.JAVA_BYTE, 999));
@@ -207,13 +206,13 @@ class EmbeddedRoundTripTest {
             pair.serverDevices.getFirst()
                     .send(new ServerCommand(done::add).set(CommandCode.WRITE, EmbeddedPair.TRANSFER, 0, buffer));
             VirtualDevice device = pair.clientDevices.getFirst();
-            assertEquals(CommandResult.COMMAND, device.getCommand(Duration.ofSeconds(10)));
+            assertEquals(CommandResult.COMMAND, device.getCommand(Patience.LONG));
             Command command = device.command();
             command.prefixZone().fill((byte) 9);
             assertEquals(64, command.prefixZone().byteSize());
             assertEquals(1, command.data().get(ValueLayout.JAVA_BYTE, 0));
             command.complete();
-            assertEquals(CompletionCode.SUCCESS, done.poll(20, TimeUnit.SECONDS).completionCode());
+            assertEquals(CompletionCodes.SUCCESS, done.poll(Patience.SECONDS, TimeUnit.SECONDS).completionCode());
             assertEquals(1, buffer.get(ValueLayout.JAVA_BYTE, 0));
         }
     }
@@ -223,20 +222,21 @@ class EmbeddedRoundTripTest {
         BlockingQueue<ServerCommand> done = new ArrayBlockingQueue<>(1);
         try (EmbeddedPair pair = new EmbeddedPair(2, Features.WRITE_MEDIA, 2)) {
             FutureTask<CommandResult> waiting =
-                    start(new FutureTask<>(() -> pair.clientDevices.get(1).getCommand(-1)));
+                    start(new FutureTask<>(() -> pair.clientDevices.get(1).getCommand()));
             pair.serverDevices.getFirst().send(new ServerCommand(done::add).set(CommandCode.FLUSH));
             VirtualDevice device = pair.clientDevices.getFirst();
-            assertEquals(CommandResult.COMMAND, device.getCommand(-1));
+            assertEquals(CommandResult.COMMAND, device.getCommand());
             pair.client.abort();
             assertEquals(VdiAbortedException.class,
                     assertThrows(ExecutionException.class, waiting::get).getCause().getClass());
             assertThrows(VdiAbortedException.class, device.command()::complete);
-            assertEquals(CompletionCode.OPERATION_ABORTED, done.poll(20, TimeUnit.SECONDS).completionCode());
-            assertTrue(pair.agent.join(Duration.ofSeconds(10)));
-            assertEquals(Hresult.VD_E_ABORT, pair.agent.result());
+            assertEquals(CompletionCodes.OPERATION_ABORTED,
+                    done.poll(Patience.SECONDS, TimeUnit.SECONDS).completionCode());
+            assertTrue(pair.agent.join(Patience.LONG));
+            assertEquals(AgentEnd.ABORTED, pair.agent.end());
             ServerCommand late = new ServerCommand(done::add).set(CommandCode.FLUSH);
             assertThrows(VdiAbortedException.class, () -> pair.serverDevices.getFirst().send(late));
-            assertEquals(CompletionCode.OPERATION_ABORTED, late.completionCode());
+            assertEquals(CompletionCodes.OPERATION_ABORTED, late.completionCode());
         }
     }
 
@@ -245,9 +245,10 @@ class EmbeddedRoundTripTest {
         BlockingQueue<ServerCommand> done = new ArrayBlockingQueue<>(1);
         try (EmbeddedPair pair = new EmbeddedPair(1, Features.WRITE_MEDIA, 2)) {
             pair.serverDevices.getFirst().send(new ServerCommand(done::add).set(CommandCode.FLUSH));
-            assertEquals(CommandResult.COMMAND, pair.clientDevices.getFirst().getCommand(-1));
+            assertEquals(CommandResult.COMMAND, pair.clientDevices.getFirst().getCommand());
             pair.client.close();
-            assertEquals(CompletionCode.OPERATION_ABORTED, done.poll(20, TimeUnit.SECONDS).completionCode());
+            assertEquals(CompletionCodes.OPERATION_ABORTED,
+                    done.poll(Patience.SECONDS, TimeUnit.SECONDS).completionCode());
         }
     }
 
@@ -255,7 +256,7 @@ class EmbeddedRoundTripTest {
     void serverThatGoesIsAnAbortForTheClient() throws Exception {
         try (EmbeddedPair pair = new EmbeddedPair(1, Features.WRITE_MEDIA, 2)) {
             FutureTask<CommandResult> waiting =
-                    start(new FutureTask<>(() -> pair.clientDevices.getFirst().getCommand(-1)));
+                    start(new FutureTask<>(() -> pair.clientDevices.getFirst().getCommand()));
             pair.server.close();
             assertEquals(VdiAbortedException.class,
                     assertThrows(ExecutionException.class, waiting::get).getCause().getClass());
@@ -270,7 +271,7 @@ class EmbeddedRoundTripTest {
         assertFalse(pair.server.isSharedBuffer(MemorySegment.ofArray(new byte[1])));
         pair.serverDevices.getFirst()
                 .send(new ServerCommand(c -> {}).set(CommandCode.WRITE, EmbeddedPair.TRANSFER, 0, buffer));
-        pair.clientDevices.getFirst().getCommand(-1);
+        pair.clientDevices.getFirst().getCommand();
         MemorySegment data = pair.clientDevices.getFirst().command().data();
         pair.close();
         assertThrows(IllegalStateException.class, () -> buffer.get(ValueLayout.JAVA_BYTE, 0));
@@ -285,9 +286,9 @@ class EmbeddedRoundTripTest {
             ServerCommand command = new ServerCommand(done::add).set(CommandCode.WRITE, 512, 0, own);
             VdiException e =
                     assertThrows(VdiException.class, () -> pair.serverDevices.getFirst().send(command));
-            assertEquals(Hresult.VD_E_INVALID, e.hresult());
+            assertEquals(Hresults.VD_E_INVALID, e.hresult());
             assertEquals(1, done.size());
-            assertEquals(CompletionCode.INVALID_PARAMETER, command.completionCode());
+            assertEquals(CompletionCodes.INVALID_PARAMETER, command.completionCode());
         }
     }
 
@@ -300,9 +301,9 @@ class EmbeddedRoundTripTest {
                     pair.serverDevices.getFirst().send(new ServerCommand(done::add).set(CommandCode.FLUSH));
                 }
             });
-            assertEquals(Hresult.VD_E_QUEUE_FULL, e.hresult());
+            assertEquals(Hresults.VD_E_QUEUE_FULL, e.hresult());
             assertEquals(1, done.size());
-            assertEquals(CompletionCode.NO_SYSTEM_RESOURCES, done.peek().completionCode());
+            assertEquals(CompletionCodes.NO_SYSTEM_RESOURCES, done.peek().completionCode());
         }
     }
 
@@ -310,12 +311,13 @@ class EmbeddedRoundTripTest {
     void nameThatIsTakenAndSetThatIsNotThereAreRefused() {
         VdiConfig asked = VdiConfig.builder().build();
         String name = UUID.randomUUID().toString();
-        try (VirtualDeviceSet set = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, name, asked)) {
+        try (VirtualDeviceSet set =
+                VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).config(asked).create()) {
             VdiException e = assertThrows(VdiException.class,
-                    () -> VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, set.name(), asked));
-            assertEquals(Hresult.VD_E_PROTOCOL, e.hresult());
+                    () -> VirtualDeviceSet.builder(set.name()).provider(VdiProvider.EMBEDDED).config(asked).create());
+            assertEquals(Hresults.VD_E_PROTOCOL, e.hresult());
         }
-        assertEquals(Hresult.VD_E_INVALID, assertThrows(VdiException.class,
-                () -> ServerDeviceSet.open(VdiProvider.EMBEDDED, null, name)).hresult());
+        assertEquals(Hresults.VD_E_INVALID, assertThrows(VdiException.class,
+                () -> ServerDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).open()).hresult());
     }
 }

@@ -2,39 +2,37 @@ package io.github.sqlvdi.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.CompletionCodes;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.bindings.VDS_Command;
 import io.github.sqlvdi.internal.memory.Memory;
 import io.github.sqlvdi.internal.platform.ScriptedServer;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
 class ServerCommandTest {
 
     private final ScriptedServer vdi = new ScriptedServer();
-    private final ServerDeviceSet set = ServerDeviceSet.open(vdi, null, "full");
+    private final ServerDeviceSet set = ServerDeviceSet.builder("full").provider(vdi).open();
     private final CompletionAgent agent = set.startCompletionAgent();
     private final ServerDevice device = set.openDevice("full");
     private final MemorySegment buffer = set.allocateBuffer(4096, 0);
@@ -51,7 +49,7 @@ class ServerCommandTest {
     }
 
     private ServerCommand awaitCallback() throws InterruptedException {
-        ServerCommand command = completed.poll(10, TimeUnit.SECONDS);
+        ServerCommand command = completed.poll(Patience.SECONDS, TimeUnit.SECONDS);
         assertTrue(command != null, "no callback");
         return command;
     }
@@ -69,10 +67,10 @@ class ServerCommandTest {
         assertEquals(512, VDS_Command.size(lastSent()));
         assertEquals(-7, VDS_Command.inPosition(lastSent()));
         assertEquals(buffer.address(), VDS_Command.buffer(lastSent()).address());
-        vdi.complete(vdi.sent.getLast(), CompletionCode.HANDLE_EOF, 100, 99);
+        vdi.complete(vdi.sent.getLast(), CompletionCodes.HANDLE_EOF, 100, 99);
         assertSame(command, awaitCallback());
         assertFalse(command.isOutstanding());
-        assertEquals(CompletionCode.HANDLE_EOF, command.completionCode());
+        assertEquals(CompletionCodes.HANDLE_EOF, command.completionCode());
         assertEquals(100, command.bytesTransferred());
         assertEquals(99, command.outPosition());
         assertSame(buffer, command.buffer());
@@ -85,7 +83,7 @@ class ServerCommandTest {
     void manyCommandsFindTheirOwnCallbacks() throws Exception {
         List<ServerCommand> commands = new ArrayList<>();
         for (int i = 0; i < 700; i++) { // more than one chunk of the table
-            ServerCommand command = new ServerCommand(completed::add).set(CommandCode.SKIP_MARKS, i, 0, null);
+            ServerCommand command = new ServerCommand(completed::add).set(CommandCode.SKIP_MARKS, i, 0);
             commands.add(command);
             device.send(command);
         }
@@ -139,38 +137,38 @@ class ServerCommandTest {
     @Test
     void contentThatCannotBeIsNamed() {
         ServerCommand command = new ServerCommand(c -> {});
-        assertRefused(NullPointerException.class, "code", () -> command.set(null, 0, 0, null));
+        assertRefused(NullPointerException.class, "code", () -> command.set(null, 0, 0));
         assertRefused(IllegalArgumentException.class, "code is UNKNOWN", () -> command.set(CommandCode.UNKNOWN));
-        assertRefused(IllegalArgumentException.class, "buffer is null", () -> command.set(CommandCode.WRITE));
+        assertRefused(IllegalArgumentException.class, "no buffer is given", () -> command.set(CommandCode.WRITE));
         assertRefused(IllegalArgumentException.class, "size is 4,097: expected 0 to 4,096",
                 () -> command.set(CommandCode.WRITE, 4097, 0, buffer));
         assertRefused(IllegalArgumentException.class, "size is -1",
                 () -> command.set(CommandCode.WRITE, -1, 0, buffer));
         assertRefused(IllegalArgumentException.class, "Java heap",
                 () -> command.set(CommandCode.WRITE, 1, 0, MemorySegment.ofArray(new byte[1])));
-        assertNull(command.buffer());
+        assertThrows(IllegalStateException.class, command::buffer);
     }
 
     @Test
     void numberThatNobodyKnowsIsSentAsItIs() throws Exception {
-        device.send(new ServerCommand(completed::add).set(4711, -3, 5, null));
+        device.send(new ServerCommand(completed::add).set(4711, -3, 5));
         assertEquals(4711, VDS_Command.commandCode(lastSent()));
         assertEquals(-3, VDS_Command.size(lastSent()));
-        vdi.complete(vdi.sent.getLast(), CompletionCode.NOT_SUPPORTED, 0, 0);
+        vdi.complete(vdi.sent.getLast(), CompletionCodes.NOT_SUPPORTED, 0, 0);
         assertEquals(CommandCode.UNKNOWN, awaitCallback().code());
-        assertRefused(IllegalArgumentException.class, "buffer is null",
-                () -> new ServerCommand(c -> {}).set(CommandCode.READ.value(), 1, 0, null));
+        assertRefused(IllegalArgumentException.class, "no buffer is given",
+                () -> new ServerCommand(c -> {}).set(CommandCode.READ.value(), 1, 0));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Hresult.VD_E_QUEUE_FULL, Hresult.VD_E_IO_ERROR, Hresult.VD_E_PROTOCOL, Hresult.VD_E_ABORT})
+    @ValueSource(ints = {Hresults.VD_E_QUEUE_FULL, Hresults.VD_E_IO_ERROR, Hresults.VD_E_PROTOCOL, Hresults.VD_E_ABORT})
     void refusedCommandIsToldToTheSenderAndToTheCallback(int hresult) throws Exception {
         vdi.results.put("SendCommand", hresult);
         vdi.refusal = 1450;
         ServerCommand command = new ServerCommand(completed::add).set(CommandCode.FLUSH);
         VdiException e = assertThrows(VdiException.class, () -> device.send(command));
         assertEquals(hresult, e.hresult());
-        assertEquals(hresult == Hresult.VD_E_ABORT, e instanceof VdiAbortedException);
+        assertEquals(hresult == Hresults.VD_E_ABORT, e instanceof VdiAbortedException);
         assertTrue(e.getMessage().startsWith("SendCommand of VDC_Flush on device \"full\" failed"), e.getMessage());
         assertSame(command, awaitCallback());
         assertEquals(1450, command.completionCode());
@@ -179,7 +177,7 @@ class ServerCommandTest {
 
     @Test
     void callThatNeverReachedVdiLeavesTheCommandFree() {
-        vdi.results.put("SendCommand", Hresult.E_POINTER);
+        vdi.results.put("SendCommand", Hresults.E_POINTER);
         ServerCommand command = new ServerCommand(completed::add).set(CommandCode.FLUSH);
         assertThrows(VdiException.class, () -> device.send(command));
         assertFalse(command.isOutstanding());
@@ -193,7 +191,7 @@ class ServerCommandTest {
         }).set(CommandCode.FLUSH);
         device.send(command);
         vdi.complete(vdi.sent.getLast(), 0, 0, 0);
-        assertTrue(agent.join(Duration.ofSeconds(10)));
+        assertTrue(agent.join(Patience.LONG));
         assertTrue(vdi.log.contains("SignalAbort"), vdi.log.toString());
     }
 
@@ -205,7 +203,7 @@ class ServerCommandTest {
         vdi.complete(vdi.sent.getLast(), 0, 0, 0);
         awaitCallback();
         vdi.endAgent();
-        assertTrue(agent.join(Duration.ofSeconds(10)));
+        assertTrue(agent.join(Patience.LONG));
         assertTrue(completed.isEmpty());
     }
 
@@ -221,7 +219,8 @@ class ServerCommandTest {
             ServerCommand next = new ServerCommand(completed::add).set(CommandCode.FLUSH);
             device.send(next);
             vdi.complete(vdi.sent.getLast(), 0, 0, 0);
-            assertSame(next, awaitCallback(), "the one with context %d before it came to nothing".formatted(wrong));
+            assertSame(next, awaitCallback(),
+                    String.format(Locale.ROOT, "the one with context %d before it came to nothing", wrong));
         }
         assertTrue(command.isOutstanding());
         block.set(ValueLayout.JAVA_LONG_UNALIGNED, VDS_Command.completionContext$offset(), context);
@@ -241,7 +240,7 @@ class ServerCommandTest {
 
     @Test
     void closingAnAbortedDeviceIsNoError() {
-        vdi.results.put("CloseDevice", Hresult.VD_E_ABORT);
+        vdi.results.put("CloseDevice", Hresults.VD_E_ABORT);
         device.close();
         assertTrue(device.isClosed());
     }

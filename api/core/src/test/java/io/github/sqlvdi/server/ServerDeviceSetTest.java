@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.Features;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.internal.memory.HeldData;
 import io.github.sqlvdi.internal.platform.ScriptedClient;
 import io.github.sqlvdi.internal.platform.ScriptedServer;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -22,18 +23,14 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.function.Executable;
 
-@Timeout(30)
 class ServerDeviceSetTest {
-
-    private static final Duration LONG = Duration.ofSeconds(10);
 
     private final ScriptedServer vdi = new ScriptedServer();
 
     private ServerDeviceSet open() {
-        return ServerDeviceSet.open(vdi, null, "full");
+        return ServerDeviceSet.builder("full").provider(vdi).open();
     }
 
     private static void assertRefused(Class<? extends RuntimeException> kind, String part, Executable use) {
@@ -43,8 +40,9 @@ class ServerDeviceSetTest {
 
     @Test
     void openThatFindsNoSetSaysWhyAndGivesTheObjectBack() {
-        vdi.results.put("Open", Hresult.VD_E_INVALID);
-        VdiException e = assertThrows(VdiException.class, () -> ServerDeviceSet.open(vdi, "I1", "full"));
+        vdi.results.put("Open", Hresults.VD_E_INVALID);
+        VdiException e = assertThrows(VdiException.class,
+                () -> ServerDeviceSet.builder("full").instance("I1").provider(vdi).open());
         assertTrue(e.getMessage().startsWith("Open of set \"full\" failed: VD_E_INVALID"), e.getMessage());
         assertEquals(List.of("Open I1 full", "Release"), vdi.log);
     }
@@ -53,7 +51,8 @@ class ServerDeviceSetTest {
     void configurationGoesThroughInTheOrderOfTheHeader() {
         try (ServerDeviceSet set = open()) {
             assertEquals(ScriptedClient.AGREED, set.configuration());
-            set.beginConfiguration(Features.WRITE_MEDIA, 512, 4096, 1 << 20, Duration.ofSeconds(3));
+            set.beginConfiguration(ServerAnswer.builder().features(Features.WRITE_MEDIA).alignment(4096)
+                    .maxTransferSize(1 << 20).timeout(Duration.ofSeconds(3)).build());
             set.requestBuffers(65_536, 0, 8);
             set.endConfiguration();
             assertEquals(3, set.availableBuffers(65_536, 8192));
@@ -78,20 +77,22 @@ class ServerDeviceSetTest {
             assertRefused(NullPointerException.class, "buffer", () -> set.isSharedBuffer(null));
             assertRefused(NullPointerException.class, "deviceName", () -> set.openDevice(null));
         }
-        assertRefused(NullPointerException.class, "name", () -> ServerDeviceSet.open(VdiProvider.EMBEDDED, null, null));
+        assertRefused(NullPointerException.class, "name",
+                () -> ServerDeviceSet.builder(null).provider(VdiProvider.EMBEDDED).open());
         assertEquals(List.of("Open null full", "Close", "Release"), vdi.log, "nothing of it reached the library");
     }
 
     private static void begin(ServerDeviceSet set, int blockSize, int alignment, int maxTransferSize) {
-        set.beginConfiguration(0, blockSize, alignment, maxTransferSize, Duration.ZERO);
+        set.beginConfiguration(ServerAnswer.builder().features(0).blockSize(blockSize).alignment(alignment)
+                .maxTransferSize(maxTransferSize).timeout(Duration.ZERO).build());
     }
 
     @Test
     void refusalsCarryTheirCode() {
         try (ServerDeviceSet set = open()) {
-            vdi.results.put("EndConfiguration", Hresult.VD_E_MEMORY);
-            assertEquals(Hresult.VD_E_MEMORY, assertThrows(VdiException.class, set::endConfiguration).hresult());
-            vdi.results.put("AllocateBuffer", Hresult.VD_E_ABORT);
+            vdi.results.put("EndConfiguration", Hresults.VD_E_MEMORY);
+            assertEquals(Hresults.VD_E_MEMORY, assertThrows(VdiException.class, set::endConfiguration).hresult());
+            vdi.results.put("AllocateBuffer", Hresults.VD_E_ABORT);
             assertThrows(VdiAbortedException.class, () -> set.allocateBuffer(512, 0));
         }
     }
@@ -121,7 +122,7 @@ class ServerDeviceSetTest {
             assertFalse(set.isSharedBuffer(any));
             vdi.results.put("IsSharedBuffer", 1);
             assertFalse(set.isSharedBuffer(MemorySegment.ofArray(new byte[8])), "the Java heap is never shared");
-            vdi.results.put("IsSharedBuffer", Hresult.VD_E_PROTOCOL);
+            vdi.results.put("IsSharedBuffer", Hresults.VD_E_PROTOCOL);
             assertThrows(VdiException.class, () -> set.isSharedBuffer(any));
         }
     }
@@ -133,7 +134,7 @@ class ServerDeviceSetTest {
         ServerDeviceSet set = open();
         CompletionAgent agent = set.startCompletionAgent();
         assertTrue(agent.isRunning());
-        assertThrows(IllegalStateException.class, agent::result);
+        assertThrows(IllegalStateException.class, agent::end);
         ServerDevice device = set.openDevice("full");
         device.send(new ServerCommand(command -> {
             callbackThread[0] = Thread.currentThread();
@@ -145,10 +146,10 @@ class ServerDeviceSetTest {
         assertTrue(callbackThread[0].isDaemon());
         assertFalse(callbackThread[0].isVirtual());
         device.close();
-        vdi.results.put("ExecuteCompletionAgent", Hresult.S_OK);
+        vdi.results.put("ExecuteCompletionAgent", Hresults.S_OK);
         set.close();
-        assertTrue(agent.join(LONG));
-        assertEquals(Hresult.S_OK, agent.result());
+        assertTrue(agent.join(Patience.LONG));
+        assertEquals(AgentEnd.CLOSED, agent.end());
         assertEquals(List.of("CloseDevice", "Close", "Release full", "Release"),
                 vdi.log.subList(vdi.log.size() - 4, vdi.log.size()));
     }
@@ -170,9 +171,9 @@ class ServerDeviceSetTest {
         CompletionAgent agent = set.startCompletionAgent();
         set.openDevice("full");
         MemorySegment buffer = set.allocateBuffer(512, 0);
-        vdi.results.put("Close", Hresult.VD_E_PROTOCOL); // devices were open: all is released nevertheless
+        vdi.results.put("Close", Hresults.VD_E_PROTOCOL); // devices were open: all is released nevertheless
         set.close();
-        assertTrue(agent.join(LONG));
+        assertTrue(agent.join(Patience.LONG));
         assertTrue(vdi.log.indexOf("SignalAbort") > 0, vdi.log.toString());
         assertEquals(List.of("Close", "Release full", "Release"),
                 vdi.log.subList(vdi.log.size() - 3, vdi.log.size()));
@@ -203,7 +204,7 @@ class ServerDeviceSetTest {
         ServerDevice device = set.openDevice("full");
         device.send(new ServerCommand(command -> set.close()).set(CommandCode.FLUSH));
         vdi.complete(vdi.sent.getFirst(), 0, 0, 0);
-        assertTrue(agent.join(LONG), "the exception of the callback aborts the set");
+        assertTrue(agent.join(Patience.LONG), "the exception of the callback aborts the set");
         assertTrue(vdi.log.contains("SignalAbort"));
         assertFalse(vdi.log.contains("Close"));
         set.close();

@@ -1,9 +1,8 @@
 package io.github.sqlvdi.server;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
-import io.github.sqlvdi.VdiProvider;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.channels.ReadableByteChannel;
@@ -19,9 +18,9 @@ public final class ServerExample {
     // @start region="backup"
     /** Sends a stream to the client of a set, as a BACKUP statement does, one transfer at a time. */
     public static void sendBackup(String name, ReadableByteChannel source) throws IOException {
-        try (ServerDeviceSet set = ServerDeviceSet.open(VdiProvider.AUTOMATIC, null, name)) {
+        try (ServerDeviceSet set = ServerDeviceSet.builder(name).open()) {
             int features = set.configuration().features() | Features.WRITE_MEDIA;
-            set.beginConfiguration(features, 512, 0, 65_536, Duration.ofSeconds(10));
+            set.beginConfiguration(ServerAnswer.builder().features(features).timeout(Duration.ofSeconds(10)).build());
             set.requestBuffers(65_536, 0, 1);
             set.endConfiguration();
             set.startCompletionAgent();
@@ -32,8 +31,8 @@ public final class ServerExample {
             for (int size = source.read(buffer.asByteBuffer()); size > 0; size = source.read(buffer.asByteBuffer())) {
                 device.send(command.set(CommandCode.WRITE, size, 0, buffer));
                 completed.acquireUninterruptibly();
-                if (command.completionCode() != CompletionCode.SUCCESS) {
-                    throw new IOException("the client answered " + CompletionCode.name(command.completionCode()));
+                if (command.completionCode() != CompletionCodes.SUCCESS) {
+                    throw new IOException("the client answered " + CompletionCodes.name(command.completionCode()));
                 }
             }
             device.send(command.set(CommandCode.FLUSH));

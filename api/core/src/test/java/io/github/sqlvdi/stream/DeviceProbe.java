@@ -5,13 +5,16 @@ import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.client.VirtualDeviceSet;
+import io.github.sqlvdi.server.ServerAnswer;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import io.github.sqlvdi.testing.TestData;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +25,7 @@ final class DeviceProbe implements AutoCloseable {
 
     static final int BLOCK = 512;
     static final int TRANSFER = 65_536;
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = Patience.SECONDS;
 
     /** How the device answered; data is what a Read brought. */
     record Answer(int code, int count, long position, byte[] data) {
@@ -39,10 +42,11 @@ final class DeviceProbe implements AutoCloseable {
 
     DeviceProbe(VdiConfig request, JobDevice device) throws Exception {
         String name = TestData.setName();
-        client = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, name, request);
-        server = ServerDeviceSet.open(VdiProvider.EMBEDDED, null, name);
-        server.beginConfiguration(request.features() | Features.WRITE_MEDIA | Features.READ_MEDIA, BLOCK, 0, TRANSFER,
-                Duration.ofSeconds(PATIENCE_SECONDS));
+        client = VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).config(request).create();
+        server = ServerDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).open();
+        server.beginConfiguration(ServerAnswer.builder()
+                .features(request.features() | Features.WRITE_MEDIA | Features.READ_MEDIA).blockSize(BLOCK)
+                .maxTransferSize(TRANSFER).timeout(Duration.ofSeconds(PATIENCE_SECONDS)).build());
         server.requestBuffers(TRANSFER, 0, 1);
         server.endConfiguration();
         VdiConfig agreed = client.awaitConfiguration(Duration.ofSeconds(PATIENCE_SECONDS)).orElseThrow();
@@ -67,11 +71,11 @@ final class DeviceProbe implements AutoCloseable {
     }
 
     Answer send(CommandCode code, int size, long position) throws Exception {
-        return exchange(command.set(code, size, position, null));
+        return exchange(command.set(code, size, position));
     }
 
     Answer sendRaw(int code) throws Exception {
-        return exchange(command.set(code, 0, 0, null));
+        return exchange(command.set(code, 0, 0));
     }
 
     Answer write(byte[] data, long position) throws Exception {
@@ -87,7 +91,8 @@ final class DeviceProbe implements AutoCloseable {
         device.send(filled);
         ServerCommand answered = answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         if (answered == null) {
-            throw new AssertionError("%s was not answered within %d s".formatted(filled, PATIENCE_SECONDS));
+            throw new AssertionError(
+                    String.format(Locale.ROOT, "%s was not answered within %d s", filled, PATIENCE_SECONDS));
         }
         int count = answered.bytesTransferred();
         byte[] data = answered.code() == CommandCode.READ

@@ -1,17 +1,17 @@
 package io.github.sqlvdi.stream;
 
-import static io.github.sqlvdi.CompletionCode.BEGINNING_OF_MEDIA;
-import static io.github.sqlvdi.CompletionCode.DISK_FULL;
-import static io.github.sqlvdi.CompletionCode.END_OF_MEDIA;
-import static io.github.sqlvdi.CompletionCode.EOM_OVERFLOW;
-import static io.github.sqlvdi.CompletionCode.FILEMARK_DETECTED;
-import static io.github.sqlvdi.CompletionCode.HANDLE_EOF;
-import static io.github.sqlvdi.CompletionCode.INVALID_PARAMETER;
-import static io.github.sqlvdi.CompletionCode.IO_DEVICE;
-import static io.github.sqlvdi.CompletionCode.NOT_SUPPORTED;
-import static io.github.sqlvdi.CompletionCode.NO_DATA_DETECTED;
-import static io.github.sqlvdi.CompletionCode.NO_MEDIA_IN_DRIVE;
-import static io.github.sqlvdi.CompletionCode.SUCCESS;
+import static io.github.sqlvdi.CompletionCodes.BEGINNING_OF_MEDIA;
+import static io.github.sqlvdi.CompletionCodes.DISK_FULL;
+import static io.github.sqlvdi.CompletionCodes.END_OF_MEDIA;
+import static io.github.sqlvdi.CompletionCodes.EOM_OVERFLOW;
+import static io.github.sqlvdi.CompletionCodes.FILEMARK_DETECTED;
+import static io.github.sqlvdi.CompletionCodes.HANDLE_EOF;
+import static io.github.sqlvdi.CompletionCodes.INVALID_PARAMETER;
+import static io.github.sqlvdi.CompletionCodes.IO_DEVICE;
+import static io.github.sqlvdi.CompletionCodes.NOT_SUPPORTED;
+import static io.github.sqlvdi.CompletionCodes.NO_DATA_DETECTED;
+import static io.github.sqlvdi.CompletionCodes.NO_MEDIA_IN_DRIVE;
+import static io.github.sqlvdi.CompletionCodes.SUCCESS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -29,11 +29,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tape-like and the disk-like device, command by command (VDI reference 8.7 to 8.10, 8.17, 9.2, 9.3). */
-@Timeout(60)
 class MediaDevicesTest {
 
     private static final VdiConfig TAPE = VdiConfig.builder().features(Features.LIKE_TAPE).build();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -94,7 +95,7 @@ public final class Floors {
         if (user.equals(used) || floor == null || below == null || below < floor) {
             return Optional.empty();
         }
-        return Optional.of("%s (floor %d) uses %s (floor %d)".formatted(from, floor, to, below));
+        return Optional.of(String.format(Locale.ROOT, "%s (floor %d) uses %s (floor %d)", from, floor, to, below));
     }
 
     private static String packageOf(String className) {

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,7 +19,7 @@ public final class TestData {
 
     /** A name no other set of this computer has. */
     public static String setName() {
-        return "sqlvdi-test-%d-%d".formatted(ProcessHandle.current().pid(), SETS.incrementAndGet());
+        return String.format(Locale.ROOT, "sqlvdi-test-%d-%d", ProcessHandle.current().pid(), SETS.incrementAndGet());
     }
 
     /** Bytes without a pattern, the same for the same seed. */

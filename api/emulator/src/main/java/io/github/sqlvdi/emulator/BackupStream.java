@@ -1,7 +1,7 @@
 package io.github.sqlvdi.emulator;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import java.nio.ByteBuffer;
@@ -9,6 +9,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Writes a recorded stream to a device (VDI reference 2.1, 8.17). What the client sees, by class:
@@ -110,23 +111,24 @@ final class BackupStream extends DeviceStream {
     /** The answer to a Write; on the agent's thread, with the pool's lock. */
     private void written(Transfer transfer) {
         int size = transfer.command.size();
-        int count = transfer.code == CompletionCode.SUCCESS || transfer.code == CompletionCode.END_OF_MEDIA
+        int count = transfer.code == CompletionCodes.SUCCESS || transfer.code == CompletionCodes.END_OF_MEDIA
                 ? Math.clamp(transfer.count, 0, size) : 0;
         if (count > 0) {
             storedOnMedium += count;
             lastStored = Math.max(lastStored, transfer.sequence);
             addBytes(count);
         }
-        if (transfer.code == CompletionCode.END_OF_MEDIA) {
+        if (transfer.code == CompletionCodes.END_OF_MEDIA) {
             link.mediumFull(true);
         }
-        if (count < size && transfer.code == CompletionCode.END_OF_MEDIA) {
+        if (count < size && transfer.code == CompletionCodes.END_OF_MEDIA) {
             cut.add(transfer);
             return;
         }
-        if (count < size && !CompletionCode.isFailure(CommandCode.WRITE, transfer.code)) {
-            link.fail("The device stored %d of %d bytes and did not report the end of its medium: %s."
-                    .formatted(count, size, CompletionCode.name(transfer.code)));
+        if (count < size && !CompletionCodes.isFailure(CommandCode.WRITE, transfer.code)) {
+            link.fail(String.format(Locale.ROOT,
+                    "The device stored %d of %d bytes and did not report the end of its medium: %s.", count, size,
+                    CompletionCodes.name(transfer.code)));
         }
         pool.release(transfer);
     }
@@ -147,9 +149,9 @@ final class BackupStream extends DeviceStream {
     private void writeMark() throws StatementFailure {
         link.requireUnfailed();
         int answer = link.call(CommandCode.WRITE_MARK, 0, 0);
-        if (answer == CompletionCode.END_OF_MEDIA) { // stored, but the next Write belongs to the next medium
+        if (answer == CompletionCodes.END_OF_MEDIA) { // stored, but the next Write belongs to the next medium
             link.mediumFull(true);
-        } else if (answer != CompletionCode.SUCCESS) {
+        } else if (answer != CompletionCodes.SUCCESS) {
             throw link.failed(CommandCode.WRITE_MARK, answer);
         }
     }

@@ -1,8 +1,8 @@
 package io.github.sqlvdi.emulator;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.CompletionCodes;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.server.ServerDevice;
 import java.util.concurrent.locks.Condition;
@@ -16,7 +16,7 @@ final class DeviceLink {
 
     /** Fewer than a device's queue has places (256 in the embedded VDI), more than ever helps. */
     private static final int MAX_HELD = 128;
-    private static final int VDI_FACILITY = Hresult.VD_E_ABORT >>> 16;
+    private static final int VDI_FACILITY = Hresults.VD_E_ABORT >>> 16;
 
     /** What becomes of an answered Read or Write; called with the pool's lock. */
     @FunctionalInterface
@@ -96,7 +96,7 @@ final class DeviceLink {
     /** Executes a command without data, when nothing is out on the device (VDI reference 8.18). */
     int call(CommandCode code, int size, long position) {
         awaitIdle();
-        plain.command.set(code, size, position, null);
+        plain.command.set(code, size, position);
         dispatch(plain);
         awaitDone(plain);
         return plain.code;
@@ -111,7 +111,7 @@ final class DeviceLink {
     void require(CommandCode code) throws StatementFailure {
         requireUnfailed();
         int answer = call(code, 0, 0);
-        if (answer != CompletionCode.SUCCESS) {
+        if (answer != CompletionCodes.SUCCESS) {
             throw failed(code, answer);
         }
     }
@@ -162,10 +162,10 @@ final class DeviceLink {
         } catch (VdiException refused) {
             // The library calls back for what it refused; only a call that never reached it has nobody else to answer.
             if (refused.hresult() >>> 16 != VDI_FACILITY) {
-                answer(transfer, CompletionCode.IO_DEVICE, 0);
+                answer(transfer, CompletionCodes.IO_DEVICE, 0);
             }
         } catch (IllegalStateException unsent) { // the set was closed under us
-            answer(transfer, CompletionCode.OPERATION_ABORTED, 0);
+            answer(transfer, CompletionCodes.OPERATION_ABORTED, 0);
         }
     }
 
@@ -181,7 +181,7 @@ final class DeviceLink {
             transfer.code = code;
             transfer.count = count;
             outstanding--;
-            if (CompletionCode.isFailure(transfer.command.code(), code)) {
+            if (CompletionCodes.isFailure(transfer.command.code(), code)) {
                 remember(transfer.command.code(), code);
             }
             if (transfer.buffer != null) {
@@ -230,7 +230,7 @@ final class DeviceLink {
      */
     void close() {
         awaitIdle();
-        if (failedCommand != null && failureCode != CompletionCode.OPERATION_ABORTED) {
+        if (failedCommand != null && failureCode != CompletionCodes.OPERATION_ABORTED) {
             call(CommandCode.CLEAR_ERROR, 0, 0);
         }
         try {

@@ -3,6 +3,7 @@ package io.github.sqlvdi.emulator;
 import io.github.sqlvdi.VdiConfig;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /** The server's side of one device during a statement. */
 abstract class DeviceStream {
@@ -44,7 +45,8 @@ abstract class DeviceStream {
                     return;
                 }
                 if (bytes.remaining() == before) {
-                    throw new IOException("the channel moved none of %d bytes asked for".formatted(before));
+                    throw new IOException(
+                            String.format(Locale.ROOT, "the channel moved none of %d bytes asked for", before));
                 }
             }
         } catch (IOException failure) {

@@ -7,7 +7,9 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -98,13 +100,13 @@ public final class EmulatedServer implements SqlStatement {
         private final List<WritableByteChannel> targets = new ArrayList<>();
         private final List<Long> streamLengths = new ArrayList<>();
         private VdiProvider provider = VdiProvider.AUTOMATIC;
-        private String instance;
+        private Optional<String> instance = Optional.empty();
         private boolean snapshot;
         private int blockSize = DEFAULT_BLOCK;
         private int maxTransferSize = DEFAULT_TRANSFER;
         private int bufferCount;
         private long sectionSize = DEFAULT_SECTION;
-        private boolean knowsComplete = true;
+        private boolean supportsComplete = true;
 
         private Builder(String setName, boolean backup) {
             this.setName = Objects.requireNonNull(setName, "setName");
@@ -174,13 +176,13 @@ public final class EmulatedServer implements SqlStatement {
         }
 
         /**
-         * Sets the instance the client named.
+         * Sets the instance the client named; the default one otherwise.
          *
-         * @param name the instance, or null for the default one
+         * @param name the instance
          * @return this
          */
         public Builder instance(String name) {
-            instance = name;
+            instance = Optional.of(name);
             return this;
         }
 
@@ -224,7 +226,7 @@ public final class EmulatedServer implements SqlStatement {
          * Sets BUFFERCOUNT, how many buffers all devices have together; the default is 4 for each device. At least one for
          * each device is used.
          *
-         * @param buffers how many, 0 for the default
+         * @param buffers how many; 0 leaves it to the server, a negative number is refused by the statement
          * @return this
          */
         public Builder bufferCount(int buffers) {
@@ -241,7 +243,8 @@ public final class EmulatedServer implements SqlStatement {
          */
         public Builder sectionSize(long bytes) {
             if (bytes < 1) {
-                throw new IllegalArgumentException("sectionSize is %d: expected at least 1 byte".formatted(bytes));
+                throw new IllegalArgumentException(
+                        String.format(Locale.ROOT, "sectionSize is %d: expected at least 1 byte", bytes));
             }
             sectionSize = bytes;
             return this;
@@ -254,8 +257,8 @@ public final class EmulatedServer implements SqlStatement {
          * @param known false for an old server
          * @return this
          */
-        public Builder knowsComplete(boolean known) {
-            knowsComplete = known;
+        public Builder supportsComplete(boolean known) {
+            supportsComplete = known;
             return this;
         }
 
@@ -268,16 +271,17 @@ public final class EmulatedServer implements SqlStatement {
         public EmulatedServer build() {
             int devices = backup ? sources.size() : targets.size();
             if (devices == 0) {
-                throw new IllegalArgumentException("The statement has no device: give it a %s"
-                        .formatted(backup ? "source" : "target"));
+                throw new IllegalArgumentException(String.format(Locale.ROOT,
+                        "The statement has no device: give it a %s", backup ? "source" : "target"));
             }
             if (!streamLengths.isEmpty() && streamLengths.size() != devices) {
-                throw new IllegalArgumentException("There are %d stream lengths for %d devices: expected one for each"
-                        .formatted(streamLengths.size(), devices));
+                throw new IllegalArgumentException(
+                        String.format(Locale.ROOT, "There are %d stream lengths for %d devices: expected one for each",
+                                streamLengths.size(), devices));
             }
             return new EmulatedServer(new StatementPlan(backup, snapshot, provider, instance, setName,
                     List.copyOf(sources), List.copyOf(targets), List.copyOf(streamLengths), blockSize, maxTransferSize,
-                    bufferCount, sectionSize, knowsComplete));
+                    bufferCount, sectionSize, supportsComplete));
         }
     }
 }

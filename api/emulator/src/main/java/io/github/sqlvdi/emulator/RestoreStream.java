@@ -1,7 +1,7 @@
 package io.github.sqlvdi.emulator;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import java.lang.foreign.MemorySegment;
@@ -9,6 +9,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
+import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * Reads a stream from a device (VDI reference 2.2, 8.3, 8.17): several reads out at a time, their bytes taken in order.
@@ -25,7 +27,7 @@ final class RestoreStream extends DeviceStream {
     private static final int MAX_EMPTY_READS = 16;
 
     private final Access target;
-    private final long length;
+    private final OptionalLong length;
     private final boolean tape;
     private final boolean disk;
     private final boolean removable;
@@ -39,7 +41,7 @@ final class RestoreStream extends DeviceStream {
     private int emptyReads;
 
     RestoreStream(StatementPlan plan, VdiConfig agreed, TransferPool pool, DeviceLink link, WritableByteChannel target,
-            long length) {
+            OptionalLong length) {
         super(plan, agreed, pool, link);
         this.target = target::write;
         this.length = length;
@@ -60,7 +62,7 @@ final class RestoreStream extends DeviceStream {
         }
         while (!recordingEnded) {
             readMedium();
-            if (!recordingEnded && !tape && (!removable || bytes() == length)) {
+            if (!recordingEnded && !tape && (!removable || length.equals(OptionalLong.of(bytes())))) {
                 recordingEnded = true;
             }
             if (!recordingEnded) {
@@ -68,8 +70,9 @@ final class RestoreStream extends DeviceStream {
                 position = 0;
             }
         }
-        if (length != StatementPlan.UNKNOWN_LENGTH && bytes() != length) {
-            throw link.misbehaved("The stream has %d bytes, the backup has %d.".formatted(bytes(), length));
+        if (length.isPresent() && bytes() != length.getAsLong()) {
+            throw link.misbehaved(String.format(Locale.ROOT, "The stream has %d bytes, the backup has %d.", bytes(),
+                    length.getAsLong()));
         }
         if (plan.snapshot()) {
             link.require(CommandCode.MOUNT_SNAPSHOT);
@@ -136,7 +139,8 @@ final class RestoreStream extends DeviceStream {
     private void accept(Transfer transfer) throws StatementFailure {
         int count = count(transfer);
         if (mediumEnded && count > 0) {
-            throw link.misbehaved("The device gave %d bytes behind the end of its data.".formatted(count));
+            throw link.misbehaved(
+                    String.format(Locale.ROOT, "The device gave %d bytes behind the end of its data.", count));
         }
         if (count > 0) {
             checkHeader(transfer.buffer, count);
@@ -144,8 +148,8 @@ final class RestoreStream extends DeviceStream {
             afterMark = false;
         }
         switch (transfer.code) {
-            case CompletionCode.SUCCESS -> acceptSuccess(transfer, count);
-            case CompletionCode.FILEMARK_DETECTED -> {
+            case CompletionCodes.SUCCESS -> acceptSuccess(transfer, count);
+            case CompletionCodes.FILEMARK_DETECTED -> {
                 mediumEnded |= !tape;
                 recordingEnded |= tape && afterMark;
                 mediumEnded |= recordingEnded;
@@ -153,7 +157,7 @@ final class RestoreStream extends DeviceStream {
             }
             default -> mediumEnded = true;
         }
-        if (length != StatementPlan.UNKNOWN_LENGTH && removable && !tape && bytes() >= length) {
+        if (length.isPresent() && removable && !tape && bytes() >= length.getAsLong()) {
             mediumEnded = true;
         }
     }
@@ -173,8 +177,8 @@ final class RestoreStream extends DeviceStream {
 
     private int count(Transfer transfer) throws StatementFailure {
         if (transfer.count < 0 || transfer.count > transfer.command.size()) {
-            throw link.misbehaved("The device reported %d of %d bytes."
-                    .formatted(Integer.toUnsignedLong(transfer.count), transfer.command.size()));
+            throw link.misbehaved(String.format(Locale.ROOT, "The device reported %d of %d bytes.",
+                    Integer.toUnsignedLong(transfer.count), transfer.command.size()));
         }
         return transfer.count;
     }
@@ -183,7 +187,8 @@ final class RestoreStream extends DeviceStream {
         long begin = bytes();
         for (long at = begin; at < Math.min(header.length, begin + count); at++) {
             if (header[(int) at] != data.get(ValueLayout.JAVA_BYTE, at - begin)) {
-                throw link.misbehaved("The header at position 0 changed between two reads, at byte %d.".formatted(at));
+                throw link.misbehaved(String.format(Locale.ROOT,
+                        "The header at position 0 changed between two reads, at byte %d.", at));
             }
         }
     }

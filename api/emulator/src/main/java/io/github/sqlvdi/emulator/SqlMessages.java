@@ -1,7 +1,7 @@
 package io.github.sqlvdi.emulator;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.statement.SqlMessage;
 import java.time.Duration;
@@ -108,11 +108,11 @@ final class SqlMessages {
     }
 
     private static String systemError(int code) {
-        return "%d(%s)".formatted(code, CompletionCode.name(code));
+        return String.format(Locale.ROOT, "%d(%s)", code, CompletionCodes.name(code));
     }
 
     private static String systemError(VdiException failure) {
-        return "0x%08x(%s)".formatted(failure.hresult(), failure.codeName());
+        return String.format(Locale.ROOT, "0x%08x(%s)", failure.hresult(), failure.codeName());
     }
 
     /** What a failure says of itself, without the name of its class unless it says nothing else. */
@@ -122,6 +122,6 @@ final class SqlMessages {
     }
 
     private static SqlMessage error(int number, String text, Object... arguments) {
-        return new SqlMessage(number, ERROR, text.formatted(arguments));
+        return new SqlMessage(number, ERROR, String.format(Locale.ROOT, text, arguments));
     }
 }

@@ -3,6 +3,7 @@ package io.github.sqlvdi.emulator;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.statement.SqlMessage;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What SQL Server checks before it works with devices: the options of the statement, and what the client asks for. */
@@ -44,8 +45,8 @@ final class StatementCheck {
     static Optional<SqlMessage> client(StatementPlan plan, VdiConfig client) {
         int features = client.features();
         if (client.deviceCount() != plan.deviceCount()) {
-            return unusable("the client has %d devices, the statement %d"
-                    .formatted(client.deviceCount(), plan.deviceCount()));
+            return unusable(String.format(Locale.ROOT, "the client has %d devices, the statement %d",
+                    client.deviceCount(), plan.deviceCount()));
         }
         if (!Features.isLikePipe(features) && !Features.isLikeTape(features) && !Features.isLikeDisk(features)) {
             return unusable("features " + Features.describe(features));

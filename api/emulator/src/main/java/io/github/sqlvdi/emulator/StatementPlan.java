@@ -5,13 +5,15 @@ import io.github.sqlvdi.VdiProvider;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A statement as it was described: the builder's values. Sources belong to a backup, targets to a restore. */
 record StatementPlan(
         boolean backup,
         boolean snapshot,
         VdiProvider provider,
-        String instance,
+        Optional<String> instance,
         String setName,
         List<ReadableByteChannel> sources,
         List<WritableByteChannel> targets,
@@ -20,10 +22,9 @@ record StatementPlan(
         int maxTransferSize,
         int requestedBuffers,
         long sectionSize,
-        boolean knowsComplete) {
+        boolean supportsComplete) {
 
     private static final int BUFFERS_PER_DEVICE = 4;
-    static final long UNKNOWN_LENGTH = -1;
 
     int deviceCount() {
         return backup ? sources.size() : targets.size();
@@ -40,8 +41,8 @@ record StatementPlan(
                 : Math.max(requestedBuffers, deviceCount());
     }
 
-    long streamLength(int device) {
-        return streamLengths.isEmpty() ? UNKNOWN_LENGTH : streamLengths.get(device);
+    OptionalLong streamLength(int device) {
+        return streamLengths.isEmpty() ? OptionalLong.empty() : OptionalLong.of(streamLengths.get(device));
     }
 
     String statementName() {

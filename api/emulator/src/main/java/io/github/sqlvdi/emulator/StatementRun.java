@@ -3,6 +3,7 @@ package io.github.sqlvdi.emulator;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
+import io.github.sqlvdi.server.ServerAnswer;
 import io.github.sqlvdi.server.ServerDeviceSet;
 import io.github.sqlvdi.statement.SqlMessage;
 import io.github.sqlvdi.statement.Verdict;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One execution of a statement, from its checks to its verdict. */
 final class StatementRun {
@@ -78,7 +80,9 @@ final class StatementRun {
 
     private ServerDeviceSet open() throws StatementFailure {
         try {
-            return ServerDeviceSet.open(plan.provider(), plan.instance(), plan.setName());
+            ServerDeviceSet.Builder wanted = ServerDeviceSet.builder(plan.setName()).provider(plan.provider());
+            plan.instance().ifPresent(wanted::instance);
+            return wanted.open();
         } catch (VdiException failure) {
             throw new StatementFailure(SqlMessages.openFailed(plan.setName(), failure));
         }
@@ -87,8 +91,9 @@ final class StatementRun {
     private VdiConfig configure(ServerDeviceSet opened) throws StatementFailure {
         VdiConfig client = opened.configuration();
         refuse(StatementCheck.client(plan, client));
-        opened.beginConfiguration(answeredFeatures(client), plan.blockSize(),
-                Math.max(plan.blockSize(), client.alignment()), plan.maxTransferSize(), CONFIGURATION_TIMEOUT);
+        opened.beginConfiguration(ServerAnswer.builder().features(answeredFeatures(client)).blockSize(plan.blockSize())
+                .alignment(Math.max(plan.blockSize(), client.alignment())).maxTransferSize(plan.maxTransferSize())
+                .timeout(CONFIGURATION_TIMEOUT).build());
         opened.requestBuffers(plan.maxTransferSize(), 0, plan.bufferCount());
         try {
             opened.endConfiguration();
@@ -103,7 +108,7 @@ final class StatementRun {
 
     private int answeredFeatures(VdiConfig client) {
         int answer = client.features() | (plan.backup() ? Features.WRITE_MEDIA : Features.READ_MEDIA);
-        boolean completes = plan.backup() && plan.knowsComplete()
+        boolean completes = plan.backup() && plan.supportsComplete()
                 && (client.features() & Features.REQUEST_COMPLETE) != 0;
         return completes ? answer | Features.COMPLETE_ENABLED : answer;
     }
@@ -156,10 +161,11 @@ final class StatementRun {
         long bytes = streams.stream().mapToLong(DeviceStream::bytes).sum();
         List<SqlMessage> failure = control.failure();
         if (failure == null) {
-            return new Verdict(true, List.of(SqlMessages.success(plan.statementName(), bytes, elapsed)), bytes);
+            return new Verdict(true, List.of(SqlMessages.success(plan.statementName(), bytes, elapsed)),
+                    OptionalLong.of(bytes));
         }
         List<SqlMessage> messages = new ArrayList<>(failure);
         messages.add(SqlMessages.terminating(plan.statementName()));
-        return new Verdict(false, messages, bytes);
+        return new Verdict(false, messages, OptionalLong.of(bytes));
     }
 }

@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.sqlvdi.stream.BackupJob;
+import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobResult;
+import io.github.sqlvdi.testing.Patience;
 import io.github.sqlvdi.testing.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,13 +16,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backup to storage that is really full. */
-@Timeout(60)
 @EnabledOnOs(OS.LINUX)
 class FullDiskTest {
 
@@ -32,14 +31,14 @@ class FullDiskTest {
 
     private static JobResult backup(Path target) {
         String set = TestData.setName();
-        return BackupJob.builder(set).device(target)
+        return DeviceJob.backup(set).device(target)
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
     }
 
     private static void assertDiskFull(JobResult result) {
         assertFalse(result.good());
-        assertTrue(result.complaints().toString().contains("112(ERROR_DISK_FULL)"),
-                () -> result.complaints().toString());
+        assertTrue(result.failures().toString().contains("112(ERROR_DISK_FULL)"),
+                () -> result.failures().toString());
     }
 
     @Test
@@ -65,6 +64,6 @@ class FullDiskTest {
     private static boolean run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+        return process.waitFor(Patience.SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
     }
 }

@@ -8,12 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.statement.SqlMessage;
-import io.github.sqlvdi.stream.BackupJob;
+import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.stream.MediaCapacity;
 import io.github.sqlvdi.stream.MediaFiles;
-import io.github.sqlvdi.stream.RestoreJob;
 import io.github.sqlvdi.testing.TestData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,13 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tape-like and disk-like devices with changes of the medium at every awkward place (VDI reference 8.17, 9.2, 9.3). */
-@Timeout(60)
 class MediaRoundTripTest {
 
     private static final int MANY = 1_000;
@@ -108,8 +105,8 @@ class MediaRoundTripTest {
         JobResult result = backup(config, TestData.bytes(1_000_000, 1), 1 << 20,
                 JobDevice.tape(MediaFiles.writing(folder.resolve("tape"), 2), MediaCapacity.of(300_000)));
         assertFailed(result, 18210);
-        assertTrue(result.complaints().toString().contains("1112(ERROR_NO_MEDIA_IN_DRIVE)"),
-                () -> result.complaints().toString());
+        assertTrue(result.failures().toString().contains("1112(ERROR_NO_MEDIA_IN_DRIVE)"),
+                () -> result.failures().toString());
         assertEquals(0, mediaWritten());
     }
 
@@ -119,8 +116,8 @@ class MediaRoundTripTest {
         JobResult result = backup(config, TestData.bytes(1_000_000, 1), 1 << 20,
                 JobDevice.tape(MediaFiles.writing(folder.resolve("tape"), MANY), new MediaCapacity(300_000, false)));
         assertFailed(result, 3202);
-        assertTrue(result.complaints().toString().contains("1129(ERROR_EOM_OVERFLOW)"),
-                () -> result.complaints().toString());
+        assertTrue(result.failures().toString().contains("1129(ERROR_EOM_OVERFLOW)"),
+                () -> result.failures().toString());
     }
 
     @Test
@@ -158,19 +155,19 @@ class MediaRoundTripTest {
     }
 
     private static void assertGood(JobResult result) {
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
     }
 
     private static void assertFailed(JobResult result, int number) {
         assertFalse(result.good());
         assertTrue(result.verdict().orElseThrow().messages().stream().mapToInt(SqlMessage::number)
-                .anyMatch(found -> found == number), () -> result.complaints().toString());
+                .anyMatch(found -> found == number), () -> result.failures().toString());
         assertEquals(3013, result.verdict().orElseThrow().messages().getLast().number());
     }
 
     private static JobResult backup(VdiConfig config, byte[] stream, long section, JobDevice device) {
         String set = TestData.setName();
-        return BackupJob.builder(set).config(config).device(device).statement(EmulatedServer.backup(set)
+        return DeviceJob.backup(set).config(config).device(device).statement(EmulatedServer.backup(set)
                 .source(TestData.channel(stream)).sectionSize(section).build()).build().run();
     }
 
@@ -187,6 +184,6 @@ class MediaRoundTripTest {
         if (length >= 0) {
             server.streamLengths(length);
         }
-        return RestoreJob.builder(set).config(config).device(device).statement(server.build()).build().run();
+        return DeviceJob.restore(set).config(config).device(device).statement(server.build()).build().run();
     }
 }

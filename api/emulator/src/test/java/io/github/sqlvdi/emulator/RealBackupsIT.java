@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
-import io.github.sqlvdi.stream.BackupJob;
+import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.stream.MediaCapacity;
 import io.github.sqlvdi.stream.MediaFiles;
-import io.github.sqlvdi.stream.RestoreJob;
 import io.github.sqlvdi.stream.TargetFile;
 import io.github.sqlvdi.testing.TestData;
 import java.io.IOException;
@@ -21,8 +20,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the project: the folder is {@code ../shared/backups} beside the repository, or the system property
  * {@code sqlvdi.backups}.
  */
-@Timeout(120)
 class RealBackupsIT {
 
     private static final List<List<String>> STATEMENTS = List.of(
@@ -72,8 +70,9 @@ class RealBackupsIT {
 
     @BeforeEach
     void findBackups() {
-        assumeTrue(Files.isDirectory(BACKUPS), () -> "skipped: there is no folder %s with real backups; name one with "
-                .formatted(BACKUPS.toAbsolutePath().normalize()) + "-Dsqlvdi.backups=");
+        assumeTrue(Files.isDirectory(BACKUPS),
+                () -> String.format(Locale.ROOT, "skipped: there is no folder %s with real backups; name one with ",
+                        BACKUPS.toAbsolutePath().normalize()) + "-Dsqlvdi.backups=");
     }
 
     @ParameterizedTest
@@ -94,7 +93,7 @@ class RealBackupsIT {
 
     private void backup(Kind kind, List<String> names) throws IOException {
         String set = TestData.setName();
-        BackupJob.Builder job = BackupJob.builder(set).config(kind.config);
+        DeviceJob.Builder job = DeviceJob.backup(set).config(kind.config);
         EmulatedServer.Builder server = EmulatedServer.backup(set);
         List<FileChannel> sources = new ArrayList<>();
         for (String name : names) {
@@ -110,7 +109,7 @@ class RealBackupsIT {
 
     private void restore(Kind kind, List<String> names) throws IOException {
         String set = TestData.setName();
-        RestoreJob.Builder job = RestoreJob.builder(set).config(kind.config);
+        DeviceJob.Builder job = DeviceJob.restore(set).config(kind.config);
         // Restores need not use the transfer size of the backup (VDI reference 1.4).
         EmulatedServer.Builder server = EmulatedServer.restore(set).maxTransferSize(1 << 20);
         List<TargetFile> targets = new ArrayList<>();
@@ -132,6 +131,6 @@ class RealBackupsIT {
     }
 
     private static void assertGood(JobResult result) {
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
     }
 }

@@ -8,10 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.statement.SqlMessage;
-import io.github.sqlvdi.stream.BackupJob;
+import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.stream.PipeDevice;
-import io.github.sqlvdi.stream.RestoreJob;
 import io.github.sqlvdi.stream.SnapshotHooks;
 import io.github.sqlvdi.testing.TestData;
 import java.io.ByteArrayOutputStream;
@@ -19,12 +18,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Statements WITH SNAPSHOT: what the client has of the metadata at each step (VDI reference 2.9, 2.10). */
-@Timeout(60)
 class SnapshotTest {
 
     private static final int BLOCK = 512;
@@ -51,7 +48,7 @@ class SnapshotTest {
 
     private JobResult backup(byte[] stream, int features, SnapshotHooks chosen) {
         String set = TestData.setName();
-        return BackupJob.builder(set).config(VdiConfig.builder().features(features).build())
+        return DeviceJob.backup(set).config(VdiConfig.builder().features(features).build())
                 .device(agreed -> chosen == null ? PipeDevice.writing(TestData.channel(metadata))
                         : PipeDevice.writing(TestData.channel(metadata), chosen))
                 .statement(EmulatedServer.backup(set).source(TestData.channel(stream)).snapshot().build())
@@ -63,7 +60,7 @@ class SnapshotTest {
     void freezeComesAfterTheHeaderAndTheSnapshotAfterAllMetadata(int length, int header) {
         byte[] stream = TestData.bytes(length, length);
         JobResult result = backup(stream, Features.SNAPSHOT_PREPARE, hooks);
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
         assertEquals(List.of("prepare at " + header, "snapshot at " + length), steps);
         assertArrayEquals(stream, metadata.toByteArray());
     }
@@ -79,11 +76,11 @@ class SnapshotTest {
         byte[] stream = TestData.bytes(200_000, 3);
         String set = TestData.setName();
         ByteArrayOutputStream target = new ByteArrayOutputStream();
-        JobResult result = RestoreJob.builder(set)
+        JobResult result = DeviceJob.restore(set)
                 .device(agreed -> PipeDevice.reading(TestData.channel(stream), hooks))
                 .statement(EmulatedServer.restore(set).target(TestData.channel(target)).snapshot().build())
                 .build().run();
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
         assertEquals(List.of("mount"), steps);
         assertArrayEquals(stream, target.toByteArray());
     }
@@ -92,8 +89,8 @@ class SnapshotTest {
     void clientWithoutHooksFailsTheStatement() {
         JobResult result = backup(TestData.bytes(BLOCK, 1), Features.LIKE_PIPE, null);
         assertFalse(result.good());
-        assertTrue(result.complaints().toString().contains("50(ERROR_NOT_SUPPORTED)"),
-                () -> result.complaints().toString());
+        assertTrue(result.failures().toString().contains("50(ERROR_NOT_SUPPORTED)"),
+                () -> result.failures().toString());
     }
 
     @Test
@@ -116,7 +113,7 @@ class SnapshotTest {
         };
         JobResult result = backup(TestData.bytes(BLOCK, 1), Features.SNAPSHOT_PREPARE, refusing);
         assertFalse(result.good());
-        assertTrue(result.complaints().toString().contains("another database is not ready"));
+        assertTrue(result.failures().toString().contains("another database is not ready"));
         assertEquals(List.of(18210, 3271, 3013),
                 result.verdict().orElseThrow().messages().stream().map(SqlMessage::number).toList());
         assertEquals(List.of(), steps);

@@ -6,17 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.statement.SqlMessage;
 import io.github.sqlvdi.statement.Verdict;
-import io.github.sqlvdi.stream.BackupJob;
 import io.github.sqlvdi.stream.CommandHandler;
+import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.stream.PipeDevice;
-import io.github.sqlvdi.stream.RestoreJob;
 import io.github.sqlvdi.testing.FailingSource;
 import io.github.sqlvdi.testing.FailingTarget;
 import io.github.sqlvdi.testing.TestData;
@@ -28,13 +27,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a statement refuses, which commands it sends, and how it fails: with SQL Server's numbers (VDI reference 14.4). */
-@Timeout(60)
 class StatementTest {
 
     private static final byte[] STREAM = TestData.bytes(400_001, 1);
@@ -118,17 +115,18 @@ class StatementTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void backupSendsWritesThenFlushThenCompleteIfItKnowsIt(boolean knowsComplete) {
+    void backupSendsWritesThenFlushThenCompleteIfItKnowsIt(boolean supportsComplete) {
         List<CommandCode> seen = Collections.synchronizedList(new ArrayList<>());
         String set = TestData.setName();
-        JobResult result = BackupJob.builder(set).device(recording(seen, new FailingTarget(Long.MAX_VALUE, null)))
-                .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).knowsComplete(knowsComplete)
-                        .build())
+        JobResult result = DeviceJob.backup(set).device(recording(seen, new FailingTarget(Long.MAX_VALUE, null)))
+                .statement(
+                        EmulatedServer.backup(set).source(TestData.channel(STREAM)).supportsComplete(supportsComplete)
+                                .build())
                 .build().run();
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
         List<CommandCode> expected = new ArrayList<>(Collections.nCopies(7, CommandCode.WRITE));
         expected.add(CommandCode.FLUSH);
-        if (knowsComplete) {
+        if (supportsComplete) {
             expected.add(CommandCode.COMPLETE);
         }
         assertEquals(expected, seen);
@@ -138,9 +136,9 @@ class StatementTest {
     void emptyBackupSendsNoWrite() {
         List<CommandCode> seen = Collections.synchronizedList(new ArrayList<>());
         String set = TestData.setName();
-        JobResult result = BackupJob.builder(set).device(recording(seen, new FailingTarget(0, null)))
+        JobResult result = DeviceJob.backup(set).device(recording(seen, new FailingTarget(0, null)))
                 .statement(EmulatedServer.backup(set).source(TestData.channel(new byte[0])).build()).build().run();
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
         assertEquals(List.of(CommandCode.FLUSH, CommandCode.COMPLETE), seen);
     }
 
@@ -148,7 +146,7 @@ class StatementTest {
     void failedWriteIsFollowedByClearErrorAndClose() {
         List<CommandCode> seen = Collections.synchronizedList(new ArrayList<>());
         String set = TestData.setName();
-        JobResult result = BackupJob.builder(set)
+        JobResult result = DeviceJob.backup(set)
                 .device(recording(seen, new FailingTarget(0, new IOException("No space left on device"))))
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
         assertEquals(List.of(18210, 3202, 3013), numbers(result.verdict().orElseThrow()));
@@ -164,12 +162,12 @@ class StatementTest {
         try (Pipe.SinkChannel open = nothing.sink(); Pipe.SourceChannel source = nothing.source()) {
             assertTrue(open.isOpen());
             String set = TestData.setName();
-            CommandHandler handler = command -> command.fail(CompletionCode.WRITE_FAULT);
+            CommandHandler handler = command -> command.fail(CompletionCodes.WRITE_FAULT);
             EmulatedServer.Builder statement = EmulatedServer.backup(set);
             for (int device = 0; device < 2; device++) {
                 statement.source(device == silent ? source : TestData.channel(STREAM));
             }
-            JobResult result = BackupJob.builder(set).device(agreed -> handler).device(agreed -> handler)
+            JobResult result = DeviceJob.backup(set).device(agreed -> handler).device(agreed -> handler)
                     .statement(statement.build()).build().run();
             assertEquals(List.of(18210, 3202, 3013), numbers(result.verdict().orElseThrow()));
         }
@@ -180,16 +178,16 @@ class StatementTest {
         String set = TestData.setName();
         CommandHandler handler = command -> {
             if (command.code() == CommandCode.FLUSH) {
-                command.fail(CompletionCode.HANDLE_DISK_FULL);
+                command.fail(CompletionCodes.HANDLE_DISK_FULL);
             } else {
                 command.complete();
             }
         };
-        JobResult result = BackupJob.builder(set).device(agreed -> handler)
+        JobResult result = DeviceJob.backup(set).device(agreed -> handler)
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
         assertEquals(List.of(18210, 3271, 3013), numbers(result.verdict().orElseThrow()));
-        assertTrue(result.complaints().toString().contains("RequestDurableMedia"),
-                () -> result.complaints().toString());
+        assertTrue(result.failures().toString().contains("RequestDurableMedia"),
+                () -> result.failures().toString());
     }
 
     @Test
@@ -197,12 +195,12 @@ class StatementTest {
         String set = TestData.setName();
         CommandHandler handler = command -> {
             if (command.code() == CommandCode.COMPLETE) {
-                command.fail(CompletionCode.OPERATION_ABORTED);
+                command.fail(CompletionCodes.OPERATION_ABORTED);
             } else {
                 command.complete();
             }
         };
-        JobResult result = BackupJob.builder(set).device(agreed -> handler)
+        JobResult result = DeviceJob.backup(set).device(agreed -> handler)
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
         assertFalse(result.good());
         assertEquals(List.of(18210, 3271, 3013), numbers(result.verdict().orElseThrow()));
@@ -213,12 +211,12 @@ class StatementTest {
         String set = TestData.setName();
         CommandHandler handler = command -> {
             if (command.code() == CommandCode.WRITE) {
-                command.complete(CompletionCode.SUCCESS, command.size() / 2);
+                command.complete(CompletionCodes.SUCCESS, command.size() / 2);
             } else {
                 command.complete();
             }
         };
-        JobResult result = BackupJob.builder(set).device(agreed -> handler)
+        JobResult result = DeviceJob.backup(set).device(agreed -> handler)
                 .statement(EmulatedServer.backup(set).source(TestData.channel(STREAM)).build()).build().run();
         assertEquals(List.of(3271, 3013), numbers(result.verdict().orElseThrow()));
     }
@@ -226,7 +224,7 @@ class StatementTest {
     @Test
     void databaseFileThatCannotBeReadFailsTheBackup() {
         String set = TestData.setName();
-        JobResult result = BackupJob.builder(set).device(JobDevice.toChannel(new FailingTarget(Long.MAX_VALUE, null)))
+        JobResult result = DeviceJob.backup(set).device(JobDevice.toChannel(new FailingTarget(Long.MAX_VALUE, null)))
                 .statement(EmulatedServer.backup(set).source(new FailingSource(new IOException("bad sector"))).build())
                 .build().run();
         assertEquals(List.of(3634, 3013), numbers(result.verdict().orElseThrow()));
@@ -235,7 +233,7 @@ class StatementTest {
     @Test
     void databaseFileThatCannotBeWrittenFailsTheRestore() {
         String set = TestData.setName();
-        JobResult result = RestoreJob.builder(set).device(JobDevice.fromChannel(TestData.channel(STREAM)))
+        JobResult result = DeviceJob.restore(set).device(JobDevice.fromChannel(TestData.channel(STREAM)))
                 .statement(EmulatedServer.restore(set).target(new FailingTarget(100_000, new IOException("full")))
                         .build())
                 .build().run();
@@ -246,7 +244,7 @@ class StatementTest {
     @ValueSource(longs = {400_000, 400_002, 0})
     void streamOfAnotherLengthFailsTheRestore(long length) {
         String set = TestData.setName();
-        JobResult result = RestoreJob.builder(set).device(JobDevice.fromChannel(TestData.channel(STREAM)))
+        JobResult result = DeviceJob.restore(set).device(JobDevice.fromChannel(TestData.channel(STREAM)))
                 .statement(EmulatedServer.restore(set).target(TestData.channel(new ByteArrayOutputStream()))
                         .streamLengths(length).build())
                 .build().run();
@@ -265,12 +263,12 @@ class StatementTest {
             int count = Math.min(Math.min(command.size(), 10_007), STREAM.length - from);
             command.buffer().put(STREAM, from, count);
             next[0] = from + count;
-            command.complete(count == 0 ? CompletionCode.HANDLE_EOF : CompletionCode.SUCCESS, count);
+            command.complete(count == 0 ? CompletionCodes.HANDLE_EOF : CompletionCodes.SUCCESS, count);
         };
-        JobResult result = RestoreJob.builder(set).config(VdiConfig.builder().features(features).build())
+        JobResult result = DeviceJob.restore(set).config(VdiConfig.builder().features(features).build())
                 .device(agreed -> handler)
                 .statement(EmulatedServer.restore(set).target(TestData.channel(target)).build()).build().run();
-        assertTrue(result.good(), () -> result.complaints().toString());
+        assertTrue(result.good(), () -> result.failures().toString());
         assertEquals(-1, Arrays.mismatch(STREAM, target.toByteArray()));
     }
 
@@ -279,8 +277,8 @@ class StatementTest {
         String set = TestData.setName();
         int[] reads = {0};
         CommandHandler handler = command -> command.complete(
-                reads[0]++ == 0 ? CompletionCode.HANDLE_EOF : CompletionCode.SUCCESS, command.size());
-        JobResult result = RestoreJob.builder(set).device(agreed -> handler)
+                reads[0]++ == 0 ? CompletionCodes.HANDLE_EOF : CompletionCodes.SUCCESS, command.size());
+        JobResult result = DeviceJob.restore(set).device(agreed -> handler)
                 .statement(EmulatedServer.restore(set).target(TestData.channel(new ByteArrayOutputStream())).build())
                 .build().run();
         assertEquals(List.of(3271, 3013), numbers(result.verdict().orElseThrow()));

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -93,7 +94,8 @@ public final class BackupCommand implements Callable<Integer> {
     private static void check(FileCopy copy, Path source, Path target) throws IOException {
         long difference = Files.mismatch(source, target);
         if (difference >= 0) {
-            throw new IOException("%s: the copy differs at byte %,d".formatted(copy.label(), difference));
+            throw new IOException(
+                    String.format(Locale.ROOT, "%s: the copy differs at byte %,d", copy.label(), difference));
         }
     }
 }

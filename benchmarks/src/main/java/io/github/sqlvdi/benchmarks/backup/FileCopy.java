@@ -1,9 +1,9 @@
 package io.github.sqlvdi.benchmarks.backup;
 
 import io.github.sqlvdi.emulator.EmulatedServer;
-import io.github.sqlvdi.stream.BackupJob;
+import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobDevice;
-import io.github.sqlvdi.stream.JobResult;
+import io.github.sqlvdi.stream.JobException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,14 +24,13 @@ enum FileCopy {
             try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ);
                     FileChannel to =
                             FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                JobResult result = BackupJob.builder(name)
+                DeviceJob.backup(name)
                         .device(JobDevice.toChannel(new Unforced(to)))
                         .statement(EmulatedServer.backup(name).source(from).maxTransferSize(TRANSFER)
                                 .bufferCount(BUFFERS).build())
-                        .build().run();
-                if (!result.complaints().isEmpty()) {
-                    throw new IOException("the backup failed: " + result.complaints());
-                }
+                        .build().run().orThrow();
+            } catch (JobException failure) {
+                throw new IOException("the backup failed: " + failure.getMessage(), failure);
             }
         }
     },

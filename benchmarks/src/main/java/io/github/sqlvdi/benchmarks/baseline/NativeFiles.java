@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -57,8 +58,10 @@ public final class NativeFiles {
         try (InputStream content = NativeFiles.class.getResourceAsStream("native/" + name)) {
             if (content == null) {
                 throw new UnsupportedOperationException(
-                        "the C baseline \"%s\" is not in this jar: build it on this kind of machine with a C compiler"
-                                .formatted(name));
+                        String.format(Locale.ROOT,
+                                "the C baseline \"%s\" is not in this jar: build it on this kind of machine with a C "
+                                        + "compiler",
+                                name));
             }
             Path folder = Files.createTempDirectory("sqlvdi-benchmarks");
             Path file = folder.resolve(name);

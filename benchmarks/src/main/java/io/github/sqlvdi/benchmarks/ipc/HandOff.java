@@ -3,7 +3,6 @@ package io.github.sqlvdi.benchmarks.ipc;
 import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.VdiAbortedException;
-import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.benchmarks.EndlessServer;
 import io.github.sqlvdi.client.CommandResult;
@@ -97,7 +96,7 @@ final class HandOff {
     /** The client's process: answers until the server ends the set, which an unfinished one ends with an abort. */
     static void answer(TransferPlan plan, Runnable ready) throws IOException {
         try (VirtualDeviceSet set =
-                VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, plan.name(), VdiConfig.builder().build())) {
+                VirtualDeviceSet.builder(plan.name()).provider(VdiProvider.EMBEDDED).create()) {
             ready.run();
             set.awaitConfiguration(LIMIT).orElseThrow(() -> new IOException("no server came within " + LIMIT));
             VirtualDevice device = set.openDevice(DeviceNames.of(plan.name(), 1).getFirst());

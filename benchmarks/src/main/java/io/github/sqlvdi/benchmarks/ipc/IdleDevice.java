@@ -2,7 +2,6 @@ package io.github.sqlvdi.benchmarks.ipc;
 
 import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.DeviceNames;
-import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.benchmarks.EndlessServer;
 import io.github.sqlvdi.client.CommandResult;
@@ -53,7 +52,7 @@ final class IdleDevice {
 
     static void client(TransferPlan plan, Runnable ready) throws IOException {
         try (VirtualDeviceSet set =
-                VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, plan.name(), VdiConfig.builder().build())) {
+                VirtualDeviceSet.builder(plan.name()).provider(VdiProvider.EMBEDDED).create()) {
             ready.run();
             set.awaitConfiguration(LIMIT).orElseThrow(() -> new IOException("no server came within " + LIMIT));
             VirtualDevice device = set.openDevice(DeviceNames.of(plan.name(), 1).getFirst());
@@ -61,10 +60,10 @@ final class IdleDevice {
                 throw new IOException("no command within " + LIMIT);
             }
             device.command().complete();
-            device.getCommand(plan.warmMillis());
+            device.getCommand(Duration.ofMillis(plan.warmMillis()));
             long time = System.nanoTime();
             long cpu = THREADS.getCurrentThreadCpuTime();
-            if (device.getCommand(plan.measureMillis()) != CommandResult.TIMEOUT) {
+            if (device.getCommand(Duration.ofMillis(plan.measureMillis())) != CommandResult.TIMEOUT) {
                 throw new IOException("the device was not idle");
             }
             cpu = THREADS.getCurrentThreadCpuTime() - cpu;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -84,7 +85,7 @@ public final class IpcCommand implements Callable<Integer> {
         CpuDistance.probe(); // compiled from here on
         Rounds measuring = new Rounds(warmMillis, measureMillis, placement, quick);
         for (int round = 1; round <= rounds; round++) {
-            console.printf("round %d of %d%n", round, rounds);
+            console.printf(Locale.ROOT, "round %d of %d%n", round, rounds);
             for (int size : sizes) {
                 for (TransportKind transport : wanted) {
                     copy(measuring, transport, size << 10);

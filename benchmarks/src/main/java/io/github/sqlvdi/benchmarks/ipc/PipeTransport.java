@@ -9,6 +9,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.channels.FileChannel;
+import java.util.Locale;
 
 /**
  * The pipe between the producer's standard output and the consumer's standard input, made as large as an ordinary user may
@@ -57,7 +58,7 @@ final class PipeTransport implements Transport {
             throw new AssertionError("a downcall threw a checked exception", t);
         }
         if (size < PIPE_BYTES) {
-            throw new IOException("the pipe cannot be made %,d bytes large".formatted(PIPE_BYTES));
+            throw new IOException(String.format(Locale.ROOT, "the pipe cannot be made %,d bytes large", PIPE_BYTES));
         }
     }
 }

@@ -49,7 +49,8 @@ final class VdiTransport implements Transport {
     @Override
     public void consume(TransferPlan plan, Runnable ready, Meter meter) throws IOException, InterruptedException {
         VdiConfig wanted = VdiConfig.builder().deviceCount(plan.devices()).build();
-        try (VirtualDeviceSet set = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, plan.name(), wanted)) {
+        try (VirtualDeviceSet set =
+                VirtualDeviceSet.builder(plan.name()).provider(VdiProvider.EMBEDDED).config(wanted).create()) {
             ready.run();
             set.awaitConfiguration(LIMIT).orElseThrow(() -> new IOException("no server came within " + LIMIT));
             // All are open before the first is served: who has seen enough aborts the set.

@@ -43,9 +43,9 @@ final class BarChart {
         StringBuilder svg = new StringBuilder();
         String caption = title + (logarithmic ? ", logarithmic scale" : "") + ", "
                 + (rows.getFirst().higherIsBetter() ? "longer is better" : "shorter is better");
-        svg.append("<figure><figcaption>%s</figcaption>".formatted(HtmlReport.escape(caption)));
-        svg.append("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n"
-                .formatted(WIDTH, rows.size() * ROW + 4, HtmlReport.escape(caption)));
+        svg.append(String.format(Locale.ROOT, "<figure><figcaption>%s</figcaption>", HtmlReport.escape(caption)));
+        svg.append(String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n", WIDTH,
+                rows.size() * ROW + 4, HtmlReport.escape(caption)));
         for (int i = 0; i < rows.size(); i++) {
             row(svg, rows.get(i), i * ROW + 2);
         }
@@ -56,8 +56,8 @@ final class BarChart {
         double end = x(row.median());
         int middle = top + ROW / 2;
         String kind = isBaseline(row) ? "other" : "ours";
-        svg.append("<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>"
-                .formatted(LABEL_WIDTH - 8, middle + 4, HtmlReport.escape(ResultTable.label(row, IN_TITLE))));
+        svg.append(String.format(Locale.ROOT, "<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>", LABEL_WIDTH - 8,
+                middle + 4, HtmlReport.escape(ResultTable.label(row, IN_TITLE))));
         svg.append(
                 String.format(Locale.ROOT, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>", kind,
                         LABEL_WIDTH, middle - BAR / 2, Math.max(1, end - LABEL_WIDTH), BAR));

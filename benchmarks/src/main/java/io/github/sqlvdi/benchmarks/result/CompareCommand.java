@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,19 +43,19 @@ public final class CompareCommand implements Callable<Integer> {
             }
         }
         if (pairs.isEmpty()) {
-            throw new IOException("%s and %s have no measurement in common: expected two results of the same kind"
-                    .formatted(before, after));
+            throw new IOException(String.format(Locale.ROOT,
+                    "%s and %s have no measurement in common: expected two results of the same kind", before, after));
         }
         pairs.sort(Comparator.comparingDouble(Pair::speed));
-        System.out.printf("| what | old | new | unit | speed | |%n|---|---:|---:|---|---:|---|%n");
+        System.out.printf(Locale.ROOT, "| what | old | new | unit | speed | |%n|---|---:|---:|---|---:|---|%n");
         for (Pair pair : pairs) {
-            System.out.printf("| %s, %s | %s | %s | %s | %s | %s |%n", pair.now().suite(),
+            System.out.printf(Locale.ROOT, "| %s, %s | %s | %s | %s | %s | %s |%n", pair.now().suite(),
                     ResultTable.label(pair.now()),
                     ResultTable.number(pair.old().median()), ResultTable.number(pair.now().median()), pair.now().unit(),
                     ResultTable.number(pair.speed()), pair.isSlower(percent) ? "**slower**" : "");
         }
         long slower = pairs.stream().filter(pair -> pair.isSlower(percent)).count();
-        System.out.printf("%n%d of %d got slower.%n", slower, pairs.size());
+        System.out.printf(Locale.ROOT, "%n%d of %d got slower.%n", slower, pairs.size());
         return slower == 0 ? 0 : 1;
     }
 

@@ -2,6 +2,7 @@ package io.github.sqlvdi.benchmarks.result;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -47,7 +48,7 @@ final class HtmlReport {
         page.append("<p>Bars are medians, whiskers reach from the smallest to the largest value.</p>\n<h2>Runs</h2>\n");
         results.files().stream().map(ResultFile::machine).filter(Objects::nonNull).findFirst().ifPresent(machine -> {
             page.append("<table>\n");
-            line("CPU", "%d x %s".formatted(machine.cpus(), machine.cpu()));
+            line("CPU", String.format(Locale.ROOT, "%d x %s", machine.cpus(), machine.cpu()));
             line("Memory", machine.memoryGiB() + " GiB");
             line("System", machine.system());
             line("JDK", machine.jdk());
@@ -56,12 +57,13 @@ final class HtmlReport {
             page.append("</table>\n");
         });
         page.append("<ul>\n");
-        results.files().forEach(file -> page.append("<li><code>%s</code></li>%n".formatted(escape(file.command()))));
+        results.files().forEach(
+                file -> page.append(String.format(Locale.ROOT, "<li><code>%s</code></li>%n", escape(file.command()))));
         page.append("</ul>\n");
     }
 
     private void line(String name, String value) {
-        page.append("<tr><th>%s</th><td>%s</td></tr>%n".formatted(name, escape(value)));
+        page.append(String.format(Locale.ROOT, "<tr><th>%s</th><td>%s</td></tr>%n", name, escape(value)));
     }
 
     private void targets() {
@@ -72,16 +74,17 @@ final class HtmlReport {
         page.append("<h2>What must hold</h2>\n<table>\n<tr><th>figure</th><th>CPUs</th><th class=\"n\">must be</th>"
                 + "<th class=\"n\">measured</th><th></th></tr>\n");
         for (Target target : targets) {
-            page.append("<tr><td>%s</td><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td>"
-                    .formatted(escape(target.what()), target.distance(), target.limit(),
-                            ResultTable.number(target.measured())));
+            page.append(String.format(Locale.ROOT,
+                    "<tr><td>%s</td><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td>", escape(target.what()),
+                    target.distance(), target.limit(),
+                    ResultTable.number(target.measured())));
             page.append(target.met() ? "<td class=\"yes\">met</td></tr>\n" : "<td class=\"no\">missed</td></tr>\n");
         }
         page.append("</table>\n");
     }
 
     private void suite(String suite, List<Measurement> rows) {
-        page.append("<h2>%s</h2>%n".formatted(escape(suite)));
+        page.append(String.format(Locale.ROOT, "<h2>%s</h2>%n", escape(suite)));
         charts(suite, rows).forEach((title, group) -> {
             BarChart chart = new BarChart(group);
             if (chart.isDrawable()) {
@@ -92,10 +95,12 @@ final class HtmlReport {
                 + "<th class=\"n\">smallest</th><th class=\"n\">largest</th><th>unit</th><th class=\"n\">n</th></tr>\n");
         for (Measurement row : rows) {
             page.append(
-                    "<tr><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td>".formatted(
+                    String.format(Locale.ROOT,
+                            "<tr><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td>",
                             escape(ResultTable.label(row)), ResultTable.number(row.median()),
                             ResultTable.number(row.smallest()), ResultTable.number(row.largest())));
-            page.append("<td>%s</td><td class=\"n\">%d</td></tr>%n".formatted(escape(row.unit()), row.values().size()));
+            page.append(String.format(Locale.ROOT, "<td>%s</td><td class=\"n\">%d</td></tr>%n", escape(row.unit()),
+                    row.values().size()));
         }
         page.append("</table></details>\n");
     }

@@ -2,6 +2,7 @@ package io.github.sqlvdi.benchmarks.result;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -70,7 +71,7 @@ public record Measurement(
 
     private double[] sorted() {
         if (values.isEmpty()) {
-            throw new IllegalStateException("measurement \"%s\" has no value".formatted(key()));
+            throw new IllegalStateException(String.format(Locale.ROOT, "measurement \"%s\" has no value", key()));
         }
         double[] sorted = values.stream().mapToDouble(Double::doubleValue).toArray();
         Arrays.sort(sorted);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -45,9 +46,10 @@ public final class ReportCommand implements Callable<Integer> {
     }
 
     private static void targets(List<Target> targets, PrintStream out) {
-        out.printf("### What must hold%n%n| figure | CPUs | must be | measured | |%n|---|---|---:|---:|---|%n");
+        out.printf(Locale.ROOT,
+                "### What must hold%n%n| figure | CPUs | must be | measured | |%n|---|---|---:|---:|---|%n");
         for (Target target : targets) {
-            out.printf("| %s | %s | %s | %s | %s |%n", target.what(), target.distance(), target.limit(),
+            out.printf(Locale.ROOT, "| %s | %s | %s | %s | %s |%n", target.what(), target.distance(), target.limit(),
                     ResultTable.number(target.measured()), target.met() ? "met" : "**missed**");
         }
     }

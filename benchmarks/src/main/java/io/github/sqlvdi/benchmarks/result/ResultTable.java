@@ -28,10 +28,11 @@ public final class ResultTable {
      */
     public static void print(Collection<Measurement> measurements, PrintStream out) {
         bySuite(measurements).forEach((suite, rows) -> {
-            out.printf("%n### %s%n%n| what | median | smallest | largest | unit | n |%n|---|---:|---:|---:|---|---:|%n",
+            out.printf(Locale.ROOT,
+                    "%n### %s%n%n| what | median | smallest | largest | unit | n |%n|---|---:|---:|---:|---|---:|%n",
                     suite);
             for (Measurement row : rows) {
-                out.printf("| %s | %s | %s | %s | %s | %d |%n", label(row), number(row.median()),
+                out.printf(Locale.ROOT, "| %s | %s | %s | %s | %s | %d |%n", label(row), number(row.median()),
                         number(row.smallest()),
                         number(row.largest()), row.unit(), row.values().size());
             }

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.samples.cli;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -42,8 +43,8 @@ record ByteSize(long bytes) {
             value /= STEP;
             unit++;
         }
-        return unit == 0 ? "%.0f %s".formatted(value, value == 1 ? "byte" : UNITS[0])
-                : "%.1f %s".formatted(value, UNITS[unit]);
+        return unit == 0 ? String.format(Locale.ROOT, "%.0f %s", value, value == 1 ? "byte" : UNITS[0])
+                : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
     }
 
     /** Bytes per second in words; a duration too short to measure counts as a microsecond. */

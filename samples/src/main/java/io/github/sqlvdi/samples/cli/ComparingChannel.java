@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.Locale;
 
 /** Takes the bytes of a restore and compares them with what was backed up, instead of storing them. */
 final class ComparingChannel implements WritableByteChannel {
@@ -27,8 +28,10 @@ final class ComparingChannel implements WritableByteChannel {
         int mismatch = source.mismatch(scratch);
         if (mismatch >= 0) {
             throw new IOException(mismatch < scratch.limit()
-                    ? "%s differs from what was backed up at byte %,d".formatted(name, position + mismatch)
-                    : "%s is longer than the %,d bytes that were backed up".formatted(name, position + mismatch));
+                    ? String.format(Locale.ROOT, "%s differs from what was backed up at byte %,d", name,
+                            position + mismatch)
+                    : String.format(Locale.ROOT, "%s is longer than the %,d bytes that were backed up", name,
+                            position + mismatch));
         }
         source.position(source.limit());
         position += size;
@@ -54,7 +57,8 @@ final class ComparingChannel implements WritableByteChannel {
     long requireEnd() throws IOException {
         readExpected(1);
         if (scratch.hasRemaining()) {
-            throw new IOException("%s ends after %,d bytes, more were backed up".formatted(name, position));
+            throw new IOException(
+                    String.format(Locale.ROOT, "%s ends after %,d bytes, more were backed up", name, position));
         }
         return position;
     }

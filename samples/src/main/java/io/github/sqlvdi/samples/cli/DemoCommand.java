@@ -5,6 +5,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
@@ -73,7 +74,7 @@ final class DemoCommand implements Callable<Integer> {
         for (ComparingChannel comparison : comparisons) {
             compared += comparison.requireEnd();
         }
-        spec.commandLine().getOut().println("identical: %,d bytes compared".formatted(compared));
+        spec.commandLine().getOut().println(String.format(Locale.ROOT, "identical: %,d bytes compared", compared));
         spec.commandLine().getOut().flush();
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,8 +25,8 @@ final class DeviceFiles {
     static int requireCount(CommandSpec spec, int devices) {
         if (devices < 1 || devices > VdiConfig.MAX_DEVICES) {
             throw new ParameterException(spec.commandLine(),
-                    "%d devices: expected 1 to %d, the most that a device set has."
-                            .formatted(devices, VdiConfig.MAX_DEVICES));
+                    String.format(Locale.ROOT, "%d devices: expected 1 to %d, the most that a device set has.", devices,
+                            VdiConfig.MAX_DEVICES));
         }
         return devices;
     }
@@ -45,8 +46,9 @@ final class DeviceFiles {
     /** Checks that there are as many files as devices. */
     static void requireOneEach(CommandSpec spec, String what, List<?> files, int devices) {
         if (files.size() != devices) {
-            throw new ParameterException(spec.commandLine(), "%d device%s, but %d %s: expected one for each."
-                    .formatted(devices, devices == 1 ? "" : "s", files.size(), what));
+            throw new ParameterException(spec.commandLine(),
+                    String.format(Locale.ROOT, "%d device%s, but %d %s: expected one for each.", devices,
+                            devices == 1 ? "" : "s", files.size(), what));
         }
     }
 

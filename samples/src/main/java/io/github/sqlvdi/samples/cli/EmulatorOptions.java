@@ -2,6 +2,7 @@ package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.emulator.EmulatedServer;
 import java.time.Duration;
+import java.util.Locale;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,7 +37,8 @@ final class EmulatorOptions {
         server.validate(spec);
         if (name.isEmpty() || name.length() > MAX_NAME || name.indexOf('\\') >= 0) { // nobody could create such a set
             throw new ParameterException(spec.commandLine(),
-                    "--name is \"%s\": expected 1 to %d characters without a backslash.".formatted(name, MAX_NAME));
+                    String.format(Locale.ROOT, "--name is \"%s\": expected 1 to %d characters without a backslash.",
+                            name, MAX_NAME));
         }
         if (wait < 0) {
             throw new ParameterException(spec.commandLine(), "--wait is " + wait + ": expected 0 or more seconds.");

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,7 +43,7 @@ final class EmulatorRunner {
             lines.addAll(FailureWords.of(verdict));
             throw new FailedException(String.join(System.lineSeparator() + "  ", lines));
         }
-        say("%s is good: %s.".formatted(title, ByteSize.words(verdict.bytes())));
+        say(String.format(Locale.ROOT, "%s is good: %s.", title, ByteSize.words(verdict.bytes().orElseThrow())));
     }
 
     private void awaitSet(String name, Duration patience) throws FailedException, IOException, InterruptedException {
@@ -51,8 +52,9 @@ final class EmulatorRunner {
         while (!exists(name)) {
             if (System.nanoTime() >= deadline) {
                 throw new FailedException(
-                        "No client created the device set %s within %d s. Start one as the same user, "
-                                .formatted(name, patience.toSeconds())
+                        String.format(Locale.ROOT,
+                                "No client created the device set %s within %d s. Start one as the same user, ", name,
+                                patience.toSeconds())
                                 + "for example 'sqlvdi backup --external-server --name ...', or give --wait more seconds.");
             }
             if (!said) {

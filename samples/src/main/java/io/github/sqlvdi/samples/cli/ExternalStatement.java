@@ -4,6 +4,7 @@ import io.github.sqlvdi.statement.DeviceOutcome;
 import io.github.sqlvdi.statement.SqlStatement;
 import io.github.sqlvdi.statement.Verdict;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -11,8 +12,6 @@ import java.util.concurrent.CompletableFuture;
  * taken for good when the server closed every device and none of them failed. What the server itself says stays unknown.
  */
 final class ExternalStatement implements SqlStatement {
-
-    private static final long UNKNOWN = -1;
 
     private final Runnable announcement;
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
@@ -39,6 +38,6 @@ final class ExternalStatement implements SqlStatement {
     }
 
     private void end(boolean good) {
-        verdict.complete(new Verdict(good, List.of(), UNKNOWN));
+        verdict.complete(new Verdict(good, List.of(), OptionalLong.empty()));
     }
 }

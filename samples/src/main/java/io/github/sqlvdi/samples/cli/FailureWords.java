@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Failures as sentences. Exceptions of this project are sentences; many of the JDK's say no more than a file's name. */
 final class FailureWords {
@@ -29,7 +30,8 @@ final class FailureWords {
         List<SqlMessage> errors = verdict.messages().stream().filter(SqlMessage::isError).toList();
         errors.forEach(message -> lines.add(message.toString()));
         if (!errors.isEmpty()) {
-            lines.add("'sqlvdi explain %d' says more about a message.".formatted(errors.getFirst().number()));
+            lines.add(String.format(Locale.ROOT, "'sqlvdi explain %d' says more about a message.",
+                    errors.getFirst().number()));
         }
         return lines;
     }

@@ -6,10 +6,8 @@ import io.github.sqlvdi.emulator.EmulatedServer;
 import io.github.sqlvdi.statement.DeviceOutcome;
 import io.github.sqlvdi.statement.SqlStatement;
 import io.github.sqlvdi.statement.Verdict;
-import io.github.sqlvdi.stream.BackupJob;
+import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobResult;
-import io.github.sqlvdi.stream.RestoreJob;
-import io.github.sqlvdi.stream.VirtualDeviceJob;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -17,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -54,14 +51,14 @@ final class JobRunner {
     /** Stores what a server in another process writes. */
     void backupExternally(List<Path> targets, ByteSize mediaSize) throws FailedException {
         backup(externalStatement(BACKUP, targets.size()), UNKNOWN, targets, mediaSize);
-        say(HONESTY.formatted("backup"));
+        say(String.format(Locale.ROOT, HONESTY, "backup"));
     }
 
     private void backup(SqlStatement statement, long total, List<Path> targets, ByteSize mediaSize)
             throws FailedException {
-        BackupJob.Builder job = BackupJob.builder(options.setName()).config(options.request(mediaSize != null));
+        DeviceJob.Builder job = DeviceJob.backup(options.setName()).config(options.request(mediaSize != null));
         targets.forEach(target -> job.device(options.deviceClass().writing(target, mediaSize)));
-        report(BACKUP, run(BACKUP, job, statement, total, BackupJob.Builder::build), targets);
+        report(BACKUP, run(BACKUP, job, statement, total), targets);
     }
 
     /** Restores each backup, with all its media, into the channel of the same place. */
@@ -78,15 +75,15 @@ final class JobRunner {
     /** Gives each backup to a server in another process. */
     void restoreExternally(List<Path> backups) throws FailedException, IOException {
         restore(externalStatement(RESTORE, backups.size()), sizes(backups), backups);
-        say(HONESTY.formatted("restore"));
+        say(String.format(Locale.ROOT, HONESTY, "restore"));
     }
 
     private void restore(SqlStatement statement, long[] sizes, List<Path> backups) throws FailedException {
         DeviceClass deviceClass = options.deviceClass();
         boolean changing = backups.stream().anyMatch(backup -> deviceClass.media(backup).size() > 1);
-        RestoreJob.Builder job = RestoreJob.builder(options.setName()).config(options.request(changing));
+        DeviceJob.Builder job = DeviceJob.restore(options.setName()).config(options.request(changing));
         backups.forEach(backup -> job.device(deviceClass.reading(backup)));
-        report(RESTORE, run(RESTORE, job, statement, LongStream.of(sizes).sum(), RestoreJob.Builder::build), backups);
+        report(RESTORE, run(RESTORE, job, statement, LongStream.of(sizes).sum()), backups);
     }
 
     private long[] sizes(List<Path> backups) throws IOException {
@@ -100,17 +97,18 @@ final class JobRunner {
     private SqlStatement externalStatement(String title, int devices) {
         String clauses = DeviceNames.of(options.setName(), devices).stream()
                 .map(name -> "VIRTUAL_DEVICE = '" + name.replace("'", "''") + "'").collect(Collectors.joining(", "));
-        return new ExternalStatement(() -> say("Device set %s waits for its server: execute %s DATABASE ... %s %s"
-                .formatted(options.setName(), title.toUpperCase(Locale.ROOT), title.equals(BACKUP) ? "TO" : "FROM",
+        return new ExternalStatement(() -> say(
+                String.format(Locale.ROOT, "Device set %s waits for its server: execute %s DATABASE ... %s %s",
+                        options.setName(), title.toUpperCase(Locale.ROOT), title.equals(BACKUP) ? "TO" : "FROM",
                         clauses)));
     }
 
-    private <B extends VirtualDeviceJob.Builder<B>> JobResult run(String title, B builder, SqlStatement statement,
-            long total, Function<B, VirtualDeviceJob> build) {
+    private JobResult run(String title, DeviceJob.Builder builder, SqlStatement statement, long total) {
         VdiProvider provider = statement instanceof ExternalStatement ? VdiProvider.AUTOMATIC : VdiProvider.EMBEDDED;
         try (ProgressDisplay display = options.progress().begin(spec, title, total)) {
-            VirtualDeviceJob job = build.apply(builder.provider(provider).statement(statement)
-                    .configurationTimeout(options.configurationTimeout()).onProgress(PROGRESS_INTERVAL, display));
+            DeviceJob job = builder.provider(provider).statement(statement)
+                    .configurationTimeout(options.configurationTimeout()).onProgress(PROGRESS_INTERVAL, display)
+                    .build();
             interruption.watch(job::cancel);
             return job.run();
         }
@@ -126,7 +124,7 @@ final class JobRunner {
             throw failure(title, result, files);
         }
         int devices = result.devices().size();
-        say("%-8s %s over %d device%s in %.2f s, %s".formatted(title,
+        say(String.format(Locale.ROOT, "%-8s %s over %d device%s in %.2f s, %s", title,
                 ByteSize.words(result.bytes()), devices, devices == 1 ? "" : "s", result.elapsed().toNanos() / 1e9,
                 ByteSize.rate(result.bytes(), result.elapsed())));
     }
@@ -142,19 +140,20 @@ final class JobRunner {
             boolean acknowledged = result.verdict().map(Verdict::good).orElse(false);
             lines.add(
                     title + (acknowledged ? " failed after the server had finished:" : " failed, no target was kept:"));
-            lines.addAll(complaints(result, files));
+            lines.addAll(failures(result, files));
         }
         FailedException failure = new FailedException(String.join(System.lineSeparator() + "  ", lines));
         causes(result).forEach(failure::addSuppressed);
         return failure;
     }
 
-    private static List<String> complaints(JobResult result, List<Path> files) {
+    private static List<String> failures(JobResult result, List<Path> files) {
         List<String> lines = new ArrayList<>();
         for (int device = 0; device < result.devices().size(); device++) {
             Path file = files.get(device);
             result.devices().get(device).failure()
-                    .ifPresent(failure -> lines.add("%s: %s".formatted(file, FailureWords.of(failure))));
+                    .ifPresent(
+                            failure -> lines.add(String.format(Locale.ROOT, "%s: %s", file, FailureWords.of(failure))));
         }
         result.problems().forEach(problem -> lines.add(FailureWords.of(problem)));
         result.verdict().ifPresent(verdict -> lines.addAll(FailureWords.of(verdict)));

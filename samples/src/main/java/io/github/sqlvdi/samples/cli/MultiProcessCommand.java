@@ -9,6 +9,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
@@ -129,7 +130,7 @@ final class MultiProcessCommand implements Callable<Integer> {
                 compared += comparison.requireEnd();
             }
         }
-        spec.commandLine().getOut().println("identical: %,d bytes compared".formatted(compared));
+        spec.commandLine().getOut().println(String.format(Locale.ROOT, "identical: %,d bytes compared", compared));
         spec.commandLine().getOut().flush();
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,7 +37,8 @@ final class ProcessGroup implements AutoCloseable {
                 process = ended.take();
             }
             if (process.exitValue() != 0) {
-                failures.add("The %s, process %d, ended with code %d.".formatted(roles.get(process), process.pid(),
+                failures.add(String.format(Locale.ROOT, "The %s, process %d, ended with code %d.", roles.get(process),
+                        process.pid(),
                         process.exitValue()));
             }
         }

@@ -3,6 +3,7 @@ package io.github.sqlvdi.samples.cli;
 import io.github.sqlvdi.stream.JobProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Progress as lines for a file or pipe: one for each quarter of the work, and at least one in ten seconds. */
 final class ProgressLines implements ProgressDisplay {
@@ -36,13 +37,13 @@ final class ProgressLines implements ProgressDisplay {
 
     private String line(JobProgress progress) {
         long bytes = progress.bytes();
-        String done = "%-8s %s".formatted(title, ByteSize.words(bytes));
+        String done = String.format(Locale.ROOT, "%-8s %s", title, ByteSize.words(bytes));
         String rate = ByteSize.rate(bytes, progress.elapsed());
         if (total <= 0 || bytes == 0) {
             return done + ", " + rate;
         }
         double secondsLeft = progress.elapsed().toMillis() / 1000.0 * Math.max(total - bytes, 0) / bytes;
-        return "%s of %s (%d %%), %s, %.0f s left".formatted(done, ByteSize.words(total),
+        return String.format(Locale.ROOT, "%s of %s (%d %%), %s, %.0f s left", done, ByteSize.words(total),
                 Math.min(bytes * 100 / total, 100), rate, Math.ceil(secondsLeft));
     }
 }

@@ -3,6 +3,7 @@ package io.github.sqlvdi.samples.cli;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.emulator.EmulatedServer;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,8 +31,9 @@ final class ServerOptions {
     void validate(CommandSpec spec) {
         long bytes = transferSize.bytes();
         if (bytes < TRANSFER_UNIT || bytes > MAX_TRANSFER || bytes % TRANSFER_UNIT != 0) {
-            throw new ParameterException(spec.commandLine(), "--transfer-size is %,d bytes: expected a multiple of 64K "
-                    .formatted(bytes) + "(65,536 bytes) from 64K to 4M.");
+            throw new ParameterException(spec.commandLine(),
+                    String.format(Locale.ROOT, "--transfer-size is %,d bytes: expected a multiple of 64K ", bytes)
+                            + "(65,536 bytes) from 64K to 4M.");
         }
         if (buffers != null && buffers < 1) {
             throw new ParameterException(spec.commandLine(), "--buffers is " + buffers + ": expected 1 or more.");

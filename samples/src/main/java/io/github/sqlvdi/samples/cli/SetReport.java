@@ -32,22 +32,28 @@ final class SetReport {
 
     private static List<String> of(EmbeddedSet set) {
         List<String> lines = new ArrayList<>();
-        lines.add("%s on %s: %s%s, %d device%s, %d buffer area%s".formatted(printable(set.name()),
-                printable(set.instance()), set.phase().name().toLowerCase(Locale.ROOT),
-                set.abortReason().isEmpty() ? "" : ", aborted (" + set.abortReason() + ")", set.devices().size(),
+        lines.add(String.format(Locale.ROOT, "%s on %s: %s%s, %d device%s, %d buffer area%s", printable(set.name()),
+                printable(set.instance()), word(set.phase()),
+                set.abortReason().map(reason -> ", aborted (" + reason.meaning() + ")").orElse(""),
+                set.devices().size(),
                 plural(set.devices().size()), set.bufferAreas(), plural(set.bufferAreas())));
         lines.add("  features   " + Features.describe(set.features()));
         lines.add("  processes  " + set.processes().stream()
-                .map(process -> process.role() + " " + process.pid()).collect(Collectors.joining(", ")));
+                .map(process -> word(process.role()) + " " + process.pid()).collect(Collectors.joining(", ")));
         TextTable table =
                 new TextTable("device", "state", "process", "sent", "fetched", "completed", "queued", "active");
         for (Device device : set.devices()) {
-            table.add(device.name().isEmpty() ? "-" : printable(device.name()), device.state(),
-                    device.ownerPid() == 0 ? "-" : Long.toString(device.ownerPid()), device.sent(), device.fetched(),
+            table.add(device.name().map(SetReport::printable).orElse("-"), word(device.state()),
+                    device.ownerPid().isEmpty() ? "-" : Long.toString(device.ownerPid().getAsLong()), device.sent(),
+                    device.fetched(),
                     device.completed(), device.queued(), device.active());
         }
         table.lines().forEach(line -> lines.add("  " + line));
         return lines;
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private static String plural(int count) {
@@ -55,9 +61,9 @@ final class SetReport {
     }
 
     /** A name may hold characters by which a terminal does something. */
-    private static String printable(String name) {
+    static String printable(String name) {
         return name.chars().mapToObj(unit -> unit < ' ' || unit > '~' && unit <= LAST_CONTROL
-                ? "\\u%04x".formatted(unit)
+                ? String.format(Locale.ROOT, "\\u%04x", unit)
                 : Character.toString(unit)).collect(Collectors.joining());
     }
 }

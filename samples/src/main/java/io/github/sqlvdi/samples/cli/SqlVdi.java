@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** The command line: chooses the subcommand, and says in words what went wrong. */
 @Command(name = "sqlvdi", mixinStandardHelpOptions = true, versionProvider = SqlVdi.Version.class,
         subcommands = {BackupCommand.class, RestoreCommand.class, DemoCommand.class, EmulatorCommand.class,
-            SetsCommand.class, MultiProcessCommand.class, ExplainCommand.class, DoctorCommand.class},
+            SetsCommand.class, MultiProcessCommand.class, InspectCommand.class, ExplainCommand.class,
+            DoctorCommand.class},
         description = "Backups and restores through the Virtual Device Interface of SQL Server. The server's part is "
                 + "played by an emulator, so no SQL Server is needed.",
         exitCodeListHeading = "%nExit codes:%n",
@@ -47,8 +48,12 @@ public final class SqlVdi implements Runnable {
         Logger.getLogger("").setLevel(Level.SEVERE); // what matters to the user is in the result
         Interruption interruption = new Interruption();
         interruption.listen();
-        int exitCode = commandLine(interruption).execute(WindowsArguments.restore(arguments));
-        interruption.commandEnded();
+        int exitCode;
+        try {
+            exitCode = commandLine(interruption).execute(WindowsArguments.restore(arguments));
+        } finally { // an Error ends the thread, and nothing must wait for it
+            interruption.commandEnded();
+        }
         System.exit(exitCode);
     }
 

@@ -34,6 +34,8 @@ final class Terminal {
                 return (int) linker
                         .downcallHandle(isatty, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT))
                         .invokeExact(descriptor) != 0;
+            } catch (IllegalCallerException denied) {
+                return false; // the command itself names the option that Java needs
             } catch (Throwable impossible) { // a C function throws nothing
                 throw new AssertionError(impossible);
             }

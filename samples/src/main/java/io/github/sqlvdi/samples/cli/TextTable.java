@@ -2,6 +2,7 @@ package io.github.sqlvdi.samples.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Rows of words in columns as wide as they need to be: numbers to the right, anything else to the left. */
@@ -24,7 +25,8 @@ final class TextTable {
     void add(Object... cells) {
         List<String> row = new ArrayList<>();
         for (int column = 0; column < cells.length; column++) {
-            row.add(cells[column] instanceof Number number ? "%,d".formatted(number) : cells[column].toString());
+            row.add(cells[column] instanceof Number number ? String.format(Locale.ROOT, "%,d", number)
+                    : cells[column].toString());
             numeric.set(column, numeric.get(column) && cells[column] instanceof Number);
         }
         rows.add(row);

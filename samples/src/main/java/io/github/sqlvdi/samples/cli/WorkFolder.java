@@ -3,6 +3,7 @@ package io.github.sqlvdi.samples.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A new folder for the files of one command, removed with them at its end. */
 final class WorkFolder implements AutoCloseable {
@@ -20,8 +21,9 @@ final class WorkFolder implements AutoCloseable {
         }
         long room = Files.getFileStore(parent).getUsableSpace();
         if (room < bytes) {
-            throw new FailedException("%s: has room for %s, the backup needs %s. Give --directory another folder, or "
-                    .formatted(parent, ByteSize.words(room), ByteSize.words(bytes)) + "--size less.");
+            throw new FailedException(String.format(Locale.ROOT,
+                    "%s: has room for %s, the backup needs %s. Give --directory another folder, or ", parent,
+                    ByteSize.words(room), ByteSize.words(bytes)) + "--size less.");
         }
         return new WorkFolder(Files.createTempDirectory(parent, prefix));
     }

@@ -71,6 +71,8 @@ class CommandLineTest {
         "multiprocess --share nothing              | expected one of",
         "demo --devices 65                         | 65 devices: expected 1 to 64",
         "demo surplus                              | Unmatched argument at index 1: 'surplus'",
+        "inspect                                   | Missing required parameter: 'FILE'",
+        "inspect --jason file                      | Unknown option: '--jason'",
         "explain                                   | Missing required parameter: 'CODE'"})
     void mistakeIsNamedAndEndsWithTwo(String arguments, String message) {
         assertEquals(2, execute(arguments.split(" ")), err.toString());
@@ -83,7 +85,8 @@ class CommandLineTest {
     void commandIsNeeded() {
         assertEquals(2, execute());
         assertTrue(
-                err.toString().contains("expected one of backup, restore, demo, emulator, sets, multiprocess, explain"),
+                err.toString().contains(
+                        "expected one of backup, restore, demo, emulator, sets, multiprocess, inspect, explain"),
                 err.toString());
     }
 
@@ -132,7 +135,8 @@ class CommandLineTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "backup --help", "restore --help", "demo --help", "explain --help", "--version",
-        "emulator --help", "emulator backup --help", "emulator restore --help", "sets --help", "multiprocess --help"})
+        "inspect --help", "emulator --help", "emulator backup --help", "emulator restore --help", "sets --help",
+        "multiprocess --help"})
     void helpIsNoMistake(String arguments) {
         assertEquals(0, execute(arguments.split(" ")));
         assertEquals("", err.toString());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +49,8 @@ class DemoIT {
             Stream<Object> arguments = Stream.concat(Stream.of((Object[]) options),
                     files.stream().flatMap(file -> Stream.of("--files", backups.resolve(file))));
             String out = demo(files.toString(), arguments.toArray());
-            assertTrue(out.contains("over %d device".formatted(files.size())), out);
-            assertTrue(out.contains("identical: %,d bytes".formatted(size(backups, files))), out);
+            assertTrue(out.contains(String.format(Locale.ROOT, "over %d device", files.size())), out);
+            assertTrue(out.contains(String.format(Locale.ROOT, "identical: %,d bytes", size(backups, files))), out);
         }
     }
 

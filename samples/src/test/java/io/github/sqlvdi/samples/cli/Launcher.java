@@ -1,5 +1,6 @@
 package io.github.sqlvdi.samples.cli;
 
+import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,8 @@ import org.junit.jupiter.api.Assertions;
 /** Starts the real launcher as a process, as a user does, and collects what it says. */
 public final class Launcher {
 
-    private static final long TIMEOUT_SECONDS = 300;
-    private static final long OTHERS_TIMEOUT_SECONDS = 30;
+    private static final long TIMEOUT_SECONDS = 2 * Patience.SECONDS;
+    private static final long OTHERS_TIMEOUT_SECONDS = Patience.SECONDS;
     private static final boolean WINDOWS = System.getProperty("os.name").startsWith("Windows");
     /** The exit code of a process that was ended by force. */
     public static final int KILLED = WINDOWS ? 1 : 128 + 9;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -66,7 +67,7 @@ class MultiProcessCommandIT {
     private void expectIdentical(int secondaries, long bytes, String share, List<Object> arguments) throws Exception {
         String out = sqlvdi.run(Stream.concat(Stream.of("multiprocess", "--directory", folder, "--share", share),
                 arguments.stream()).toArray()).requireGood().out();
-        assertTrue(out.contains("identical: %,d bytes compared".formatted(bytes)), out);
+        assertTrue(out.contains(String.format(Locale.ROOT, "identical: %,d bytes compared", bytes)), out);
         List<MatchResult> said = SECONDARY.matcher(out).results().toList();
         assertEquals(2L * secondaries, said.stream().map(it -> it.group(1)).distinct().count(),
                 "each device of backup and restore has a process of its own: " + out);

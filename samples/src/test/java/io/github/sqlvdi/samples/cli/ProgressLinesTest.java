@@ -19,7 +19,7 @@ class ProgressLinesTest {
     }
 
     private static JobProgress progress(long millis, long... bytes) {
-        return new JobProgress(Duration.ofMillis(millis), Arrays.stream(bytes).boxed().toList());
+        return JobProgress.of(Duration.ofMillis(millis), Arrays.stream(bytes).boxed().toList());
     }
 
     private List<String> printed() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sqlvdi.samples.cli.Launcher.Result;
 import io.github.sqlvdi.samples.cli.Launcher.Running;
+import io.github.sqlvdi.testing.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -26,7 +28,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,10 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The server in one process, the client in another, as two users' terminals would start them. */
-@Timeout(300)
 class TwoTerminalsIT {
 
-    private static final long BOUND_SECONDS = 10;
     private static final String HONESTY = "The server closed all devices; whether the %s is good is what the server's "
             + "statement says.";
 
@@ -89,7 +88,7 @@ class TwoTerminalsIT {
         assertTrue(said.out().contains("BACKUP DATABASE successfully processed"), said.out());
         assertTrue(said.out().contains("BACKUP DATABASE is good: "), said.out());
         assertTrue(client.out().contains("TO VIRTUAL_DEVICE = 'there', VIRTUAL_DEVICE = 'there1'"), client.out());
-        assertTrue(client.out().contains(HONESTY.formatted("backup")), client.out());
+        assertTrue(client.out().contains(String.format(Locale.ROOT, HONESTY, "backup")), client.out());
     }
 
     /** The client is first: it waits for its server. */
@@ -97,7 +96,7 @@ class TwoTerminalsIT {
         Running client = start("restore", "--external-server", "--name", "back", "--class", deviceClass,
                 numbered("backup", files.size()));
         Result server = run("emulator", "restore", "--name", "back", numbered("restored", files.size())).requireGood();
-        assertTrue(client.await().requireGood().out().contains(HONESTY.formatted("restore")));
+        assertTrue(client.await().requireGood().out().contains(String.format(Locale.ROOT, HONESTY, "restore")));
         assertTrue(server.out().contains("RESTORE DATABASE is good: "), server.out());
         for (int i = 0; i < files.size(); i++) {
             assertEquals(-1, Files.mismatch(files.get(i), folder.resolve("restored" + i)), files.get(i).toString());
@@ -111,10 +110,12 @@ class TwoTerminalsIT {
             String out = sqlvdi.run("sets").requireGood().out();
             assertTrue(out.contains("live on MSSQLSERVER: configured, 1 device, 1 buffer area"), out);
             assertTrue(out.contains("VDF_WriteMedia"), out);
-            assertTrue(out.contains("processes  primary %d, server %d%n".formatted(work.client.process().pid(),
-                    work.server.process().pid())), out);
-            Matcher row = Pattern.compile("live +open +%d +(\\d+) +(\\d+) +(\\d+) +\\d +\\d\n"
-                    .formatted(work.client.process().pid())).matcher(out);
+            assertTrue(out.contains(
+                    String.format(Locale.ROOT, "processes  primary %d, server %d%n", work.client.process().pid(),
+                            work.server.process().pid())),
+                    out);
+            Matcher row = Pattern.compile(String.format(Locale.ROOT,
+                    "live +open +%d +(\\d+) +(\\d+) +(\\d+) +\\d +\\d\n", work.client.process().pid())).matcher(out);
             assertTrue(row.find(), out);
             assertTrue(Integer.parseInt(row.group(1)) >= Work.AT_LEAST_SENT, out);
             assertTrue(Integer.parseInt(row.group(3)) >= Work.AT_LEAST_SENT - Work.BUFFERS, out);
@@ -129,7 +130,7 @@ class TwoTerminalsIT {
     void killedServerEndsTheClientWithAClearMessage() throws Exception {
         try (Work work = new Work("killed-server")) {
             work.server.process().destroyForcibly();
-            assertTrue(work.client.process().waitFor(BOUND_SECONDS, TimeUnit.SECONDS), "the client still runs");
+            assertTrue(work.client.process().waitFor(Patience.SECONDS, TimeUnit.SECONDS), "the client still runs");
             work.client.await().requireFailure(1, "Backup failed, no target was kept:",
                     "The server aborted the device set, or its process ended");
             assertEquals(137, work.server.await().exitCode());
@@ -142,7 +143,7 @@ class TwoTerminalsIT {
         try (Work work = new Work("killed-client")) {
             work.client.process().destroyForcibly();
             work.offerData();
-            assertTrue(work.server.process().waitFor(BOUND_SECONDS, TimeUnit.SECONDS), "the server still runs");
+            assertTrue(work.server.process().waitFor(Patience.SECONDS, TimeUnit.SECONDS), "the server still runs");
             work.server.await().requireFailure(1, "BACKUP DATABASE failed:", "995(ERROR_OPERATION_ABORTED)",
                     "Msg 3013, Level 16: BACKUP DATABASE is terminating abnormally.", "sqlvdi explain");
             assertEquals(137, work.client.await().exitCode());
@@ -194,7 +195,7 @@ class TwoTerminalsIT {
                 said += next.startsWith(line) ? 1 : 0;
             }
             kill(process);
-            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+            assertTrue(process.waitFor(Patience.SECONDS, TimeUnit.SECONDS));
             return new Result(process.exitValue(), "", Files.readString(err));
         } finally {
             process.destroyForcibly();

@@ -2,7 +2,7 @@ package io.github.sqlvdi.internal.com;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.bindings.Guids;
 import io.github.sqlvdi.internal.memory.Memory;
 import java.lang.invoke.MethodHandle;
@@ -103,7 +103,7 @@ public final class ComObjects {
             // The results of AddRef and Release are counts: a call that failed counted nothing.
             boolean isQuery = method.equals("queryInterface");
             return Upcalls.guarded(MethodHandles.lookup().findStatic(ComObjects.class, method, slot),
-                    Upcalls.nativeName("IUnknown", method), isQuery ? Hresult.VD_E_UNEXPECTED : 0);
+                    Upcalls.nativeName("IUnknown", method), isQuery ? Hresults.VD_E_UNEXPECTED : 0);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError("own method not found", e);
         }
@@ -126,15 +126,15 @@ public final class ComObjects {
 
     private static int queryInterface(long self, long riid, long ppv) {
         if (ppv == 0) {
-            return Hresult.E_POINTER;
+            return Hresults.E_POINTER;
         }
         Memory.ALL.set(JAVA_LONG_UNALIGNED, ppv, 0L);
         if (riid == 0) {
-            return Hresult.E_POINTER;
+            return Hresults.E_POINTER;
         }
         ComObject object = CELLS.find(self);
         if (object == null) {
-            return Hresult.CO_E_OBJNOTCONNECTED;
+            return Hresults.CO_E_OBJNOTCONNECTED;
         }
         Guid iid = Guid.read(riid);
         long found;
@@ -143,13 +143,13 @@ public final class ComObjects {
         } else if (object.second != null && object.second.answers(iid)) {
             found = object.cell + ComCells.SECOND_HALF;
         } else {
-            return Hresult.E_NOINTERFACE;
+            return Hresults.E_NOINTERFACE;
         }
         if (object.addRef() == 0) {
-            return Hresult.CO_E_OBJNOTCONNECTED;
+            return Hresults.CO_E_OBJNOTCONNECTED;
         }
         Memory.ALL.set(JAVA_LONG_UNALIGNED, ppv, found);
-        return Hresult.S_OK;
+        return Hresults.S_OK;
     }
 
     private static int addRef(long self) {

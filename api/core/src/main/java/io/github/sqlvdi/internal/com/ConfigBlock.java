@@ -6,6 +6,7 @@ import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.bindings.VDConfig;
 import io.github.sqlvdi.internal.memory.Memory;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 
 /**
  * Reads and writes the 44 bytes of a {@code VDConfig} (VDI reference 4.1); no other class does. Each field is read exactly
@@ -70,18 +71,20 @@ public final class ConfigBlock {
     }
 
     private static VdiConfig read(MemorySegment memory, long at) {
-        return new VdiConfig(
-                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.deviceCount$offset()),
-                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.features$offset()),
-                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.prefixZoneSize$offset()),
-                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.alignment$offset()),
-                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.softFileMarkBlockSize$offset()),
-                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.EOMWarningSize$offset()),
-                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.serverTimeOut$offset()),
-                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.blockSize$offset()),
-                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.maxIODepth$offset()),
-                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.maxTransferSize$offset()),
-                memory.get(JAVA_INT_UNALIGNED, at + VDConfig.bufferAreaSize$offset()));
+        return VdiConfig.builder()
+                .deviceCount(memory.get(JAVA_INT_UNALIGNED, at + VDConfig.deviceCount$offset()))
+                .features(memory.get(JAVA_INT_UNALIGNED, at + VDConfig.features$offset()))
+                .prefixZoneSize(memory.get(JAVA_INT_UNALIGNED, at + VDConfig.prefixZoneSize$offset()))
+                .alignment(memory.get(JAVA_INT_UNALIGNED, at + VDConfig.alignment$offset()))
+                .softFileMarkBlockSize(memory.get(JAVA_INT_UNALIGNED, at + VDConfig.softFileMarkBlockSize$offset()))
+                .eomWarningSize(memory.get(JAVA_INT_UNALIGNED, at + VDConfig.EOMWarningSize$offset()))
+                .serverTimeOut(Duration.ofMillis(Integer.toUnsignedLong(
+                        memory.get(JAVA_INT_UNALIGNED, at + VDConfig.serverTimeOut$offset()))))
+                .blockSize(memory.get(JAVA_INT_UNALIGNED, at + VDConfig.blockSize$offset()))
+                .maxIoDepth(memory.get(JAVA_INT_UNALIGNED, at + VDConfig.maxIODepth$offset()))
+                .maxTransferSize(memory.get(JAVA_INT_UNALIGNED, at + VDConfig.maxTransferSize$offset()))
+                .bufferAreaSize(memory.get(JAVA_INT_UNALIGNED, at + VDConfig.bufferAreaSize$offset()))
+                .buildAnswer();
     }
 
     private static void write(VdiConfig config, MemorySegment memory, long at) {
@@ -91,7 +94,7 @@ public final class ConfigBlock {
         memory.set(JAVA_INT_UNALIGNED, at + VDConfig.alignment$offset(), config.alignment());
         memory.set(JAVA_INT_UNALIGNED, at + VDConfig.softFileMarkBlockSize$offset(), config.softFileMarkBlockSize());
         memory.set(JAVA_INT_UNALIGNED, at + VDConfig.EOMWarningSize$offset(), config.eomWarningSize());
-        memory.set(JAVA_INT_UNALIGNED, at + VDConfig.serverTimeOut$offset(), config.serverTimeOutMillis());
+        memory.set(JAVA_INT_UNALIGNED, at + VDConfig.serverTimeOut$offset(), (int) config.serverTimeOut().toMillis());
         memory.set(JAVA_INT_UNALIGNED, at + VDConfig.blockSize$offset(), config.blockSize());
         memory.set(JAVA_INT_UNALIGNED, at + VDConfig.maxIODepth$offset(), config.maxIoDepth());
         memory.set(JAVA_INT_UNALIGNED, at + VDConfig.maxTransferSize$offset(), config.maxTransferSize());

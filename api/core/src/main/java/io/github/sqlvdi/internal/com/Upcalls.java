@@ -2,7 +2,7 @@ package io.github.sqlvdi.internal.com;
 
 import static java.lang.invoke.MethodType.methodType;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandle;
@@ -65,10 +65,10 @@ final class Upcalls {
             throw new AssertionError(method + " is not as its slot: " + slot, e);
         }
         MethodHandle gone = MethodHandles.dropArguments(
-                MethodHandles.constant(int.class, Hresult.CO_E_OBJNOTCONNECTED), 0, onObject.parameterArray());
+                MethodHandles.constant(int.class, Hresults.CO_E_OBJNOTCONNECTED), 0, onObject.parameterArray());
         MethodHandle callIfInstance = MethodHandles.guardWithTest(IS_INSTANCE.bindTo(type), call, gone);
         return guarded(MethodHandles.filterArguments(callIfInstance, 0, OBJECT_OF),
-                nativeName(method.getDeclaringClass().getSimpleName(), name), Hresult.VD_E_UNEXPECTED);
+                nativeName(method.getDeclaringClass().getSimpleName(), name), Hresults.VD_E_UNEXPECTED);
     }
 
     /** The method as C++ has it, for example {@code IClientVirtualDevice.GetCommand}. */

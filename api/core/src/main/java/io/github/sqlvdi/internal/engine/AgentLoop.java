@@ -1,6 +1,8 @@
 package io.github.sqlvdi.internal.engine;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.AbortReason;
+import io.github.sqlvdi.Hresults;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +28,12 @@ final class AgentLoop {
     private int looks;
     private boolean watching; // a command has been pending since lastProgress or before
 
-    AgentLoop(ServerSet set, SetMember member, List<EmbeddedServerDevice> devices, int serverTimeOutMillis) {
+    AgentLoop(ServerSet set, SetMember member, List<EmbeddedServerDevice> devices, Duration serverTimeOut) {
         this.set = set;
         this.member = member;
         this.devices = devices;
         this.wait = new AdaptiveWait(member.agentEvent());
-        this.limitNanos = 2 * Integer.toUnsignedLong(serverTimeOutMillis) * 1_000_000L;
+        this.limitNanos = 2 * serverTimeOut.toNanos();
     }
 
     int run() {
@@ -41,14 +43,14 @@ final class AgentLoop {
                 loop();
             } catch (RuntimeException | Error e) {
                 if (member.isUnmapped(e)) {
-                    return Hresult.S_OK; // a callback on this thread closed the set
+                    return Hresults.S_OK; // a callback on this thread closed the set
                 }
-                member.abort(AbortReason.CALLBACK);
+                member.abort(AbortReason.CALLBACK_FAILED);
                 abandonOutstanding();
                 throw e;
             }
             abandonOutstanding();
-            return member.aborted() ? Hresult.VD_E_ABORT : Hresult.S_OK;
+            return member.aborted() ? Hresults.VD_E_ABORT : Hresults.S_OK;
         } finally {
             ended.countDown();
         }

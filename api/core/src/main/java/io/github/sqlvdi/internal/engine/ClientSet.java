@@ -1,7 +1,8 @@
 package io.github.sqlvdi.internal.engine;
 
+import io.github.sqlvdi.AbortReason;
 import io.github.sqlvdi.ConfigRules;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.com.ComObjects;
 import io.github.sqlvdi.internal.com.ConfigBlock;
@@ -10,6 +11,7 @@ import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.NameTakenException;
 import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
 import io.github.sqlvdi.internal.memory.Memory;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -25,9 +27,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class ClientSet implements IClientVirtualDeviceSet2 {
     private static final Logger LOG = System.getLogger("io.github.sqlvdi.engine");
-
-    /** How long OpenDevice waits for the server to name its devices (VDI reference 15.2), milliseconds. */
-    private static final int OPEN_WAIT_MILLIS = Integer.getInteger("io.github.sqlvdi.openDeviceWaitMillis", 30_000);
 
     private final Host host;
     private final List<EmbeddedClientDevice> devices = new CopyOnWriteArrayList<>();
@@ -53,32 +52,32 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
 
     private synchronized int create(String instance, long lpName, long pCfg) {
         if (member != null) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         String name = Names.name(lpName);
         if (name == null || pCfg == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         if (instance == null) {
-            return Hresult.VD_E_INSTANCE_NAME;
+            return Hresults.VD_E_INSTANCE_NAME;
         }
         VdiConfig config = ConfigBlock.read(pCfg);
         Optional<String> problem = ConfigRules.requestProblem(config);
         if (problem.isPresent()) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\": " + problem.get());
-            return Hresult.VD_E_NOTSUPPORTED;
+            return Hresults.VD_E_NOTSUPPORTED;
         }
         try {
             attach(SetMember.create(host, instance, name, config), config, false);
-            return Hresult.S_OK;
+            return Hresults.S_OK;
         } catch (NameTakenException e) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         } catch (UnsafeDirectoryException e) {
             LOG.log(Level.ERROR, e.getMessage());
-            return Hresult.VD_E_SECURITY;
+            return Hresults.VD_E_SECURITY;
         } catch (IOException e) {
             LOG.log(Level.ERROR, () -> "set \"" + name + "\" can't be created", e);
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
     }
 
@@ -104,32 +103,32 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     private synchronized int join(String instance, long lpSetName) {
         String name = Names.name(lpSetName);
         if (member != null || instance == null || name == null) {
-            return Hresult.VD_E_PROTOCOL; // in this object already, or no set can have that name
+            return Hresults.VD_E_PROTOCOL; // in this object already, or no set can have that name
         }
         SetMember joined;
         try {
             joined = SetMember.joinAsSecondary(host, instance, name);
         } catch (UnsafeDirectoryException e) {
             LOG.log(Level.ERROR, e.getMessage());
-            return Hresult.VD_E_SECURITY;
+            return Hresults.VD_E_SECURITY;
         } catch (IOException | DamagedRegionException e) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\" can't be joined", e);
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         if (joined == null) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
-        int result = joined.answer(Hresult.VD_E_ABORT, () -> {
+        int result = joined.answer(Hresults.VD_E_ABORT, () -> {
             if (joined.aborted()) {
-                return Hresult.VD_E_ABORT;
+                return Hresults.VD_E_ABORT;
             }
             if (joined.word(ControlLayout.PRIMARY_CONFIGURED_OFFSET) != ControlLayout.PRIMARY_CONFIGURED) {
-                return Hresult.VD_E_PROTOCOL;
+                return Hresults.VD_E_PROTOCOL;
             }
             attach(joined, SharedBlocks.readRequest(joined.memory(), joined.header()), true);
-            return Hresult.S_OK;
+            return Hresults.S_OK;
         });
-        if (result != Hresult.S_OK) {
+        if (result != Hresults.S_OK) {
             joined.close();
         }
         return result;
@@ -139,12 +138,12 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     public int getConfiguration(int dwTimeOut, long pCfg) {
         SetMember set = member;
         if (set == null) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         if (pCfg == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
-        return set.answer(Hresult.VD_E_ABORT, () -> awaitConfiguration(set, dwTimeOut, pCfg));
+        return set.answer(Hresults.VD_E_ABORT, () -> awaitConfiguration(set, dwTimeOut, pCfg));
     }
 
     private int awaitConfiguration(SetMember set, int timeout, long pCfg) throws DamagedRegionException {
@@ -152,22 +151,22 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         wait.start(timeout);
         while (true) {
             if (set.aborted()) {
-                return Hresult.VD_E_ABORT;
+                return Hresults.VD_E_ABORT;
             }
             int phase = set.word(ControlLayout.PHASE_OFFSET);
             if (phase == ControlLayout.PHASE_INITIALIZED) {
                 VdiConfig config = learnConfiguration(set);
                 if (config == null) {
-                    return Hresult.VD_E_PROTOCOL;
+                    return Hresults.VD_E_PROTOCOL;
                 }
                 ConfigBlock.write(config, pCfg);
-                return Hresult.S_OK;
+                return Hresults.S_OK;
             }
             if (phase != 0 && phase != ControlLayout.PHASE_CONNECTED) {
                 throw new DamagedRegionException("the set is in phase 0x" + Integer.toHexString(phase));
             }
             if (!wait.pause()) {
-                return Hresult.VD_E_TIMEOUT;
+                return Hresults.VD_E_TIMEOUT;
             }
         }
     }
@@ -196,27 +195,27 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
             Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppVirtualDevice, 0L);
         }
         if (set == null) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
-        return set.answer(Hresult.VD_E_ABORT, () -> {
+        return set.answer(Hresults.VD_E_ABORT, () -> {
             if (set.aborted()) {
-                return Hresult.VD_E_ABORT;
+                return Hresults.VD_E_ABORT;
             }
             String name = Names.name(lpName);
             if (name == null || ppVirtualDevice == 0) {
-                return Hresult.VD_E_INVALID;
+                return Hresults.VD_E_INVALID;
             }
-            return configured ? open(set, name, ppVirtualDevice) : Hresult.VD_E_PROTOCOL;
+            return configured ? open(set, name, ppVirtualDevice) : Hresults.VD_E_PROTOCOL;
         });
     }
 
     private int open(SetMember set, String name, long ppVirtualDevice) throws DamagedRegionException {
         AdaptiveWait wait = new AdaptiveWait(set.configurationEvent());
-        wait.start(OPEN_WAIT_MILLIS);
+        wait.start(Settings.openDeviceWaitMillis()); // for the server to name its devices (VDI reference 15.2)
         DeviceTable names = set.devices();
         while (true) {
             if (set.aborted()) {
-                return Hresult.VD_E_ABORT;
+                return Hresults.VD_E_ABORT;
             }
             boolean all = names.allNamed(); // before the search: what it found out later may have been named after
             int index = names.find(name);
@@ -224,10 +223,10 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
                 return claim(set, names, index, ppVirtualDevice);
             }
             if (names.allClaimed()) {
-                return set.allDevicesClosed() ? Hresult.VD_E_PROTOCOL : Hresult.VD_E_OPEN;
+                return set.allDevicesClosed() ? Hresults.VD_E_PROTOCOL : Hresults.VD_E_OPEN;
             }
             if (all || !wait.pause()) {
-                return Hresult.VD_E_INVALID;
+                return Hresults.VD_E_INVALID;
             }
         }
     }
@@ -235,33 +234,33 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     private synchronized int claim(SetMember set, DeviceTable names, int index, long ppVirtualDevice)
             throws DamagedRegionException {
         if (member != set || !names.claim(index)) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         VdiConfig config = learnConfiguration(set);
         EmbeddedClientDevice device = new EmbeddedClientDevice(set, buffers, index, config.maxTransferSize());
         devices.add(device);
         Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppVirtualDevice, ComObjects.export(device, device::release));
-        return Hresult.S_OK;
+        return Hresults.S_OK;
     }
 
     @Override
     public int getBufferHandle(long pBuffer, long pBufferHandle) {
         SetMember set = member;
         if (set == null) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         if (pBuffer == 0 || pBufferHandle == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
-        return set.answer(Hresult.VD_E_INVALID, () -> {
+        return set.answer(Hresults.VD_E_INVALID, () -> {
             for (EmbeddedClientDevice device : devices) {
                 int handle = device.handleOf(pBuffer);
                 if (handle != 0) {
                     Memory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, pBufferHandle, handle);
-                    return Hresult.S_OK;
+                    return Hresults.S_OK;
                 }
             }
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         });
     }
 
@@ -269,16 +268,16 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     public int mapBufferHandle(int dwBuffer, long ppBuffer) {
         SetMember set = member;
         if (set == null) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         if (ppBuffer == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
-        return set.answer(Hresult.VD_E_INVALID, () -> {
+        return set.answer(Hresults.VD_E_INVALID, () -> {
             BufferTable table = tableForMapping(set);
             long address = table == null ? 0 : table.resolve(dwBuffer);
             Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppBuffer, address);
-            return address == 0 ? Hresult.VD_E_INVALID : Hresult.S_OK;
+            return address == 0 ? Hresults.VD_E_INVALID : Hresults.S_OK;
         });
     }
 
@@ -293,11 +292,11 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     public int signalAbort() {
         SetMember set = member;
         if (set == null) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
-        return set.answer(Hresult.VD_E_ABORT, () -> {
+        return set.answer(Hresults.VD_E_ABORT, () -> {
             set.abort(AbortReason.CLIENT);
-            return Hresult.S_OK;
+            return Hresults.S_OK;
         });
     }
 
@@ -305,7 +304,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     public synchronized int close() {
         SetMember set = member;
         if (set == null) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         boolean open = false;
         for (EmbeddedClientDevice device : devices) {
@@ -318,15 +317,15 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
             device.release();
         }
         boolean early = wasAborted || open;
-        set.answer(Hresult.VD_E_ABORT, () -> {
+        set.answer(Hresults.VD_E_ABORT, () -> {
             if (early || set.slot() == SetMember.PRIMARY_SLOT && !set.allDevicesClosed()) {
                 set.abort(AbortReason.CLIENT_CLOSED); // keeps an earlier reason
             } else {
                 set.wakeAll();
             }
-            return Hresult.S_OK;
+            return Hresults.S_OK;
         });
         set.close();
-        return open && !wasAborted ? Hresult.VD_E_OPEN : Hresult.S_OK;
+        return open && !wasAborted ? Hresults.VD_E_OPEN : Hresults.S_OK;
     }
 }

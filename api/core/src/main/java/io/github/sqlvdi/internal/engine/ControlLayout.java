@@ -7,7 +7,7 @@ package io.github.sqlvdi.internal.engine;
  * <pre>
  *        0 | header                  | magic, version, device count, length, key, check, identity; written once by the
  *          |                         | primary, version last
- *       64 | abort word              | 0, or the first {@link AbortReason}
+ *       64 | abort word              | 0, or the first {@link AbortWord}
  *      128 | configuration event     | configuration and device names
  *      192 | phase                   | 196: primary configured   200: devices named   204: area count
  *      256 | pending completions     | a bit a device: clients set, the agent takes all; sets of many devices

@@ -3,7 +3,7 @@ package io.github.sqlvdi.internal.engine;
 import static io.github.sqlvdi.internal.engine.ControlLayout.RING_RECORDS;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.bindings.VDC_Command;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 import io.github.sqlvdi.internal.memory.Memory;
@@ -72,16 +72,16 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
     @Override
     public int getCommand(int dwTimeOut, long ppCmd) {
         if (ppCmd == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         if (!FETCHING.compareAndSet(this, 0, 1)) {
-            return Hresult.VD_E_BUSY; // a second thread: the device belongs to one
+            return Hresults.VD_E_BUSY; // a second thread: the device belongs to one
         }
         try {
             int result = fetch(dwTimeOut);
             if (result >= 0) {
                 Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppCmd, block(result));
-                return Hresult.S_OK;
+                return Hresults.S_OK;
             }
             return result;
         } catch (RuntimeException | Error e) {
@@ -97,10 +97,10 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
         boolean last = false;
         while (true) {
             if (released || closeSeen) {
-                return !released && member.aborted() ? Hresult.VD_E_ABORT : Hresult.VD_E_PROTOCOL;
+                return !released && member.aborted() ? Hresults.VD_E_ABORT : Hresults.VD_E_PROTOCOL;
             }
             if (member.aborted()) {
-                return Hresult.VD_E_ABORT;
+                return Hresults.VD_E_ABORT;
             }
             try {
                 if (commands.read(last || wait.slept())) {
@@ -108,14 +108,14 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
                 }
                 if (closedByServer()) {
                     closeSeen = true;
-                    return Hresult.VD_E_CLOSE;
+                    return Hresults.VD_E_CLOSE;
                 }
             } catch (DamagedRegionException e) {
                 member.abortDamaged(e);
-                return Hresult.VD_E_ABORT;
+                return Hresults.VD_E_ABORT;
             }
             if (last) {
-                return Hresult.VD_E_TIMEOUT;
+                return Hresults.VD_E_TIMEOUT;
             }
             last = !wait.pause();
             if (wait.slept()) {
@@ -183,22 +183,22 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
     public int completeCommand(long pCmd, int dwCompletionCode, int dwBytesTransferred, long dwlPosition) {
         try {
             if (released || closeSeen) {
-                return !released && member.aborted() ? Hresult.VD_E_ABORT : Hresult.VD_E_PROTOCOL;
+                return !released && member.aborted() ? Hresults.VD_E_ABORT : Hresults.VD_E_PROTOCOL;
             }
             if (member.aborted()) {
-                return Hresult.VD_E_ABORT;
+                return Hresults.VD_E_ABORT;
             }
             long offset = pCmd - blocks.address();
             if (offset < 0 || offset >= blocks.byteSize() || offset % VDC_Command.sizeof() != 0) {
-                return Hresult.VD_E_INVALID;
+                return Hresults.VD_E_INVALID;
             }
             int tag = (int) (offset / VDC_Command.sizeof());
             int bytes = sizes[tag] == 0 ? 0 : dwBytesTransferred;
             if (bytes < 0 || bytes > sizes[tag] || !STATE.compareAndSet(active, tag, 1, 0)) {
-                return Hresult.VD_E_INVALID;
+                return Hresults.VD_E_INVALID;
             }
             complete(tag, dwCompletionCode, bytes, dwlPosition);
-            return Hresult.S_OK;
+            return Hresults.S_OK;
         } catch (RuntimeException | Error e) {
             return member.failed(e);
         }

@@ -5,8 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.CompletionCodes;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.bindings.VDS_Command;
 import io.github.sqlvdi.internal.com.Callback;
 import io.github.sqlvdi.internal.com.IServerVirtualDevice;
@@ -66,29 +66,29 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
     @Override
     public int sendCommand(long pCmd) {
         if (pCmd == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         long routine = Memory.ALL.get(JAVA_LONG_UNALIGNED, pCmd + VDS_Command.completionRoutine$offset());
         if (routine == 0) {
-            return Hresult.VD_E_INVALID; // nobody to call back
+            return Hresults.VD_E_INVALID; // nobody to call back
         }
         try {
             return send(pCmd, routine);
         } catch (RuntimeException | Error e) {
-            return refuse(pCmd, routine, member.failed(e), CompletionCode.INVALID_HANDLE);
+            return refuse(pCmd, routine, member.failed(e), CompletionCodes.INVALID_HANDLE);
         }
     }
 
     private int send(long pCmd, long routine) {
         if (closed || set.isGone()) {
-            return refuse(pCmd, routine, Hresult.VD_E_PROTOCOL, CompletionCode.INVALID_HANDLE);
+            return refuse(pCmd, routine, Hresults.VD_E_PROTOCOL, CompletionCodes.INVALID_HANDLE);
         }
         if (member.aborted()) {
-            return refuse(pCmd, routine, Hresult.VD_E_ABORT, CompletionCode.OPERATION_ABORTED);
+            return refuse(pCmd, routine, Hresults.VD_E_ABORT, CompletionCodes.OPERATION_ABORTED);
         }
         int code = Memory.ALL.get(JAVA_INT_UNALIGNED, pCmd + VDS_Command.commandCode$offset());
         if (ioError && code != CommandCode.CLEAR_ERROR.value()) {
-            return refuse(pCmd, routine, Hresult.VD_E_IO_ERROR, CompletionCode.IO_DEVICE);
+            return refuse(pCmd, routine, Hresults.VD_E_IO_ERROR, CompletionCodes.IO_DEVICE);
         }
         int size = Memory.ALL.get(JAVA_INT_UNALIGNED, pCmd + VDS_Command.size$offset());
         long position = Memory.ALL.get(JAVA_LONG_UNALIGNED, pCmd + VDS_Command.inPosition$offset());
@@ -97,7 +97,7 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
             long address = Memory.ALL.get(JAVA_LONG_UNALIGNED, pCmd + VDS_Command.buffer$offset());
             BufferPool.Buffer buffer = pool.find(address);
             if (buffer == null || size <= 0 || size > buffer.size()) {
-                return refuse(pCmd, routine, Hresult.VD_E_INVALID, CompletionCode.INVALID_PARAMETER);
+                return refuse(pCmd, routine, Hresults.VD_E_INVALID, CompletionCodes.INVALID_PARAMETER);
             }
             handle = buffer.handle();
         }
@@ -123,17 +123,17 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
             SENDING.setRelease(this, 0);
         }
         if (closedMeanwhile) {
-            return refuse(pCmd, routine, Hresult.VD_E_PROTOCOL, CompletionCode.INVALID_HANDLE);
+            return refuse(pCmd, routine, Hresults.VD_E_PROTOCOL, CompletionCodes.INVALID_HANDLE);
         }
         if (tag < 0) {
-            return refuse(pCmd, routine, Hresult.VD_E_QUEUE_FULL, CompletionCode.NO_SYSTEM_RESOURCES);
+            return refuse(pCmd, routine, Hresults.VD_E_QUEUE_FULL, CompletionCodes.NO_SYSTEM_RESOURCES);
         }
         commandEvent.signal();
         // an abort (or close) in between: whoever of agent and sender takes the tag calls back
         if ((member.aborted() || set.isGone()) && take(tag)) {
-            return refuse(pCmd, routine, Hresult.VD_E_ABORT, CompletionCode.OPERATION_ABORTED);
+            return refuse(pCmd, routine, Hresults.VD_E_ABORT, CompletionCodes.OPERATION_ABORTED);
         }
-        return Hresult.S_OK;
+        return Hresults.S_OK;
     }
 
     private void lockSending() {
@@ -193,11 +193,11 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
     }
 
     private void noteError(int command, int code) {
-        if (code == CompletionCode.SUCCESS) {
+        if (code == CompletionCodes.SUCCESS) {
             if (command == CommandCode.CLEAR_ERROR.value()) {
                 ioError = false;
             }
-        } else if (CompletionCode.isFailure(CommandCode.of(command), code)) {
+        } else if (CompletionCodes.isFailure(CommandCode.of(command), code)) {
             ioError = true;
         }
     }
@@ -209,7 +209,7 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
                 long pCmd = blocks[tag];
                 long routine = routines[tag];
                 if (take(tag)) {
-                    callBack(pCmd, routine, CompletionCode.OPERATION_ABORTED, 0, 0);
+                    callBack(pCmd, routine, CompletionCodes.OPERATION_ABORTED, 0, 0);
                 }
             }
         }
@@ -243,17 +243,17 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
 
     @Override
     public int closeDevice() {
-        return member.answer(Hresult.VD_E_ABORT, () -> {
+        return member.answer(Hresults.VD_E_ABORT, () -> {
             if (set.isGone()) {
-                return Hresult.VD_E_PROTOCOL;
+                return Hresults.VD_E_PROTOCOL;
             }
             if (member.aborted()) {
-                return Hresult.VD_E_ABORT;
+                return Hresults.VD_E_ABORT;
             }
             lockSending(); // so that no command comes after the number of commands that the closing tells
             try {
                 if (closed) {
-                    return Hresult.VD_E_CLOSE;
+                    return Hresults.VD_E_CLOSE;
                 }
                 closed = true;
                 member.devices().close(index, commands.turn());
@@ -261,7 +261,7 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
                 SENDING.setRelease(this, 0);
             }
             commandEvent.signal();
-            return Hresult.S_OK;
+            return Hresults.S_OK;
         });
     }
 

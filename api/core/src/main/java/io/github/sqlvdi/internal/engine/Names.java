@@ -2,19 +2,13 @@ package io.github.sqlvdi.internal.engine;
 
 import io.github.sqlvdi.NameRules;
 import io.github.sqlvdi.internal.memory.WideStrings;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 /** Reads the names that a caller passes: of instances (VDI reference 17), and of sets and devices ({@link NameRules}). */
 final class Names {
     private static final Pattern INSTANCE = Pattern.compile("[\\p{L}_#][\\p{L}\\p{Nd}_$#]{0,15}");
-
-    /**
-     * The environment variable that names the instance of the methods that have no parameter for it (VDI reference
-     * 3.5.2).
-     */
-    private static final String INSTANCE_VARIABLE = "_VIRTUAL_SERVER_NAME_";
 
     private Names() {}
 
@@ -25,7 +19,7 @@ final class Names {
 
     /** The instance meant by Create, OpenInSecondary and the legacy Open. */
     static String instanceOfEnvironment() {
-        return instance(Objects.requireNonNullElse(System.getenv(INSTANCE_VARIABLE), ""));
+        return instance(Settings.variable(Settings.INSTANCE_VARIABLE).orElse(""));
     }
 
     private static String instance(String name) {

@@ -1,7 +1,8 @@
 package io.github.sqlvdi.internal.engine;
 
+import io.github.sqlvdi.AbortReason;
 import io.github.sqlvdi.ConfigRules;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.com.ComObjects;
 import io.github.sqlvdi.internal.com.ConfigBlock;
@@ -59,37 +60,37 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
 
     synchronized int open(String instance, long lpSetName) {
         if (state != State.NEW) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         String name = Names.name(lpSetName);
         if (instance == null || name == null) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         try {
             SetMember joined = SetMember.joinAsServer(host, instance, name, this::isClosed);
             if (joined == null) {
-                return Hresult.VD_E_INVALID;
+                return Hresults.VD_E_INVALID;
             }
-            int result = joined.answer(Hresult.VD_E_ABORT, () -> {
+            int result = joined.answer(Hresults.VD_E_ABORT, () -> {
                 if (joined.aborted()) {
-                    return Hresult.VD_E_ABORT;
+                    return Hresults.VD_E_ABORT;
                 }
                 requested = SharedBlocks.readRequest(joined.memory(), joined.header());
                 member = joined;
                 state = State.CONNECTED;
                 joined.publish(ControlLayout.PHASE_OFFSET, ControlLayout.PHASE_CONNECTED);
-                return Hresult.S_OK;
+                return Hresults.S_OK;
             });
-            if (result != Hresult.S_OK) {
+            if (result != Hresults.S_OK) {
                 joined.close();
             }
             return result;
         } catch (UnsafeDirectoryException e) {
             LOG.log(Level.ERROR, e.getMessage());
-            return Hresult.VD_E_SECURITY;
+            return Hresults.VD_E_SECURITY;
         } catch (IOException | DamagedRegionException e) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\" can't be opened", e);
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
     }
 
@@ -102,21 +103,21 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
     private int check(State least, State most) {
         State now = state;
         if (now == State.NEW || now == State.CLOSED) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         if (member.aborted()) {
-            return Hresult.VD_E_ABORT;
+            return Hresults.VD_E_ABORT;
         }
-        return now.compareTo(least) < 0 || now.compareTo(most) > 0 ? Hresult.VD_E_PROTOCOL : Hresult.S_OK;
+        return now.compareTo(least) < 0 || now.compareTo(most) > 0 ? Hresults.VD_E_PROTOCOL : Hresults.S_OK;
     }
 
     @Override
     public synchronized int getConfiguration(long pCfg) {
         int result = check(State.CONNECTED, State.INITIALIZING);
-        if (result == Hresult.S_OK && pCfg == 0) {
-            return Hresult.VD_E_INVALID;
+        if (result == Hresults.S_OK && pCfg == 0) {
+            return Hresults.VD_E_INVALID;
         }
-        if (result == Hresult.S_OK) {
+        if (result == Hresults.S_OK) {
             ConfigBlock.write(agreed == null ? requested : agreed, pCfg);
         }
         return result;
@@ -126,79 +127,69 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
     public synchronized int beginConfiguration(
             int dwFeatures, int dwBlockSize, int dwAlignment, int dwMaxTransferSize, int dwTimeout) {
         int result = check(State.CONNECTED, State.CONNECTED);
-        if (result != Hresult.S_OK) {
+        if (result != Hresults.S_OK) {
             return result;
         }
         if (ConfigRules.answerProblem(dwBlockSize, dwAlignment, dwMaxTransferSize).isPresent()) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         int alignment = Math.max(dwAlignment == 0 ? dwBlockSize : dwAlignment, requested.alignment());
         agreed = answer(dwFeatures, alignment, dwBlockSize, dwMaxTransferSize, 0);
         pool = new BufferPool(member, requested.prefixZoneSize(), alignment);
         state = State.CONFIGURABLE;
-        return Hresult.S_OK;
+        return Hresults.S_OK;
     }
 
     private VdiConfig answer(int features, int alignment, int blockSize, int maxTransferSize, int bufferAreaSize) {
-        return new VdiConfig(
-                requested.deviceCount(),
-                features,
-                requested.prefixZoneSize(),
-                alignment,
-                requested.softFileMarkBlockSize(),
-                requested.eomWarningSize(),
-                requested.serverTimeOutMillis(),
-                blockSize,
-                MAX_IO_DEPTH,
-                maxTransferSize,
-                bufferAreaSize);
+        return requested.toBuilder().features(features).alignment(alignment).blockSize(blockSize)
+                .maxIoDepth(MAX_IO_DEPTH).maxTransferSize(maxTransferSize).bufferAreaSize(bufferAreaSize).buildAnswer();
     }
 
     @Override
     public synchronized int requestBuffers(int dwSize, int dwAlignment, int dwCount) {
         int result = check(State.CONFIGURABLE, State.INITIALIZING);
-        if (result != Hresult.S_OK) {
+        if (result != Hresults.S_OK) {
             return result;
         }
         if (finished()) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         if (dwSize <= 0
                 || dwSize > agreed.maxTransferSize()
                 || dwCount <= 0
                 || !ConfigRules.isBufferAlignment(dwAlignment)) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         pool.request(dwSize, dwAlignment, dwCount);
-        return state == State.INITIALIZING && pool.makeArea() < 0 ? Hresult.VD_E_MEMORY : Hresult.S_OK;
+        return state == State.INITIALIZING && pool.makeArea() < 0 ? Hresults.VD_E_MEMORY : Hresults.S_OK;
     }
 
     @Override
     public synchronized int queryAvailableBuffers(int dwSize, int dwAlignment, long pCount) {
         int result = check(State.CONFIGURABLE, State.INITIALIZING);
-        if (result != Hresult.S_OK) {
-            return result == Hresult.VD_E_ABORT ? Hresult.VD_E_PROTOCOL : result;
+        if (result != Hresults.S_OK) {
+            return result == Hresults.VD_E_ABORT ? Hresults.VD_E_PROTOCOL : result;
         }
         if (finished()) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         if (dwSize <= 0 || !ConfigRules.isBufferAlignment(dwAlignment) || pCount == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         int count = (int) Math.min(Integer.MAX_VALUE, pool.available(dwSize, dwAlignment));
         Memory.ALL.set(ValueLayout.JAVA_INT_UNALIGNED, pCount, count);
-        return Hresult.S_OK;
+        return Hresults.S_OK;
     }
 
     @Override
     public synchronized int endConfiguration() {
         int result = check(State.CONFIGURABLE, State.CONFIGURABLE);
-        if (result != Hresult.S_OK) {
+        if (result != Hresults.S_OK) {
             return result;
         }
         long bytes = pool.makeArea();
         if (bytes < 0) {
-            return Hresult.VD_E_MEMORY;
+            return Hresults.VD_E_MEMORY;
         }
         publishConfiguration(answer(
                 agreed.features(),
@@ -206,13 +197,13 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
                 agreed.blockSize(),
                 agreed.maxTransferSize(),
                 (int) Math.min(bytes, 0xffff_ffffL)));
-        return Hresult.S_OK;
+        return Hresults.S_OK;
     }
 
     private void publishConfiguration(VdiConfig config) {
         agreed = config;
         SharedBlocks.writeConfig(member.memory(), ControlLayout.FINAL_CONFIG_OFFSET, member.key(), config);
-        agent = new AgentLoop(this, member, devices, config.serverTimeOutMillis());
+        agent = new AgentLoop(this, member, devices, config.serverTimeOut());
         state = State.INITIALIZING;
         member.publish(ControlLayout.PHASE_OFFSET, ControlLayout.PHASE_INITIALIZED);
     }
@@ -220,17 +211,17 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
     /** The legacy way: the whole configuration in one step, and one buffer area (VDI reference 3.8). */
     synchronized int setConfiguration(long pCfg) {
         int result = check(State.CONNECTED, State.CONNECTED);
-        if (result != Hresult.S_OK) {
+        if (result != Hresults.S_OK) {
             return result;
         }
         if (pCfg == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         VdiConfig wanted = ConfigBlock.read(pCfg);
         int depth = Math.max(MAX_IO_DEPTH, wanted.maxIoDepth());
         result = beginConfiguration(
                 wanted.features(), wanted.blockSize(), wanted.alignment(), wanted.maxTransferSize(), 0);
-        if (result != Hresult.S_OK) {
+        if (result != Hresults.S_OK) {
             return result;
         }
         long span = FreeSpace.spanLength(agreed.prefixZoneSize(), agreed.maxTransferSize(), agreed.alignment());
@@ -248,12 +239,12 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         synchronized (this) {
             int result = check(State.INITIALIZING, State.INITIALIZING);
             // aborted before the agent came: what was sent meanwhile still has its callbacks to get
-            boolean late = result == Hresult.VD_E_ABORT && state == State.INITIALIZING && !agentStarted;
-            if (result != Hresult.S_OK && !late) {
+            boolean late = result == Hresults.VD_E_ABORT && state == State.INITIALIZING && !agentStarted;
+            if (result != Hresults.S_OK && !late) {
                 return result;
             }
             if (agentStarted || !late && finished()) {
-                return Hresult.VD_E_PROTOCOL; // exactly once a set
+                return Hresults.VD_E_PROTOCOL; // exactly once a set
             }
             agentStarted = true;
             mine = agent;
@@ -267,29 +258,29 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
             Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppVirtualDevice, 0L);
         }
         int result = check(State.INITIALIZING, State.INITIALIZING);
-        if (result != Hresult.S_OK) {
+        if (result != Hresults.S_OK) {
             return result;
         }
         if (finished()) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         if (devices.size() == member.deviceCount()) {
-            return Hresult.VD_E_OPEN;
+            return Hresults.VD_E_OPEN;
         }
         String name = Names.name(lpName);
         if (name == null || ppVirtualDevice == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         int index = devices.size();
         if (!deviceNames.add(name)) {
-            return Hresult.VD_E_INVALID; // no client could ever open the second of that name
+            return Hresults.VD_E_INVALID; // no client could ever open the second of that name
         }
         EmbeddedServerDevice device = new EmbeddedServerDevice(this, member, pool, index);
         devices.add(device);
         member.devices().name(index, name);
         long pointer = ComObjects.export(device, NOTHING);
         Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppVirtualDevice, pointer);
-        return Hresult.S_OK;
+        return Hresults.S_OK;
     }
 
     /** Normally terminated: all devices were opened and closed again. */
@@ -312,39 +303,39 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         }
         return answer(() -> {
             int result = check(State.INITIALIZING, State.INITIALIZING);
-            if (result != Hresult.S_OK) {
+            if (result != Hresults.S_OK) {
                 return result;
             }
             if (finished()) {
-                return Hresult.VD_E_PROTOCOL;
+                return Hresults.VD_E_PROTOCOL;
             }
             if (ppBuffer == 0 || dwSize <= 0 || dwSize > agreed.maxTransferSize()
                     || !ConfigRules.isBufferAlignment(dwAlignment)) {
-                return Hresult.VD_E_INVALID;
+                return Hresults.VD_E_INVALID;
             }
             BufferPool.Buffer buffer = pool.allocate(dwSize, dwAlignment);
             if (buffer == null) {
-                return Hresult.VD_E_MEMORY;
+                return Hresults.VD_E_MEMORY;
             }
             Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppBuffer, buffer.address());
-            return Hresult.S_OK;
+            return Hresults.S_OK;
         });
     }
 
     /** As {@link SetMember#answer}; without a member there is no region, and the state says what the result is. */
     private int answer(SetMember.Action action) {
         SetMember set = member;
-        return set == null ? Hresult.VD_E_PROTOCOL : set.answer(Hresult.VD_E_ABORT, action);
+        return set == null ? Hresults.VD_E_PROTOCOL : set.answer(Hresults.VD_E_ABORT, action);
     }
 
     @Override
     public int freeBuffer(long pBuffer, int dwSize) {
         return answer(() -> {
             int result = check(State.INITIALIZING, State.INITIALIZING);
-            if (result != Hresult.S_OK) {
+            if (result != Hresults.S_OK) {
                 return result;
             }
-            return pool.free(pBuffer, dwSize) ? Hresult.S_OK : Hresult.VD_E_INVALID;
+            return pool.free(pBuffer, dwSize) ? Hresults.S_OK : Hresults.VD_E_INVALID;
         });
     }
 
@@ -358,10 +349,10 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
     public int signalAbort() {
         return answer(() -> {
             if (isGone()) {
-                return Hresult.VD_E_PROTOCOL;
+                return Hresults.VD_E_PROTOCOL;
             }
             member.abort(AbortReason.SERVER);
-            return Hresult.S_OK;
+            return Hresults.S_OK;
         });
     }
 
@@ -370,7 +361,7 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         int result;
         synchronized (this) {
             if (state == State.NEW || state == State.CLOSED) {
-                return Hresult.VD_E_PROTOCOL;
+                return Hresults.VD_E_PROTOCOL;
             }
             boolean open = openDevices() > 0 && !member.aborted();
             boolean complete = finished();
@@ -380,7 +371,7 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
             } else {
                 member.wakeAll();
             }
-            result = open ? Hresult.VD_E_PROTOCOL : Hresult.S_OK;
+            result = open ? Hresults.VD_E_PROTOCOL : Hresults.S_OK;
         }
         leave();
         return result;

@@ -1,8 +1,9 @@
 package io.github.sqlvdi.internal.engine;
 
+import io.github.sqlvdi.DeviceState;
+import io.github.sqlvdi.SetPhase;
 import io.github.sqlvdi.internal.engine.SetSnapshot.Device;
 import io.github.sqlvdi.internal.engine.SetSnapshot.Member;
-import io.github.sqlvdi.internal.engine.SetSnapshot.Phase;
 import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.SetEntry;
 import io.github.sqlvdi.internal.engine.host.SharedRegion;
@@ -13,6 +14,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Reads the control regions of live sets without joining them. */
 public final class SetInspector {
@@ -43,13 +46,13 @@ public final class SetInspector {
 
     private SetSnapshot inspect(SetEntry entry) throws DamagedRegionException {
         int phaseWord = Atomics.getIntVolatile(memory, ControlLayout.PHASE_OFFSET);
-        Phase phase = switch (phaseWord) {
-            case 0 -> Phase.CREATED;
-            case ControlLayout.PHASE_CONNECTED -> Phase.CONNECTED;
-            case ControlLayout.PHASE_INITIALIZED -> Phase.CONFIGURED;
-            default -> Phase.UNKNOWN;
+        SetPhase phase = switch (phaseWord) {
+            case 0 -> SetPhase.CREATED;
+            case ControlLayout.PHASE_CONNECTED -> SetPhase.CONNECTED;
+            case ControlLayout.PHASE_INITIALIZED -> SetPhase.CONFIGURED;
+            default -> SetPhase.UNKNOWN;
         };
-        long config = phase == Phase.CONFIGURED
+        long config = phase == SetPhase.CONFIGURED
                 ? ControlLayout.FINAL_CONFIG_OFFSET
                 : ControlLayout.REQUESTED_CONFIG_OFFSET;
         int features = SharedBlocks.readConfig(memory, config, header.key()).features();
@@ -66,7 +69,7 @@ public final class SetInspector {
             devices.add(device(i));
         }
         return new SetSnapshot(entry.instance(), entry.name(), phase,
-                abort == 0 ? "" : AbortReason.of(abort).toString(), features,
+                abort == 0 ? Optional.empty() : Optional.of(AbortWord.reason(abort)), features,
                 Atomics.getIntVolatile(memory, ControlLayout.AREA_COUNT_OFFSET), members, devices);
     }
 
@@ -77,18 +80,18 @@ public final class SetInspector {
     private Device device(int index) throws DamagedRegionException {
         long block = ControlLayout.device(index);
         int stateWord = Atomics.getIntVolatile(memory, block + ControlLayout.SERVER_STATE_OFFSET);
-        String state = switch (stateWord) {
-            case 0 -> "not open";
-            case ControlLayout.DEVICE_OPEN -> "open";
-            case ControlLayout.DEVICE_CLOSED -> "closed";
+        DeviceState state = switch (stateWord) {
+            case 0 -> DeviceState.NOT_OPEN;
+            case ControlLayout.DEVICE_OPEN -> DeviceState.OPEN;
+            case ControlLayout.DEVICE_CLOSED -> DeviceState.CLOSED;
             default -> throw new DamagedRegionException("a device in state 0x" + Integer.toHexString(stateWord));
         };
-        String name = stateWord == 0
-                ? ""
-                : SharedBlocks.readName(memory, block + ControlLayout.DEVICE_NAME_OFFSET, header.key());
+        Optional<String> name = stateWord == 0
+                ? Optional.empty()
+                : Optional.of(SharedBlocks.readName(memory, block + ControlLayout.DEVICE_NAME_OFFSET, header.key()));
         int owner = (int) Atomics.getLongVolatile(memory, block + ControlLayout.CLIENT_OWNER_OFFSET) - 1;
         long ownerPid = owner >= 0 && owner < ControlLayout.PROCESS_SLOTS ? pid(owner) : 0;
-        return new Device(name, state, ownerPid,
+        return new Device(name, state, ownerPid == 0 ? OptionalLong.empty() : OptionalLong.of(ownerPid),
                 Atomics.getLongVolatile(memory, block + ControlLayout.COMMAND_TAIL_OFFSET),
                 Atomics.getLongVolatile(memory, block + ControlLayout.COMMANDS_FETCHED_OFFSET),
                 Atomics.getLongVolatile(memory, block + ControlLayout.COMPLETION_TAIL_OFFSET));

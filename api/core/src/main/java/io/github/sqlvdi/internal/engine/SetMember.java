@@ -1,6 +1,8 @@
 package io.github.sqlvdi.internal.engine;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.AbortReason;
+import io.github.sqlvdi.Hresults;
+import io.github.sqlvdi.MemberRole;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.MemberGoneException;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
@@ -168,7 +171,7 @@ final class SetMember implements Presence.Listener {
             if (word(ControlLayout.PHASE_OFFSET) == 0 || allDevicesClosed()) {
                 throw e; // there has been no server yet, or its work is done
             }
-            abort(AbortReason.DEATH); // keeps an earlier reason; the caller sees the abort
+            abort(AbortReason.PROCESS_DIED); // keeps an earlier reason; the caller sees the abort
         }
     }
 
@@ -263,10 +266,10 @@ final class SetMember implements Presence.Listener {
      */
     int failed(Throwable failure) {
         if (isUnmapped(failure)) {
-            return Hresult.VD_E_PROTOCOL;
+            return Hresults.VD_E_PROTOCOL;
         }
         LOG.log(Level.ERROR, () -> "set \"" + name + "\" is aborted: an unexpected failure", failure);
-        abort(AbortReason.CORRUPT);
+        abort(AbortReason.DAMAGED);
         throw Native.unexpected(failure);
     }
 
@@ -285,14 +288,14 @@ final class SetMember implements Presence.Listener {
             return false;
         }
         aborted = true;
-        LOG.log(Level.DEBUG, () -> "set \"" + name + "\" aborted: " + AbortReason.of(word));
+        LOG.log(Level.DEBUG, () -> "set \"" + name + "\" aborted: " + AbortWord.reason(word).meaning());
         return true;
     }
 
     /** Aborts the set for every process of it: sets the word, wakes every waiter. Never blocks. */
     void abort(AbortReason reason) {
-        if (Atomics.compareAndSetInt(memory, ControlLayout.ABORT_OFFSET, 0, reason.word())) {
-            LOG.log(Level.DEBUG, () -> "set \"" + name + "\": " + reason);
+        if (Atomics.compareAndSetInt(memory, ControlLayout.ABORT_OFFSET, 0, AbortWord.of(reason))) {
+            LOG.log(Level.DEBUG, () -> "set \"" + name + "\": " + reason.meaning());
         }
         aborted = true;
         wakeAll();
@@ -300,7 +303,7 @@ final class SetMember implements Presence.Listener {
 
     void abortDamaged(DamagedRegionException damage) {
         LOG.log(Level.WARNING, () -> "set \"" + name + "\" is aborted: " + damage.getMessage());
-        abort(AbortReason.CORRUPT);
+        abort(AbortReason.DAMAGED);
     }
 
     void wakeAll() {
@@ -343,8 +346,9 @@ final class SetMember implements Presence.Listener {
         react(() -> {
             emptySlot(slot);
             if (!allDevicesClosed()) {
-                LOG.log(Level.WARNING, () -> "set \"" + name + "\": the " + role(slot) + " in slot " + slot + " died");
-                abort(AbortReason.DEATH);
+                LOG.log(Level.WARNING,
+                        () -> "set \"" + name + "\": the " + roleName(slot) + " in slot " + slot + " died");
+                abort(AbortReason.PROCESS_DIED);
             }
         });
     }
@@ -356,7 +360,7 @@ final class SetMember implements Presence.Listener {
     @Override
     public void left(int slot) {
         react(() -> {
-            LOG.log(Level.TRACE, () -> "set \"" + name + "\": the " + role(slot) + " in slot " + slot + " left");
+            LOG.log(Level.TRACE, () -> "set \"" + name + "\": the " + roleName(slot) + " in slot " + slot + " left");
             if (slot > SERVER_SLOT ? ownsOpenDevice(slot) : !allDevicesClosed()) {
                 abort(slot == SERVER_SLOT ? AbortReason.SERVER_CLOSED : AbortReason.CLIENT_CLOSED);
             }
@@ -376,11 +380,15 @@ final class SetMember implements Presence.Listener {
         }
     }
 
-    static String role(int slot) {
+    private static String roleName(int slot) {
+        return role(slot).name().toLowerCase(Locale.ROOT);
+    }
+
+    static MemberRole role(int slot) {
         return switch (slot) {
-            case PRIMARY_SLOT -> "primary";
-            case SERVER_SLOT -> "server";
-            default -> "secondary";
+            case PRIMARY_SLOT -> MemberRole.PRIMARY;
+            case SERVER_SLOT -> MemberRole.SERVER;
+            default -> MemberRole.SECONDARY;
         };
     }
 }

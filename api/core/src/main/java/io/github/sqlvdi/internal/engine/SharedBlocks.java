@@ -53,7 +53,7 @@ final class SharedBlocks {
                 || answer.prefixZoneSize() != request.prefixZoneSize()
                 || answer.softFileMarkBlockSize() != request.softFileMarkBlockSize()
                 || answer.eomWarningSize() != request.eomWarningSize()
-                || answer.serverTimeOutMillis() != request.serverTimeOutMillis()) {
+                || !answer.serverTimeOut().equals(request.serverTimeOut())) {
             throw new DamagedRegionException("the final configuration does not fit the request: " + answer);
         }
         return answer;

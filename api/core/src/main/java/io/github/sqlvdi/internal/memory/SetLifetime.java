@@ -1,6 +1,7 @@
 package io.github.sqlvdi.internal.memory;
 
 import java.lang.foreign.Arena;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -108,7 +109,8 @@ public final class SetLifetime {
      * @return the exception, to be thrown
      */
     public IllegalStateException closed() {
-        return new IllegalStateException("set \"%s\" is closed: expected an open set".formatted(name));
+        return new IllegalStateException(
+                String.format(Locale.ROOT, "set \"%s\" is closed: expected an open set", name));
     }
 
     /**
@@ -160,8 +162,11 @@ public final class SetLifetime {
      */
     public IllegalStateException unclosed(String why) {
         String message =
-                ("set \"%s\" cannot be closed yet: %s after %d s. Its memory stays mapped, so nothing crashes; end "
-                        + "that use, then close again").formatted(name, why, PATIENCE_SECONDS);
+                String.format(Locale.ROOT,
+                        "set \"%s\" cannot be closed yet: %s after %d s. Its memory stays mapped, so nothing crashes; "
+                                + "end "
+                                + "that use, then close again",
+                        name, why, PATIENCE_SECONDS);
         log.log(System.Logger.Level.WARNING, message);
         return new IllegalStateException(message);
     }

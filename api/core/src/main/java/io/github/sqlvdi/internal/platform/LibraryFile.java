@@ -1,9 +1,11 @@
 package io.github.sqlvdi.internal.platform;
 
+import io.github.sqlvdi.internal.settings.Settings;
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Loads a native library for the life of the JVM, and explains a failure. */
 public final class LibraryFile {
@@ -22,16 +24,18 @@ public final class LibraryFile {
     public static SymbolLookup load(Path path) {
         if (!Files.isRegularFile(path)) {
             throw new UnsupportedOperationException(
-                    "the library %s does not exist: install SQL Server, or name another file by the property %s or the "
-                            .formatted(path, NativeLibraries.PROPERTY)
-                            + "environment variable " + NativeLibraries.VARIABLE);
+                    String.format(Locale.ROOT,
+                            "the library %s does not exist: install SQL Server, or name another file by the property "
+                                    + "%s or the ",
+                            path, Settings.LIBRARY)
+                            + "environment variable " + Settings.LIBRARY_VARIABLE);
         }
         try {
             return SymbolLookup.libraryLookup(path.toAbsolutePath(), Arena.global());
         } catch (IllegalArgumentException e) {
             throw new UnsupportedOperationException(
-                    "the library %s cannot be loaded: %s. Expected a library for %s whose "
-                            .formatted(path, reason(path), System.getProperty("os.arch"))
+                    String.format(Locale.ROOT, "the library %s cannot be loaded: %s. Expected a library for %s whose ",
+                            path, reason(path), System.getProperty("os.arch"))
                             + "own libraries are installed and which this user may read",
                     e);
         }

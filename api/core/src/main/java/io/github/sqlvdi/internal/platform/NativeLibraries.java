@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.platform;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.internal.platform.linux.LinuxProvider;
 import io.github.sqlvdi.internal.platform.windows.Apartment;
 import io.github.sqlvdi.internal.platform.windows.ApartmentProvider;
@@ -9,6 +9,7 @@ import io.github.sqlvdi.internal.platform.windows.LibraryClasses;
 import io.github.sqlvdi.internal.platform.windows.Ole32;
 import io.github.sqlvdi.internal.platform.windows.RegisteredClasses;
 import io.github.sqlvdi.internal.provider.Provider;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,17 +18,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds and opens the native VDI of this machine: the library that the property {@value #PROPERTY} or the environment
- * variable {@value #VARIABLE} names, else the classes registered with Windows, else {@code libsqlvdi.so} where Linux has
- * it. The exports of a library decide how it is used: as COM classes, or as the C++ classes of SQL Server on Linux. Any
- * thread.
+ * Finds and opens the native VDI of this machine: the library that the property {@value Settings#LIBRARY} or the
+ * environment variable {@value Settings#LIBRARY_VARIABLE} names, else the classes registered with Windows, else
+ * {@code libsqlvdi.so} where Linux has it. The exports of a library decide how it is used: as COM classes, or as the C++
+ * classes of SQL Server on Linux. Any thread.
  */
 public final class NativeLibraries {
-
-    /** The system property that names a library to use instead of the installed one. */
-    public static final String PROPERTY = "io.github.sqlvdi.library";
-    /** The environment variable that names it where the property is not set. */
-    public static final String VARIABLE = "SQLVDI_LIBRARY";
 
     /** By file; libraries are never unloaded, so a provider is good for the life of the JVM. */
     private static final Map<Path, Provider> OPENED = new ConcurrentHashMap<>();
@@ -48,15 +44,16 @@ public final class NativeLibraries {
      * @return the file and its source; empty if none is named
      */
     public static Optional<Named> named() {
-        return named(System.getProperty(PROPERTY), System.getenv(VARIABLE));
+        return named(System.getProperty(Settings.LIBRARY), System.getenv(Settings.LIBRARY_VARIABLE));
     }
 
     static Optional<Named> named(String property, String variable) {
         if (property != null && !property.isBlank()) {
-            return Optional.of(new Named(Path.of(property.strip()), "property " + PROPERTY));
+            return Optional.of(new Named(Path.of(property.strip()), "property " + Settings.LIBRARY));
         }
         if (variable != null && !variable.isBlank()) {
-            return Optional.of(new Named(Path.of(variable.strip()), "environment variable " + VARIABLE));
+            return Optional
+                    .of(new Named(Path.of(variable.strip()), "environment variable " + Settings.LIBRARY_VARIABLE));
         }
         return Optional.empty();
     }
@@ -82,7 +79,7 @@ public final class NativeLibraries {
         }
         if (isWindows()) {
             // Every other failure comes from a class that is registered.
-            return Registered.PROVIDER.probe() == Hresult.REGDB_E_CLASSNOTREG
+            return Registered.PROVIDER.probe() == Hresults.REGDB_E_CLASSNOTREG
                     ? Optional.empty()
                     : Optional.of("the VDI classes of SQL Server are registered");
         }

@@ -3,21 +3,18 @@ package io.github.sqlvdi.internal.platform;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.internal.provider.NativeAccess;
 import io.github.sqlvdi.internal.provider.Provider;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Chooses the implementation for the {@link VdiProvider} that a program asked for. {@link VdiProvider#AUTOMATIC} may be decided from outside, by
- * the property {@value #PROPERTY} or, where that is not set, by the environment variable {@value #VARIABLE}; without
+ * Chooses the implementation for the {@link VdiProvider} that a program asked for. {@link VdiProvider#AUTOMATIC} may be
+ * decided from outside, by the property {@value Settings#PROVIDER} or, where that is not set, by the environment
+ * variable {@value Settings#PROVIDER_VARIABLE}; without
  * either it is the embedded VDI. A program that names a provider gets that one.
  */
 public final class Providers {
-
-    /** The system property that decides for {@link VdiProvider#AUTOMATIC}: the name of a provider in any case. */
-    public static final String PROPERTY = "io.github.sqlvdi.provider";
-    /** The environment variable that decides where the property is not set. */
-    public static final String VARIABLE = "SQLVDI_PROVIDER";
 
     private static final System.Logger LOG = System.getLogger("io.github.sqlvdi");
 
@@ -29,7 +26,7 @@ public final class Providers {
      *
      * @param wish the provider that the program asked for
      * @return the implementation
-     * @throws IllegalArgumentException if the property or the variable names no provider
+     * @throws IllegalArgumentException if the property or the variable names no provider, or another setting is wrong
      * @throws UnsupportedOperationException if the native VDI is to be used and cannot, or Java denies native access; the
      *     message says why
      */
@@ -56,8 +53,10 @@ public final class Providers {
      */
     public static Choice decide(VdiProvider wish) {
         Objects.requireNonNull(wish, "provider");
+        Settings.requireValid();
         NativeAccess.require();
-        Choice choice = choose(wish, System.getProperty(PROPERTY), System.getenv(VARIABLE));
+        Choice choice = choose(wish, System.getProperty(Settings.PROVIDER),
+                System.getenv(Settings.PROVIDER_VARIABLE));
         LOG.log(System.Logger.Level.DEBUG, "VDI provider {0} ({1})", choice.provider().name(), choice.reason());
         return choice;
     }
@@ -67,10 +66,11 @@ public final class Providers {
             return implementation(wish, "the program asked for it");
         }
         if (property != null && !property.isBlank()) {
-            return implementation(parse(property, "property " + PROPERTY), "property " + PROPERTY);
+            return implementation(parse(property, "property " + Settings.PROVIDER), "property " + Settings.PROVIDER);
         }
         if (variable != null && !variable.isBlank()) {
-            return implementation(parse(variable, "environment variable " + VARIABLE), "variable " + VARIABLE);
+            return implementation(parse(variable, "environment variable " + Settings.PROVIDER_VARIABLE),
+                    "variable " + Settings.PROVIDER_VARIABLE);
         }
         return implementation(VdiProvider.AUTOMATIC, "automatic");
     }
@@ -78,8 +78,9 @@ public final class Providers {
     private static VdiProvider parse(String value, String source) {
         String name = value.strip().toUpperCase(Locale.ROOT);
         return Arrays.stream(VdiProvider.values()).filter(known -> known.name().equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("%s is \"%s\": expected one of %s"
-                        .formatted(source, value, Arrays.toString(VdiProvider.values()).toLowerCase(Locale.ROOT))));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        String.format(Locale.ROOT, "%s is \"%s\": expected one of %s", source, value,
+                                Arrays.toString(VdiProvider.values()).toLowerCase(Locale.ROOT))));
     }
 
     private static Choice implementation(VdiProvider kind, String reason) {

@@ -16,28 +16,20 @@ public final class Timeouts {
     }
 
     /**
-     * Translates a number of milliseconds.
+     * Translates a duration, parts of a millisecond rounded up so that no short wait becomes a poll.
      *
-     * @param millis negative for no limit
-     * @return {@link #INFINITE} or 0 to 2,147,483,647; longer waits are cut to that (24 days), because the platforms do
-     *     not agree on the sign of a larger number
-     */
-    public static int toDword(long millis) {
-        return millis < 0 ? INFINITE : (int) Math.min(millis, Integer.MAX_VALUE);
-    }
-
-    /**
-     * Translates a duration. Parts of a millisecond are rounded up: a short wait must not become a poll.
-     *
-     * @param timeout negative for no limit
-     * @return as {@link #toDword(long)}
+     * @param timeout zero or more
+     * @return 0 to 2,147,483,647; longer waits are cut to that (24 days), because the platforms do not agree on the sign
+     *     of a larger number
+     * @throws IllegalArgumentException if the duration is negative
      */
     public static int toDword(Duration timeout) {
         Objects.requireNonNull(timeout, "timeout");
         if (timeout.isNegative()) {
-            return INFINITE;
+            throw new IllegalArgumentException("timeout is " + timeout + ": expected zero or a positive time");
         }
-        long seconds = Math.min(timeout.getSeconds(), LONGEST_SECONDS);
-        return toDword(seconds * 1000 + (timeout.getNano() + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI);
+        long seconds = Math.min(timeout.getSeconds(), LONGEST_SECONDS + 1);
+        long millis = seconds * 1000 + (timeout.getNano() + NANOS_PER_MILLI - 1) / NANOS_PER_MILLI;
+        return (int) Math.min(millis, Integer.MAX_VALUE);
     }
 }

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.github.sqlvdi.internal.memory.Memory;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.foreign.Arena;
 import java.lang.management.ManagementFactory;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ComAllocationTest {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int CALLS = 50_000;
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long PATIENCE_NANOS = Patience.LONG.toNanos();
 
     private static volatile long seen;
 
@@ -57,6 +57,7 @@ class ComAllocationTest {
         }
     }
 
+    /** The calls of one command, in both directions. */
     static Stream<Path> paths() {
         Runnable nothing = () -> {
         };
@@ -73,16 +74,25 @@ class ComAllocationTest {
                 }));
     }
 
-    /** Rounds are repeated because the JIT compiler does not report its end; a path that allocates does so in every round. */
     @ParameterizedTest
     @MethodSource("paths")
     void steadyStateAllocatesNothing(Path path) {
+        assertEquals(0, steadyState(path), "bytes in " + CALLS + " calls");
+    }
+
+    /** Rounds are repeated because the JIT compiler does not report its end; a path that allocates does so in every round. */
+    private static long steadyState(Path path) {
         long start = System.nanoTime();
         long allocated = allocated(path.call());
         while (allocated != 0 && System.nanoTime() - start < PATIENCE_NANOS) {
             allocated = allocated(path.call());
         }
-        assertEquals(0, allocated, "bytes in " + CALLS + " calls");
+        return allocated;
+    }
+
+    /** Prints the bytes of each path, for {@link ComAllocationIT}: a line a path. */
+    public static void main(String... arguments) {
+        paths().forEach(path -> System.out.println(path + ": " + steadyState(path)));
     }
 
     @Test

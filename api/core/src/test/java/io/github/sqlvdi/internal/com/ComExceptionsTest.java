@@ -3,7 +3,7 @@ package io.github.sqlvdi.internal.com;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,13 +20,13 @@ class ComExceptionsTest {
             @Override
             public int getCommand(int dwTimeOut, long ppCmd) {
                 body.run();
-                return Hresult.S_OK;
+                return Hresults.S_OK;
             }
 
             @Override
             public int completeCommand(long pCmd, int dwCompletionCode, int dwBytesTransferred, long dwlPosition) {
                 body.run();
-                return Hresult.S_OK;
+                return Hresults.S_OK;
             }
         };
     }
@@ -52,7 +52,7 @@ class ComExceptionsTest {
             for (Method method : type.methods()) {
                 try (LogRecords log = new LogRecords()) {
                     int result = (int) method.invoke(exported.calls(), ComInterface.zeros(method));
-                    assertEquals(Hresult.VD_E_UNEXPECTED, result, method.getName());
+                    assertEquals(Hresults.VD_E_UNEXPECTED, result, method.getName());
                     assertEquals(1, log.all().size(), method.getName());
                     assertEquals(Level.SEVERE, log.all().getFirst().getLevel());
                     Throwable logged = log.all().getFirst().getThrown();
@@ -67,7 +67,7 @@ class ComExceptionsTest {
     @Test
     void stackOverflowGivesUnexpected() {
         try (LogRecords log = new LogRecords()) {
-            assertEquals(Hresult.VD_E_UNEXPECTED, call(ComExceptionsTest::recurse));
+            assertEquals(Hresults.VD_E_UNEXPECTED, call(ComExceptionsTest::recurse));
             assertEquals(StackOverflowError.class, log.all().getFirst().getThrown().getClass());
         }
     }
@@ -83,7 +83,7 @@ class ComExceptionsTest {
         try (LogRecords log = new LogRecords(published -> {
             throw shared;
         })) {
-            assertEquals(Hresult.VD_E_UNEXPECTED, call(() -> {
+            assertEquals(Hresults.VD_E_UNEXPECTED, call(() -> {
                 throw shared;
             }));
             assertEquals(1, log.all().size());
@@ -106,6 +106,6 @@ class ComExceptionsTest {
         }
         assertEquals(1, runs.get());
         assertEquals(live, ComObjects.liveCount());
-        assertEquals(Hresult.CO_E_OBJNOTCONNECTED, device.getCommand(0, 0));
+        assertEquals(Hresults.CO_E_OBJNOTCONNECTED, device.getCommand(0, 0));
     }
 }

@@ -2,7 +2,7 @@ package io.github.sqlvdi.internal.com;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.bindings.Guids;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -80,7 +80,7 @@ enum ComInterface {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(JAVA_LONG);
             int result = set.queryInterface(Guids.IID_IServerVirtualDeviceSet.address(), out.address());
-            if (result != Hresult.S_OK || set.release() != 1) {
+            if (result != Hresults.S_OK || set.release() != 1) {
                 throw new AssertionError("no legacy interface: 0x" + Integer.toHexString(result));
             }
             return out.get(JAVA_LONG, 0);

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.bindings.Guids;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -58,7 +58,7 @@ class ComObjectsTest {
     void queryInterfaceGivesUnknownAndTheInterfaceItself() {
         ClientVirtualDeviceCalls device = device();
         for (MemorySegment iid : List.of(Guids.IID_IUnknown, Guids.IID_IClientVirtualDevice)) {
-            assertEquals(Hresult.S_OK, query(device, iid));
+            assertEquals(Hresults.S_OK, query(device, iid));
             assertEquals(device.pointer(), out.get(JAVA_LONG, 0));
         }
         assertEquals(2, device.release());
@@ -69,26 +69,26 @@ class ComObjectsTest {
         UnknownCalls set = ComInterface.CLIENT_SET2.export((proxy, method, arguments) -> 0).unknown();
         for (MemorySegment iid : List.of(Guids.IID_IUnknown, Guids.IID_IClientVirtualDeviceSet,
                 Guids.IID_IClientVirtualDeviceSet2)) {
-            assertEquals(Hresult.S_OK, query(set, iid));
+            assertEquals(Hresults.S_OK, query(set, iid));
             assertEquals(set.pointer(), out.get(JAVA_LONG, 0));
         }
-        assertEquals(Hresult.E_NOINTERFACE, query(set, Guids.IID_IClientVirtualDevice));
+        assertEquals(Hresults.E_NOINTERFACE, query(set, Guids.IID_IClientVirtualDevice));
         assertEquals(3, set.release());
     }
 
     @Test
     void queryInterfaceForAnotherInterfaceGivesNoInterfaceAndNull() {
         out.set(JAVA_LONG, 0, 42);
-        assertEquals(Hresult.E_NOINTERFACE, query(device(), Guids.IID_IServerVirtualDevice));
+        assertEquals(Hresults.E_NOINTERFACE, query(device(), Guids.IID_IServerVirtualDevice));
         assertEquals(0, out.get(JAVA_LONG, 0));
     }
 
     @Test
     void queryInterfaceWithNullGivesPointer() {
         ClientVirtualDeviceCalls device = device();
-        assertEquals(Hresult.E_POINTER, device.queryInterface(Guids.IID_IUnknown.address(), 0));
+        assertEquals(Hresults.E_POINTER, device.queryInterface(Guids.IID_IUnknown.address(), 0));
         out.set(JAVA_LONG, 0, 42);
-        assertEquals(Hresult.E_POINTER, device.queryInterface(0, out.address()));
+        assertEquals(Hresults.E_POINTER, device.queryInterface(0, out.address()));
         assertEquals(0, out.get(JAVA_LONG, 0));
         assertEquals(0, device.release());
     }
@@ -100,12 +100,12 @@ class ComObjectsTest {
                 ComInterface.proxy(IServerVirtualDeviceSet.class, (proxy, method, arguments) -> 0),
                 finals::incrementAndGet);
         ServerVirtualDeviceSet2Calls set = new ServerVirtualDeviceSet2Calls(pointer);
-        assertEquals(Hresult.S_OK, query(set, Guids.IID_IServerVirtualDeviceSet));
+        assertEquals(Hresults.S_OK, query(set, Guids.IID_IServerVirtualDeviceSet));
         ServerVirtualDeviceSetCalls legacy = new ServerVirtualDeviceSetCalls(out.get(JAVA_LONG, 0));
         assertNotEquals(pointer, legacy.pointer());
-        assertEquals(Hresult.S_OK, query(legacy, Guids.IID_IUnknown));
+        assertEquals(Hresults.S_OK, query(legacy, Guids.IID_IUnknown));
         assertEquals(pointer, out.get(JAVA_LONG, 0));
-        assertEquals(Hresult.S_OK, query(legacy, Guids.IID_IServerVirtualDeviceSet2));
+        assertEquals(Hresults.S_OK, query(legacy, Guids.IID_IServerVirtualDeviceSet2));
         assertEquals(pointer, out.get(JAVA_LONG, 0));
         assertEquals(3, legacy.release());
         assertEquals(2, set.release());
@@ -124,8 +124,8 @@ class ComObjectsTest {
         assertEquals(0, device.release());
         assertEquals(1, finals.get());
         assertEquals(live, ComObjects.liveCount());
-        assertEquals(Hresult.CO_E_OBJNOTCONNECTED, device.getCommand(7, 0));
-        assertEquals(Hresult.CO_E_OBJNOTCONNECTED, query(device, Guids.IID_IUnknown));
+        assertEquals(Hresults.CO_E_OBJNOTCONNECTED, device.getCommand(7, 0));
+        assertEquals(Hresults.CO_E_OBJNOTCONNECTED, query(device, Guids.IID_IUnknown));
         assertEquals(0, device.release());
         assertEquals(0, device.addRef());
         assertEquals(1, finals.get());
@@ -165,7 +165,7 @@ class ComObjectsTest {
             assertFalse(sets.contains(device.pointer()));
             device.release();
         }
-        assertEquals(Hresult.CO_E_OBJNOTCONNECTED, stale.close());
+        assertEquals(Hresults.CO_E_OBJNOTCONNECTED, stale.close());
     }
 
     @Test

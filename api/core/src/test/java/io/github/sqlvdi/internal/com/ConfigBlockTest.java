@@ -8,13 +8,16 @@ import io.github.sqlvdi.VdiConfig;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ConfigBlockTest {
 
     /** Every value another one, the last with the top bit, so that no two fields can be mistaken for each other. */
-    private static final VdiConfig CONFIG = new VdiConfig(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0x8000_000B);
+    private static final VdiConfig CONFIG = VdiConfig.builder().deviceCount(1).features(2).prefixZoneSize(3)
+            .alignment(4).softFileMarkBlockSize(5).eomWarningSize(6).serverTimeOut(Duration.ofMillis(7)).blockSize(8)
+            .maxIoDepth(9).maxTransferSize(10).bufferAreaSize(0x8000_000B).buildAnswer();
 
     @Test
     void blockHasElevenFieldsOfFourBytesInTheOrderOfTheReference() {

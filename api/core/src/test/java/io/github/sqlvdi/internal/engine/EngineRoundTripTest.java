@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.bindings.VDC_Command;
 import io.github.sqlvdi.bindings.VDS_Command;
@@ -19,6 +19,7 @@ import io.github.sqlvdi.internal.com.ServerVirtualDeviceCalls;
 import io.github.sqlvdi.internal.com.ServerVirtualDeviceSet2Calls;
 import io.github.sqlvdi.internal.memory.Memory;
 import io.github.sqlvdi.internal.memory.WideStrings;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -27,10 +28,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The whole way of a backup through the vtables, both halves in this process. */
-@Timeout(60)
 class EngineRoundTripTest {
     private static final int TRANSFER = 65_536;
     private static final Executor OWN_THREAD = task -> Thread.ofPlatform().start(task);
@@ -52,29 +51,29 @@ class EngineRoundTripTest {
         MemorySegment config = arena.allocate(ConfigBlock.BYTES, 4);
         ConfigBlock.write(VdiConfig.builder().features(Features.REQUEST_COMPLETE).build(), config);
 
-        assertEquals(Hresult.S_OK, client.createEx(0, name, config.address()));
-        assertEquals(Hresult.S_OK, server.open(0, name));
-        assertEquals(Hresult.S_OK, server.getConfiguration(config.address()));
+        assertEquals(Hresults.S_OK, client.createEx(0, name, config.address()));
+        assertEquals(Hresults.S_OK, server.open(0, name));
+        assertEquals(Hresults.S_OK, server.getConfiguration(config.address()));
         int features = Features.REQUEST_COMPLETE | Features.WRITE_MEDIA | Features.COMPLETE_ENABLED;
-        assertEquals(Hresult.S_OK, server.beginConfiguration(features, 512, 0, TRANSFER, 1000));
-        assertEquals(Hresult.S_OK, server.requestBuffers(TRANSFER, 0, 2));
-        assertEquals(Hresult.S_OK, server.endConfiguration());
+        assertEquals(Hresults.S_OK, server.beginConfiguration(features, 512, 0, TRANSFER, 1000));
+        assertEquals(Hresults.S_OK, server.requestBuffers(TRANSFER, 0, 2));
+        assertEquals(Hresults.S_OK, server.endConfiguration());
         CompletableFuture<Integer> agent = CompletableFuture.supplyAsync(server::executeCompletionAgent, OWN_THREAD);
-        assertEquals(Hresult.S_OK, client.getConfiguration(10_000, config.address()));
+        assertEquals(Hresults.S_OK, client.getConfiguration(10_000, config.address()));
         assertEquals(TRANSFER, ConfigBlock.read(config).maxTransferSize());
-        assertEquals(Hresult.S_OK, server.openDevice(name, out.address()));
+        assertEquals(Hresults.S_OK, server.openDevice(name, out.address()));
         ServerVirtualDeviceCalls serverDevice = new ServerVirtualDeviceCalls(pointer());
-        assertEquals(Hresult.S_OK, client.openDevice(name, out.address()));
+        assertEquals(Hresults.S_OK, client.openDevice(name, out.address()));
         ClientVirtualDeviceCalls clientDevice = new ClientVirtualDeviceCalls(pointer());
 
         CompletableFuture<Long> sum = CompletableFuture.supplyAsync(() -> receive(clientDevice), OWN_THREAD);
         long sent = send(server, serverDevice);
-        assertEquals(Hresult.S_OK, serverDevice.closeDevice());
-        assertEquals(sent, sum.get(30, TimeUnit.SECONDS));
-        assertEquals(Hresult.VD_E_PROTOCOL, clientDevice.getCommand(0, out.address()));
-        assertEquals(Hresult.S_OK, server.close());
-        assertEquals(Hresult.S_OK, agent.get(10, TimeUnit.SECONDS));
-        assertEquals(Hresult.S_OK, client.close());
+        assertEquals(Hresults.S_OK, serverDevice.closeDevice());
+        assertEquals(sent, sum.get(Patience.SECONDS, TimeUnit.SECONDS));
+        assertEquals(Hresults.VD_E_PROTOCOL, clientDevice.getCommand(0, out.address()));
+        assertEquals(Hresults.S_OK, server.close());
+        assertEquals(Hresults.S_OK, agent.get(Patience.SECONDS, TimeUnit.SECONDS));
+        assertEquals(Hresults.S_OK, client.close());
         assertEquals(0, clientDevice.release());
         assertEquals(0, serverDevice.release());
         assertEquals(0, client.release());
@@ -92,13 +91,13 @@ class EngineRoundTripTest {
         });
         for (int i = 0; i < 2; i++) {
             commands[i] = VDS_Command.allocate(arena);
-            assertEquals(Hresult.S_OK, server.allocateBuffer(out.address(), TRANSFER, 0));
+            assertEquals(Hresults.S_OK, server.allocateBuffer(out.address(), TRANSFER, 0));
             buffers[i] = pointer();
         }
         long sum = 0;
         for (int i = 0; i < COMMANDS; i++) {
             int at = i & 1;
-            assertTrue(free[at].tryAcquire(10, TimeUnit.SECONDS));
+            assertTrue(free[at].tryAcquire(Patience.SECONDS, TimeUnit.SECONDS));
             Memory.ALL.set(ValueLayout.JAVA_LONG, buffers[at], i * 0x9e3779b97f4a7c15L);
             sum += i * 0x9e3779b97f4a7c15L;
             MemorySegment command = commands[at];
@@ -106,9 +105,10 @@ class EngineRoundTripTest {
             VDS_Command.size(command, TRANSFER);
             VDS_Command.buffer(command, MemorySegment.ofAddress(buffers[at]));
             VDS_Command.completionRoutine(command, MemorySegment.ofAddress(routine));
-            assertEquals(Hresult.S_OK, device.sendCommand(command.address()));
+            assertEquals(Hresults.S_OK, device.sendCommand(command.address()));
         }
-        assertTrue(free[0].tryAcquire(10, TimeUnit.SECONDS) && free[1].tryAcquire(10, TimeUnit.SECONDS));
+        assertTrue(free[0].tryAcquire(Patience.SECONDS, TimeUnit.SECONDS)
+                && free[1].tryAcquire(Patience.SECONDS, TimeUnit.SECONDS));
         return sum;
     }
 
@@ -117,14 +117,14 @@ class EngineRoundTripTest {
         long sum = 0;
         while (true) {
             int result = device.getCommand(10_000, cell.address());
-            if (result == Hresult.VD_E_CLOSE) {
+            if (result == Hresults.VD_E_CLOSE) {
                 return sum;
             }
-            assertEquals(Hresult.S_OK, result, Hresult.describe(result));
+            assertEquals(Hresults.S_OK, result, Hresults.describe(result));
             long command = cell.get(ValueLayout.JAVA_LONG, 0);
             long buffer = Memory.ALL.get(ValueLayout.JAVA_LONG, command + VDC_Command.buffer$offset());
             sum += Memory.ALL.get(ValueLayout.JAVA_LONG, buffer);
-            assertEquals(Hresult.S_OK, device.completeCommand(command, CompletionCode.SUCCESS, TRANSFER, 0));
+            assertEquals(Hresults.S_OK, device.completeCommand(command, CompletionCodes.SUCCESS, TRANSFER, 0));
         }
     }
 }

@@ -3,9 +3,9 @@ package io.github.sqlvdi.internal.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.bindings.VDS_Command;
 import io.github.sqlvdi.internal.com.Callback;
@@ -31,12 +31,12 @@ class LateAgentTest {
         long name = WideStrings.allocate(arena, "late agent " + System.nanoTime()).address();
         MemorySegment config = arena.allocate(ConfigBlock.BYTES, 4);
         ConfigBlock.write(VdiConfig.builder().build(), config);
-        assertEquals(Hresult.S_OK, client.createEx(0, name, config.address()));
-        assertEquals(Hresult.S_OK, server.open(0, name));
-        assertEquals(Hresult.S_OK, server.beginConfiguration(Features.WRITE_MEDIA, 512, 0, 65_536, 0));
-        assertEquals(Hresult.S_OK, server.endConfiguration());
+        assertEquals(Hresults.S_OK, client.createEx(0, name, config.address()));
+        assertEquals(Hresults.S_OK, server.open(0, name));
+        assertEquals(Hresults.S_OK, server.beginConfiguration(Features.WRITE_MEDIA, 512, 0, 65_536, 0));
+        assertEquals(Hresults.S_OK, server.endConfiguration());
         MemorySegment out = arena.allocate(8, 8);
-        assertEquals(Hresult.S_OK, server.openDevice(name, out.address()));
+        assertEquals(Hresults.S_OK, server.openDevice(name, out.address()));
         List<Integer> codes = new ArrayList<>();
         long routine = Callback.stub(pCmd -> codes
                 .add(Memory.ALL.get(ValueLayout.JAVA_INT, pCmd + VDS_Command.completionCode$offset())));
@@ -44,12 +44,12 @@ class LateAgentTest {
         VDS_Command.commandCode(command, CommandCode.FLUSH.value());
         VDS_Command.completionRoutine(command, MemorySegment.ofAddress(routine));
         ServerVirtualDeviceCalls device = new ServerVirtualDeviceCalls(out.get(ValueLayout.JAVA_LONG, 0));
-        assertEquals(Hresult.S_OK, device.sendCommand(command.address()));
-        assertEquals(Hresult.S_OK, client.signalAbort());
+        assertEquals(Hresults.S_OK, device.sendCommand(command.address()));
+        assertEquals(Hresults.S_OK, client.signalAbort());
 
-        assertEquals(Hresult.VD_E_ABORT, server.executeCompletionAgent());
-        assertEquals(List.of(CompletionCode.OPERATION_ABORTED), codes);
-        assertEquals(Hresult.VD_E_ABORT, server.executeCompletionAgent());
+        assertEquals(Hresults.VD_E_ABORT, server.executeCompletionAgent());
+        assertEquals(List.of(CompletionCodes.OPERATION_ABORTED), codes);
+        assertEquals(Hresults.VD_E_ABORT, server.executeCompletionAgent());
         assertEquals(1, codes.size());
         server.close();
         client.close();

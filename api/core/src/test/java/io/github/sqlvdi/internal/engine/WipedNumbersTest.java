@@ -4,16 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.CompletionCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
-import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.client.VirtualDeviceSet;
+import io.github.sqlvdi.server.ServerAnswer;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Semaphore;
@@ -21,17 +22,15 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hostile process wipes the number of a record that nobody has read yet, or the tail that tells of it once more. */
-@Timeout(60)
 class WipedNumbersTest {
     private final String name = "wiped numbers " + System.nanoTime();
     private final Semaphore callback = new Semaphore(0);
     private final ServerCommand command =
-            new ServerCommand(done -> callback.release()).set(CommandCode.FLUSH, 0, 0, null);
+            new ServerCommand(done -> callback.release()).set(CommandCode.FLUSH);
     private VirtualDeviceSet client;
     private ServerDeviceSet server;
     private ServerDevice sender;
@@ -39,11 +38,11 @@ class WipedNumbersTest {
 
     @BeforeEach
     void sendACommand() {
-        client = VirtualDeviceSet.create(VdiProvider.EMBEDDED, null, name, VdiConfig.builder().build());
-        server = ServerDeviceSet.open(VdiProvider.EMBEDDED, null, name);
-        server.beginConfiguration(Features.WRITE_MEDIA, 512, 0, 65_536, Duration.ofSeconds(10));
+        client = VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).create();
+        server = ServerDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).open();
+        server.beginConfiguration(ServerAnswer.builder().features(Features.WRITE_MEDIA).timeout(Patience.LONG).build());
         server.endConfiguration();
-        client.awaitConfiguration(Duration.ofSeconds(10)).orElseThrow();
+        client.awaitConfiguration(Patience.LONG).orElseThrow();
         sender = server.openDevice(name);
         device = client.openDevice(name);
         sender.send(command);
@@ -56,12 +55,12 @@ class WipedNumbersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 1, 10_000})
-    void commandIsFoundWithoutItsNumber(long timeoutMillis) throws Exception {
+    @ValueSource(strings = {"PT0S", "PT0.001S", "PT10S"})
+    void commandIsFoundWithoutItsNumber(Duration timeout) throws Exception {
         try (RegionMutator hostile = RegionMutator.of(name, new Random(1))) {
             hostile.wipeNumbers();
         }
-        assertEquals(CommandResult.COMMAND, device.getCommand(timeoutMillis));
+        assertEquals(CommandResult.COMMAND, device.getCommand(timeout));
         assertEquals(CommandCode.FLUSH, device.command().code());
     }
 
@@ -70,19 +69,19 @@ class WipedNumbersTest {
         try (RegionMutator hostile = RegionMutator.of(name, new Random(1))) {
             hostile.wipeTails();
         }
-        assertEquals(CommandResult.COMMAND, device.getCommand(0));
+        assertEquals(CommandResult.COMMAND, device.getCommand(Duration.ZERO));
     }
 
     @Test
     void completionIsFoundWithoutItsNumber() throws Exception {
-        assertEquals(CommandResult.COMMAND, device.getCommand(10_000));
+        assertEquals(CommandResult.COMMAND, device.getCommand(Patience.LONG));
         device.command().complete();
         try (RegionMutator hostile = RegionMutator.of(name, new Random(1))) {
             hostile.wipeNumbers();
         }
         server.startCompletionAgent();
-        assertTrue(callback.tryAcquire(30, TimeUnit.SECONDS));
-        assertEquals(CompletionCode.SUCCESS, command.completionCode());
+        assertTrue(callback.tryAcquire(Patience.SECONDS, TimeUnit.SECONDS));
+        assertEquals(CompletionCodes.SUCCESS, command.completionCode());
     }
 
     @Test
@@ -91,8 +90,8 @@ class WipedNumbersTest {
             hostile.wipeNumbers();
         }
         sender.close();
-        assertEquals(CommandResult.COMMAND, device.getCommand(10_000));
+        assertEquals(CommandResult.COMMAND, device.getCommand(Patience.LONG));
         device.command().complete();
-        assertEquals(CommandResult.CLOSED, device.getCommand(10_000));
+        assertEquals(CommandResult.CLOSED, device.getCommand(Patience.LONG));
     }
 }

@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.Features;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.com.ConfigBlock;
 import io.github.sqlvdi.internal.memory.WideStrings;
+import io.github.sqlvdi.testing.Patience;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Random;
@@ -25,18 +26,18 @@ class WipedWordsTest {
     private void configure() {
         long wide = WideStrings.allocate(arena, name).address();
         ConfigBlock.write(VdiConfig.builder().build(), config);
-        assertEquals(Hresult.S_OK, client.createEx(0, wide, config.address()));
-        assertEquals(Hresult.S_OK, server.open(0, wide));
-        assertEquals(Hresult.S_OK, server.beginConfiguration(Features.WRITE_MEDIA, 512, 0, 65_536, 0));
-        assertEquals(Hresult.S_OK, server.endConfiguration());
-        assertEquals(Hresult.S_OK, client.getConfiguration(10_000, config.address()));
+        assertEquals(Hresults.S_OK, client.createEx(0, wide, config.address()));
+        assertEquals(Hresults.S_OK, server.open(0, wide));
+        assertEquals(Hresults.S_OK, server.beginConfiguration(Features.WRITE_MEDIA, 512, 0, 65_536, 0));
+        assertEquals(Hresults.S_OK, server.endConfiguration());
+        assertEquals(Hresults.S_OK, client.getConfiguration(10_000, config.address()));
     }
 
     @Test
     void aClientThatAbortsAndLeavesEndsTheServerAllTheSame() throws Exception {
         configure();
         try (RegionMutator hostile = RegionMutator.of(name, new Random(1))) {
-            assertEquals(Hresult.S_OK, client.signalAbort());
+            assertEquals(Hresults.S_OK, client.signalAbort());
             hostile.wipeAbort();
             client.close();
             awaitAbort(hostile, () -> server.getConfiguration(config.address()));
@@ -48,7 +49,7 @@ class WipedWordsTest {
     void aServerThatAbortsAndLeavesEndsTheClientAllTheSame() throws Exception {
         configure();
         try (RegionMutator hostile = RegionMutator.of(name, new Random(1))) {
-            assertEquals(Hresult.S_OK, server.signalAbort());
+            assertEquals(Hresults.S_OK, server.signalAbort());
             hostile.wipeAbort();
             server.close();
             awaitAbort(hostile, () -> client.getConfiguration(0, config.address()));
@@ -62,7 +63,7 @@ class WipedWordsTest {
         Thread agent = Thread.ofPlatform().start(server::executeCompletionAgent);
         try (RegionMutator hostile = RegionMutator.of(name, new Random(1))) {
             hostile.wipePhase();
-            assertEquals(Hresult.S_OK, client.getConfiguration(30_000, config.address()));
+            assertEquals(Hresults.S_OK, client.getConfiguration(30_000, config.address()));
         }
         client.close();
         server.close();
@@ -71,13 +72,13 @@ class WipedWordsTest {
 
     /** Wipes the word before each look: only what does not pass through shared memory can tell. */
     private static void awaitAbort(RegionMutator hostile, IntSupplier look) {
-        long deadline = System.nanoTime() + 20_000_000_000L;
-        int result = Hresult.S_OK;
-        while (result != Hresult.VD_E_ABORT && System.nanoTime() < deadline) {
+        long deadline = System.nanoTime() + Patience.LONG.toNanos();
+        int result = Hresults.S_OK;
+        while (result != Hresults.VD_E_ABORT && System.nanoTime() < deadline) {
             hostile.wipeAbort();
             result = look.getAsInt();
             Thread.onSpinWait();
         }
-        assertTrue(result == Hresult.VD_E_ABORT, Hresult.describe(result));
+        assertTrue(result == Hresults.VD_E_ABORT, Hresults.describe(result));
     }
 }

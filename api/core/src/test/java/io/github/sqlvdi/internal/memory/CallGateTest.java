@@ -4,12 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.sqlvdi.testing.Patience;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
 class CallGateTest {
 
     private final CallGate gate = new CallGate();
@@ -40,7 +39,7 @@ class CallGateTest {
         gate.shut();
         assertFalse(gate.awaitIdle(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(20)), "caller is inside");
         out.countDown();
-        assertTrue(gate.awaitIdle(System.nanoTime() + TimeUnit.SECONDS.toNanos(10)));
+        assertTrue(gate.awaitIdle(System.nanoTime() + Patience.LONG.toNanos()));
         caller.join();
     }
 

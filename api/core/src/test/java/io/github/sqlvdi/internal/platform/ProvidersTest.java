@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.VdiProvider;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,8 @@ class ProvidersTest {
         RuntimeException refusal = assertThrows(RuntimeException.class,
                 () -> Providers.choose(VdiProvider.AUTOMATIC, null, "native").provider().newClientSet());
         assertTrue(refusal instanceof UnsupportedOperationException
-                || refusal instanceof VdiException e && e.hresult() == Hresult.REGDB_E_CLASSNOTREG, refusal.toString());
+                || refusal instanceof VdiException e && e.hresult() == Hresults.REGDB_E_CLASSNOTREG,
+                refusal.toString());
     }
 
     @Test

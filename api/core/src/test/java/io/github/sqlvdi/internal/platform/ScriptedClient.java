@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import io.github.sqlvdi.Features;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.com.ComObjects;
 import io.github.sqlvdi.internal.com.ConfigBlock;
@@ -25,7 +25,8 @@ public final class ScriptedClient extends ComProvider implements IClientVirtualD
 
     /** The configuration a client gets. */
     public static final VdiConfig AGREED =
-            new VdiConfig(2, Features.WRITE_MEDIA, 32, 4096, 0, 0, 0, 512, 4, 1 << 20, 4 << 20);
+            VdiConfig.builder().deviceCount(2).features(Features.WRITE_MEDIA).prefixZoneSize(32).alignment(4096)
+                    .blockSize(512).maxIoDepth(4).maxTransferSize(1 << 20).bufferAreaSize(4 << 20).buildAnswer();
 
     /** Results by name of method. */
     public final Map<String, Integer> results = new ConcurrentHashMap<>();
@@ -76,7 +77,7 @@ public final class ScriptedClient extends ComProvider implements IClientVirtualD
 
     private int done(String call) {
         log.add(call);
-        return results.getOrDefault(call.split(" ")[0], Hresult.S_OK);
+        return results.getOrDefault(call.split(" ")[0], Hresults.S_OK);
     }
 
     @Override
@@ -104,7 +105,7 @@ public final class ScriptedClient extends ComProvider implements IClientVirtualD
     @Override
     public int getConfiguration(int dwTimeOut, long pCfg) {
         int result = done("GetConfiguration " + dwTimeOut);
-        if (result == Hresult.S_OK) {
+        if (result == Hresults.S_OK) {
             ConfigBlock.write(AGREED, pCfg);
         }
         return result;
@@ -114,7 +115,7 @@ public final class ScriptedClient extends ComProvider implements IClientVirtualD
     public int openDevice(long lpName, long ppVirtualDevice) {
         String name = WideStrings.read(lpName, 300);
         int result = done("OpenDevice " + name);
-        long pointer = result == Hresult.S_OK
+        long pointer = result == Hresults.S_OK
                 ? ComObjects.export(device(name), () -> log.add("Release " + name))
                 : 0;
         Memory.ALL.set(JAVA_LONG_UNALIGNED, ppVirtualDevice, pointer);
@@ -130,7 +131,7 @@ public final class ScriptedClient extends ComProvider implements IClientVirtualD
     @Override
     public int signalAbort() {
         if (!abortIsDeaf) {
-            devices.values().forEach(device -> device.end(Hresult.VD_E_ABORT));
+            devices.values().forEach(device -> device.end(Hresults.VD_E_ABORT));
         }
         return done("SignalAbort");
     }

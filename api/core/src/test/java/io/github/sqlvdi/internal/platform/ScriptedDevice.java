@@ -3,7 +3,7 @@ package io.github.sqlvdi.internal.platform;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
 import io.github.sqlvdi.CommandCode;
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.bindings.VDC_Command;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 import io.github.sqlvdi.internal.memory.Memory;
@@ -50,7 +50,7 @@ public final class ScriptedDevice implements IClientVirtualDevice {
 
     /** The next wait gets the command in this block. */
     public long send(long block) {
-        steps.add(new Step(Hresult.S_OK, block));
+        steps.add(new Step(Hresults.S_OK, block));
         return block;
     }
 
@@ -77,7 +77,7 @@ public final class ScriptedDevice implements IClientVirtualDevice {
             }
         }
         if (step == null) {
-            return Hresult.VD_E_TIMEOUT;
+            return Hresults.VD_E_TIMEOUT;
         }
         Memory.ALL.set(JAVA_LONG_UNALIGNED, ppCmd, step.command());
         return step.hresult();

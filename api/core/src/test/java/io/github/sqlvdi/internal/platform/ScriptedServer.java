@@ -3,7 +3,7 @@ package io.github.sqlvdi.internal.platform;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.bindings.VDS_Command;
 import io.github.sqlvdi.internal.com.Callback;
 import io.github.sqlvdi.internal.com.ComObjects;
@@ -16,6 +16,7 @@ import io.github.sqlvdi.internal.memory.WideStrings;
 import io.github.sqlvdi.internal.provider.ComProvider;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,7 +67,7 @@ public final class ScriptedServer extends ComProvider implements IServerVirtualD
 
     private int done(String call) {
         log.add(call);
-        return results.getOrDefault(call.split(" ")[0], Hresult.S_OK);
+        return results.getOrDefault(call.split(" ")[0], Hresults.S_OK);
     }
 
     @Override
@@ -103,8 +104,8 @@ public final class ScriptedServer extends ComProvider implements IServerVirtualD
     @Override
     public int beginConfiguration(
             int dwFeatures, int dwBlockSize, int dwAlignment, int dwMaxTransferSize, int dwTimeout) {
-        return done("BeginConfiguration %d %d %d %d %d"
-                .formatted(dwFeatures, dwBlockSize, dwAlignment, dwMaxTransferSize, dwTimeout));
+        return done(String.format(Locale.ROOT, "BeginConfiguration %d %d %d %d %d", dwFeatures, dwBlockSize,
+                dwAlignment, dwMaxTransferSize, dwTimeout));
     }
 
     @Override
@@ -114,13 +115,13 @@ public final class ScriptedServer extends ComProvider implements IServerVirtualD
 
     @Override
     public int requestBuffers(int dwSize, int dwAlignment, int dwCount) {
-        return done("RequestBuffers %d %d %d".formatted(dwSize, dwAlignment, dwCount));
+        return done(String.format(Locale.ROOT, "RequestBuffers %d %d %d", dwSize, dwAlignment, dwCount));
     }
 
     @Override
     public int queryAvailableBuffers(int dwSize, int dwAlignment, long pCount) {
         Memory.ALL.set(JAVA_INT_UNALIGNED, pCount, 3);
-        return done("QueryAvailableBuffers %d %d".formatted(dwSize, dwAlignment));
+        return done(String.format(Locale.ROOT, "QueryAvailableBuffers %d %d", dwSize, dwAlignment));
     }
 
     @Override
@@ -147,7 +148,7 @@ public final class ScriptedServer extends ComProvider implements IServerVirtualD
     @Override
     public int allocateBuffer(long ppBuffer, int dwSize, int dwAlignment) {
         Memory.ALL.set(JAVA_LONG_UNALIGNED, ppBuffer, Arena.global().allocate(dwSize, 512).address());
-        return done("AllocateBuffer %d %d".formatted(dwSize, dwAlignment));
+        return done(String.format(Locale.ROOT, "AllocateBuffer %d %d", dwSize, dwAlignment));
     }
 
     @Override
@@ -193,52 +194,52 @@ public final class ScriptedServer extends ComProvider implements IServerVirtualD
     private static final class Legacy implements IServerVirtualDeviceSet {
         @Override
         public int open(long lpName) {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int getConfiguration(long pCfg) {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int setConfiguration(long pCfg) {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int executeCompletionAgent() {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int openDevice(long lpName, long ppVirtualDevice) {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int allocateBuffer(long ppBuffer, int dwSize, int dwAlignment) {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int freeBuffer(long pBuffer, int dwSize) {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int isSharedBuffer(long pBuffer) {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int signalAbort() {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
 
         @Override
         public int close() {
-            return Hresult.VD_E_UNEXPECTED;
+            return Hresults.VD_E_UNEXPECTED;
         }
     }
 }

@@ -8,9 +8,6 @@ import java.util.UUID;
  */
 public interface Host {
 
-    /** The system property that names the directory for the names of device sets, and on Windows for their memory. */
-    String DIRECTORY_PROPERTY = "io.github.sqlvdi.directory";
-
     /**
      * Creates a shared region: zeroed, sparse until written, mapped at an address divisible by 65,536. Nobody, this
      * process included, can change its size afterwards, so no truncation can make an access fault.

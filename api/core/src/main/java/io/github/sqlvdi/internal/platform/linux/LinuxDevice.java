@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.platform.linux;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 
 /**
@@ -22,7 +22,7 @@ final class LinuxDevice implements IClientVirtualDevice {
     @Override
     public int getCommand(int dwTimeOut, long ppCmd) {
         if (ppCmd == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         return timeouts.call(library.getCommand(), object, dwTimeOut, ppCmd);
     }

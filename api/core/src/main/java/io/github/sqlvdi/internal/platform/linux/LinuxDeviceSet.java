@@ -2,7 +2,7 @@ package io.github.sqlvdi.internal.platform.linux;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.internal.com.IClientVirtualDeviceSet2;
 import io.github.sqlvdi.internal.memory.Memory;
 import java.lang.foreign.Arena;
@@ -47,20 +47,20 @@ final class LinuxDeviceSet implements IClientVirtualDeviceSet2 {
     @Override
     public int create(long lpName, long pCfg) {
         if (pCfg == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         return withName(lpName, name -> withTwo(Symbol.CREATE, name.address(), pCfg));
     }
 
     @Override
     public int createEx(long lpInstanceName, long lpName, long pCfg) {
-        return NarrowNames.isDefaultInstance(lpInstanceName) ? create(lpName, pCfg) : Hresult.VD_E_INSTANCE_NAME;
+        return NarrowNames.isDefaultInstance(lpInstanceName) ? create(lpName, pCfg) : Hresults.VD_E_INSTANCE_NAME;
     }
 
     @Override
     public int getConfiguration(int dwTimeOut, long pCfg) {
         if (pCfg == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         return timeouts.call(library.function(Symbol.GET_CONFIGURATION), object, dwTimeOut, pCfg);
     }
@@ -68,7 +68,7 @@ final class LinuxDeviceSet implements IClientVirtualDeviceSet2 {
     @Override
     public int openDevice(long lpName, long ppVirtualDevice) {
         if (ppVirtualDevice == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         Memory.ALL.set(JAVA_LONG_UNALIGNED, ppVirtualDevice, 0L);
         return withName(lpName, name -> withTwo(Symbol.OPEN_DEVICE, name.address(), ppVirtualDevice));
@@ -87,7 +87,7 @@ final class LinuxDeviceSet implements IClientVirtualDeviceSet2 {
     @Override
     public int openInSecondary(long lpSetName) {
         if (lacks(Symbol.OPEN_IN_SECONDARY)) {
-            return Hresult.E_NOTIMPL;
+            return Hresults.E_NOTIMPL;
         }
         return withName(lpSetName, name -> library.withName(Symbol.OPEN_IN_SECONDARY, object, name.address()));
     }
@@ -95,26 +95,26 @@ final class LinuxDeviceSet implements IClientVirtualDeviceSet2 {
     @Override
     public int openInSecondaryEx(long lpInstanceName, long lpSetName) {
         // An instance that does not exist has no set that could be joined.
-        return NarrowNames.isDefaultInstance(lpInstanceName) ? openInSecondary(lpSetName) : Hresult.VD_E_PROTOCOL;
+        return NarrowNames.isDefaultInstance(lpInstanceName) ? openInSecondary(lpSetName) : Hresults.VD_E_PROTOCOL;
     }
 
     @Override
     public int getBufferHandle(long pBuffer, long pBufferHandle) {
         if (pBufferHandle == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         return lacks(Symbol.GET_BUFFER_HANDLE)
-                ? Hresult.E_NOTIMPL
+                ? Hresults.E_NOTIMPL
                 : withTwo(Symbol.GET_BUFFER_HANDLE, pBuffer, pBufferHandle);
     }
 
     @Override
     public int mapBufferHandle(int dwBuffer, long ppBuffer) {
         if (ppBuffer == 0) {
-            return Hresult.VD_E_INVALID;
+            return Hresults.VD_E_INVALID;
         }
         return lacks(Symbol.MAP_BUFFER_HANDLE)
-                ? Hresult.E_NOTIMPL
+                ? Hresults.E_NOTIMPL
                 : library.mapBufferHandle(object, dwBuffer, ppBuffer);
     }
 
@@ -125,7 +125,7 @@ final class LinuxDeviceSet implements IClientVirtualDeviceSet2 {
     private static int withName(long lpcwstr, ToIntFunction<MemorySegment> call) {
         try (Arena names = Arena.ofConfined()) {
             MemorySegment name = NarrowNames.name(names, lpcwstr);
-            return name == null ? Hresult.VD_E_INVALID : call.applyAsInt(name);
+            return name == null ? Hresults.VD_E_INVALID : call.applyAsInt(name);
         }
     }
 

@@ -1,12 +1,13 @@
 package io.github.sqlvdi.internal.platform.linux;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 import io.github.sqlvdi.internal.com.IClientVirtualDeviceSet2;
 import io.github.sqlvdi.internal.com.IServerVirtualDevice;
 import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
 import io.github.sqlvdi.internal.provider.Provider;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class LinuxProvider implements Provider {
      * @param path the file, for messages
      * @param symbols what it exports
      * @throws UnsupportedOperationException if functions are missing without which nothing works
-     * @throws IllegalArgumentException if the property {@value TimeoutUnit#PROPERTY} has a wrong value
+     * @throws IllegalArgumentException if the property {@value Settings#TIMEOUT_UNIT} has a wrong value
      */
     public LinuxProvider(Path path, SymbolLookup symbols) {
         this.path = path;
@@ -80,7 +81,7 @@ public final class LinuxProvider implements Provider {
 
     private static VdiException noServer() {
         return new VdiException("making a server device set (libsqlvdi.so has the client half only)",
-                Hresult.E_NOTIMPL);
+                Hresults.E_NOTIMPL);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -52,8 +53,10 @@ final class SqlVdiLibrary {
         List<Symbol> missing = missing(found).stream().filter(Symbol::required).toList();
         if (!missing.isEmpty()) {
             throw new UnsupportedOperationException(
-                    "the library %s has no VDI of SQL Server on Linux: it lacks %s. Expected libsqlvdi.so of the package "
-                            .formatted(path, names(missing))
+                    String.format(Locale.ROOT,
+                            "the library %s has no VDI of SQL Server on Linux: it lacks %s. Expected libsqlvdi.so of "
+                                    + "the package ",
+                            path, names(missing))
                             + "mssql-server; nm -D --defined-only shows what a library has");
         }
         return new SqlVdiLibrary(found);

@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.platform.linux;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 
@@ -58,7 +58,7 @@ final class TimeoutProbe {
             int value = (int) Math.min(left, trusted);
             int result = SqlVdiLibrary.withTwo(function, object, value, out);
             long now = System.nanoTime();
-            if (result != Hresult.VD_E_TIMEOUT) {
+            if (result != Hresults.VD_E_TIMEOUT) {
                 return result;
             }
             learn(value, now - before);

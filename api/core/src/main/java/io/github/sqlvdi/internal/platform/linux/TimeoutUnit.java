@@ -1,5 +1,6 @@
 package io.github.sqlvdi.internal.platform.linux;
 
+import io.github.sqlvdi.internal.settings.Settings;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,9 +13,6 @@ public enum TimeoutUnit {
     /** Seconds, by a comment in the sample. */
     SECONDS("s");
 
-    /** The system property that names the unit: {@code auto} (the default), {@code ms} or {@code s}. */
-    public static final String PROPERTY = "io.github.sqlvdi.linux.timeoutUnit";
-
     private final String value;
 
     TimeoutUnit(String value) {
@@ -22,18 +20,17 @@ public enum TimeoutUnit {
     }
 
     /**
-     * The unit that the property names.
+     * The unit that the property {@value Settings#TIMEOUT_UNIT} names.
      *
      * @return the unit, {@link #AUTO} without the property
      * @throws IllegalArgumentException if the property has another value
      */
     public static TimeoutUnit configured() {
-        String named = System.getProperty(PROPERTY, AUTO.value).strip();
+        String named = Settings.property(Settings.TIMEOUT_UNIT).orElse(AUTO.value);
         List<String> known = Arrays.stream(values()).map(unit -> unit.value).toList();
         int index = known.indexOf(named);
         if (index < 0) {
-            throw new IllegalArgumentException(
-                    "property %s is \"%s\": expected one of %s".formatted(PROPERTY, named, known));
+            throw Settings.refused(Settings.TIMEOUT_UNIT, named, "one of " + known);
         }
         return values()[index];
     }

@@ -1,7 +1,9 @@
 package io.github.sqlvdi.internal.platform.windows;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
+import io.github.sqlvdi.internal.com.Results;
+import java.util.Locale;
 
 /**
  * COM's multithreaded apartment, from which objects of VDI are called (VDI reference 16.2). It is kept alive for the life of
@@ -41,13 +43,14 @@ public final class Apartment {
 
     /** As {@link #enter()}, and always asks COM. */
     void check() {
-        VdiException.check("CoIncrementMTAUsage", kept);
-        String operation = "CoGetApartmentType on thread \"%s\"".formatted(Thread.currentThread().getName());
+        Results.check("CoIncrementMTAUsage", kept);
+        String operation =
+                String.format(Locale.ROOT, "CoGetApartmentType on thread \"%s\"", Thread.currentThread().getName());
         int type = ole32.apartmentType();
-        VdiException.check(operation, Math.min(type, 0));
+        Results.check(operation, Math.min(type, 0));
         if (type == Ole32.SINGLE_THREADED || type == Ole32.MAIN_SINGLE_THREADED) {
             throw new VdiException(operation + " gave a single-threaded apartment; the call",
-                    Hresult.RPC_E_CHANGED_MODE);
+                    Hresults.RPC_E_CHANGED_MODE);
         }
     }
 }

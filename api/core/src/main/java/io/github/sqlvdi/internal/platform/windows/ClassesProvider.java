@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.platform.windows;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.bindings.Guids;
 import io.github.sqlvdi.internal.provider.ComProvider;
@@ -29,7 +29,7 @@ public sealed class ClassesProvider extends ComProvider permits ApartmentProvide
      * Finds out whether the client's class gives an object, by making one on a thread of its own: the calling thread may have
      * a single-threaded apartment.
      *
-     * @return the failure, or {@link Hresult#S_OK}
+     * @return the failure, or {@link Hresults#S_OK}
      */
     public int probe() {
         return CompletableFuture.supplyAsync(this::makeOne,
@@ -39,7 +39,7 @@ public sealed class ClassesProvider extends ComProvider permits ApartmentProvide
     private int makeOne() {
         try {
             release(newClientSet());
-            return Hresult.S_OK;
+            return Hresults.S_OK;
         } catch (VdiException e) {
             return e.hresult();
         }

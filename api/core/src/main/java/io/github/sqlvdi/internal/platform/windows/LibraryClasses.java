@@ -4,10 +4,11 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import io.github.sqlvdi.Hresult;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiException;
 import io.github.sqlvdi.bindings.Guids;
 import io.github.sqlvdi.internal.com.ClassFactoryCalls;
+import io.github.sqlvdi.internal.com.Results;
 import io.github.sqlvdi.internal.memory.Native;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -15,6 +16,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -75,10 +77,10 @@ public final class LibraryClasses implements ComClasses {
 
     /** A library that succeeds without giving anything must not be called through NULL. */
     private void check(String step, MemorySegment clsid, int hresult, MemorySegment out) {
-        String operation = "%s of class {%s} in %s".formatted(step, Guids.text(clsid), path);
-        VdiException.check(operation, hresult);
+        String operation = String.format(Locale.ROOT, "%s of class {%s} in %s", step, Guids.text(clsid), path);
+        Results.check(operation, hresult);
         if (out.get(JAVA_LONG, 0) == 0) {
-            throw new VdiException(operation + " gave no object; it", Hresult.E_POINTER);
+            throw new VdiException(operation + " gave no object; it", Hresults.E_POINTER);
         }
     }
 

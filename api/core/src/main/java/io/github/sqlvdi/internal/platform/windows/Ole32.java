@@ -10,6 +10,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.util.Locale;
 
 /** The functions of {@code ole32.dll} that using COM takes. Any thread. */
 public final class Ole32 {
@@ -54,13 +55,16 @@ public final class Ole32 {
             return new Ole32(SymbolLookup.libraryLookup(LIBRARY, Arena.global()));
         } catch (IllegalArgumentException e) {
             throw new UnsupportedOperationException(
-                    "%s cannot be loaded on %s: expected Windows".formatted(LIBRARY, System.getProperty("os.name")), e);
+                    String.format(Locale.ROOT, "%s cannot be loaded on %s: expected Windows", LIBRARY,
+                            System.getProperty("os.name")),
+                    e);
         }
     }
 
     private static MemorySegment require(SymbolLookup symbols, String name) {
         return symbols.find(name).orElseThrow(
-                () -> new UnsupportedOperationException("%s has no function %s".formatted(LIBRARY, name)));
+                () -> new UnsupportedOperationException(
+                        String.format(Locale.ROOT, "%s has no function %s", LIBRARY, name)));
     }
 
     /** {@code HRESULT CoIncrementMTAUsage(CO_MTA_USAGE_COOKIE *pCookie)}; the cookie, which would end it, is dropped. */

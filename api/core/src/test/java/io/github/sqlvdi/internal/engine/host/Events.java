@@ -1,5 +1,6 @@
 package io.github.sqlvdi.internal.engine.host;
 
+import io.github.sqlvdi.testing.Patience;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +20,9 @@ public class Events implements Presence.Listener {
         told.add("left " + slot);
     }
 
-    /** Waits for the next one; null if there is none for 20 s. */
+    /** Waits for the next one; null if there is none within {@link Patience}. */
     public String next() throws InterruptedException {
-        return next(20_000);
+        return next(Patience.MILLIS);
     }
 
     /** Waits for the next one; null if there is none for so many milliseconds. */

@@ -2,6 +2,7 @@ package io.github.sqlvdi.internal.engine.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.sqlvdi.internal.settings.Settings;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -39,8 +40,8 @@ public final class NothingRemains implements BeforeEachCallback, AfterEachCallba
         parent = Files.createTempDirectory("sqlvdi-test");
         threadsBefore = watchThreads();
         mappingsBefore = HostProbe.current().mappings();
-        before = System.getProperty(Host.DIRECTORY_PROPERTY);
-        System.setProperty(Host.DIRECTORY_PROPERTY, directory().toString());
+        before = System.getProperty(Settings.DIRECTORY);
+        System.setProperty(Settings.DIRECTORY, directory().toString());
     }
 
     @Override
@@ -56,9 +57,9 @@ public final class NothingRemains implements BeforeEachCallback, AfterEachCallba
                     "mappings and descriptors of regions");
         } finally {
             if (before == null) {
-                System.clearProperty(Host.DIRECTORY_PROPERTY);
+                System.clearProperty(Settings.DIRECTORY);
             } else {
-                System.setProperty(Host.DIRECTORY_PROPERTY, before);
+                System.setProperty(Settings.DIRECTORY, before);
             }
             deleteAll(parent);
         }

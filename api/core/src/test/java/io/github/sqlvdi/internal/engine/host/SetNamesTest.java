@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.internal.engine.Hosts;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ class SetNamesTest {
     @Test
     void longPathOfTheDirectoryDoesNotMatter() throws IOException {
         Path deep = Files.createDirectories(clean.directory().resolveSibling("x".repeat(200)).resolve("y".repeat(200)));
-        System.setProperty(Host.DIRECTORY_PROPERTY, deep.resolve("sets").toString());
+        System.setProperty(Settings.DIRECTORY, deep.resolve("sets").toString());
         try (Presence primary = names.publish("", "name", KEY, events);
                 Presence server = names.join("", "name", 1, events)) {
             server.watch(0);

@@ -1,8 +1,8 @@
 package io.github.sqlvdi.internal.engine.host.linux;
 
-import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
 import io.github.sqlvdi.internal.engine.host.members.DirectoryPath;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The directory that holds this user's device sets: named by the property {@value Host#DIRECTORY_PROPERTY}, else
+ * The directory that holds this user's device sets: named by the property {@value Settings#DIRECTORY}, else
  * {@code /dev/shm/sqlvdi-<uid>}, else {@code $XDG_RUNTIME_DIR/sqlvdi} or {@code /run/user/<uid>/sqlvdi}, else
  * {@code sqlvdi-<uid>} in {@code java.io.tmpdir}. A place whose name is taken by a link, a file or another user's directory is
  * passed over. The directory is made with mode 0700 where it is missing, and verified at each use.
@@ -39,7 +39,7 @@ final class PrivateDirectory {
      * @throws UnsafeDirectoryException if anybody else could read, change or exchange it
      */
     static Path require() throws IOException {
-        Optional<Path> named = DirectoryPath.named();
+        Optional<Path> named = Settings.directory();
         if (named.isPresent()) {
             return require(named.get());
         }
@@ -78,8 +78,8 @@ final class PrivateDirectory {
         if (Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY)) {
             places.add(SHARED_MEMORY.resolve("sqlvdi-" + user));
         }
-        String runtime = System.getenv("XDG_RUNTIME_DIR");
-        Path own = runtime == null || runtime.isBlank() ? RUNTIME_DIRECTORIES.resolve(user) : Path.of(runtime);
+        Path own = Settings.variable(Settings.RUNTIME_VARIABLE).map(Path::of)
+                .orElse(RUNTIME_DIRECTORIES.resolve(user));
         if (Files.isDirectory(own)) {
             places.add(own.resolve("sqlvdi"));
         }

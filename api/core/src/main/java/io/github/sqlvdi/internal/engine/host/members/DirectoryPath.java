@@ -1,21 +1,14 @@
 package io.github.sqlvdi.internal.engine.host.members;
 
-import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /** The path of the directory that holds this user's device sets, before a platform proves that it is this user's alone. */
 public final class DirectoryPath {
     private DirectoryPath() {}
-
-    /** {@return the directory that the property {@value Host#DIRECTORY_PROPERTY} names} */
-    public static Optional<Path> named() {
-        String property = System.getProperty(Host.DIRECTORY_PROPERTY);
-        return property == null || property.isBlank() ? Optional.empty() : Optional.of(Path.of(property));
-    }
 
     /**
      * {@return the same directory by a path whose parent holds no symbolic link}
@@ -32,13 +25,13 @@ public final class DirectoryPath {
             return path.getParent().toRealPath().resolve(path.getFileName());
         } catch (NoSuchFileException e) {
             throw new IOException("the folder of " + path + " does not exist: create it, or name another directory "
-                    + "by the property " + Host.DIRECTORY_PROPERTY, e);
+                    + "by the property " + Settings.DIRECTORY, e);
         }
     }
 
     /** {@return the exception for a directory that others could read, change or exchange} */
     public static UnsafeDirectoryException unsafe(Path path, String finding) {
         return new UnsafeDirectoryException("the directory for device sets is not safe: " + path + " " + finding
-                + "; or name another directory by the property " + Host.DIRECTORY_PROPERTY);
+                + "; or name another directory by the property " + Settings.DIRECTORY);
     }
 }

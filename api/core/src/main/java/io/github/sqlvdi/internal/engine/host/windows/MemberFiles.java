@@ -4,6 +4,7 @@ import io.github.sqlvdi.internal.engine.host.members.SetHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -57,7 +58,7 @@ record MemberFiles(Path directory, UUID set) {
     }
 
     private Path path(int slot) {
-        return directory.resolve("%016x%016x.%d.member".formatted(set.getMostSignificantBits(),
+        return directory.resolve(String.format(Locale.ROOT, "%016x%016x.%d.member", set.getMostSignificantBits(),
                 set.getLeastSignificantBits(), slot));
     }
 }

@@ -1,8 +1,8 @@
 package io.github.sqlvdi.internal.engine.host.windows;
 
-import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
 import io.github.sqlvdi.internal.engine.host.members.DirectoryPath;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
 /**
- * The directory that holds this user's device sets: named by the property {@value Host#DIRECTORY_PROPERTY}, else
+ * The directory that holds this user's device sets: named by the property {@value Settings#DIRECTORY}, else
  * {@code %LOCALAPPDATA%\sqlvdi}, else {@code sqlvdi} in {@code java.io.tmpdir}. It is made with an access control list
  * for this user alone where it is missing, and verified at each use.
  */
@@ -24,7 +24,7 @@ final class PrivateDirectory {
      * @throws UnsafeDirectoryException if anybody else could read or change what is in it
      */
     static Path require() throws IOException {
-        Path directory = DirectoryPath.resolve(DirectoryPath.named().orElseGet(PrivateDirectory::ownDirectory));
+        Path directory = DirectoryPath.resolve(Settings.directory().orElseGet(PrivateDirectory::ownDirectory));
         int error = Kernel32.createDirectory(LongPath.of(directory));
         if (error != 0 && error != LastError.ALREADY_EXISTS) {
             throw LastError.failed("CreateDirectory of " + directory, error);
@@ -42,8 +42,7 @@ final class PrivateDirectory {
     }
 
     private static Path ownDirectory() {
-        String local = System.getenv("LOCALAPPDATA");
-        return local != null && !local.isBlank() ? Path.of(local, "sqlvdi")
-                : Path.of(System.getProperty("java.io.tmpdir"), "sqlvdi");
+        return Settings.variable(Settings.LOCAL_DATA_VARIABLE).map(Path::of)
+                .orElse(Path.of(System.getProperty("java.io.tmpdir"))).resolve("sqlvdi");
     }
 }

@@ -3,6 +3,7 @@ package io.github.sqlvdi.internal.engine.host.linux;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,13 +11,11 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 @EnabledOnOs(OS.LINUX)
-@Timeout(30)
 class JoinedFolderTest {
 
     @TempDir
@@ -55,7 +54,7 @@ class JoinedFolderTest {
                 Thread.onSpinWait();
             }
         }
-        left.get(10, TimeUnit.SECONDS);
+        left.get(Patience.SECONDS, TimeUnit.SECONDS);
         assertFalse(Files.exists(folder));
     }
 

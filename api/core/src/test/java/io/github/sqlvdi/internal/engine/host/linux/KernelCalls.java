@@ -1,5 +1,6 @@
 package io.github.sqlvdi.internal.engine.host.linux;
 
+import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ final class KernelCalls {
     private static void await(String call, int count) throws IOException {
         long start = System.nanoTime();
         while (threadsIn(call) < count) {
-            if (System.nanoTime() - start > 20_000_000_000L) {
+            if (System.nanoTime() - start > Patience.LONG.toNanos()) {
                 throw new AssertionError("no " + count + " threads in system call " + call + " within 20 s");
             }
             Thread.onSpinWait();

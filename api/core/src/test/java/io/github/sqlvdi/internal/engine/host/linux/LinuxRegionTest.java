@@ -13,6 +13,7 @@ import io.github.sqlvdi.internal.engine.host.Keys;
 import io.github.sqlvdi.internal.engine.host.NothingRemains;
 import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.SharedRegion;
+import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -96,7 +97,7 @@ class LinuxRegionTest {
         });
         KernelCalls.awaitSleeper();
         region.close();
-        assertEquals(0, result.get(10, TimeUnit.SECONDS), "the memory was there until the call returned");
+        assertEquals(0, result.get(Patience.SECONDS, TimeUnit.SECONDS), "the memory was there until the call returned");
         assertEquals(before, new LinuxProbe().mappings());
     }
 

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
+import io.github.sqlvdi.internal.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,13 +34,13 @@ class PrivateDirectoryTest {
     @BeforeEach
     void name() {
         directory = parent.resolve("sets");
-        before = System.getProperty(Host.DIRECTORY_PROPERTY, "");
-        System.setProperty(Host.DIRECTORY_PROPERTY, directory.toString());
+        before = System.getProperty(Settings.DIRECTORY, "");
+        System.setProperty(Settings.DIRECTORY, directory.toString());
     }
 
     @AfterEach
     void restore() {
-        System.setProperty(Host.DIRECTORY_PROPERTY, before);
+        System.setProperty(Settings.DIRECTORY, before);
     }
 
     @Test
@@ -56,7 +56,7 @@ class PrivateDirectoryTest {
 
     @Test
     void directoryWithoutThePropertyIsThisUsers() throws IOException {
-        System.clearProperty(Host.DIRECTORY_PROPERTY);
+        System.clearProperty(Settings.DIRECTORY);
         assertTrue(PrivateDirectory.require().getFileName().toString().startsWith("sqlvdi"));
     }
 
@@ -106,20 +106,20 @@ class PrivateDirectoryTest {
 
     @Test
     void missingParentIsNamed() {
-        System.setProperty(Host.DIRECTORY_PROPERTY, parent.resolve("missing/sets").toString());
+        System.setProperty(Settings.DIRECTORY, parent.resolve("missing/sets").toString());
         IOException e = assertThrows(IOException.class, PrivateDirectory::require);
-        assertTrue(e.getMessage().contains(Host.DIRECTORY_PROPERTY), e.getMessage());
+        assertTrue(e.getMessage().contains(Settings.DIRECTORY), e.getMessage());
     }
 
     @Test
     void rootOfTheFileSystemIsRefused() {
-        System.setProperty(Host.DIRECTORY_PROPERTY, "/");
+        System.setProperty(Settings.DIRECTORY, "/");
         assertRefused("is the root of the file system");
     }
 
     private static void assertRefused(String finding) {
         UnsafeDirectoryException e = assertThrows(UnsafeDirectoryException.class, PrivateDirectory::require);
         assertTrue(e.getMessage().contains(finding), e.getMessage());
-        assertTrue(e.getMessage().contains(Host.DIRECTORY_PROPERTY), e.getMessage());
+        assertTrue(e.getMessage().contains(Settings.DIRECTORY), e.getMessage());
     }
 }

@@ -11,6 +11,7 @@ import io.github.sqlvdi.internal.engine.host.members.SetHash;
 import io.github.sqlvdi.internal.engine.host.members.SetRecord;
 import io.github.sqlvdi.internal.memory.Native;
 import io.github.sqlvdi.internal.memory.WideStrings;
+import io.github.sqlvdi.testing.Patience;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -25,7 +26,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 
 /** Looks into the private directory and at the stacks of the threads. */
 public final class WindowsProbe implements HostProbe {
@@ -120,7 +120,7 @@ public final class WindowsProbe implements HostProbe {
     public void awaitSleepers(long word, int count) {
         long start = System.nanoTime();
         while (sleepers() < count) {
-            if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(20)) {
+            if (System.nanoTime() - start > Patience.LONG.toNanos()) {
                 throw new AssertionError("no " + count + " threads wait for an event within 20 s");
             }
             Thread.onSpinWait();

@@ -1,0 +1,30 @@
+package io.github.sqlvdi.internal.engine;
+
+import io.github.sqlvdi.AbortReason;
+
+/** The abort word of the control region: 0 while the set is not aborted, else the number of a reason. */
+final class AbortWord {
+
+    /** The reasons by their numbers, which begin with 1 and are part of the layout. */
+    private static final AbortReason[] REASONS = {
+        AbortReason.CLIENT, AbortReason.SERVER, AbortReason.CLIENT_CLOSED, AbortReason.SERVER_CLOSED,
+        AbortReason.PROCESS_DIED, AbortReason.TIME_OUT, AbortReason.DAMAGED, AbortReason.CALLBACK_FAILED
+    };
+
+    private AbortWord() {
+    }
+
+    static int of(AbortReason reason) {
+        for (int i = 0; i < REASONS.length; i++) {
+            if (REASONS[i] == reason) {
+                return i + 1;
+            }
+        }
+        throw new IllegalArgumentException("the abort reason " + reason + " has no number");
+    }
+
+    /** The reason of a word other than 0; a number without a reason is damage. */
+    static AbortReason reason(int word) {
+        return word >= 1 && word <= REASONS.length ? REASONS[word - 1] : AbortReason.DAMAGED;
+    }
+}

@@ -1,0 +1,253 @@
+package io.github.sqlvdi.mtf;
+
+import io.github.sqlvdi.internal.mtf.LittleEndian;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Reads the stream of a backup while it flows: is fed its bytes from the first on, in portions of any size, and says what
+ * the stream is and whether it is whole (MTF reference 13). Pages and log are passed over where they lie, not copied;
+ * whatever is looked at is copied into less than a megabyte, and the file list grows with the number of files.
+ *
+ * <p>No stream makes the reader throw: what is wrong with a stream is in its {@linkplain #report() report}. After the
+ * first offence that leaves open where the next block begins, the rest of the stream is counted only. A reader is for one
+ * stream and for one thread at a time.
+ */
+public final class BackupStreamReader {
+
+    private static final int MAGIC_SIZE = 8;
+    private static final String TAPE = "TAPE";
+    /** Two flipped bits are a damaged stream, more are another format. */
+    private static final int NEARLY = 2;
+
+    private final boolean checksums;
+    private final Consumer<MemorySegment> expandedBytes;
+    private final StreamContents contents;
+    private final byte[] head = new byte[MAGIC_SIZE];
+
+    private int headLength;
+    private MtfWalker walker;
+    private ContainerReader container;
+    private long length;
+    private boolean finished;
+
+    private BackupStreamReader(Builder builder) {
+        checksums = builder.checksums;
+        expandedBytes = builder.expandedBytes;
+        contents = new StreamContents(builder.listener);
+    }
+
+    /** {@return a reader that computes the checksums of the data where the stream has any} */
+    public static BackupStreamReader create() {
+        return builder().build();
+    }
+
+    /** {@return a new builder} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Takes the next bytes of the stream.
+     *
+     * @param bytes native or on the heap, of any size, alive during this call; not kept
+     * @throws IllegalStateException after {@link #finish()}
+     */
+    public void feed(MemorySegment bytes) {
+        requireOpen();
+        long size = bytes.byteSize();
+        long next = 0;
+        if (walker == null && !contents.isOffended()) {
+            next = Math.min(size, MAGIC_SIZE - headLength);
+            MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, 0, head, headLength, (int) next);
+            headLength += (int) next;
+            if (headLength == MAGIC_SIZE) {
+                recognise();
+                if (walker != null) {
+                    read(MemorySegment.ofArray(head), 0, MAGIC_SIZE);
+                }
+            }
+        }
+        length += size;
+        if (walker != null) {
+            read(bytes, next, size);
+        }
+    }
+
+    /**
+     * Takes the next bytes of the stream.
+     *
+     * @param bytes the bytes from its position up to its limit; both are left as they are
+     * @throws IllegalStateException after {@link #finish()}
+     */
+    public void feed(ByteBuffer bytes) {
+        feed(MemorySegment.ofBuffer(bytes));
+    }
+
+    /**
+     * The stream has ended. A second call changes nothing.
+     *
+     * @return the verdict, never {@link Wholeness#FLOWING}, and what the stream says
+     */
+    public StreamReport finish() {
+        if (!finished) {
+            finished = true;
+            judge();
+        }
+        return report();
+    }
+
+    /**
+     * What was found so far: a snapshot that does not change any more.
+     *
+     * @return the report; its verdict is {@link Wholeness#FLOWING} before {@link #finish()}, or an offence
+     */
+    public StreamReport report() {
+        return contents.report(length, walker == null ? 0 : walker.position());
+    }
+
+    private void requireOpen() {
+        if (finished) {
+            throw new IllegalStateException("the stream has been finished");
+        }
+    }
+
+    private void recognise() {
+        String magic = new String(head, StandardCharsets.ISO_8859_1);
+        if (distance(head, ContainerReader.MAGIC) <= NEARLY) {
+            walker = new MtfWalker(contents, checksums);
+            container = new ContainerReader(walker, contents, expandedBytes);
+            if (!magic.equals(ContainerReader.MAGIC)) {
+                contents.offence(Wholeness.DAMAGED, 0, "the container begins with \"%s\": expected %s"
+                        .formatted(Tag.printable(magic), ContainerReader.MAGIC));
+                container.stop();
+            }
+        } else if (distance(head, TAPE) <= NEARLY) {
+            walker = new MtfWalker(contents, checksums);
+        } else {
+            contents.offence(Wholeness.UNKNOWN, 0,
+                    "this is no stream of SQL Server: it begins with %s: expected TAPE or %s"
+                            .formatted(OtherFormat.describe(head), ContainerReader.MAGIC));
+        }
+    }
+
+    /** In how many bits the bytes differ from a text. */
+    private static int distance(byte[] bytes, String text) {
+        int bits = 0;
+        for (int index = 0; index < text.length(); index++) {
+            bits += Integer.bitCount(LittleEndian.u8(bytes, index) ^ text.charAt(index));
+        }
+        return bits;
+    }
+
+    private void read(MemorySegment bytes, long from, long to) {
+        PieceReader reader = container != null ? container : walker;
+        if (reader.isStopped() || from == to) {
+            return;
+        }
+        if (container == null && expandedBytes != null) {
+            expandedBytes.accept(bytes.asSlice(from, to - from).asReadOnly());
+        }
+        try {
+            reader.accept(bytes, from, to);
+        } catch (OffenceException e) {
+            contents.offence(e.verdict(), container != null ? container.chunkStart() : walker.pieceStart(),
+                    e.getMessage());
+            reader.stop();
+        }
+    }
+
+    private void judge() {
+        if (contents.isOffended()) {
+            return;
+        }
+        if (walker == null) {
+            judgeHead();
+        } else if (container != null) {
+            judge(container.isComplete(), container.isBehindEnd(), container.place());
+        } else {
+            judge(walker.isComplete(), walker.isBehindEnd(), walker.place());
+        }
+    }
+
+    private void judge(boolean complete, boolean behindEnd, String place) {
+        if (behindEnd) {
+            contents.offence(Wholeness.DAMAGED, length, "bytes stand behind the end of the stream");
+        } else if (!complete) {
+            contents.offence(Wholeness.INCOMPLETE, length, "the stream ends " + place);
+        } else if (container != null && container.opaque() != null) {
+            contents.offence(Wholeness.UNKNOWN, 0, container.opaque() + "; its chunks are complete");
+        } else {
+            contents.whole();
+        }
+    }
+
+    /** Fewer bytes than a format has in its name. */
+    private void judgeHead() {
+        String begun = new String(head, 0, headLength, StandardCharsets.ISO_8859_1);
+        if (ContainerReader.MAGIC.startsWith(begun) || begun.startsWith(TAPE) || TAPE.startsWith(begun)) {
+            contents.offence(Wholeness.INCOMPLETE, length, headLength == 0 ? "the stream is empty"
+                    : "the stream ends inside its first 8 bytes");
+        } else {
+            contents.offence(Wholeness.UNKNOWN, 0, "this is no stream of SQL Server: it has %d bytes"
+                    .formatted(headLength));
+        }
+    }
+
+    /** Collects what a reader shall do. Not safe for several threads at once. */
+    public static final class Builder {
+
+        private boolean checksums = true;
+        private StreamListener listener = new StreamListener() {
+        };
+        private Consumer<MemorySegment> expandedBytes;
+
+        private Builder() {
+        }
+
+        /**
+         * Whether to compute the checksums of the data where the stream has any; the default is true. It costs about what
+         * reading the memory costs, and in a compressed stream the expansion of every chunk.
+         *
+         * @param compute false to pass over pages and log unseen
+         * @return this
+         */
+        public Builder checksums(boolean compute) {
+            checksums = compute;
+            return this;
+        }
+
+        /**
+         * Who hears of the parts as they pass; by default nobody.
+         *
+         * @param hearer the listener
+         * @return this
+         */
+        public Builder listener(StreamListener hearer) {
+            listener = Objects.requireNonNull(hearer, "listener");
+            return this;
+        }
+
+        /**
+         * Who gets the bytes of the expanded stream, in order; by default nobody, and a compressed stream is expanded only
+         * where the reader must look at it. A stream that is not compressed is handed on as it is. Nothing comes after an
+         * offence that ends the walk.
+         *
+         * @param sink called on the thread that feeds, with a read-only segment that is valid during the call
+         * @return this
+         */
+        public Builder expandedBytes(Consumer<MemorySegment> sink) {
+            expandedBytes = Objects.requireNonNull(sink, "sink");
+            return this;
+        }
+
+        /** {@return the reader} */
+        public BackupStreamReader build() {
+            return new BackupStreamReader(this);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.sqlvdi.mtf;
+
+import java.util.List;
+
+/** One of the two configurations of a stream, read to its end. */
+record Configuration(BackupHeader header, List<BackupFile> files, List<Filegroup> filegroups) {
+
+    /** What may not change between the beginning and the end of a backup. */
+    private static final List<Column<?>> CONSTANT = List.of(HeaderColumn.DATABASE_NAME, HeaderColumn.SERVER_NAME,
+            HeaderColumn.BACKUP_TYPE, HeaderColumn.BACKUP_START_DATE, HeaderColumn.DATABASE_VERSION,
+            HeaderColumn.FAMILY_GUID, HeaderColumn.SOFTWARE_VERSION_MAJOR, HeaderColumn.SOFTWARE_VERSION_BUILD);
+
+    /** Refuses a final configuration of another backup. */
+    void requireSameBackup(Configuration first) throws OffenceException {
+        for (Column<?> column : CONSTANT) {
+            if (!header.get(column).equals(first.header.get(column))) {
+                throw OffenceException.damaged("the configurations before and behind the data differ in %s: %s, then %s"
+                        .formatted(column, first.header.get(column), header.get(column)));
+            }
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.sqlvdi.mtf;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads the records of a configuration, {@code SCIN}, {@code SFGI} and {@code SFIN} (MTF reference 6), one after the other.
+ * A record is kept as values only, so that memory grows with the number of files and with nothing else.
+ */
+final class ConfigurationReader {
+
+    /** Tag and size, in front of every record. */
+    static final int RECORD_HEADER = 8;
+
+    /** The longest record: three times what a file with the longest names needs. */
+    static final int LONGEST_RECORD = 16 * 1024;
+
+    /** SQL Server's own limit of files, and of filegroups, of a database. */
+    static final int MOST_FILES = 32_767;
+
+    /** The records that are read. */
+    static final Set<String> KNOWN = Set.of("SCIN", "SFGI", "SFIN");
+
+    private static final int SMALLEST_SCIN = 0x78;
+    private static final int SMALLEST_SFGI = 0x14;
+    private static final int LONGEST_NAME = 255;
+    private static final int CHECKSUMS = 0x10;
+    private static final int MSSQL_DIFFERENTIAL_GUID = 0xc8;
+    private static final Map<Long, String> COLLATIONS = Map.of(0x34_00d0_0409L, "SQL_Latin1_General_CP1_CI_AS");
+
+    private final boolean last;
+    private final SetStart set;
+    private final boolean compressed;
+    private final String algorithm;
+    private final List<BackupFile> files = new ArrayList<>();
+    private final List<Filegroup> filegroups = new ArrayList<>();
+
+    private BackupHeader header;
+    private boolean differential;
+
+    ConfigurationReader(boolean last, SetStart set, boolean compressed, String algorithm) {
+        this.last = last;
+        this.set = set;
+        this.compressed = compressed;
+        this.algorithm = algorithm;
+    }
+
+    /** Takes a record; false for one of a kind that is not known, which is passed over. */
+    boolean record(String tag, Fields record) throws OffenceException {
+        switch (tag) {
+            case "SCIN" -> {
+                if (header != null) {
+                    throw OffenceException.damaged("a configuration has two records SCIN");
+                }
+                readHeader(record);
+            }
+            case "SFGI" -> {
+                record.require(SMALLEST_SFGI);
+                limit(filegroups.size(), "filegroups");
+                filegroups.add(new Filegroup(record.i32(0x0c), record.text(0x10, LONGEST_NAME)));
+            }
+            case "SFIN" -> {
+                limit(files.size(), "files");
+                files.add(BackupFile.of(record, filegroups.isEmpty() ? null : filegroups.getLast(), differential));
+            }
+            default -> {
+                if (!Tag.isPlausible(tag)) {
+                    throw OffenceException.damaged("a configuration has a record \"%s\": expected SCIN, SFGI or SFIN"
+                            .formatted(Tag.printable(tag)));
+                }
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void limit(int count, String what) throws OffenceException {
+        if (count >= MOST_FILES) {
+            throw OffenceException.damaged("a configuration has more than %d %s".formatted(MOST_FILES, what));
+        }
+    }
+
+    /** The header, once all records were read. */
+    BackupHeader header() throws OffenceException {
+        if (header == null) {
+            throw OffenceException.damaged("a configuration has no record SCIN");
+        }
+        return header;
+    }
+
+    List<BackupFile> files() {
+        return List.copyOf(files);
+    }
+
+    List<Filegroup> filegroups() {
+        return List.copyOf(filegroups);
+    }
+
+    private void readHeader(Fields scin) throws OffenceException {
+        scin.require(SMALLEST_SCIN);
+        // The names stand behind the fixed part, whose size differs between versions.
+        int end = scin.u16(0x68) == 0 ? scin.length() : Math.min(scin.length(), scin.textOffset(0x68));
+        BackupType type = BackupType.ofLetter(scin.u8(0x57)).orElse(null);
+        differential = type != null && type.isDifferential();
+        RecoveryModel model = Fields.has(0xf4, 2, end) ? RecoveryModel.ofStatus(scin.u16(0xf4)) : null;
+        Row row = new Row(HeaderColumn.ALL);
+        describeSet(row);
+        describeBackup(row, scin, type, end);
+        describeDatabase(row, scin, end);
+        describeFlags(row, scin.i32(0x08));
+        if (model != null) {
+            row.set(HeaderColumn.RECOVERY_MODEL, model.columnText());
+        }
+        header = new BackupHeader(row, last, type, model, set.zone, scin.i32(0x0c), scin.i32(0x10));
+        if (set.rawDate != scin.rawDate(0x4d)) {
+            throw OffenceException.damaged("SSET says that the backup began at another time than its configuration");
+        }
+    }
+
+    private void describeSet(Row row) {
+        row.set(HeaderColumn.BACKUP_NAME, set.name)
+                .set(HeaderColumn.BACKUP_DESCRIPTION, set.description)
+                .set(HeaderColumn.EXPIRATION_DATE, set.expiration)
+                .set(HeaderColumn.COMPRESSED, compressed)
+                .set(HeaderColumn.POSITION, set.number)
+                .set(HeaderColumn.USER_NAME, set.user)
+                .set(HeaderColumn.SOFTWARE_VENDOR_ID, set.vendor)
+                .set(HeaderColumn.MACHINE_NAME, set.machine())
+                .set(HeaderColumn.BACKUP_SET_GUID, set.guid)
+                .set(HeaderColumn.COMPRESSION_ALGORITHM, compressed ? algorithm : null);
+    }
+
+    private void describeBackup(Row row, Fields scin, BackupType type, int end) {
+        row.set(HeaderColumn.BACKUP_TYPE, type == null ? ColumnValue.notInStream() : ColumnValue.of(type.number()))
+                .set(HeaderColumn.BACKUP_TYPE_DESCRIPTION,
+                        type == null ? ColumnValue.notInStream() : ColumnValue.of(type.description()))
+                .set(HeaderColumn.BACKUP_SIZE, scin.i64(0x60))
+                .set(HeaderColumn.COMPRESSED_BACKUP_SIZE,
+                        Fields.has(0x158, 8, end) ? scin.i64(0x158) : scin.i64(0x60))
+                .set(HeaderColumn.FIRST_LSN, scin.lsn(0x20))
+                .set(HeaderColumn.LAST_LSN, scin.lsn(0x2a))
+                .set(HeaderColumn.CHECKPOINT_LSN, scin.lsn(0x34))
+                .set(HeaderColumn.DATABASE_BACKUP_LSN, scin.lsn(0x3e))
+                .set(HeaderColumn.BACKUP_START_DATE, scin.date(0x4d))
+                .set(HeaderColumn.BACKUP_FINISH_DATE,
+                        last ? ColumnValue.ofNullable(scin.date(0x52)) : ColumnValue.notInStream())
+                .set(HeaderColumn.DIFFERENTIAL_BASE_LSN, differential ? scin.lsn(0x3e) : null);
+        if (!differential) {
+            row.set(HeaderColumn.DIFFERENTIAL_BASE_GUID, ColumnValue.ofNull());
+        } else if (Fields.has(MSSQL_DIFFERENTIAL_GUID, 16, end)) {
+            row.set(HeaderColumn.DIFFERENTIAL_BASE_GUID, scin.guid(MSSQL_DIFFERENTIAL_GUID));
+        }
+    }
+
+    private void describeDatabase(Row row, Fields scin, int end) throws OffenceException {
+        row.set(HeaderColumn.DATABASE_NAME, scin.text(0x68, LONGEST_NAME))
+                .set(HeaderColumn.SERVER_NAME, scin.text(0x6c, LONGEST_NAME))
+                .set(HeaderColumn.DATABASE_CREATION_DATE, scin.date(0x48))
+                .set(HeaderColumn.DATABASE_VERSION, scin.u16(0x5e))
+                .set(HeaderColumn.COMPATIBILITY_LEVEL, scin.u8(0x5b))
+                .set(HeaderColumn.SORT_ORDER, scin.u8(0x58))
+                .set(HeaderColumn.SOFTWARE_VERSION_MAJOR, scin.u8(0x1b))
+                .set(HeaderColumn.SOFTWARE_VERSION_MINOR, scin.u8(0x1a))
+                .set(HeaderColumn.SOFTWARE_VERSION_BUILD, scin.u16(0x18))
+                .set(HeaderColumn.UNICODE_LOCALE_ID, scin.i32(0x74));
+        if (Fields.has(0x7c, 16, end)) {
+            row.set(HeaderColumn.UNICODE_COMPARISON_STYLE, scin.i32(0x78))
+                    .set(HeaderColumn.BINDING_ID, scin.guid(0x7c));
+        }
+        if (Fields.has(0xe0, 16, end)) {
+            Lsn fork = scin.lsn(0xac);
+            long collation = scin.u32(0xd8) | (long) scin.u8(0xdc) << 32;
+            String name = COLLATIONS.get(collation);
+            row.set(HeaderColumn.RECOVERY_FORK_ID, scin.guid(0x9c))
+                    .set(HeaderColumn.FIRST_RECOVERY_FORK_ID, scin.guid(fork.isZero() ? 0x9c : 0xb8))
+                    .set(HeaderColumn.FORK_POINT_LSN, fork.isZero() ? null : fork)
+                    .set(HeaderColumn.COLLATION, name == null ? ColumnValue.notInStream() : ColumnValue.of(name))
+                    .set(HeaderColumn.FAMILY_GUID, scin.guid(0xe0));
+        }
+    }
+
+    private static void describeFlags(Row row, int flags) {
+        row.set(HeaderColumn.FLAGS, flags)
+                .set(HeaderColumn.HAS_BULK_LOGGED_DATA, (flags & 0x01) != 0)
+                .set(HeaderColumn.IS_SNAPSHOT, (flags & 0x02) != 0)
+                .set(HeaderColumn.IS_READ_ONLY, (flags & 0x04) != 0)
+                .set(HeaderColumn.IS_SINGLE_USER, (flags & 0x08) != 0)
+                .set(HeaderColumn.HAS_BACKUP_CHECKSUMS, (flags & CHECKSUMS) != 0)
+                .set(HeaderColumn.IS_DAMAGED, (flags & 0x20) != 0)
+                .set(HeaderColumn.HAS_INCOMPLETE_META_DATA, (flags & 0x80) != 0)
+                .set(HeaderColumn.IS_FORCE_OFFLINE, (flags & 0x100) != 0)
+                .set(HeaderColumn.IS_COPY_ONLY, (flags & 0x400) != 0);
+    }
+}

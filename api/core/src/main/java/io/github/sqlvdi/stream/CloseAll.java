@@ -1,0 +1,31 @@
+package io.github.sqlvdi.stream;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+
+/** Does the same with several things: each one is tried, the first failure is thrown with the others attached. */
+final class CloseAll {
+
+    private CloseAll() {
+    }
+
+    static <T> void of(List<T> things, Function<T, Closeable> step) throws IOException {
+        IOException first = null;
+        for (T thing : things) {
+            try {
+                step.apply(thing).close();
+            } catch (IOException failure) {
+                if (first == null) {
+                    first = failure;
+                } else {
+                    first.addSuppressed(failure);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package io.github.sqlvdi.stream;
+
+import io.github.sqlvdi.DeviceNames;
+import io.github.sqlvdi.Features;
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.statement.SqlStatement;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * A whole backup or restore: one statement with all that belongs to it, the device set, a thread for each device, a thread
+ * for the statement, and after their end one {@link JobResult}. Runs once.
+ *
+ * <pre>{@code
+ * DeviceJob.backup("nightly-sales")
+ *         .device(Path.of("sales.bak"))
+ *         .statement(statement) // BACKUP DATABASE sales TO VIRTUAL_DEVICE = 'nightly-sales'
+ *         .build().run().orThrow();
+ * }</pre>
+ *
+ * <p>A restore is also the way to run {@code RESTORE HEADERONLY}, {@code FILELISTONLY}, {@code LABELONLY} and
+ * {@code VERIFYONLY}, which may close a device before its end was read (VDI reference 2.2).
+ *
+ * <p>A backup asks for VDC_Complete, so that a server that knows it keeps the log until every target is finished (VDI
+ * reference 6.4, 8.16).
+ *
+ * <p>No failure makes {@link #run()} wait for ever. While the devices work, and while the server finishes a statement
+ * whose devices ended well, there is no limit; {@link #cancel()} ends that.
+ *
+ * <p><b>Threads.</b> {@link #run()} uses the calling thread; {@link #cancel()} and {@link #progress()} may be called from
+ * any thread at any time.
+ */
+public final class DeviceJob {
+
+    private final JobPlan plan;
+    private final JobRun run;
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    private DeviceJob(JobPlan plan) {
+        this.plan = plan;
+        this.run = new JobRun(plan);
+    }
+
+    /**
+     * Begins the description of a backup: the devices write what the server gives.
+     *
+     * @param setName the name of the device set, unique on this computer; also the name of the first device
+     * @return a builder
+     */
+    public static Builder backup(String setName) {
+        return new Builder(setName, true);
+    }
+
+    /**
+     * Begins the description of a restore: the devices give the server what they read.
+     *
+     * @param setName the name of the device set, unique on this computer; also the name of the first device
+     * @return a builder
+     */
+    public static Builder restore(String setName) {
+        return new Builder(setName, false);
+    }
+
+    /**
+     * The names of this job's devices, for its statement.
+     *
+     * @return as of {@link DeviceNames#of}
+     */
+    public List<String> deviceNames() {
+        return plan.deviceNames();
+    }
+
+    /**
+     * Runs the job: prepares the devices, creates the set, executes the statement, serves the devices to their end, and
+     * asks for the verdict. An interrupt of the calling thread cancels the job, while it waits for the configuration not
+     * before that has come or timed out; the interrupt status is set again at the end.
+     *
+     * @return how it ended; failures are in the result, and {@link JobResult#orThrow()} throws them
+     * @throws IllegalStateException if the job was run before
+     */
+    public JobResult run() {
+        if (!started.compareAndSet(false, true)) {
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT,
+                            "The job %s was run before: a device set serves one statement, make a new job",
+                            plan.setName()));
+        }
+        return run.execute();
+    }
+
+    /**
+     * Ends the job soon: aborts the device set (VDI reference 11.2) and cancels the statement. {@link #run()} returns with
+     * a result that is not good, unless everything was finished before. Before {@link #run()} it makes that end at once.
+     */
+    public void cancel() {
+        run.cancel();
+    }
+
+    /**
+     * How far the job is.
+     *
+     * @return the present numbers; zeros before the devices work
+     */
+    public JobProgress progress() {
+        return run.progress();
+    }
+
+    /** Collects what a job needs. Not safe for several threads at once. */
+    public static final class Builder {
+
+        private final String setName;
+        private final boolean backup;
+        private final List<JobDevice> devices = new ArrayList<>();
+        private VdiProvider provider = VdiProvider.AUTOMATIC;
+        private Optional<String> instance = Optional.empty();
+        private VdiConfig request = VdiConfig.builder().build();
+        private Optional<SqlStatement> statement = Optional.empty();
+        private Duration configurationTimeout = Duration.ofSeconds(60);
+        private Duration endTimeout = Duration.ofSeconds(30);
+        private Duration progressInterval = Duration.ofSeconds(1);
+        private Optional<Consumer<JobProgress>> progressListener = Optional.empty();
+
+        private Builder(String setName, boolean backup) {
+            this.setName = Objects.requireNonNull(setName, "setName");
+            this.backup = backup;
+        }
+
+        /**
+         * Sets which VDI is used; the default is {@link VdiProvider#AUTOMATIC}.
+         *
+         * @param chosen the provider
+         * @return this
+         */
+        public Builder provider(VdiProvider chosen) {
+            provider = Objects.requireNonNull(chosen, "provider");
+            return this;
+        }
+
+        /**
+         * Sets the instance of SQL Server; the default instance otherwise.
+         *
+         * @param name the name without the computer
+         * @return this
+         */
+        public Builder instance(String name) {
+            instance = Optional.of(name);
+            return this;
+        }
+
+        /**
+         * Sets the configuration to ask for: the class of the devices and all else; pipe-like by default. The number of
+         * devices is taken from the devices instead.
+         *
+         * @param wanted the request
+         * @return this
+         */
+        public Builder config(VdiConfig wanted) {
+            request = Objects.requireNonNull(wanted, "config");
+            return this;
+        }
+
+        /**
+         * Adds a device. The devices get the names of {@link DeviceNames#of} in the order in
+         * which they are added.
+         *
+         * @param device the device
+         * @return this
+         */
+        public Builder device(JobDevice device) {
+            devices.add(Objects.requireNonNull(device, "device"));
+            return this;
+        }
+
+        /**
+         * Adds a pipe-like device over a file: on a backup the file is written and appears on success, see
+         * {@link TargetFile}; on a restore it is read.
+         *
+         * @param file the file
+         * @return this
+         */
+        public Builder device(Path file) {
+            return device(backup ? JobDevice.toFile(file) : JobDevice.fromFile(file));
+        }
+
+        /**
+         * Sets the statement, which must be given.
+         *
+         * @param executed the statement, with the names of this job's devices
+         * @return this
+         */
+        public Builder statement(SqlStatement executed) {
+            statement = Optional.of(executed);
+            return this;
+        }
+
+        /**
+         * Sets how long the server may take to configure the set; the default is 60 seconds. A statement that ends before
+         * that ends the wait.
+         *
+         * @param timeout positive
+         * @return this
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder configurationTimeout(Duration timeout) {
+            configurationTimeout = requirePositive(timeout, "configurationTimeout");
+            return this;
+        }
+
+        /**
+         * Sets how long devices and statement may take to end after an abort or a cancel before they are interrupted; the
+         * default is 30 seconds.
+         *
+         * @param timeout positive
+         * @return this
+         * @throws IllegalArgumentException if it is not positive
+         */
+        public Builder endTimeout(Duration timeout) {
+            endTimeout = requirePositive(timeout, "endTimeout");
+            return this;
+        }
+
+        /**
+         * Sets who is told of the progress, on the thread of {@link DeviceJob#run()} while the devices work. What
+         * the listener throws ends the job.
+         *
+         * @param interval the longest time between two calls, positive
+         * @param listener gets the numbers
+         * @return this
+         * @throws IllegalArgumentException if the interval is not positive
+         */
+        public Builder onProgress(Duration interval, Consumer<JobProgress> listener) {
+            progressInterval = requirePositive(interval, "interval");
+            progressListener = Optional.of(listener);
+            return this;
+        }
+
+        private static Duration requirePositive(Duration duration, String name) {
+            if (duration.isNegative() || duration.isZero()) {
+                throw new IllegalArgumentException(
+                        String.format(Locale.ROOT, "%s is %s: expected a positive time", name, duration));
+            }
+            return duration;
+        }
+
+        /**
+         * Makes the job.
+         *
+         * @return the job, not running yet
+         * @throws IllegalArgumentException if there is no device, more than {@value VdiConfig#MAX_DEVICES}, or no
+         *     statement
+         */
+        public DeviceJob build() {
+            if (devices.isEmpty() || devices.size() > VdiConfig.MAX_DEVICES) {
+                throw new IllegalArgumentException(String.format(Locale.ROOT,
+                        "The job has %d devices: expected 1 to %d", devices.size(), VdiConfig.MAX_DEVICES));
+            }
+            SqlStatement executed = statement.orElseThrow(
+                    () -> new IllegalArgumentException("The job has no statement: give one with statement()"));
+            VdiConfig config = request.toBuilder().deviceCount(devices.size())
+                    .features(request.features() | (backup ? Features.REQUEST_COMPLETE : 0)).build();
+            return new DeviceJob(
+                    new JobPlan(backup, provider, instance, setName, DeviceNames.of(setName, devices.size()), config,
+                            List.copyOf(devices), executed, configurationTimeout, endTimeout, progressInterval,
+                            progressListener));
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.github.sqlvdi.samples.cli;
+
+import io.github.sqlvdi.mtf.Wholeness;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code sqlvdi inspect}: what backup files are, and whether they are whole. */
+@Command(name = "inspect", mixinStandardHelpOptions = true,
+        description = "Says what backup files hold, as RESTORE LABELONLY, HEADERONLY and FILELISTONLY do, and whether they "
+                + "are whole, without a SQL Server. Files of one media set are checked as its stripes. A file that is "
+                + "packed with gzip is unpacked. A question mark marks values whose place in the format is a guess.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:every stream is whole, and every media set complete", "1:a file could not be read",
+            "2:the command line is wrong", "3:a stream is incomplete or damaged, or a stripe is missing",
+            "4:a stream is in a format that is not known"})
+final class InspectCommand implements Callable<Integer> {
+
+    private static final int UNREADABLE = 1;
+    private static final int NOT_WHOLE = 3;
+    private static final int NOT_KNOWN = 4;
+
+    @Spec
+    private CommandSpec spec;
+
+    @ParentCommand
+    private SqlVdi sqlvdi;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Backup files; - reads standard input.")
+    private List<String> names;
+
+    @Option(names = "--json", description = "Print JSON, for programs.")
+    private boolean json;
+
+    @Option(names = "--no-checksums",
+            description = "Do not compute the checksums of backups made WITH CHECKSUM: faster, but damage in pages and "
+                    + "log is not found.")
+    private boolean noChecksums;
+
+    @Option(names = "--one-set", description = "All files must be the stripes of one media set.")
+    private boolean oneSet;
+
+    /** The channel that is being read, and whether the user interrupted. */
+    private FileChannel open;
+    private boolean interrupted;
+
+    @Override
+    public Integer call() throws IOException {
+        sqlvdi.watch(this::interrupt);
+        List<InspectedFile> files = new ArrayList<>();
+        boolean unreadable = false;
+        for (String name : names) {
+            try {
+                if (!name.equals(InspectedFile.STANDARD_INPUT)) {
+                    DeviceFiles.requireReadable(List.of(Path.of(name)));
+                }
+                files.add(InspectedFile.read(name, !noChecksums, this::opened));
+            } catch (IOException | FailedException e) {
+                unreadable = true;
+                spec.commandLine().getErr().println("sqlvdi: " + FailureWords.of(e));
+                if (isInterrupted()) {
+                    return UNREADABLE;
+                }
+            }
+        }
+        List<InspectedSet> sets = files.isEmpty() ? List.of() : InspectedSet.of(files, oneSet);
+        int exitCode = unreadable ? UNREADABLE : exitCode(files, sets);
+        if (json) {
+            spec.commandLine().getOut().println(InspectJson.of(files, sets, exitCode == 0));
+        } else {
+            InspectReport.of(files, sets).forEach(spec.commandLine().getOut()::println);
+        }
+        spec.commandLine().getOut().flush();
+        return exitCode;
+    }
+
+    private static int exitCode(List<InspectedFile> files, List<InspectedSet> sets) {
+        boolean unknown = false;
+        for (InspectedFile file : files) {
+            if (file.report().wholeness() == Wholeness.UNKNOWN && file.broken().isEmpty()) {
+                unknown = true;
+            } else if (!file.isWhole()) {
+                return NOT_WHOLE;
+            }
+        }
+        if (unknown) {
+            return NOT_KNOWN;
+        }
+        return sets.stream().allMatch(set -> set.problems().isEmpty()) ? 0 : NOT_WHOLE;
+    }
+
+    private synchronized void opened(FileChannel channel) {
+        open = channel;
+        if (interrupted) {
+            close();
+        }
+    }
+
+    private synchronized void interrupt() {
+        interrupted = true;
+        if (open != null) {
+            close();
+        }
+    }
+
+    private synchronized boolean isInterrupted() {
+        return interrupted;
+    }
+
+    /** Ends a read, also one that waits for standard input. */
+    private void close() {
+        try {
+            open.close();
+        } catch (IOException e) {
+            spec.commandLine().getErr().println("sqlvdi: " + FailureWords.of(e));
+        }
+    }
+}

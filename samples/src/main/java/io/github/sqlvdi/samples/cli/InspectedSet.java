@@ -1,0 +1,40 @@
+package io.github.sqlvdi.samples.cli;
+
+import io.github.sqlvdi.mtf.ColumnValue;
+import io.github.sqlvdi.mtf.MediaSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Files that are stripes of one media set.
+ *
+ * @param files the files, in the order of the command line
+ * @param media whether they belong together and all are there
+ */
+record InspectedSet(List<InspectedFile> files, MediaSet media) {
+
+    /** The sets that some files make up; with {@code one}, all files must be of one set. Files without a label are of none. */
+    static List<InspectedSet> of(List<InspectedFile> files, boolean one) {
+        Map<Object, List<InspectedFile>> sets = new LinkedHashMap<>();
+        for (InspectedFile file : files) {
+            if (one) {
+                sets.computeIfAbsent("", key -> new ArrayList<>()).add(file);
+            } else if (file.report().label().isPresent()) {
+                ColumnValue<UUID> id = file.report().label().get().mediaSetId();
+                sets.computeIfAbsent(id.isPresent() ? id : file, key -> new ArrayList<>()).add(file);
+            }
+        }
+        return sets.values().stream()
+                .map(it -> new InspectedSet(it, MediaSet.of(it.stream().map(InspectedFile::report).toList()))).toList();
+    }
+
+    /** What is wrong with the set, beyond what is wrong with a single file of it. */
+    List<String> problems() {
+        boolean single = files.size() == 1;
+        return media.problems().stream().filter(problem -> !(single && !files.getFirst().isWhole()
+                && problem.startsWith("stream 1 is"))).toList();
+    }
+}

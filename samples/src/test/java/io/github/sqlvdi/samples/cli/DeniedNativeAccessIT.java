@@ -1,0 +1,81 @@
+package io.github.sqlvdi.samples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line in a JVM that denies native access, as a program has it that does not start it by its jar. */
+class DeniedNativeAccessIT {
+
+    private static final String OPTION = "--enable-native-access=ALL-UNNAMED";
+    private static final String DENY = "--illegal-native-access=deny";
+    private static final int FIRST_WITH_OPTION = 24;
+    /** Long before the shutdown hook of an interrupted command gives up. */
+    private static final int PATIENCE_SECONDS = 45;
+
+    @TempDir
+    private Path folder;
+
+    private record Ended(int exitCode, String output) {
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo --size 1M", "backup --generate 1M out", "sets", "doctor",
+        "emulator backup --name x --generate 1M"})
+    void everyCommandEndsAtOnceWithTheOption(String command) throws Exception {
+        Ended ended = run(List.of(DENY, "-cp"), SqlVdi.class.getName(), command);
+        assertEquals(1, ended.exitCode, ended.output);
+        assertTrue(ended.output.contains("start Java with " + OPTION), ended.output);
+    }
+
+    @Test
+    void processesOfTheCommandLineAreStartedWithTheOption() throws Exception {
+        Ended ended = run(List.of(DENY, "-cp"), SqlVdi.class.getName(), "multiprocess --size 1M");
+        assertEquals(0, ended.exitCode, ended.output);
+    }
+
+    @Test
+    void jarThatStartsItselfHasNativeAccess() throws Exception {
+        Ended ended = run(List.of(DENY, "-jar"), null, "demo --size 1M");
+        assertEquals(0, ended.exitCode, ended.output);
+    }
+
+    private Ended run(List<String> options, String main, String arguments) throws IOException, InterruptedException {
+        assumeTrue(Runtime.version().feature() >= FIRST_WITH_OPTION,
+                () -> "Java " + Runtime.version() + " does not know " + DENY + "; Java 24 does");
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.startsWith("-XX:"))
+                .forEach(command::add);
+        command.addAll(options);
+        command.add(Path.of("target", "sqlvdi.jar").toAbsolutePath().toString());
+        if (main != null) {
+            command.add(main);
+        }
+        command.addAll(List.of(arguments.split(" ")));
+        Path output = folder.resolve("output");
+        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
+                .redirectOutput(output.toFile()).start();
+        try {
+            process.getOutputStream().close();
+            boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            String said = Files.readString(output);
+            assertTrue(ended, () -> "the command does not end: " + said);
+            return new Ended(process.exitValue(), said);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
