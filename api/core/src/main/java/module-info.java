@@ -1,7 +1,6 @@
 /** Virtual devices for SQL Server: the shared words, client half, server half, whole backup and restore jobs. */
 module io.github.sqlvdi.api {
     requires io.github.sqlvdi.bindings;
-    requires jdk.net;
     requires static org.jspecify;
 
     exports io.github.sqlvdi;

@@ -17,3 +17,4 @@
 package io.github.sqlvdi.client;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -41,8 +41,13 @@ final class AgentLoop {
         try {
             try {
                 loop();
-            } catch (IllegalStateException unmapped) {
-                return Hresults.S_OK; // a callback on this thread closed the set
+            } catch (RuntimeException | Error e) {
+                if (member.isUnmapped(e)) {
+                    return Hresults.S_OK; // a callback on this thread closed the set
+                }
+                member.abort(AbortReason.CALLBACK_FAILED);
+                abandonOutstanding();
+                throw e;
             }
             abandonOutstanding();
             return member.aborted() ? Hresults.VD_E_ABORT : Hresults.S_OK;

@@ -5,6 +5,7 @@ import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.SharedRegion;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.UUID;
 
 /**
  * The buffer areas of a set as one party has them mapped. The server adds areas; the other parties map each one when a
@@ -15,11 +16,15 @@ import java.lang.foreign.MemorySegment;
  * </pre>
  */
 final class BufferAreas implements AutoCloseable {
+    /** The largest area in bytes. */
+    static final long MAX_BYTES = 1L << 40;
+
     private static final int KIND = 4;
 
     private final Host host;
     private final MemorySegment memory;
     private final long key;
+    private final UUID set;
     private final SharedRegion[] regions = new SharedRegion[ControlLayout.AREA_SLOTS];
     private volatile int count;
     private boolean closed;
@@ -28,6 +33,7 @@ final class BufferAreas implements AutoCloseable {
         this.host = member.host();
         this.memory = member.memory();
         this.key = member.key();
+        this.set = member.identity();
     }
 
     /** Server: makes an area and publishes it. @return its number, or -1 when it can't be had */
@@ -36,7 +42,7 @@ final class BufferAreas implements AutoCloseable {
         if (area == ControlLayout.AREA_SLOTS || closed) {
             return -1;
         }
-        SharedRegion region = host.createRegion(bytes);
+        SharedRegion region = host.createRegion(set, bytes);
         regions[area] = region;
         long entry = ControlLayout.area(area);
         RegionKey where = region.key();
@@ -66,10 +72,14 @@ final class BufferAreas implements AutoCloseable {
             long entry = ControlLayout.area(area);
             RegionKey where = new RegionKey(
                     Atomics.getLong(memory, entry + ControlLayout.AREA_PROCESS_OFFSET),
-                    Atomics.getLong(memory, entry + ControlLayout.AREA_HANDLE_OFFSET));
+                    Atomics.getLong(memory, entry + ControlLayout.AREA_HANDLE_OFFSET),
+                    set);
             long bytes = Atomics.getLong(memory, entry + ControlLayout.AREA_SIZE_OFFSET);
             if (Atomics.getLong(memory, entry + ControlLayout.AREA_CHECK_OFFSET) != check(area, where, bytes)) {
                 throw new DamagedRegionException("the entry of buffer area " + area + " failed its check");
+            }
+            if (bytes < 1 || bytes > MAX_BYTES) {
+                throw new DamagedRegionException("buffer area " + area + " has " + bytes + " bytes");
             }
             try {
                 regions[area] = host.openRegion(where, bytes);
@@ -79,20 +89,6 @@ final class BufferAreas implements AutoCloseable {
         }
         count = Math.max(count, area + 1);
         return regions[area];
-    }
-
-    /** @return the number of the mapped area that holds the address, or -1; touches no memory there */
-    int find(long address) {
-        for (int i = 0; i < count; i++) {
-            SharedRegion region = regions[i];
-            if (region != null) {
-                long offset = address - region.memory().address();
-                if (offset >= 0 && offset < region.memory().byteSize()) {
-                    return i;
-                }
-            }
-        }
-        return -1;
     }
 
     private long check(int area, RegionKey where, long bytes) {

@@ -22,7 +22,6 @@ final class BufferPool {
 
     private static final Logger LOG = System.getLogger("io.github.sqlvdi.engine");
 
-    private static final long MAX_AREA = 1L << 40;
 
     private final Host host;
     private final BufferAreas areas;
@@ -34,12 +33,12 @@ final class BufferPool {
     private final TreeMap<Long, Buffer> byAddress = new TreeMap<>();
     private final BitSet usedIndexes = new BitSet();
     private final int[] generations = new int[ControlLayout.BUFFER_SLOTS];
-    private final Buffer[][] starts = new Buffer[ControlLayout.AREA_SLOTS][]; // by area, by offset / basicAlignment
+    private final BufferIndex starts = new BufferIndex();
 
-    BufferPool(SetMember member, BufferAreas areas, int prefixZone, int basicAlignment) {
+    BufferPool(SetMember member, int prefixZone, int basicAlignment) {
         this.host = member.host();
-        this.areas = areas;
-        this.table = new BufferTable(member, areas, prefixZone);
+        this.areas = member.areas();
+        this.table = new BufferTable(member);
         this.prefixZone = prefixZone;
         this.basicAlignment = basicAlignment;
     }
@@ -68,7 +67,7 @@ final class BufferPool {
             lastAlignment = request.alignment;
             long span = FreeSpace.spanLength(prefixZone, request.size, request.alignment);
             bytes += span * request.count; // below 2^63: a span is below 2^32, a count below 2^31
-            if (bytes < 0 || bytes > MAX_AREA) {
+            if (bytes < 0 || bytes > BufferAreas.MAX_BYTES) {
                 bytes = Long.MAX_VALUE;
                 break;
             }
@@ -78,15 +77,13 @@ final class BufferPool {
     }
 
     private long add(long bytes) {
-        if (bytes > MAX_AREA || bytes > host.availableMemory()) {
+        if (bytes > BufferAreas.MAX_BYTES || bytes > host.availableMemory()) {
             return -1;
         }
         try {
-            int area = areas.create(bytes);
-            if (area < 0) {
+            if (areas.create(bytes) < 0) {
                 return -1;
             }
-            starts[area] = new Buffer[(int) (bytes / basicAlignment) + 1];
             spaces.add(new FreeSpace(bytes, prefixZone));
             return bytes;
         } catch (IOException e) {
@@ -117,7 +114,7 @@ final class BufferPool {
         Buffer buffer = new Buffer(index, handle, area, span, address, size);
         usedIndexes.set(index);
         byAddress.put(address, buffer);
-        starts[area][(int) (span.data() / basicAlignment)] = buffer;
+        starts.put(buffer);
         return buffer;
     }
 
@@ -129,20 +126,15 @@ final class BufferPool {
         }
         table.withdraw(buffer.index);
         byAddress.remove(address);
-        starts[buffer.area][(int) (buffer.span.data() / basicAlignment)] = null;
+        starts.remove(buffer);
         usedIndexes.clear(buffer.index);
         spaces.get(buffer.area).give(buffer.span);
         return true;
     }
 
-    /** @return the buffer whose data zone starts at the address, or null */
-    Buffer find(long address) throws DamagedRegionException {
-        int area = areas.find(address);
-        if (area < 0) {
-            return null;
-        }
-        long offset = address - areas.memory(area).address();
-        return offset % basicAlignment == 0 ? starts[area][(int) (offset / basicAlignment)] : null;
+    /** @return the buffer whose data zone starts at the address, or null; touches no memory there */
+    Buffer find(long address) {
+        return starts.get(address);
     }
 
     /** Whether the address lies in the data zone of an allocated buffer. */

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.internal.engine;
 
+import io.github.sqlvdi.VdiConfig;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -22,7 +23,9 @@ final class BufferTable {
 
     private final MemorySegment memory;
     private final long key;
-    private final long prefixZone;
+    private long prefixZone;
+    private int alignment = 1;
+    private int maxTransferSize;
     private final BufferAreas areas;
 
     // what this party resolved before, by index; a handle is resolved once and then only compared
@@ -30,11 +33,19 @@ final class BufferTable {
     private final int[] knownSizes = new int[ControlLayout.BUFFER_SLOTS];
     private final long[] knownAddresses = new long[ControlLayout.BUFFER_SLOTS];
 
-    BufferTable(SetMember member, BufferAreas areas, int prefixZone) {
+    /** Makes the table of the server, which publishes buffers. */
+    BufferTable(SetMember member) {
         this.memory = member.memory();
         this.key = member.key();
-        this.areas = areas;
-        this.prefixZone = prefixZone;
+        this.areas = member.areas();
+    }
+
+    /** Makes the table of a client, which resolves handles and believes no entry that this configuration does not allow. */
+    BufferTable(SetMember member, VdiConfig config) {
+        this(member);
+        prefixZone = config.prefixZoneSize();
+        alignment = config.alignment();
+        maxTransferSize = config.maxTransferSize();
     }
 
     static int index(int handle) {
@@ -88,8 +99,10 @@ final class BufferTable {
             throw new DamagedRegionException("the entry of buffer " + index + " failed its check");
         }
         MemorySegment mapped = areas.memory(area);
-        if (size <= 0 || offset < prefixZone || offset > mapped.byteSize() - size) {
-            throw new DamagedRegionException("buffer " + index + " lies outside its area");
+        if (size <= 0 || size > maxTransferSize || offset < prefixZone || offset > mapped.byteSize() - size
+                || (offset & alignment - 1) != 0) {
+            throw new DamagedRegionException("buffer " + index + " of " + size + " bytes at " + offset
+                    + " cannot be in an area of " + mapped.byteSize());
         }
         long address = mapped.address() + offset;
         knownAddresses[index] = address;

@@ -31,8 +31,9 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     private final Host host;
     private final List<EmbeddedClientDevice> devices = new CopyOnWriteArrayList<>();
     private volatile SetMember member;
+    private volatile VdiConfig configuration; // once learnt; it never changes
     private volatile boolean configured;
-    private volatile BufferAreas areas;
+    private VdiConfig request;
     private volatile BufferTable buffers;
 
     ClientSet(Host host) {
@@ -67,7 +68,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
             return Hresults.VD_E_NOTSUPPORTED;
         }
         try {
-            attach(SetMember.create(host, instance, name, config), false);
+            attach(SetMember.create(host, instance, name, config), config, false);
             return Hresults.S_OK;
         } catch (NameTakenException e) {
             return Hresults.VD_E_PROTOCOL;
@@ -80,10 +81,11 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         }
     }
 
-    private void attach(SetMember joined, boolean alreadyConfigured) {
+    private void attach(SetMember joined, VdiConfig requested, boolean alreadyConfigured) {
         devices.clear();
+        request = requested;
+        configuration = null;
         configured = alreadyConfigured;
-        areas = new BufferAreas(joined);
         buffers = null;
         member = joined;
     }
@@ -105,7 +107,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         }
         SetMember joined;
         try {
-            joined = SetMember.join(host, instance, name, SetMember.SERVER_SLOT + 1);
+            joined = SetMember.joinAsSecondary(host, instance, name);
         } catch (UnsafeDirectoryException e) {
             LOG.log(Level.ERROR, e.getMessage());
             return Hresults.VD_E_SECURITY;
@@ -116,15 +118,17 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         if (joined == null) {
             return Hresults.VD_E_PROTOCOL;
         }
-        int result = Hresults.S_OK;
-        if (joined.aborted()) {
-            result = Hresults.VD_E_ABORT;
-        } else if (joined.word(ControlLayout.PRIMARY_CONFIGURED_OFFSET) != ControlLayout.PRIMARY_CONFIGURED) {
-            result = Hresults.VD_E_PROTOCOL;
-        }
-        if (result == Hresults.S_OK) {
-            attach(joined, true);
-        } else {
+        int result = joined.answer(Hresults.VD_E_ABORT, () -> {
+            if (joined.aborted()) {
+                return Hresults.VD_E_ABORT;
+            }
+            if (joined.word(ControlLayout.PRIMARY_CONFIGURED_OFFSET) != ControlLayout.PRIMARY_CONFIGURED) {
+                return Hresults.VD_E_PROTOCOL;
+            }
+            attach(joined, SharedBlocks.readRequest(joined.memory(), joined.header()), true);
+            return Hresults.S_OK;
+        });
+        if (result != Hresults.S_OK) {
             joined.close();
         }
         return result;
@@ -139,46 +143,49 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         if (pCfg == 0) {
             return Hresults.VD_E_INVALID;
         }
+        return set.answer(Hresults.VD_E_ABORT, () -> awaitConfiguration(set, dwTimeOut, pCfg));
+    }
+
+    private int awaitConfiguration(SetMember set, int timeout, long pCfg) throws DamagedRegionException {
         AdaptiveWait wait = new AdaptiveWait(set.configurationEvent());
-        wait.start(dwTimeOut);
-        try {
-            while (true) {
-                if (set.aborted()) {
-                    return Hresults.VD_E_ABORT;
-                }
-                int phase = set.word(ControlLayout.PHASE_OFFSET);
-                if (phase == ControlLayout.PHASE_INITIALIZED) {
-                    ConfigBlock.write(learnConfiguration(set), pCfg);
-                    return Hresults.S_OK;
-                }
-                if (phase != 0 && phase != ControlLayout.PHASE_CONNECTED) {
-                    throw new DamagedRegionException("the set is in phase 0x" + Integer.toHexString(phase));
-                }
-                if (!wait.pause()) {
-                    return Hresults.VD_E_TIMEOUT;
-                }
+        wait.start(timeout);
+        while (true) {
+            if (set.aborted()) {
+                return Hresults.VD_E_ABORT;
             }
-        } catch (DamagedRegionException e) {
-            set.abortDamaged(e);
-            return Hresults.VD_E_ABORT;
-        } catch (IllegalStateException unmapped) {
-            return Hresults.VD_E_PROTOCOL; // closed meanwhile
+            int phase = set.word(ControlLayout.PHASE_OFFSET);
+            if (phase == ControlLayout.PHASE_INITIALIZED) {
+                VdiConfig config = learnConfiguration(set);
+                if (config == null) {
+                    return Hresults.VD_E_PROTOCOL;
+                }
+                ConfigBlock.write(config, pCfg);
+                return Hresults.S_OK;
+            }
+            if (phase != 0 && phase != ControlLayout.PHASE_CONNECTED) {
+                throw new DamagedRegionException("the set is in phase 0x" + Integer.toHexString(phase));
+            }
+            if (!wait.pause()) {
+                return Hresults.VD_E_TIMEOUT;
+            }
         }
     }
 
+    /** @return the configuration; null if the set was closed meanwhile */
     private synchronized VdiConfig learnConfiguration(SetMember set) throws DamagedRegionException {
-        VdiConfig config = SharedBlocks.readConfig(set.memory(), ControlLayout.FINAL_CONFIG_OFFSET, set.key());
         if (member != set) {
-            throw new IllegalStateException("the set was closed");
+            return null;
         }
-        if (buffers == null) {
-            buffers = new BufferTable(set, areas, config.prefixZoneSize());
+        if (configuration == null) {
+            VdiConfig config = SharedBlocks.readAnswer(set.memory(), set.key(), request);
+            buffers = new BufferTable(set, config);
+            configuration = config;
+            configured = true;
+            if (set.slot() == SetMember.PRIMARY_SLOT) {
+                set.publish(ControlLayout.PRIMARY_CONFIGURED_OFFSET, ControlLayout.PRIMARY_CONFIGURED);
+            }
         }
-        configured = true;
-        if (set.slot() == SetMember.PRIMARY_SLOT) {
-            set.publish(ControlLayout.PRIMARY_CONFIGURED_OFFSET, ControlLayout.PRIMARY_CONFIGURED);
-        }
-        return config;
+        return configuration;
     }
 
     @Override
@@ -190,7 +197,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         if (set == null) {
             return Hresults.VD_E_PROTOCOL;
         }
-        try {
+        return set.answer(Hresults.VD_E_ABORT, () -> {
             if (set.aborted()) {
                 return Hresults.VD_E_ABORT;
             }
@@ -198,22 +205,14 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
             if (name == null || ppVirtualDevice == 0) {
                 return Hresults.VD_E_INVALID;
             }
-            if (!configured) {
-                return Hresults.VD_E_PROTOCOL;
-            }
-            return open(set, name, ppVirtualDevice);
-        } catch (DamagedRegionException e) {
-            set.abortDamaged(e);
-            return Hresults.VD_E_ABORT;
-        } catch (IllegalStateException unmapped) {
-            return Hresults.VD_E_PROTOCOL;
-        }
+            return configured ? open(set, name, ppVirtualDevice) : Hresults.VD_E_PROTOCOL;
+        });
     }
 
     private int open(SetMember set, String name, long ppVirtualDevice) throws DamagedRegionException {
         AdaptiveWait wait = new AdaptiveWait(set.configurationEvent());
         wait.start(Settings.openDeviceWaitMillis()); // for the server to name its devices (VDI reference 15.2)
-        DeviceTable names = new DeviceTable(set);
+        DeviceTable names = set.devices();
         while (true) {
             if (set.aborted()) {
                 return Hresults.VD_E_ABORT;
@@ -253,7 +252,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         if (pBuffer == 0 || pBufferHandle == 0) {
             return Hresults.VD_E_INVALID;
         }
-        try {
+        return set.answer(Hresults.VD_E_INVALID, () -> {
             for (EmbeddedClientDevice device : devices) {
                 int handle = device.handleOf(pBuffer);
                 if (handle != 0) {
@@ -262,12 +261,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
                 }
             }
             return Hresults.VD_E_INVALID;
-        } catch (DamagedRegionException e) {
-            set.abortDamaged(e);
-            return Hresults.VD_E_INVALID;
-        } catch (IllegalStateException unmapped) {
-            return Hresults.VD_E_PROTOCOL;
-        }
+        });
     }
 
     @Override
@@ -279,17 +273,12 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         if (ppBuffer == 0) {
             return Hresults.VD_E_INVALID;
         }
-        try {
+        return set.answer(Hresults.VD_E_INVALID, () -> {
             BufferTable table = tableForMapping(set);
             long address = table == null ? 0 : table.resolve(dwBuffer);
             Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppBuffer, address);
             return address == 0 ? Hresults.VD_E_INVALID : Hresults.S_OK;
-        } catch (DamagedRegionException e) {
-            set.abortDamaged(e);
-            return Hresults.VD_E_INVALID;
-        } catch (IllegalStateException unmapped) {
-            return Hresults.VD_E_PROTOCOL;
-        }
+        });
     }
 
     private BufferTable tableForMapping(SetMember set) throws DamagedRegionException {
@@ -305,12 +294,10 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         if (set == null) {
             return Hresults.VD_E_PROTOCOL;
         }
-        try {
+        return set.answer(Hresults.VD_E_ABORT, () -> {
             set.abort(AbortReason.CLIENT);
             return Hresults.S_OK;
-        } catch (IllegalStateException unmapped) {
-            return Hresults.VD_E_PROTOCOL;
-        }
+        });
     }
 
     @Override
@@ -329,12 +316,15 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         for (EmbeddedClientDevice device : devices) {
             device.release();
         }
-        if (wasAborted || open || set.slot() == SetMember.PRIMARY_SLOT && !set.allDevicesClosed()) {
-            set.abort(AbortReason.CLIENT_CLOSED); // keeps an earlier reason
-        } else {
-            set.wakeAll();
-        }
-        areas.close();
+        boolean early = wasAborted || open;
+        set.answer(Hresults.VD_E_ABORT, () -> {
+            if (early || set.slot() == SetMember.PRIMARY_SLOT && !set.allDevicesClosed()) {
+                set.abort(AbortReason.CLIENT_CLOSED); // keeps an earlier reason
+            } else {
+                set.wakeAll();
+            }
+            return Hresults.S_OK;
+        });
         set.close();
         return open && !wasAborted ? Hresults.VD_E_OPEN : Hresults.S_OK;
     }

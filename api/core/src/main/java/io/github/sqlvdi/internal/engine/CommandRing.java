@@ -53,6 +53,11 @@ final class CommandRing {
             Atomics.setLongVolatile(memory, record + ControlLayout.RECORD_NUMBER_OFFSET, turn); // before the event is looked at
         }
 
+        /** @return how many commands were written */
+        long turn() {
+            return turn;
+        }
+
         /** Stores the tail again if it was damaged; an idle reader looks at it by itself. */
         void mend() {
             Atomics.mend(memory, tail, turn);
@@ -106,7 +111,12 @@ final class CommandRing {
             return true;
         }
 
-        boolean isEmpty() {
+        /** @return how many commands were read */
+        long turn() {
+            return turn;
+        }
+
+        private boolean isEmpty() {
             return Atomics.getLongVolatile(memory, tail) == turn;
         }
     }

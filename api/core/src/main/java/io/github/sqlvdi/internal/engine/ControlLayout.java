@@ -5,30 +5,34 @@ package io.github.sqlvdi.internal.engine;
  * numbers are in the byte order of the machine; the region never leaves it.
  *
  * <pre>
- *        0 +------------------------------------------------------------+
- *          | header: magic, version, device count, length, key, check   |  written once by the primary, version last
- *       64 | abort word                                                 |  0, or the first {@link AbortWord}
- *      128 | configuration event                                        |  configuration and device names
- *      192 | phase, primary configured, devices named, area count       |
- *      256 | pending completions, a bit a device                        |  clients set, the agent takes all; many devices
- *      320 | agent event                                                |
- *      384 | requested configuration, check                             |  primary
- *      448 | final configuration, check                                 |  server
- *      512 | instance name  | 1,152: set name                           |  length (units), UTF-16
- *    4,096 | process table: 80 slots of 64 bytes                        |  0 primary, 1 server, 2.. secondaries
- *   16,384 | area table: 256 entries of 64 bytes                        |  server
- *   32,768 | buffer table: 16,384 entries of 32 bytes                   |  server
- *  557,056 | device blocks: 64 of 36,864 bytes                          |
- *          +------------------------------------------------------------+
+ *        0 | header                  | magic, version, device count, length, key, check, identity; written once by the
+ *          |                         | primary, version last
+ *       64 | abort word              | 0, or the first {@link AbortWord}
+ *      128 | configuration event     | configuration and device names
+ *      192 | phase                   | 196: primary configured   200: devices named   204: area count
+ *      256 | pending completions     | a bit a device: clients set, the agent takes all; sets of many devices
+ *      320 | agent event             |
+ *      384 | requested configuration | and check; written by the primary
+ *      448 | final configuration     | and check; written by the server
+ *      512 | instance name           | length (units), check, UTF-16
+ *    1,152 | set name                | the same
+ *    4,096 | process table           | 80 slots of 64 bytes: 0 primary, 1 server, 2.. secondaries
+ *   12,288 | area table              | 256 entries of 64 bytes; written by the server
+ *   28,672 | buffer table            | 16,384 entries of 32 bytes; written by the server
+ *  552,960 | device blocks           | 64 of 36,864 bytes
  *
  *  device block
- *        0 | server state, client owner                                 |
- *       64 | command tail (server)      128 | command event             |
- *      192 | completion tail (client)                                   |
- *      256 | device name: length, UTF-16, check                         |
- *      896 | commands fetched (client, for onlookers)                   |
- *    1,024 | command ring:    256 records of 64 bytes (server to client)|
- *   17,408 | completion ring: 256 records of 64 bytes (client to server)|
+ *        0 | server state            |
+ *        8 | closing check           | over the state "closed" and the next number
+ *       16 | commands sent           | when the device was closed
+ *       24 | client owner            | its slot and 1, and half a check word
+ *       64 | command tail            | written by the server
+ *      128 | command event           |
+ *      192 | completion tail         | written by the client
+ *      256 | device name             | length, check, UTF-16
+ *      896 | commands fetched        | written by the client, for onlookers
+ *    1,024 | command ring            | 256 records of 64 bytes, server to client
+ *   17,408 | completion ring         | 256 records of 64 bytes, client to server
  *
  *  command record                          completion record
  *     0 code (4)   4 size (4)                 0 tag (4)    4 completion code (4)
@@ -38,96 +42,104 @@ package io.github.sqlvdi.internal.engine;
  *    32 number (8)                           32 number (8)
  * </pre>
  *
- * A record's number is its turn and 1, stored last: the reader waits for it in the record's own cache line, so that one
- * line travels with a command and one with its completion. The tail says the same once more; a reader that found nothing
- * for long looks at it too, should a number have been damaged, and its writer mends it.
+ * A record's number is its turn and 1, stored last. The reader waits for it in the record's own cache line, so that one
+ * line travels with a command and one with its completion. The tail holds the same number. A reader that found no record
+ * for long looks at the tail too, in case the number was damaged; the writer of the tail restores it.
  *
- * Each record, entry and name carries a check word ({@link CheckWord}) over its content, its place and its turn, so that
- * a torn, stale or overwritten one is recognised and ends the set instead of being believed.
+ * Each record, entry and name carries a check word ({@link CheckWord}) over its content, its place and its turn. A torn, stale
+ * or overwritten one fails that check and ends the set.
  */
 final class ControlLayout {
     static final long MAGIC = 0x0149_4456_4c51_5353L; // "SSQLVDI" and 1
-    static final int VERSION = 1;
-
+    static final int VERSION = 2;
     static final int MAX_DEVICES = 64;
     static final int MAX_NAME_UNITS = 260;
 
+    /** What one process writes often is in a cache line of its own. */
+    private static final long LINE = 64;
+    private static final long PAGE = 4_096;
+    /** Length, check word and {@link #MAX_NAME_UNITS} units, in whole lines. */
+    private static final long NAME_LENGTH = 10 * LINE;
+
     static final long MAGIC_OFFSET = 0;
-    static final long VERSION_OFFSET = 8;
-    static final long DEVICE_COUNT_OFFSET = 12;
-    static final long LENGTH_OFFSET = 16;
-    static final long KEY_OFFSET = 24;
-    static final long HEADER_CHECK_OFFSET = 40;
+    static final long VERSION_OFFSET = MAGIC_OFFSET + Long.BYTES;
+    static final long DEVICE_COUNT_OFFSET = VERSION_OFFSET + Integer.BYTES;
+    static final long LENGTH_OFFSET = DEVICE_COUNT_OFFSET + Integer.BYTES;
+    static final long KEY_OFFSET = LENGTH_OFFSET + Long.BYTES;
+    static final long HEADER_CHECK_OFFSET = KEY_OFFSET + Long.BYTES;
+    static final long IDENTITY_OFFSET = HEADER_CHECK_OFFSET + Long.BYTES;
 
-    static final long ABORT_OFFSET = 64;
-    static final long CONFIGURATION_EVENT_OFFSET = 128;
-    static final long PHASE_OFFSET = 192;
-    static final long PRIMARY_CONFIGURED_OFFSET = 196;
-    static final long DEVICES_NAMED_OFFSET = 200;
-    static final long AREA_COUNT_OFFSET = 204;
-    static final long PENDING_OFFSET = 256;
+    static final long ABORT_OFFSET = MAGIC_OFFSET + LINE;
+    static final long CONFIGURATION_EVENT_OFFSET = ABORT_OFFSET + LINE;
 
+    static final long PHASE_OFFSET = CONFIGURATION_EVENT_OFFSET + LINE;
+    static final long PRIMARY_CONFIGURED_OFFSET = PHASE_OFFSET + Integer.BYTES;
+    static final long DEVICES_NAMED_OFFSET = PRIMARY_CONFIGURED_OFFSET + Integer.BYTES;
+    static final long AREA_COUNT_OFFSET = DEVICES_NAMED_OFFSET + Integer.BYTES;
+
+    static final long PENDING_OFFSET = PHASE_OFFSET + LINE;
     /**
-     * Up to so many devices the agent looks at every completion tail, and nobody uses the pending word: it would be one
-     * more cache line that travels with each completion.
+     * Up to so many devices the agent looks at every completion tail, and the pending word is not used: it would be one more
+     * cache line that travels with each completion.
      */
     static final int DEVICES_WITHOUT_PENDING = 8;
+    static final long AGENT_EVENT_OFFSET = PENDING_OFFSET + LINE;
 
-    static final long AGENT_EVENT_OFFSET = 320;
-    static final long REQUESTED_CONFIG_OFFSET = 384;
-    static final long FINAL_CONFIG_OFFSET = 448;
+    static final long REQUESTED_CONFIG_OFFSET = AGENT_EVENT_OFFSET + LINE;
+    static final long FINAL_CONFIG_OFFSET = REQUESTED_CONFIG_OFFSET + LINE;
     static final long CONFIG_CHECK_OFFSET = 48; // within a configuration
-    static final long INSTANCE_NAME_OFFSET = 512;
-    static final long SET_NAME_OFFSET = 1_152;
 
-    static final long PROCESS_TABLE_OFFSET = 4_096;
+    static final long INSTANCE_NAME_OFFSET = FINAL_CONFIG_OFFSET + LINE;
+    static final long SET_NAME_OFFSET = INSTANCE_NAME_OFFSET + NAME_LENGTH;
+
+    static final long PROCESS_TABLE_OFFSET = PAGE;
     static final int PROCESS_SLOTS = 80;
     static final int PROCESS_ENTRY_LENGTH = 64;
 
-    static final long AREA_TABLE_OFFSET = 16_384;
+    static final long AREA_TABLE_OFFSET = wholePages(PROCESS_TABLE_OFFSET + PROCESS_SLOTS * PROCESS_ENTRY_LENGTH);
     static final int AREA_SLOTS = 256;
     static final int AREA_ENTRY_LENGTH = 64;
     static final long AREA_PROCESS_OFFSET = 0;
-    static final long AREA_HANDLE_OFFSET = 8;
-    static final long AREA_SIZE_OFFSET = 16;
-    static final long AREA_CHECK_OFFSET = 24;
+    static final long AREA_HANDLE_OFFSET = AREA_PROCESS_OFFSET + Long.BYTES;
+    static final long AREA_SIZE_OFFSET = AREA_HANDLE_OFFSET + Long.BYTES;
+    static final long AREA_CHECK_OFFSET = AREA_SIZE_OFFSET + Long.BYTES;
 
-    static final long BUFFER_TABLE_OFFSET = 32_768;
+    static final long BUFFER_TABLE_OFFSET = wholePages(AREA_TABLE_OFFSET + AREA_SLOTS * AREA_ENTRY_LENGTH);
     static final int BUFFER_SLOTS = 16_384;
     static final int BUFFER_ENTRY_LENGTH = 32;
     static final long BUFFER_HANDLE_OFFSET = 0;
-    static final long BUFFER_AREA_OFFSET = 4;
-    static final long BUFFER_OFFSET_OFFSET = 8;
-    static final long BUFFER_SIZE_OFFSET = 16;
-    static final long BUFFER_CHECK_OFFSET = 24;
+    static final long BUFFER_AREA_OFFSET = BUFFER_HANDLE_OFFSET + Integer.BYTES;
+    static final long BUFFER_OFFSET_OFFSET = BUFFER_AREA_OFFSET + Integer.BYTES;
+    static final long BUFFER_SIZE_OFFSET = BUFFER_OFFSET_OFFSET + Long.BYTES;
+    static final long BUFFER_CHECK_OFFSET = BUFFER_SIZE_OFFSET + Long.BYTES;
 
-    static final long DEVICES_OFFSET = 557_056;
-    static final long DEVICE_LENGTH = 36_864;
+    static final long DEVICES_OFFSET = wholePages(BUFFER_TABLE_OFFSET + BUFFER_SLOTS * BUFFER_ENTRY_LENGTH);
+
     static final long SERVER_STATE_OFFSET = 0;
-    static final long CLIENT_OWNER_OFFSET = 4;
-    static final long COMMAND_TAIL_OFFSET = 64;
-    static final long COMMAND_EVENT_OFFSET = 128;
-    static final long COMPLETION_TAIL_OFFSET = 192;
-
+    static final long CLOSING_CHECK_OFFSET = SERVER_STATE_OFFSET + Long.BYTES;
+    static final long CLOSING_TURN_OFFSET = CLOSING_CHECK_OFFSET + Long.BYTES;
+    static final long CLIENT_OWNER_OFFSET = CLOSING_TURN_OFFSET + Long.BYTES;
+    static final long COMMAND_TAIL_OFFSET = SERVER_STATE_OFFSET + LINE;
+    static final long COMMAND_EVENT_OFFSET = COMMAND_TAIL_OFFSET + LINE;
+    static final long COMPLETION_TAIL_OFFSET = COMMAND_EVENT_OFFSET + LINE;
+    static final long DEVICE_NAME_OFFSET = COMPLETION_TAIL_OFFSET + LINE;
     /** Away from the completion tail: the agent looks at that line all the time, and each store here would take it. */
-    static final long COMMANDS_FETCHED_OFFSET = 896;
-    static final long DEVICE_NAME_OFFSET = 256;
-    static final long COMMAND_RING_OFFSET = 1_024;
-    static final long COMPLETION_RING_OFFSET = 17_408;
+    static final long COMMANDS_FETCHED_OFFSET = DEVICE_NAME_OFFSET + NAME_LENGTH;
 
     /** Records in each ring, and so the commands that can be outstanding on a device. A power of two. */
     static final int RING_RECORDS = 256;
-
     static final int RECORD_LENGTH = 64;
-    static final long RECORD_NUMBER_OFFSET = 32;
+    static final long COMMAND_RING_OFFSET = COMMANDS_FETCHED_OFFSET + 2 * LINE;
+    static final long COMPLETION_RING_OFFSET = COMMAND_RING_OFFSET + RING_RECORDS * RECORD_LENGTH;
+    static final long DEVICE_LENGTH = wholePages(COMPLETION_RING_OFFSET + RING_RECORDS * RECORD_LENGTH);
 
+    static final long RECORD_NUMBER_OFFSET = 32;
     static final long COMMAND_CODE_OFFSET = 0;
     static final long COMMAND_SIZE_OFFSET = 4;
     static final long COMMAND_POSITION_OFFSET = 8;
     static final long COMMAND_BUFFER_OFFSET = 16;
     static final long COMMAND_TAG_OFFSET = 20;
     static final long COMMAND_CHECK_OFFSET = 24;
-
     static final long COMPLETION_TAG_OFFSET = 0;
     static final long COMPLETION_CODE_OFFSET = 4;
     static final long COMPLETION_BYTES_OFFSET = 8;
@@ -150,6 +162,10 @@ final class ControlLayout {
     static final int PRIMARY_CONFIGURED = 0x7072_636f;
 
     private ControlLayout() {}
+
+    private static long wholePages(long end) {
+        return (end + PAGE - 1) / PAGE * PAGE;
+    }
 
     static long device(int index) {
         return DEVICES_OFFSET + index * DEVICE_LENGTH;

@@ -2,22 +2,29 @@ package io.github.sqlvdi.internal.engine;
 
 import java.lang.foreign.MemorySegment;
 
-/** The names the server gave its devices, and which client party owns each, as seen by one member of the set. */
+/**
+ * The devices of a set as one member sees them: the name that the server gave each, whether the server closed it, and which
+ * client owns it. Whatever comes out of here has passed its check.
+ */
 final class DeviceTable {
+    private static final int CLOSING_KIND = 8;
+    private static final int OWNER_KIND = 9;
+
     private final SetMember member;
     private final MemorySegment memory;
+    private final long key;
 
     DeviceTable(SetMember member) {
         this.member = member;
         this.memory = member.memory();
+        this.key = member.key();
     }
 
     /** Server: names the next device and opens it. */
     void name(int index, String name) {
-        SharedBlocks.writeName(memory, ControlLayout.device(index) + ControlLayout.DEVICE_NAME_OFFSET, member.key(),
-                name);
-        Atomics.setIntVolatile(
-                memory, ControlLayout.device(index) + ControlLayout.SERVER_STATE_OFFSET, ControlLayout.DEVICE_OPEN);
+        long device = ControlLayout.device(index);
+        SharedBlocks.writeName(memory, device + ControlLayout.DEVICE_NAME_OFFSET, key, name);
+        Atomics.setIntVolatile(memory, device + ControlLayout.SERVER_STATE_OFFSET, ControlLayout.DEVICE_OPEN);
         member.publish(ControlLayout.DEVICES_NAMED_OFFSET, index + 1);
     }
 
@@ -34,22 +41,78 @@ final class DeviceTable {
         int named = named();
         for (int i = 0; i < named; i++) {
             long offset = ControlLayout.device(i) + ControlLayout.DEVICE_NAME_OFFSET;
-            if (SharedBlocks.readName(memory, offset, member.key()).equals(name)) {
+            if (SharedBlocks.readName(memory, offset, key).equals(name)) {
                 return i;
             }
         }
         return -1;
     }
 
-    /** Client: takes the device for this process. @return false when a client has it already */
-    boolean claim(int index) {
-        return Atomics.compareAndSetInt(
-                memory, ControlLayout.device(index) + ControlLayout.CLIENT_OWNER_OFFSET, 0, member.slot() + 1);
+    /**
+     * Server: closes a device. Does nothing if the region says so already.
+     *
+     * @param turn how many commands were sent to it
+     */
+    void close(int index, long turn) {
+        long device = ControlLayout.device(index);
+        long state = device + ControlLayout.SERVER_STATE_OFFSET;
+        if (Atomics.getIntVolatile(memory, state) != ControlLayout.DEVICE_CLOSED) {
+            Atomics.setLong(memory, device + ControlLayout.CLOSING_TURN_OFFSET, turn);
+            Atomics.setLong(memory, device + ControlLayout.CLOSING_CHECK_OFFSET, closingCheck(index, turn));
+            Atomics.setIntVolatile(memory, state, ControlLayout.DEVICE_CLOSED);
+        }
     }
 
-    boolean allClaimed() {
+    /** @return how many commands the server had sent when it closed the device, or -1 while the device is not closed */
+    long closingTurn(int index) throws DamagedRegionException {
+        long device = ControlLayout.device(index);
+        int state = Atomics.getIntVolatile(memory, device + ControlLayout.SERVER_STATE_OFFSET);
+        if (state == ControlLayout.DEVICE_OPEN || state == 0) {
+            return -1;
+        }
+        long turn = Atomics.getLong(memory, device + ControlLayout.CLOSING_TURN_OFFSET);
+        if (state != ControlLayout.DEVICE_CLOSED || turn < 0
+                || Atomics.getLong(memory, device + ControlLayout.CLOSING_CHECK_OFFSET) != closingCheck(index, turn)) {
+            throw new DamagedRegionException("device " + index + " is in state 0x" + Integer.toHexString(state)
+                    + ", without the check word of a closed device");
+        }
+        return turn;
+    }
+
+    private long closingCheck(int index, long turn) {
+        return CheckWord.of(key, CheckWord.place(CLOSING_KIND, index), turn, ControlLayout.DEVICE_CLOSED, 0, 0);
+    }
+
+    /** Client: takes the device for this process. @return false when a client has it already */
+    boolean claim(int index) {
+        return Atomics.compareAndSetLong(memory, ownerWord(index), 0, owner(index, member.slot()));
+    }
+
+    /** @return the slot of the client that owns the device, or -1 */
+    int owner(int index) throws DamagedRegionException {
+        long word = Atomics.getLongVolatile(memory, ownerWord(index));
+        if (word == 0) {
+            return -1;
+        }
+        int slot = (int) word - 1;
+        if (slot < 0 || slot >= ControlLayout.PROCESS_SLOTS || word != owner(index, slot)) {
+            throw new DamagedRegionException("the owner of device " + index + " failed its check");
+        }
+        return slot;
+    }
+
+    private static long ownerWord(int index) {
+        return ControlLayout.device(index) + ControlLayout.CLIENT_OWNER_OFFSET;
+    }
+
+    private long owner(int index, int slot) {
+        long check = CheckWord.of(key, CheckWord.place(OWNER_KIND, index), 0, slot, 0, 0);
+        return CheckWord.pair((int) check, slot + 1);
+    }
+
+    boolean allClaimed() throws DamagedRegionException {
         for (int i = 0; i < member.deviceCount(); i++) {
-            if (member.word(ControlLayout.device(i) + ControlLayout.CLIENT_OWNER_OFFSET) == 0) {
+            if (owner(i) < 0) {
                 return false;
             }
         }

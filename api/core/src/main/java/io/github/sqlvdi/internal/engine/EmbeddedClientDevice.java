@@ -24,6 +24,8 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
 
     private final SetMember member;
     private final BufferTable buffers;
+    private final DeviceTable devices;
+    private final int index;
     private final int maxTransferSize;
     private final long serverState;
     private final AdaptiveWait wait;
@@ -49,6 +51,8 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
     EmbeddedClientDevice(SetMember member, BufferTable buffers, int index, int maxTransferSize) {
         this.member = member;
         this.buffers = buffers;
+        this.devices = member.devices();
+        this.index = index;
         this.maxTransferSize = maxTransferSize;
         this.serverState = ControlLayout.device(index) + ControlLayout.SERVER_STATE_OFFSET;
         this.wait = new AdaptiveWait(member.commandEvent(index));
@@ -80,8 +84,8 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
                 return Hresults.S_OK;
             }
             return result;
-        } catch (IllegalStateException unmapped) {
-            return Hresults.VD_E_PROTOCOL; // the set was closed meanwhile
+        } catch (RuntimeException | Error e) {
+            return member.failed(e);
         } finally {
             FETCHING.setRelease(this, 0);
         }
@@ -122,14 +126,15 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
 
     /** Whether nothing more comes: closed by the server, and everything sent before was fetched and completed. */
     private boolean closedByServer() throws DamagedRegionException {
-        int state = member.word(serverState);
-        if (state == ControlLayout.DEVICE_OPEN) {
+        if (member.word(serverState) == ControlLayout.DEVICE_OPEN) {
             return false;
         }
-        if (state != ControlLayout.DEVICE_CLOSED) {
-            throw new DamagedRegionException("a device is in state 0x" + Integer.toHexString(state));
+        long sent = devices.closingTurn(index);
+        if (sent < commands.turn()) {
+            throw new DamagedRegionException("device " + index + " closed after " + sent + " commands; "
+                    + commands.turn() + " were fetched");
         }
-        return commands.isEmpty() && !holdsCommands();
+        return sent == commands.turn() && !holdsCommands();
     }
 
     private boolean holdsCommands() {
@@ -194,8 +199,8 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
             }
             complete(tag, dwCompletionCode, bytes, dwlPosition);
             return Hresults.S_OK;
-        } catch (IllegalStateException unmapped) {
-            return Hresults.VD_E_PROTOCOL;
+        } catch (RuntimeException | Error e) {
+            return member.failed(e);
         }
     }
 

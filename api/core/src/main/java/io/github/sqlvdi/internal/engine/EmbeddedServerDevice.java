@@ -74,15 +74,12 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
         }
         try {
             return send(pCmd, routine);
-        } catch (IllegalStateException unmapped) {
-            return refuse(pCmd, routine, Hresults.VD_E_PROTOCOL, CompletionCodes.INVALID_HANDLE);
-        } catch (DamagedRegionException e) {
-            member.abortDamaged(e);
-            return refuse(pCmd, routine, Hresults.VD_E_ABORT, CompletionCodes.OPERATION_ABORTED);
+        } catch (RuntimeException | Error e) {
+            return refuse(pCmd, routine, member.failed(e), CompletionCodes.INVALID_HANDLE);
         }
     }
 
-    private int send(long pCmd, long routine) throws DamagedRegionException {
+    private int send(long pCmd, long routine) {
         if (closed || set.isGone()) {
             return refuse(pCmd, routine, Hresults.VD_E_PROTOCOL, CompletionCodes.INVALID_HANDLE);
         }
@@ -108,12 +105,12 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
     }
 
     private int queue(long pCmd, long routine, int code, int size, long position, int handle) {
-        while (!SENDING.compareAndSet(this, 0, 1)) {
-            Thread.onSpinWait();
-        }
+        lockSending();
         int tag;
+        boolean closedMeanwhile;
         try {
-            tag = freeTag();
+            closedMeanwhile = closed;
+            tag = closedMeanwhile ? -1 : freeTag();
             if (tag >= 0) {
                 blocks[tag] = pCmd;
                 routines[tag] = routine;
@@ -125,6 +122,9 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
         } finally {
             SENDING.setRelease(this, 0);
         }
+        if (closedMeanwhile) {
+            return refuse(pCmd, routine, Hresults.VD_E_PROTOCOL, CompletionCodes.INVALID_HANDLE);
+        }
         if (tag < 0) {
             return refuse(pCmd, routine, Hresults.VD_E_QUEUE_FULL, CompletionCodes.NO_SYSTEM_RESOURCES);
         }
@@ -134,6 +134,12 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
             return refuse(pCmd, routine, Hresults.VD_E_ABORT, CompletionCodes.OPERATION_ABORTED);
         }
         return Hresults.S_OK;
+    }
+
+    private void lockSending() {
+        while (!SENDING.compareAndSet(this, 0, 1)) {
+            Thread.onSpinWait();
+        }
     }
 
     private int freeTag() {
@@ -223,6 +229,9 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
         if (SENDING.compareAndSet(this, 0, 1)) {
             try {
                 commands.mend();
+                if (closed) {
+                    member.devices().close(index, commands.turn());
+                }
             } finally {
                 SENDING.setRelease(this, 0);
             }
@@ -234,28 +243,26 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
 
     @Override
     public int closeDevice() {
-        try {
+        return member.answer(Hresults.VD_E_ABORT, () -> {
             if (set.isGone()) {
                 return Hresults.VD_E_PROTOCOL;
             }
             if (member.aborted()) {
                 return Hresults.VD_E_ABORT;
             }
-            synchronized (this) {
+            lockSending(); // so that no command comes after the number of commands that the closing tells
+            try {
                 if (closed) {
                     return Hresults.VD_E_CLOSE;
                 }
                 closed = true;
+                member.devices().close(index, commands.turn());
+            } finally {
+                SENDING.setRelease(this, 0);
             }
-            Atomics.setIntVolatile(
-                    member.memory(),
-                    ControlLayout.device(index) + ControlLayout.SERVER_STATE_OFFSET,
-                    ControlLayout.DEVICE_CLOSED);
             commandEvent.signal();
             return Hresults.S_OK;
-        } catch (IllegalStateException unmapped) {
-            return Hresults.VD_E_PROTOCOL;
-        }
+        });
     }
 
     boolean isClosed() {

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.ValueLayout;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 
@@ -42,7 +44,7 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
     private volatile SetMember member;
     private VdiConfig requested;
     private VdiConfig agreed;
-    private BufferAreas areas;
+    private final Set<String> deviceNames = new HashSet<>();
     private volatile BufferPool pool;
     private AgentLoop agent;
     private boolean agentStarted;
@@ -65,26 +67,24 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
             return Hresults.VD_E_INVALID;
         }
         try {
-            SetMember joined = SetMember.join(host, instance, name, SetMember.SERVER_SLOT);
+            SetMember joined = SetMember.joinAsServer(host, instance, name, this::isClosed);
             if (joined == null) {
                 return Hresults.VD_E_INVALID;
             }
-            if (joined.aborted()) {
+            int result = joined.answer(Hresults.VD_E_ABORT, () -> {
+                if (joined.aborted()) {
+                    return Hresults.VD_E_ABORT;
+                }
+                requested = SharedBlocks.readRequest(joined.memory(), joined.header());
+                member = joined;
+                state = State.CONNECTED;
+                joined.publish(ControlLayout.PHASE_OFFSET, ControlLayout.PHASE_CONNECTED);
+                return Hresults.S_OK;
+            });
+            if (result != Hresults.S_OK) {
                 joined.close();
-                return Hresults.VD_E_ABORT;
             }
-            try {
-                requested = SharedBlocks.readConfig(joined.memory(), ControlLayout.REQUESTED_CONFIG_OFFSET,
-                        joined.key());
-            } catch (DamagedRegionException e) {
-                joined.close();
-                throw e;
-            }
-            member = joined;
-            areas = new BufferAreas(joined);
-            state = State.CONNECTED;
-            joined.publish(ControlLayout.PHASE_OFFSET, ControlLayout.PHASE_CONNECTED);
-            return Hresults.S_OK;
+            return result;
         } catch (UnsafeDirectoryException e) {
             LOG.log(Level.ERROR, e.getMessage());
             return Hresults.VD_E_SECURITY;
@@ -92,6 +92,11 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\" can't be opened", e);
             return Hresults.VD_E_INVALID;
         }
+    }
+
+    /** Whether this server has closed the device of that number. */
+    private boolean isClosed(int device) {
+        return device < devices.size() && devices.get(device).isClosed();
     }
 
     /** What every method but Open begins with: the state, then an abort. */
@@ -130,7 +135,7 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         }
         int alignment = Math.max(dwAlignment == 0 ? dwBlockSize : dwAlignment, requested.alignment());
         agreed = answer(dwFeatures, alignment, dwBlockSize, dwMaxTransferSize, 0);
-        pool = new BufferPool(member, areas, requested.prefixZoneSize(), alignment);
+        pool = new BufferPool(member, requested.prefixZoneSize(), alignment);
         state = State.CONFIGURABLE;
         return Hresults.S_OK;
     }
@@ -267,24 +272,15 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
             return Hresults.VD_E_INVALID;
         }
         int index = devices.size();
-        if (isTaken(name)) {
+        if (!deviceNames.add(name)) {
             return Hresults.VD_E_INVALID; // no client could ever open the second of that name
         }
         EmbeddedServerDevice device = new EmbeddedServerDevice(this, member, pool, index);
         devices.add(device);
-        new DeviceTable(member).name(index, name);
+        member.devices().name(index, name);
         long pointer = ComObjects.export(device, NOTHING);
         Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppVirtualDevice, pointer);
         return Hresults.S_OK;
-    }
-
-    private boolean isTaken(String name) {
-        try {
-            return new DeviceTable(member).find(name) >= 0;
-        } catch (DamagedRegionException e) {
-            member.abortDamaged(e);
-            return true;
-        }
     }
 
     /** Normally terminated: all devices were opened and closed again. */
@@ -305,43 +301,42 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         if (ppBuffer != 0) {
             Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppBuffer, 0L);
         }
-        int result = check(State.INITIALIZING, State.INITIALIZING);
-        if (result != Hresults.S_OK) {
-            return result;
-        }
-        if (finished()) {
-            return Hresults.VD_E_PROTOCOL;
-        }
-        if (ppBuffer == 0 || dwSize <= 0 || dwSize > agreed.maxTransferSize()
-                || !ConfigRules.isBufferAlignment(dwAlignment)) {
-            return Hresults.VD_E_INVALID;
-        }
-        try {
+        return answer(() -> {
+            int result = check(State.INITIALIZING, State.INITIALIZING);
+            if (result != Hresults.S_OK) {
+                return result;
+            }
+            if (finished()) {
+                return Hresults.VD_E_PROTOCOL;
+            }
+            if (ppBuffer == 0 || dwSize <= 0 || dwSize > agreed.maxTransferSize()
+                    || !ConfigRules.isBufferAlignment(dwAlignment)) {
+                return Hresults.VD_E_INVALID;
+            }
             BufferPool.Buffer buffer = pool.allocate(dwSize, dwAlignment);
             if (buffer == null) {
                 return Hresults.VD_E_MEMORY;
             }
             Memory.ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, ppBuffer, buffer.address());
             return Hresults.S_OK;
-        } catch (DamagedRegionException e) {
-            member.abortDamaged(e);
-            return Hresults.VD_E_ABORT;
-        } catch (IllegalStateException unmapped) {
-            return Hresults.VD_E_PROTOCOL;
-        }
+        });
+    }
+
+    /** As {@link SetMember#answer}; without a member there is no region, and the state says what the result is. */
+    private int answer(SetMember.Action action) {
+        SetMember set = member;
+        return set == null ? Hresults.VD_E_PROTOCOL : set.answer(Hresults.VD_E_ABORT, action);
     }
 
     @Override
     public int freeBuffer(long pBuffer, int dwSize) {
-        int result = check(State.INITIALIZING, State.INITIALIZING);
-        if (result != Hresults.S_OK) {
-            return result;
-        }
-        try {
+        return answer(() -> {
+            int result = check(State.INITIALIZING, State.INITIALIZING);
+            if (result != Hresults.S_OK) {
+                return result;
+            }
             return pool.free(pBuffer, dwSize) ? Hresults.S_OK : Hresults.VD_E_INVALID;
-        } catch (IllegalStateException unmapped) {
-            return Hresults.VD_E_PROTOCOL;
-        }
+        });
     }
 
     @Override
@@ -352,16 +347,13 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
 
     @Override
     public int signalAbort() {
-        State now = state;
-        if (now == State.NEW || now == State.CLOSED) {
-            return Hresults.VD_E_PROTOCOL;
-        }
-        try {
+        return answer(() -> {
+            if (isGone()) {
+                return Hresults.VD_E_PROTOCOL;
+            }
             member.abort(AbortReason.SERVER);
             return Hresults.S_OK;
-        } catch (IllegalStateException unmapped) {
-            return Hresults.VD_E_PROTOCOL;
-        }
+        });
     }
 
     @Override
@@ -394,7 +386,6 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
             if (agent != null) {
                 agent.abandonOutstanding(); // nothing is left to do unless no agent ever ran
             }
-            areas.close();
             member.close();
         } catch (TimeoutException e) {
             LOG.log(Level.ERROR, "the set's memory stays mapped: a completion callback does not return", e);

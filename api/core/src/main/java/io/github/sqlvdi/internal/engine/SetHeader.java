@@ -2,15 +2,17 @@ package io.github.sqlvdi.internal.engine;
 
 import io.github.sqlvdi.VdiConfig;
 import java.lang.foreign.MemorySegment;
+import java.util.UUID;
 
 /**
  * The header of a control region: what must be right before anything else of it is believed. Written once by the primary,
  * its version last.
  *
+ * @param identity the random identity of the set, which its record on file holds too
  * @param key enters every check word of the set
  * @param deviceCount 1..64
  */
-record SetHeader(long key, int deviceCount) {
+record SetHeader(UUID identity, long key, int deviceCount) {
     private static final int KIND = 3;
 
     void write(MemorySegment memory, String instance, String setName, VdiConfig requested) {
@@ -18,6 +20,8 @@ record SetHeader(long key, int deviceCount) {
         Atomics.setInt(memory, ControlLayout.DEVICE_COUNT_OFFSET, deviceCount);
         Atomics.setLong(memory, ControlLayout.LENGTH_OFFSET, ControlLayout.LENGTH);
         Atomics.setLong(memory, ControlLayout.KEY_OFFSET, key);
+        Atomics.setLong(memory, ControlLayout.IDENTITY_OFFSET, identity.getMostSignificantBits());
+        Atomics.setLong(memory, ControlLayout.IDENTITY_OFFSET + Long.BYTES, identity.getLeastSignificantBits());
         Atomics.setLong(memory, ControlLayout.HEADER_CHECK_OFFSET, check());
         SharedBlocks.writeConfig(memory, ControlLayout.REQUESTED_CONFIG_OFFSET, key, requested);
         SharedBlocks.writeName(memory, ControlLayout.INSTANCE_NAME_OFFSET, key, instance);
@@ -25,23 +29,36 @@ record SetHeader(long key, int deviceCount) {
         Atomics.setIntVolatile(memory, ControlLayout.VERSION_OFFSET, ControlLayout.VERSION);
     }
 
-    static SetHeader read(MemorySegment memory) throws DamagedRegionException {
+    /**
+     * Reads the header.
+     *
+     * @param identity of the set that the region should be of, from the set's record
+     */
+    static SetHeader read(MemorySegment memory, UUID identity) throws DamagedRegionException {
         int version = Atomics.getIntVolatile(memory, ControlLayout.VERSION_OFFSET);
         if (version != ControlLayout.VERSION) {
             throw new DamagedRegionException(
                     "control region of layout " + version + ", this library has " + ControlLayout.VERSION);
         }
-        SetHeader header = new SetHeader(Atomics.getLong(memory, ControlLayout.KEY_OFFSET),
+        SetHeader header = new SetHeader(
+                new UUID(Atomics.getLong(memory, ControlLayout.IDENTITY_OFFSET),
+                        Atomics.getLong(memory, ControlLayout.IDENTITY_OFFSET + Long.BYTES)),
+                Atomics.getLong(memory, ControlLayout.KEY_OFFSET),
                 Atomics.getInt(memory, ControlLayout.DEVICE_COUNT_OFFSET));
         if (Atomics.getLong(memory, ControlLayout.MAGIC_OFFSET) != ControlLayout.MAGIC || header.deviceCount < 1
                 || header.deviceCount > ControlLayout.MAX_DEVICES
                 || Atomics.getLong(memory, ControlLayout.HEADER_CHECK_OFFSET) != header.check()) {
             throw new DamagedRegionException("the header of the control region failed its check");
         }
+        if (!header.identity.equals(identity)) {
+            throw new DamagedRegionException("the control region is of the set " + header.identity + "; expected "
+                    + identity);
+        }
         return header;
     }
 
     private long check() {
-        return CheckWord.of(key, KIND, ControlLayout.VERSION, ControlLayout.MAGIC, ControlLayout.LENGTH, deviceCount);
+        return CheckWord.of(key, KIND, CheckWord.pair(ControlLayout.VERSION, deviceCount),
+                identity.getMostSignificantBits(), identity.getLeastSignificantBits(), ControlLayout.LENGTH);
     }
 }

@@ -35,7 +35,7 @@ public final class SetInspector {
         for (SetEntry entry : host.names().list()) {
             try (SharedRegion region = host.openRegion(entry.control(), ControlLayout.LENGTH)) {
                 MemorySegment memory = region.memory();
-                sets.add(new SetInspector(memory, SetHeader.read(memory)).inspect(entry));
+                sets.add(new SetInspector(memory, SetHeader.read(memory, entry.control().set())).inspect(entry));
             } catch (IOException | DamagedRegionException e) {
                 LOG.log(Level.DEBUG, () -> "set \"" + entry.name() + "\" ended or can't be read", e);
             }
@@ -89,7 +89,7 @@ public final class SetInspector {
         Optional<String> name = stateWord == 0
                 ? Optional.empty()
                 : Optional.of(SharedBlocks.readName(memory, block + ControlLayout.DEVICE_NAME_OFFSET, header.key()));
-        int owner = Atomics.getIntVolatile(memory, block + ControlLayout.CLIENT_OWNER_OFFSET) - 1;
+        int owner = (int) Atomics.getLongVolatile(memory, block + ControlLayout.CLIENT_OWNER_OFFSET) - 1;
         long ownerPid = owner >= 0 && owner < ControlLayout.PROCESS_SLOTS ? pid(owner) : 0;
         return new Device(name, state, ownerPid == 0 ? OptionalLong.empty() : OptionalLong.of(ownerPid),
                 Atomics.getLongVolatile(memory, block + ControlLayout.COMMAND_TAIL_OFFSET),

@@ -1,18 +1,23 @@
 package io.github.sqlvdi.internal.engine;
 
 import io.github.sqlvdi.AbortReason;
+import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.MemberRole;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.engine.host.Host;
+import io.github.sqlvdi.internal.engine.host.MemberGoneException;
 import io.github.sqlvdi.internal.engine.host.Presence;
 import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.SharedRegion;
+import io.github.sqlvdi.internal.engine.host.SlotTakenException;
+import io.github.sqlvdi.internal.memory.Native;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.UUID;
 
 /**
  * One party of a set in this process (primary, server or a secondary): its mapping of the control region, its presence
@@ -29,110 +34,153 @@ final class SetMember implements Presence.Listener {
     private final String name;
     private final SharedRegion region;
     private final MemorySegment memory;
-    private final long key;
-    private final int deviceCount;
+    private final SetHeader header;
+    private final ClosedDevices closedDevices;
     private final SharedEvent configurationEvent;
     private final SharedEvent agentEvent;
     private final SharedEvent[] commandEvents;
+    private final BufferAreas areas;
+    private final DeviceTable devices;
     private volatile boolean aborted;
+    private volatile boolean closing;
     private Presence presence;
 
-    private SetMember(Host host, String name, SharedRegion region, SetHeader header) {
+    /** Tells which devices the server has closed. The server knows it by itself; a client reads it from the region. */
+    interface ClosedDevices {
+        boolean isClosed(int device) throws DamagedRegionException;
+    }
+
+    /** What a method of the interface does with the set. */
+    interface Action {
+        int run() throws DamagedRegionException;
+    }
+
+    /** Something that a watched member's end leads to. */
+    private interface Reaction {
+        void run() throws DamagedRegionException;
+    }
+
+    private SetMember(Host host, String name, SharedRegion region, SetHeader header, ClosedDevices closedDevices) {
         this.host = host;
         this.name = name;
         this.region = region;
         this.memory = region.memory();
-        this.key = header.key();
-        this.deviceCount = header.deviceCount();
+        this.header = header;
         this.configurationEvent = new SharedEvent(host, memory, ControlLayout.CONFIGURATION_EVENT_OFFSET);
         this.agentEvent = new SharedEvent(host, memory, ControlLayout.AGENT_EVENT_OFFSET);
-        this.commandEvents = new SharedEvent[deviceCount];
-        for (int i = 0; i < deviceCount; i++) {
-            commandEvents[i] =
-                    new SharedEvent(host, memory, ControlLayout.device(i) + ControlLayout.COMMAND_EVENT_OFFSET);
+        this.commandEvents = new SharedEvent[header.deviceCount()];
+        for (int i = 0; i < commandEvents.length; i++) {
+            commandEvents[i] = new SharedEvent(host, memory,
+                    ControlLayout.device(i) + ControlLayout.COMMAND_EVENT_OFFSET);
         }
+        this.areas = new BufferAreas(this);
+        this.devices = new DeviceTable(this);
+        this.closedDevices = closedDevices != null ? closedDevices : device -> devices.closingTurn(device) >= 0;
     }
 
     /** Makes a set and publishes its name: the primary. */
     static SetMember create(Host host, String instance, String name, VdiConfig requested) throws IOException {
-        SharedRegion region = host.createRegion(ControlLayout.LENGTH);
+        UUID identity = UUID.randomUUID();
+        SharedRegion region = host.createRegion(identity, ControlLayout.LENGTH);
         try {
-            SetHeader header = new SetHeader(new SplittableRandom().nextLong(), requested.deviceCount());
+            SetHeader header = new SetHeader(identity, new SplittableRandom().nextLong(), requested.deviceCount());
             header.write(region.memory(), instance, name, requested);
-            SetMember member = new SetMember(host, name, region, header);
-            member.takeSlot(PRIMARY_SLOT);
+            SetMember member = new SetMember(host, name, region, header, null);
+            member.fillSlot(PRIMARY_SLOT);
             member.presence = host.names().publish(instance, name, region.key(), member);
             return member;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             region.close();
             throw e;
         }
     }
 
-    /**
-     * Joins a live set.
-     *
-     * @param slot {@link #SERVER_SLOT}, or the first slot to try for a secondary
-     * @return null when there is no such set, or its slot is taken
-     */
-    static SetMember join(Host host, String instance, String name, int slot)
+    /** Joins a live set as a secondary. @return null when there is no such set, or it has as many members as it can have */
+    static SetMember joinAsSecondary(Host host, String instance, String name)
+            throws IOException, DamagedRegionException {
+        return join(host, instance, name, SERVER_SLOT + 1, ControlLayout.PROCESS_SLOTS - 1, null);
+    }
+
+    /** Joins a live set as the server. @return null when there is no such set, or it has a server */
+    static SetMember joinAsServer(Host host, String instance, String name, ClosedDevices closedDevices)
+            throws IOException, DamagedRegionException {
+        return join(host, instance, name, SERVER_SLOT, SERVER_SLOT, closedDevices);
+    }
+
+    private static SetMember join(Host host, String instance, String name, int first, int last, ClosedDevices closed)
             throws IOException, DamagedRegionException {
         RegionKey control = host.names().find(instance, name);
         if (control == null) {
             return null;
         }
         SharedRegion region = host.openRegion(control, ControlLayout.LENGTH);
+        SetMember joined = null;
         try {
-            SetMember member = new SetMember(host, name, region, SetHeader.read(region.memory()));
-            int taken = slot;
-            while (!member.takeSlot(taken)) {
-                taken++;
-                if (slot == SERVER_SLOT || taken == ControlLayout.PROCESS_SLOTS) {
-                    region.close();
-                    return null;
-                }
+            SetMember member = new SetMember(host, name, region, SetHeader.read(region.memory(), control.set()), closed);
+            if (member.enter(instance, control, first, last)) {
+                joined = member;
             }
-            member.enter(instance, taken);
-            return member;
-        } catch (IOException | DamagedRegionException | RuntimeException e) {
-            region.close();
-            throw e;
+            return joined;
+        } finally {
+            if (joined == null) {
+                region.close();
+            }
         }
     }
 
-    private void enter(String instance, int slot) throws IOException {
+    /** Takes a slot. The member is in the set's table only when the others watch it: they notice its death from then on. */
+    private boolean enter(String instance, RegionKey control, int first, int last) throws IOException,
+            DamagedRegionException {
+        presence = takeSlot(instance, first, last);
+        if (presence == null) {
+            return false;
+        }
+        boolean entered = false;
         try {
-            presence = host.names().join(instance, name, slot, this);
-            presence.watch(PRIMARY_SLOT);
-            if (slot > SERVER_SLOT) {
-                watchServer();
+            if (presence.control().equals(control)) { // else another set has the name by now
+                presence.watch(PRIMARY_SLOT);
+                if (slot() > SERVER_SLOT) {
+                    watchServer();
+                }
+                fillSlot(slot());
+                entered = true;
             }
-        } catch (IOException | RuntimeException e) {
-            if (presence != null) {
+            return entered;
+        } finally {
+            if (!entered) {
                 presence.close();
             }
-            emptySlot(slot);
-            throw e;
         }
     }
 
-    private void watchServer() throws IOException {
-        try {
-            presence.watch(SERVER_SLOT);
-        } catch (IOException e) {
-            if (!aborted()) { // a set that ends needs no watching; whoever joins it is told of the abort
-                throw e;
+    private Presence takeSlot(String instance, int first, int last) throws IOException {
+        for (int slot = first; slot <= last; slot++) {
+            try {
+                return host.names().join(instance, name, slot, this);
+            } catch (SlotTakenException e) {
+                LOG.log(Level.TRACE, "another process has the slot", e);
             }
         }
+        return null;
     }
 
-    private boolean takeSlot(int slot) {
-        long pid = ProcessHandle.current().pid();
-        return Atomics.compareAndSetLong(memory, ControlLayout.process(slot), 0, pid);
+    private void watchServer() throws IOException, DamagedRegionException {
+        try {
+            presence.watch(SERVER_SLOT);
+        } catch (MemberGoneException e) {
+            if (word(ControlLayout.PHASE_OFFSET) == 0 || allDevicesClosed()) {
+                throw e; // there has been no server yet, or its work is done
+            }
+            abort(AbortReason.PROCESS_DIED); // keeps an earlier reason; the caller sees the abort
+        }
+    }
+
+    private void fillSlot(int slot) {
+        Atomics.setLongVolatile(memory, ControlLayout.process(slot), ProcessHandle.current().pid());
     }
 
     private void emptySlot(int slot) {
-        if (slot >= 0 && slot < ControlLayout.PROCESS_SLOTS) { // a peer says its slot itself
+        if (slot >= 0 && slot < ControlLayout.PROCESS_SLOTS) { // a peer names its slot itself
             Atomics.setLongVolatile(memory, ControlLayout.process(slot), 0);
         }
     }
@@ -145,16 +193,32 @@ final class SetMember implements Presence.Listener {
         return memory;
     }
 
+    SetHeader header() {
+        return header;
+    }
+
+    UUID identity() {
+        return header.identity();
+    }
+
     long key() {
-        return key;
+        return header.key();
     }
 
     int deviceCount() {
-        return deviceCount;
+        return header.deviceCount();
     }
 
     int slot() {
         return presence.slot();
+    }
+
+    BufferAreas areas() {
+        return areas;
+    }
+
+    DeviceTable devices() {
+        return devices;
     }
 
     SharedEvent configurationEvent() {
@@ -173,10 +237,45 @@ final class SetMember implements Presence.Listener {
         return Atomics.getIntVolatile(memory, offset);
     }
 
-    /** Publishes a word of the configuration phase and wakes who waits for it. */
+    /** Publishes a word of the configuration phase and wakes the threads that wait for it. */
     void publish(long offset, int value) {
         Atomics.setIntVolatile(memory, offset, value);
         configurationEvent.signal();
+    }
+
+    /**
+     * Does what a method of the interface does. Damage, and every failure that nobody expected, aborts the set.
+     *
+     * @param ifDamaged the result when something in the region failed its check
+     */
+    int answer(int ifDamaged, Action action) {
+        try {
+            return action.run();
+        } catch (DamagedRegionException e) {
+            abortDamaged(e);
+            return ifDamaged;
+        } catch (RuntimeException | Error e) {
+            return failed(e);
+        }
+    }
+
+    /**
+     * Tells a call that met the closing of the set from one that failed.
+     *
+     * @return {@code VD_E_PROTOCOL} if the set was closed meanwhile; else the set is aborted and {@code failure} thrown
+     */
+    int failed(Throwable failure) {
+        if (isUnmapped(failure)) {
+            return Hresults.VD_E_PROTOCOL;
+        }
+        LOG.log(Level.ERROR, () -> "set \"" + name + "\" is aborted: an unexpected failure", failure);
+        abort(AbortReason.DAMAGED);
+        throw Native.unexpected(failure);
+    }
+
+    /** Whether a failure only says that this member has closed the set and unmapped its memory. */
+    boolean isUnmapped(Throwable failure) {
+        return failure instanceof IllegalStateException && (closing || !memory.scope().isAlive());
     }
 
     /** Whether the set was aborted; once seen it stays so, whatever happens to the word. */
@@ -215,61 +314,70 @@ final class SetMember implements Presence.Listener {
         }
     }
 
-    boolean allDevicesClosed() {
-        for (int i = 0; i < deviceCount; i++) {
-            if (word(ControlLayout.device(i) + ControlLayout.SERVER_STATE_OFFSET) != ControlLayout.DEVICE_CLOSED) {
+    boolean allDevicesClosed() throws DamagedRegionException {
+        for (int i = 0; i < deviceCount(); i++) {
+            if (!closedDevices.isClosed(i)) {
                 return false;
             }
         }
         return true;
     }
 
-    /** Leaves in order and unmaps. Whoever still waits on an event of this mapping was woken before. */
+    private boolean ownsOpenDevice(int slot) throws DamagedRegionException {
+        for (int i = 0; i < deviceCount(); i++) {
+            if (devices.owner(i) == slot && !closedDevices.isClosed(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Leaves in order and unmaps. Threads that still wait on an event of this mapping were woken before. */
     void close() {
-        presence.close(); // before the slot is empty: who takes it needs its place among the names
-        emptySlot(presence.slot());
+        closing = true;
+        areas.close();
+        emptySlot(slot()); // while the slot is this member's
+        presence.close();
         region.close();
     }
 
     @Override
     public void died(int slot) {
-        try {
+        react(() -> {
             emptySlot(slot);
             if (!allDevicesClosed()) {
                 LOG.log(Level.WARNING,
                         () -> "set \"" + name + "\": the " + roleName(slot) + " in slot " + slot + " died");
                 abort(AbortReason.PROCESS_DIED);
             }
-        } catch (IllegalStateException closed) {
-            LOG.log(Level.TRACE, "a peer died after this side had left", closed);
-        }
+        });
     }
 
     /**
-     * Who leaves before its work is done has aborted the set. The abort word says so already; this does not depend on it,
-     * should the word have been overwritten before anybody read it.
+     * A member that leaves before its work is done has aborted the set. The abort word says so already; this does not depend
+     * on the word, in case it was overwritten before anybody read it.
      */
     @Override
     public void left(int slot) {
-        try {
+        react(() -> {
             LOG.log(Level.TRACE, () -> "set \"" + name + "\": the " + roleName(slot) + " in slot " + slot + " left");
             if (slot > SERVER_SLOT ? ownsOpenDevice(slot) : !allDevicesClosed()) {
                 abort(slot == SERVER_SLOT ? AbortReason.SERVER_CLOSED : AbortReason.CLIENT_CLOSED);
             }
-        } catch (IllegalStateException closed) {
-            LOG.log(Level.TRACE, "a peer left after this side had left", closed);
-        }
+        });
     }
 
-    private boolean ownsOpenDevice(int slot) {
-        for (int i = 0; i < deviceCount; i++) {
-            if (word(ControlLayout.device(i) + ControlLayout.CLIENT_OWNER_OFFSET) == slot + 1
-                    && word(ControlLayout.device(i)
-                            + ControlLayout.SERVER_STATE_OFFSET) != ControlLayout.DEVICE_CLOSED) {
-                return true;
+    private void react(Reaction reaction) {
+        try {
+            reaction.run();
+        } catch (DamagedRegionException e) {
+            abortDamaged(e);
+        } catch (IllegalStateException e) {
+            if (!isUnmapped(e)) {
+                throw e;
             }
+            LOG.log(Level.TRACE, "a member ended after this side had left", e);
         }
-        return false;
     }
 
     private static String roleName(int slot) {

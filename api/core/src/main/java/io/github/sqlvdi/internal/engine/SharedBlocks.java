@@ -1,10 +1,12 @@
 package io.github.sqlvdi.internal.engine;
 
+import io.github.sqlvdi.ConfigRules;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.com.ConfigBlock;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 
 /**
  * The rarely written blocks of a control region: configurations and names. A reader copies the block first, then checks
@@ -23,6 +25,38 @@ final class SharedBlocks {
         MemorySegment block = memory.asSlice(offset, CONFIG_BYTES);
         ConfigBlock.write(config, block);
         Atomics.setLong(memory, offset + ControlLayout.CONFIG_CHECK_OFFSET, check(block, key, CONFIG_KIND));
+    }
+
+    /** Reads what the primary asked for, by the rules of Create. */
+    static VdiConfig readRequest(MemorySegment memory, SetHeader header) throws DamagedRegionException {
+        VdiConfig request = readConfig(memory, ControlLayout.REQUESTED_CONFIG_OFFSET, header.key());
+        Optional<String> problem = ConfigRules.requestProblem(request);
+        if (problem.isPresent()) {
+            throw new DamagedRegionException("the requested configuration: " + problem.get());
+        }
+        if (request.deviceCount() != header.deviceCount()) {
+            throw new DamagedRegionException("a request for " + request.deviceCount() + " devices in a set of "
+                    + header.deviceCount());
+        }
+        return request;
+    }
+
+    /** Reads the server's answer, by the rules of BeginConfiguration; it repeats what only the client chooses. */
+    static VdiConfig readAnswer(MemorySegment memory, long key, VdiConfig request) throws DamagedRegionException {
+        VdiConfig answer = readConfig(memory, ControlLayout.FINAL_CONFIG_OFFSET, key);
+        Optional<String> problem = ConfigRules.answerProblem(answer.blockSize(), answer.alignment(),
+                answer.maxTransferSize());
+        if (problem.isPresent()) {
+            throw new DamagedRegionException("the final configuration: " + problem.get());
+        }
+        if (answer.alignment() == 0 || answer.deviceCount() != request.deviceCount()
+                || answer.prefixZoneSize() != request.prefixZoneSize()
+                || answer.softFileMarkBlockSize() != request.softFileMarkBlockSize()
+                || answer.eomWarningSize() != request.eomWarningSize()
+                || !answer.serverTimeOut().equals(request.serverTimeOut())) {
+            throw new DamagedRegionException("the final configuration does not fit the request: " + answer);
+        }
+        return answer;
     }
 
     static VdiConfig readConfig(MemorySegment memory, long offset, long key) throws DamagedRegionException {

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.internal.engine.host;
 
 import java.io.IOException;
+import java.util.UUID;
 
 /**
  * The operating system as the engine sees it. One instance a process; every method may be called by any thread.
@@ -11,22 +12,23 @@ public interface Host {
      * Creates a shared region: zeroed, sparse until written, mapped at an address divisible by 65,536. Nobody, this
      * process included, can change its size afterwards, so no truncation can make an access fault.
      *
+     * @param set the identity of the set that the region belongs to
      * @param bytes the size, at least 1; backed by whole 64 KiB
      * @throws IllegalArgumentException if {@code bytes} is not between 1 and 2^46
      * @throws IOException if the system refuses; the message names the call, the code and the size
      */
-    SharedRegion createRegion(long bytes) throws IOException;
+    SharedRegion createRegion(UUID set, long bytes) throws IOException;
 
     /**
-     * Maps a region that another process (or this one) created. Owner, kind, size and seals are verified before
+     * Maps a region that another process (or this one) created. Owner, kind, set, size and seals are verified before
      * anything is mapped, so a wrong or hostile key costs an exception, never more. The same region opened twice is
      * mapped twice, at two addresses.
      *
      * @param key as {@link SharedRegion#key()} gave it in the creating process, which must still hold the region
      * @param bytes the size given to {@link #createRegion(long)}
      * @throws IllegalArgumentException if {@code bytes} is not between 1 and 2^46
-     * @throws IOException if there is no such region, it is not this user's, it could still be resized, or its size
-     *         differs; the message says which
+     * @throws IOException if there is no such region, it belongs to another set or user, it could still be resized, or
+     *         its size differs; the message says which
      */
     SharedRegion openRegion(RegionKey key, long bytes) throws IOException;
 

@@ -14,6 +14,9 @@ public interface Presence extends AutoCloseable {
     /** Returns this process's slot: 0 the primary, 1 the server, from 2 the secondaries. */
     int slot();
 
+    /** Returns the key of the set's control region, from the record of the very set that this process is a member of. */
+    RegionKey control();
+
     /**
      * Watches another process of the set; that one watches this one in return. Watching a slot again while it is
      * being watched does nothing.
@@ -24,8 +27,9 @@ public interface Presence extends AutoCloseable {
      * @param slot the slot of the process to watch
      * @throws IllegalArgumentException if the slot is this one's own, or none from 0 to {@link #MAX_SLOT}
      * @throws IllegalStateException if called from the listener
-     * @throws IOException if that process has already gone (whether by death or orderly), is not this user's, or does
-     *         not answer as a member of this set within a bound; the listener is not told then
+     * @throws MemberGoneException if that process has gone, whether in order or not; the listener is not called then
+     * @throws IOException if that process is not this user's, does not answer as a member of this set within a bound, or
+     *         this process lacks what the connection needs; the listener is not called then
      */
     void watch(int slot) throws IOException;
 

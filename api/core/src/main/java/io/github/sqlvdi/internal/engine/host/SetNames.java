@@ -15,7 +15,7 @@ public interface SetNames {
      *
      * @param instance the instance name, "" for the default instance
      * @param name the set's name
-     * @param control the key of the set's control region, ready to be opened by others
+     * @param control the key of the set's control region, ready to be opened by others; it holds the set's identity
      * @param listener told of the death or leaving of the other processes
      * @return this process's presence; closing it withdraws the name
      * @throws IllegalArgumentException if one of the names has more than 1,024 UTF-16 units
@@ -34,7 +34,8 @@ public interface SetNames {
      * @param listener told of the death or leaving of the processes watched
      * @throws NoSuchSetException if there is no live set of this name
      * @throws UnsafeDirectoryException if the directory of names is not this user's alone
-     * @throws IOException if the system refuses, or the slot is taken by a live process
+     * @throws SlotTakenException if a live process has the slot
+     * @throws IOException if the system refuses
      */
     Presence join(String instance, String name, int slot, Presence.Listener listener) throws IOException;
 

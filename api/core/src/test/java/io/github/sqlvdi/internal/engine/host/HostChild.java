@@ -71,11 +71,11 @@ public final class HostChild {
     }
 
     private static RegionKey key(String[] words) {
-        return new RegionKey(Long.parseLong(words[1]), Long.parseLong(words[2]));
+        return new RegionKey(Long.parseLong(words[1]), Long.parseLong(words[2]), Keys.SET);
     }
 
     private String region() throws IOException {
-        region = host.createRegion(REGION_BYTES);
+        region = host.createRegion(Keys.SET, REGION_BYTES);
         return region.key().process() + " " + region.key().handle();
     }
 
@@ -85,7 +85,7 @@ public final class HostChild {
     }
 
     private String publish(String name) throws IOException {
-        presences.put(0, host.names().publish("", name, new RegionKey(ProcessHandle.current().pid(), 0), new Told()));
+        presences.put(0, host.names().publish("", name, Keys.of(ProcessHandle.current().pid(), 0), new Told()));
         return "";
     }
 
@@ -109,7 +109,7 @@ public final class HostChild {
         int lost = 0;
         for (int won = 0; won < times;) {
             try {
-                Presence presence = host.names().publish("", name, new RegionKey(1, 1), new Told());
+                Presence presence = host.names().publish("", name, Keys.of(1, 1), new Told());
                 // Nobody else may have the name now: two winners at a time would find each other's mark.
                 Path mark = HostProbe.current().directory().resolveSibling("winner");
                 Files.createFile(mark);

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Regions, names and presence between real processes, killed ones among them. */
 class HostProcessesIT {
 
-    private static final RegionKey KEY = new RegionKey(4711, 12);
+    private static final RegionKey KEY = Keys.of(4711, 12);
     private static final Duration DEATH_BOUND = Duration.ofSeconds(1);
 
     @RegisterExtension
@@ -58,7 +58,7 @@ class HostProcessesIT {
     void regionIsSharedBothWaysAndAlignedInEveryProcess() throws Exception {
         Worker child = child();
         String[] key = ask(child, "region").split(" ");
-        RegionKey its = new RegionKey(Long.parseLong(key[0]), Long.parseLong(key[1]));
+        RegionKey its = new RegionKey(Long.parseLong(key[0]), Long.parseLong(key[1]), Keys.SET);
         assertEquals(child.pid(), its.process());
         try (SharedRegion region = host.openRegion(its, HostChild.REGION_BYTES)) {
             assertEquals(0, region.memory().address() % 65_536);
@@ -72,7 +72,7 @@ class HostProcessesIT {
     @Test
     void anotherProcessCannotResizeARegion() throws Exception {
         Worker child = child();
-        try (SharedRegion region = host.createRegion(HostChild.REGION_BYTES)) {
+        try (SharedRegion region = host.createRegion(Keys.SET, HostChild.REGION_BYTES)) {
             assertEquals("0", ask(child, "open " + words(region)));
             assertEquals("refused", ask(child, "resize " + words(region)));
             region.memory().fill((byte) 1);
@@ -87,7 +87,7 @@ class HostProcessesIT {
     void twoProcessesHandOver() throws Exception {
         int turns = 20_000;
         Worker child = child();
-        try (SharedRegion region = host.createRegion(HostChild.REGION_BYTES)) {
+        try (SharedRegion region = host.createRegion(Keys.SET, HostChild.REGION_BYTES)) {
             ask(child, "open " + words(region));
             child.tell("turns 1 " + turns);
             HostChild.takeTurns(host, region.memory(), 0, turns);

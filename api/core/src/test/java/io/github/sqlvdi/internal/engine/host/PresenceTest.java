@@ -41,7 +41,7 @@ class PresenceTest {
 
     @BeforeEach
     void open() throws IOException {
-        primary = names.publish("", NAME, new RegionKey(4711, 12), primaryEvents);
+        primary = names.publish("", NAME, Keys.of(4711, 12), primaryEvents);
         server = names.join("", NAME, 1, serverEvents);
     }
 
@@ -207,7 +207,7 @@ class PresenceTest {
                 throw new IllegalStateException("thrown on purpose for slot " + slot);
             }
         };
-        try (Presence other = names.publish("", "other", new RegionKey(1, 1), failing)) {
+        try (Presence other = names.publish("", "other", Keys.of(1, 1), failing)) {
             for (int slot = 1; slot < 4; slot++) {
                 Presence member = names.join("", "other", slot, serverEvents);
                 member.watch(0);
@@ -287,7 +287,7 @@ class PresenceTest {
     void membersThatLeaveOneAnotherAtTheSameTimeEndAtOnce() throws Exception {
         try (MachineLag lag = MachineLag.start()) {
             for (int i = 0; i < 30; i++) {
-                Presence third = names.publish("", "third", new RegionKey(1, 1), new Events());
+                Presence third = names.publish("", "third", Keys.of(1, 1), new Events());
                 Presence fourth = names.join("", "third", 1, new Events());
                 fourth.watch(0);
                 lag.reset();

@@ -25,7 +25,7 @@ class RegionTest {
 
     @Test
     void newRegionIsZeroedAndExactlyAsLongAsAsked() throws IOException {
-        try (SharedRegion region = host.createRegion(BYTES)) {
+        try (SharedRegion region = host.createRegion(Keys.SET, BYTES)) {
             assertEquals(BYTES, region.memory().byteSize());
             assertEquals(-1, region.memory().mismatch(MemorySegment.ofArray(new byte[(int) BYTES])));
         }
@@ -34,7 +34,7 @@ class RegionTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 4096, 65_535, 65_536, 65_537, 10_000_000})
     void everyMappingIsAlignedTo64KiB(long bytes) throws IOException {
-        try (SharedRegion first = host.createRegion(bytes); SharedRegion second = host.openRegion(first.key(), bytes)) {
+        try (SharedRegion first = host.createRegion(Keys.SET, bytes); SharedRegion second = host.openRegion(first.key(), bytes)) {
             assertEquals(0, first.memory().address() % 65_536);
             assertEquals(0, second.memory().address() % 65_536);
         }
@@ -42,7 +42,7 @@ class RegionTest {
 
     @Test
     void openingMapsTheSamePagesAtAnotherAddress() throws IOException {
-        try (SharedRegion first = host.createRegion(BYTES); SharedRegion second = host.openRegion(first.key(), BYTES)) {
+        try (SharedRegion first = host.createRegion(Keys.SET, BYTES); SharedRegion second = host.openRegion(first.key(), BYTES)) {
             assertNotEquals(first.memory().address(), second.memory().address());
             first.memory().set(JAVA_INT, 4096, 4711);
             assertEquals(4711, second.memory().get(JAVA_INT, 4096));
@@ -51,7 +51,7 @@ class RegionTest {
 
     @Test
     void mappingOutlivesTheCreatorsOwn() throws IOException {
-        SharedRegion first = host.createRegion(BYTES);
+        SharedRegion first = host.createRegion(Keys.SET, BYTES);
         try (SharedRegion second = host.openRegion(first.key(), BYTES)) {
             first.memory().set(JAVA_INT, 0, 4711);
             first.close();
@@ -61,7 +61,7 @@ class RegionTest {
 
     @Test
     void accessAfterCloseThrows() throws IOException {
-        SharedRegion region = host.createRegion(BYTES);
+        SharedRegion region = host.createRegion(Keys.SET, BYTES);
         MemorySegment memory = region.memory();
         region.close();
         region.close();
@@ -70,7 +70,7 @@ class RegionTest {
 
     @Test
     void closedRegionCannotBeOpened() throws IOException {
-        SharedRegion region = host.createRegion(BYTES);
+        SharedRegion region = host.createRegion(Keys.SET, BYTES);
         region.close();
         IOException e = assertThrows(IOException.class, () -> host.openRegion(region.key(), BYTES));
         assertTrue(e.getMessage().contains("closed it"), e.getMessage());
@@ -78,7 +78,7 @@ class RegionTest {
 
     @Test
     void otherSizeIsRefused() throws IOException {
-        try (SharedRegion region = host.createRegion(BYTES)) {
+        try (SharedRegion region = host.createRegion(Keys.SET, BYTES)) {
             IOException e = assertThrows(IOException.class, () -> host.openRegion(region.key(), 10 * BYTES));
             assertTrue(e.getMessage().contains("131072") && e.getMessage().contains("1048576"), e.getMessage());
         }
@@ -87,9 +87,9 @@ class RegionTest {
     @Test
     void forgedKeysAreRefused() {
         long self = ProcessHandle.current().pid();
-        for (RegionKey key : new RegionKey[]{new RegionKey(0, 3), new RegionKey(-1, 3), new RegionKey(self, -1),
-            new RegionKey(self, 1L << 40), new RegionKey(Long.MAX_VALUE, Long.MIN_VALUE), new RegionKey(self, 999_999),
-            new RegionKey(self, 0), new RegionKey(1, 1)}) {
+        for (RegionKey key : new RegionKey[]{Keys.of(0, 3), Keys.of(-1, 3), Keys.of(self, -1),
+            Keys.of(self, 1L << 40), Keys.of(Long.MAX_VALUE, Long.MIN_VALUE), Keys.of(self, 999_999),
+            Keys.of(self, 0), Keys.of(1, 1)}) {
             assertThrows(IOException.class, () -> host.openRegion(key, BYTES), key.toString());
         }
     }
@@ -97,7 +97,7 @@ class RegionTest {
     @ParameterizedTest
     @ValueSource(longs = {0, -1, (1L << 46) + 1, Long.MAX_VALUE, Long.MIN_VALUE})
     void impossibleSizesAreRefused(long bytes) {
-        assertThrows(IllegalArgumentException.class, () -> host.createRegion(bytes));
-        assertThrows(IllegalArgumentException.class, () -> host.openRegion(new RegionKey(1, 1), bytes));
+        assertThrows(IllegalArgumentException.class, () -> host.createRegion(Keys.SET, bytes));
+        assertThrows(IllegalArgumentException.class, () -> host.openRegion(Keys.of(1, 1), bytes));
     }
 }

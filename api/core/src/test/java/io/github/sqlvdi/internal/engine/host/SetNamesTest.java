@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SetNamesTest {
 
-    private static final RegionKey KEY = new RegionKey(4711, 12);
+    private static final RegionKey KEY = Keys.of(4711, 12);
 
     @RegisterExtension
     final NothingRemains clean = new NothingRemains();
@@ -54,11 +54,11 @@ class SetNamesTest {
     @Test
     void namesAndInstancesAreKeptApart() throws IOException {
         try (Presence one = names.publish("", "name", KEY, events);
-                Presence two = names.publish("", "Name", new RegionKey(1, 2), events);
-                Presence three = names.publish("I", "name", new RegionKey(1, 3), events)) {
+                Presence two = names.publish("", "Name", Keys.of(1, 2), events);
+                Presence three = names.publish("I", "name", Keys.of(1, 3), events)) {
             assertEquals(KEY, names.find("", "name"));
-            assertEquals(new RegionKey(1, 2), names.find("", "Name"));
-            assertEquals(new RegionKey(1, 3), names.find("I", "name"));
+            assertEquals(Keys.of(1, 2), names.find("", "Name"));
+            assertEquals(Keys.of(1, 3), names.find("I", "name"));
             assertNull(names.find("i", "name"));
             assertEquals(3, Set.copyOf(names.list()).size());
             assertEquals(0, one.slot() + two.slot() + three.slot());
@@ -69,7 +69,7 @@ class SetNamesTest {
     void nameOfALiveSetIsTaken() throws IOException {
         try (Presence first = names.publish("", "name", KEY, events)) {
             NameTakenException e = assertThrows(NameTakenException.class,
-                    () -> names.publish("", "name", KEY, events));
+                    () -> names.publish("", "name", Keys.of(4711, 13), events));
             assertTrue(e.getMessage().contains("\"name\""), e.getMessage());
             assertEquals(KEY, names.find("", "name"));
             assertEquals(0, first.slot());
@@ -85,11 +85,13 @@ class SetNamesTest {
         oldServer.watch(0);
         old.close();
         assertEquals("left 0", serverEvents.next());
-        try (Presence fresh = names.publish("", "name", KEY, events);
+        RegionKey other = Keys.of(4711, 13);
+        try (Presence fresh = names.publish("", "name", other, events);
                 Presence freshServer = names.join("", "name", 1, serverEvents)) {
             oldServer.close();
             freshServer.watch(0);
-            assertEquals(KEY, names.find("", "name"));
+            assertEquals(other, freshServer.control());
+            assertEquals(other, names.find("", "name"));
             assertEquals(0, fresh.slot());
         }
     }

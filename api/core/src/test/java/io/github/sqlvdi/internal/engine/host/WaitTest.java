@@ -30,7 +30,7 @@ class WaitTest {
 
     @BeforeEach
     void create() throws IOException {
-        region = host.createRegion(4096);
+        region = host.createRegion(Keys.SET, 4096);
         again = host.openRegion(region.key(), 4096);
     }
 

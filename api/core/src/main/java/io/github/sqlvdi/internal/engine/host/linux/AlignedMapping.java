@@ -41,6 +41,11 @@ record AlignedMapping(long address, long size) {
             unmap(reserved, size + ALIGNMENT);
             throw Errno.failed("mapping of a shared region of " + size + " bytes", mapped);
         }
+        // A child made by fork has no part in the set: it gets no mapping, so it can neither change nor keep the memory.
+        int returned = LinuxCalls.madvise(address, size, LinuxCalls.MADV_DONTFORK);
+        if (returned < 0) {
+            LinuxHost.LOG.log(System.Logger.Level.DEBUG, Errno.failed("madvise", returned).getMessage());
+        }
         unmap(reserved, address - reserved);
         unmap(address + size, reserved + ALIGNMENT - address);
         return new AlignedMapping(address, size);

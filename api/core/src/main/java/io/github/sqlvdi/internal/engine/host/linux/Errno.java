@@ -6,6 +6,8 @@ import java.io.IOException;
 enum Errno {
     EPERM(1, "not permitted"),
     ENOENT(2, "no such file or process"),
+    ESRCH(3, "the process has ended"),
+    EINTR(4, "interrupted by a signal"),
     EIO(5, "input/output error"),
     EBADF(9, "bad file descriptor"),
     EAGAIN(11, "locked by another process, or for the moment unavailable"),
@@ -13,14 +15,18 @@ enum Errno {
     EACCES(13, "permission denied: both processes must run as the same user and without extra capabilities"),
     EEXIST(17, "exists already"),
     ENOTDIR(20, "not a directory"),
+    EISDIR(21, "is a directory"),
     EINVAL(22, "invalid argument, or not a memory file"),
     ENFILE(23, "the machine has too many open files: raise fs.file-max"),
     EMFILE(24, "this process has too many open files: raise its limit (ulimit -n)"),
     EFBIG(27, "larger than this process may make a file: raise its limit (ulimit -f)"),
     ENOSPC(28, "no space left"),
     EROFS(30, "read-only file system"),
+    EPIPE(32, "the other end has closed the connection"),
     ENOSYS(38, "this kernel does not know the call: Linux 3.17 or later is needed"),
-    ELOOP(40, "a symbolic link where a real file is expected");
+    ELOOP(40, "a symbolic link where a real file is expected"),
+    ECONNRESET(104, "the other end has closed the connection"),
+    ECONNREFUSED(111, "no process listens there");
 
     final int value;
     private final String meaning;

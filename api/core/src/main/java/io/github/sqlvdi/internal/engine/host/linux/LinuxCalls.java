@@ -51,6 +51,7 @@ final class LinuxCalls {
     static final int MAP_ANONYMOUS = 0x20;
     static final int MAP_NORESERVE = 0x4000;
 
+    static final int MADV_DONTFORK = 10;
     static final int FUTEX_WAIT = 0;
     static final int FUTEX_WAKE = 1;
     private static final long SYS_FUTEX = isAarch64() ? 98 : 202;
@@ -72,6 +73,8 @@ final class LinuxCalls {
             JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG));
     private static final MethodHandle MUNMAP = link("munmap", 0, FunctionDescriptor.of(JAVA_INT, JAVA_LONG,
             JAVA_LONG));
+    private static final MethodHandle MADVISE = link("madvise", 0, FunctionDescriptor.of(JAVA_INT, JAVA_LONG,
+            JAVA_LONG, JAVA_INT));
     private static final MethodHandle GETEUID = linkPlain("geteuid", FunctionDescriptor.of(JAVA_INT));
     // A futex caller looks at its word and the clock, never at errno: not capturing it keeps the call plain.
     private static final MethodHandle SYSCALL = linkPlain("syscall", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG,
@@ -160,6 +163,16 @@ final class LinuxCalls {
         }
     }
 
+    /** {@code int madvise(void *address, size_t length, int advice)}. */
+    static int madvise(long address, long length, int advice) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment state = arena.allocate(CALL_STATE);
+            return result((int) MADVISE.invokeExact(state, address, length, advice), state);
+        } catch (Throwable e) {
+            throw Native.unexpected(e);
+        }
+    }
+
     /** {@code uid_t geteuid(void)}. */
     static int geteuid() {
         try {
@@ -181,11 +194,15 @@ final class LinuxCalls {
         }
     }
 
-    private static int result(int returned, MemorySegment state) {
+    static MemorySegment allocateState(Arena arena) {
+        return arena.allocate(CALL_STATE);
+    }
+
+    static int result(int returned, MemorySegment state) {
         return returned < 0 ? -state.get(JAVA_INT, ERRNO_OFFSET) : returned;
     }
 
-    private static MethodHandle link(String name, int firstVariadic, FunctionDescriptor descriptor) {
+    static MethodHandle link(String name, int firstVariadic, FunctionDescriptor descriptor) {
         Linker.Option errno = Linker.Option.captureCallState("errno");
         return firstVariadic == 0 ? linkPlain(name, descriptor, errno)
                 : linkPlain(name, descriptor, errno, Linker.Option.firstVariadicArg(firstVariadic));

@@ -6,6 +6,7 @@ import io.github.sqlvdi.internal.engine.host.SetNames;
 import io.github.sqlvdi.internal.engine.host.SharedRegion;
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 
 /** The host on Linux: memory files, the futex, folders and sockets. */
 public final class LinuxHost implements Host {
@@ -38,8 +39,8 @@ public final class LinuxHost implements Host {
     }
 
     @Override
-    public SharedRegion createRegion(long bytes) throws IOException {
-        return LinuxRegion.create(bytes);
+    public SharedRegion createRegion(UUID set, long bytes) throws IOException {
+        return LinuxRegion.create(set, bytes);
     }
 
     @Override

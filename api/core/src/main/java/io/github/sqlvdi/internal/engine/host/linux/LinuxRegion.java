@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 
 /**
  * A memory file (memfd) mapped shared. It has no name in any file system; others find it as
@@ -21,7 +22,6 @@ import java.nio.file.Path;
  */
 final class LinuxRegion extends MappedRegion {
 
-    private static final String NAME = "sqlvdi";
 
     private final OpenFile file;
     private final AlignedMapping mapping;
@@ -33,9 +33,9 @@ final class LinuxRegion extends MappedRegion {
         this.mapping = mapping;
     }
 
-    static LinuxRegion create(long bytes) throws IOException {
+    static LinuxRegion create(UUID set, long bytes) throws IOException {
         long size = sizeOf(bytes);
-        OpenFile file = OpenFile.ofDescriptor(createFile());
+        OpenFile file = OpenFile.ofDescriptor(createFile(name(set)));
         try {
             int returned = LinuxCalls.ftruncate(file.descriptor(), size);
             if (returned < 0) {
@@ -46,7 +46,7 @@ final class LinuxRegion extends MappedRegion {
             if (returned < 0) {
                 throw Errno.failed("sealing of a shared region", returned);
             }
-            RegionKey key = new RegionKey(ProcessHandle.current().pid(), file.descriptor());
+            RegionKey key = new RegionKey(ProcessHandle.current().pid(), file.descriptor(), set);
             return new LinuxRegion(key, file, AlignedMapping.map(file, size), bytes, Arena.ofShared());
         } catch (IOException | RuntimeException | Error e) {
             file.close();
@@ -54,10 +54,10 @@ final class LinuxRegion extends MappedRegion {
         }
     }
 
-    private static int createFile() throws IOException {
-        int returned = LinuxCalls.memfdCreate(NAME, MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
+    private static int createFile(String name) throws IOException {
+        int returned = LinuxCalls.memfdCreate(name, MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
         if (Errno.EINVAL.is(returned)) { // before Linux 6.3
-            returned = LinuxCalls.memfdCreate(NAME, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+            returned = LinuxCalls.memfdCreate(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
         }
         if (returned < 0) {
             throw Errno.failed("memfd_create", returned);
@@ -96,9 +96,14 @@ final class LinuxRegion extends MappedRegion {
             throw new IOException("the shared region " + key + " cannot be reached through " + link + ": its process "
                     + "has ended, closed it, belongs to another user or runs in another container", e);
         }
-        if (!target.startsWith("/memfd:" + NAME)) {
-            throw new IOException(link + " is no shared region of this library but " + target);
+        if (!target.startsWith("/memfd:" + name(key.set()))) {
+            throw new IOException(link + " is no shared region of this set but " + target + ": if the two processes run in "
+                    + "different containers or PID namespaces, that is another process");
         }
+    }
+
+    private static String name(UUID set) {
+        return "sqlvdi-" + set;
     }
 
     private static void verify(OpenFile file, Path link, long size) throws IOException {

@@ -14,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /** The names of device sets as folders of the private directory; see {@link SetFolder}. */
 final class LinuxSetNames implements SetNames {
@@ -26,7 +25,7 @@ final class LinuxSetNames implements SetNames {
         Path directory = PrivateDirectory.require();
         Sweeper.sweepAll(directory);
         Path target = FolderName.of(directory, instance, name);
-        SetRecord set = new SetRecord(UUID.randomUUID(), control, instance, name);
+        SetRecord set = new SetRecord(control, instance, name);
         OwnedFolder folder = OwnedFolder.create(target);
         try {
             RecordFile.write(set, folder.file().path());

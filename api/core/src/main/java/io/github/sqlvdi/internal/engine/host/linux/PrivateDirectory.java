@@ -1,6 +1,7 @@
 package io.github.sqlvdi.internal.engine.host.linux;
 
 import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
+import io.github.sqlvdi.internal.engine.host.members.DirectoryPath;
 import io.github.sqlvdi.internal.settings.Settings;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -9,17 +10,22 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The directory that holds this user's device sets: named by the property {@value Settings#DIRECTORY}, else
- * {@code /dev/shm/sqlvdi-<uid>}, else {@code $XDG_RUNTIME_DIR/sqlvdi}, else {@code sqlvdi-<uid>} in
- * {@code java.io.tmpdir}. It is made with mode 0700 where it is missing, and verified at each use.
+ * {@code /dev/shm/sqlvdi-<uid>}, else {@code $XDG_RUNTIME_DIR/sqlvdi} or {@code /run/user/<uid>/sqlvdi}, else
+ * {@code sqlvdi-<uid>} in {@code java.io.tmpdir}. A place whose name is taken by a link, a file or another user's directory is
+ * passed over. The directory is made with mode 0700 where it is missing, and verified at each use.
  */
 final class PrivateDirectory {
 
+    private static final System.Logger LOG = LinuxHost.LOG;
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+    private static final Path RUNTIME_DIRECTORIES = Path.of("/run/user");
     private static final int PERMISSION_BITS = 0777;
     private static final int PRIVATE = 0700;
     private static final int WRITABLE_BY_OTHERS = 0022;
@@ -33,19 +39,23 @@ final class PrivateDirectory {
      * @throws UnsafeDirectoryException if anybody else could read, change or exchange it
      */
     static Path require() throws IOException {
-        Path named = choose().toAbsolutePath().normalize();
-        if (named.getParent() == null) {
-            throw unsafe(named, "is the root of the file system; expected a directory of its own");
+        Optional<Path> named = Settings.directory();
+        if (named.isPresent()) {
+            return require(named.get());
         }
-        Path parent;
-        try {
-            parent = named.getParent().toRealPath();
-        } catch (NoSuchFileException e) {
-            throw new IOException("the folder of " + named + " does not exist: create it, or name another directory "
-                    + "by the property " + Settings.DIRECTORY, e);
+        List<Path> places = places();
+        for (Path place : places) {
+            if (!isTakenByOthers(place)) {
+                return require(place);
+            }
+            LOG.log(System.Logger.Level.DEBUG, "{0} is a link, a file or another user''s: the next place is taken", place);
         }
-        requireTrusted(parent);
-        Path directory = parent.resolve(named.getFileName());
+        return require(places.getFirst()); // and tell what is wrong with it
+    }
+
+    private static Path require(Path chosen) throws IOException {
+        Path directory = DirectoryPath.resolve(chosen);
+        requireTrusted(directory.getParent());
         createFolder(directory);
         requirePrivate(directory);
         return directory;
@@ -61,32 +71,42 @@ final class PrivateDirectory {
         }
     }
 
-    private static Path choose() {
-        Optional<Path> named = Settings.directory();
-        if (named.isPresent()) {
-            return named.get();
-        }
-        String own = "sqlvdi-" + Integer.toUnsignedString(LinuxCalls.geteuid());
+    /** The places in the order in which they are taken, the same in all processes of this user. */
+    private static List<Path> places() {
+        String user = Integer.toUnsignedString(LinuxCalls.geteuid());
+        List<Path> places = new ArrayList<>();
         if (Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY)) {
-            return SHARED_MEMORY.resolve(own);
+            places.add(SHARED_MEMORY.resolve("sqlvdi-" + user));
         }
-        String runtime = System.getenv(Settings.RUNTIME_VARIABLE);
-        if (runtime != null && Files.isDirectory(Path.of(runtime))) {
-            return Path.of(runtime, "sqlvdi");
+        Path own = Settings.variable(Settings.RUNTIME_VARIABLE).map(Path::of)
+                .orElse(RUNTIME_DIRECTORIES.resolve(user));
+        if (Files.isDirectory(own)) {
+            places.add(own.resolve("sqlvdi"));
         }
-        return Path.of(System.getProperty("java.io.tmpdir"), own);
+        places.add(Path.of(System.getProperty("java.io.tmpdir"), "sqlvdi-" + user));
+        return places;
     }
 
-    /** Whoever may rename entries of the parent could put a directory of his own in our place after the check. */
+    private static boolean isTakenByOthers(Path place) throws IOException {
+        try {
+            Map<String, Object> attributes = Files.readAttributes(place, "unix:uid,isDirectory",
+                    LinkOption.NOFOLLOW_LINKS);
+            return !(Boolean) attributes.get("isDirectory") || (Integer) attributes.get("uid") != LinuxCalls.geteuid();
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** A user who may rename entries of the parent could exchange the directory after the check. */
     private static void requireTrusted(Path parent) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(parent, "unix:uid,mode");
         int owner = (Integer) attributes.get("uid");
         int mode = (Integer) attributes.get("mode");
         if (owner != 0 && owner != LinuxCalls.geteuid()) {
-            throw unsafe(parent, "belongs to user " + owner + "; expected root or user " + LinuxCalls.geteuid());
+            throw DirectoryPath.unsafe(parent, "belongs to user " + owner + "; expected root or user " + LinuxCalls.geteuid());
         }
         if ((mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0) {
-            throw unsafe(parent, "has mode 0" + Integer.toOctalString(mode & (PERMISSION_BITS | STICKY))
+            throw DirectoryPath.unsafe(parent, "has mode 0" + Integer.toOctalString(mode & (PERMISSION_BITS | STICKY))
                     + ", so others may exchange what is in it; expected the sticky bit, or write permission for its owner "
                     + "only");
         }
@@ -96,24 +116,20 @@ final class PrivateDirectory {
         Map<String, Object> attributes = Files.readAttributes(directory, "unix:uid,mode,isDirectory,isSymbolicLink",
                 LinkOption.NOFOLLOW_LINKS);
         if ((Boolean) attributes.get("isSymbolicLink")) {
-            throw unsafe(directory, "is a symbolic link; expected a directory: remove the link");
+            throw DirectoryPath.unsafe(directory, "is a symbolic link; expected a directory: remove the link");
         }
         if (!(Boolean) attributes.get("isDirectory")) {
-            throw unsafe(directory, "is a file; expected a directory: remove the file");
+            throw DirectoryPath.unsafe(directory, "is a file; expected a directory: remove the file");
         }
         int owner = (Integer) attributes.get("uid");
         if (owner != LinuxCalls.geteuid()) {
-            throw unsafe(directory, "belongs to user " + owner + "; expected user " + LinuxCalls.geteuid());
+            throw DirectoryPath.unsafe(directory, "belongs to user " + owner + "; expected user " + LinuxCalls.geteuid()
+                    + ": that user or root must remove it");
         }
         int mode = (Integer) attributes.get("mode") & PERMISSION_BITS;
         if (mode != PRIVATE) {
-            throw unsafe(directory, "has mode 0" + Integer.toOctalString(mode) + "; expected 0700: run chmod 700 "
+            throw DirectoryPath.unsafe(directory, "has mode 0" + Integer.toOctalString(mode) + "; expected 0700: run chmod 700 "
                     + directory);
         }
-    }
-
-    private static UnsafeDirectoryException unsafe(Path path, String finding) {
-        return new UnsafeDirectoryException("the directory for device sets is not safe: " + path + " " + finding
-                + "; or name another directory by the property " + Settings.DIRECTORY);
     }
 }

@@ -1,10 +1,8 @@
 package io.github.sqlvdi.internal.engine.host.linux;
 
 import io.github.sqlvdi.internal.engine.host.Presence;
+import io.github.sqlvdi.internal.engine.host.SlotTakenException;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,9 +16,9 @@ final class Slot implements AutoCloseable {
     private final int number;
     private final OpenFile folder;
     private final OpenFile lock;
-    private final ServerSocketChannel listener;
+    private final OpenFile listener;
 
-    private Slot(int number, OpenFile folder, OpenFile lock, ServerSocketChannel listener) {
+    private Slot(int number, OpenFile folder, OpenFile lock, OpenFile listener) {
         this.number = number;
         this.folder = folder;
         this.lock = lock;
@@ -40,7 +38,7 @@ final class Slot implements AutoCloseable {
         OpenFile lock = OpenFile.open(lockPath(folder, number), LinuxCalls.O_RDWR | LinuxCalls.O_CREAT);
         try {
             if (!lock.tryLock()) {
-                throw new IOException("slot " + number + " of the set is taken by a live process");
+                throw new SlotTakenException(number);
             }
             return new Slot(number, folder, lock, listen(folder, number));
         } catch (IOException | RuntimeException | Error e) {
@@ -49,18 +47,27 @@ final class Slot implements AutoCloseable {
         }
     }
 
-    private static ServerSocketChannel listen(OpenFile folder, int number) throws IOException {
-        UnixDomainSocketAddress address = address(folder, number);
-        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    private static OpenFile listen(OpenFile folder, int number) throws IOException {
+        String address = address(folder, number);
+        OpenFile listener = SocketLink.newSocket();
         try {
-            Files.deleteIfExists(address.getPath());
-            listener.bind(address, BACKLOG);
-            Files.setPosixFilePermissions(address.getPath(), PosixFilePermissions.fromString("rw-------"));
-            listener.configureBlocking(false);
+            Files.deleteIfExists(Path.of(address));
+            requireDone("bind", SocketCalls.bind(listener.descriptor(), address));
+            Files.setPosixFilePermissions(Path.of(address), PosixFilePermissions.fromString("rw-------"));
+            requireDone("listen", SocketCalls.listen(listener.descriptor(), BACKLOG));
             return listener;
         } catch (IOException | RuntimeException | Error e) {
             listener.close();
             throw e;
+        }
+    }
+
+    private static void requireDone(String call, int returned) throws IOException {
+        if (Errno.ENOENT.is(returned)) {
+            throw new NoSuchFileException("the folder of the set");
+        }
+        if (returned < 0) {
+            throw Errno.failed(call, returned);
         }
     }
 
@@ -74,8 +81,8 @@ final class Slot implements AutoCloseable {
     }
 
     /** Returns where the member of that slot listens; short enough for the kernel whatever the directory's name is. */
-    static UnixDomainSocketAddress address(OpenFile folder, int number) {
-        return UnixDomainSocketAddress.of(folder.path().resolve(number + ".socket"));
+    static String address(OpenFile folder, int number) {
+        return folder.path() + "/" + number + ".socket";
     }
 
     private static Path lockPath(OpenFile folder, int number) {
@@ -90,7 +97,7 @@ final class Slot implements AutoCloseable {
         return folder;
     }
 
-    ServerSocketChannel listener() {
+    OpenFile listener() {
         return listener;
     }
 
@@ -98,7 +105,7 @@ final class Slot implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (lock; listener) {
-            Files.deleteIfExists(address(folder, number).getPath());
+            Files.deleteIfExists(Path.of(address(folder, number)));
         }
     }
 }

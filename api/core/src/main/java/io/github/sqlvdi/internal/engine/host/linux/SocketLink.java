@@ -1,65 +1,132 @@
 package io.github.sqlvdi.internal.engine.host.linux;
 
+import io.github.sqlvdi.internal.engine.host.MemberGoneException;
 import io.github.sqlvdi.internal.engine.host.members.Link;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.attribute.UserPrincipal;
-import jdk.net.ExtendedSocketOptions;
 
 /**
- * A connected Unix-domain socket.
- *
- * @param channel the socket, non-blocking
+ * A connected Unix-domain socket, and a descriptor of the process at its other end. The two are independent witnesses of that
+ * process's death. The socket alone would not do: a child made by fork keeps a copy of it, so it stays open.
  */
-record SocketLink(SocketChannel channel) implements Link {
+final class SocketLink implements Link {
+    private final OpenFile socket;
+    /** Null where the kernel has none (before Linux 5.3), for this very process, and across PID namespaces. */
+    private final OpenFile process;
+    private boolean processEnded;
+    private boolean closed;
 
-    /** Takes over a connection that another process opened, if it is this user's. */
-    static SocketLink incoming(SocketChannel channel, OpenFile folder) throws IOException {
-        requireSameUser(channel, folder);
-        channel.configureBlocking(false);
-        return new SocketLink(channel);
+    private SocketLink(OpenFile socket, OpenFile process, boolean processEnded) {
+        this.socket = socket;
+        this.process = process;
+        this.processEnded = processEnded;
     }
 
-    static SocketLink connect(OpenFile folder, int slot) throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    /** Takes over a connected socket, if the process at the other end is this user's. Closes it otherwise. */
+    static SocketLink of(OpenFile socket) throws IOException {
         try {
-            channel.configureBlocking(false);
-            // On a Unix-domain socket this succeeds or fails at once, whatever the other process is doing.
-            channel.connect(Slot.address(folder, slot));
-            requireSameUser(channel, folder);
-            return new SocketLink(channel);
+            int[] credentials = new int[3];
+            int returned = SocketCalls.credentials(socket.descriptor(), credentials);
+            if (returned < 0) {
+                throw Errno.failed("SO_PEERCRED", returned);
+            }
+            int pid = credentials[0];
+            int user = credentials[1];
+            if (user != LinuxCalls.geteuid()) {
+                throw new IOException("the process at the other end belongs to user " + user + "; expected user "
+                        + LinuxCalls.geteuid());
+            }
+            if (pid == 0 || pid == ProcessHandle.current().pid()) {
+                return new SocketLink(socket, null, false);
+            }
+            int process = SocketCalls.openPeer(socket.descriptor(), pid);
+            if (process < 0 && !Errno.ESRCH.is(process)) {
+                LinuxHost.LOG.log(Level.DEBUG, () -> "Process " + pid + " is watched by its socket alone: "
+                        + Errno.failed("pidfd_open", process).getMessage());
+            }
+            return new SocketLink(socket, process < 0 ? null : OpenFile.ofDescriptor(process), Errno.ESRCH.is(process));
         } catch (IOException | RuntimeException | Error e) {
-            channel.close();
+            socket.close();
             throw e;
         }
     }
 
-    private static void requireSameUser(SocketChannel channel, OpenFile folder) throws IOException {
-        UserPrincipal user = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user();
-        UserPrincipal owner = Files.getOwner(folder.path());
-        if (!user.equals(owner)) {
-            throw new IOException("the process at the other end belongs to user " + user + "; expected " + owner);
+    static SocketLink connect(OpenFile folder, int slot) throws IOException {
+        OpenFile socket = newSocket();
+        int returned = SocketCalls.connect(socket.descriptor(), Slot.address(folder, slot));
+        if (returned < 0) {
+            socket.close();
+            IOException failure = Errno.failed("connecting to its socket", returned);
+            if (Errno.ECONNREFUSED.is(returned) || Errno.ENOENT.is(returned)) {
+                MemberGoneException gone = new MemberGoneException("it has gone");
+                gone.initCause(failure);
+                throw gone;
+            }
+            throw failure;
         }
+        return of(socket);
+    }
+
+    static OpenFile newSocket() throws IOException {
+        int socket = SocketCalls.socket();
+        if (socket < 0) {
+            throw Errno.failed("socket", socket);
+        }
+        return OpenFile.ofDescriptor(socket);
+    }
+
+    int descriptor() {
+        return socket.descriptor();
+    }
+
+    /** {@return a descriptor that can be read from once the process has ended; -1, which poll ignores, if there is none} */
+    int processDescriptor() {
+        return process == null || processEnded ? -1 : process.descriptor();
+    }
+
+    /** Takes note of the end of the process. What it had sent before can still be read. */
+    void processEnded() {
+        processEnded = true;
+    }
+
+    boolean hasProcessEnded() {
+        return processEnded;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     @Override
     public int read(ByteBuffer target) throws IOException {
-        return channel.read(target);
+        int count = SocketCalls.receive(socket.descriptor(), target);
+        if (Errno.EAGAIN.is(count)) {
+            return processEnded ? -1 : 0;
+        }
+        if (count < 0) {
+            throw Errno.failed("recv from a member", count);
+        }
+        return count == 0 ? -1 : count;
     }
 
     @Override
     public void write(ByteBuffer source) throws IOException {
-        channel.write(source);
+        int count = SocketCalls.send(socket.descriptor(), source);
+        if (count < 0 && !Errno.EAGAIN.is(count)) {
+            throw Errno.failed("send to a member", count);
+        }
         if (source.hasRemaining()) {
             throw new IOException("the process at the other end does not read");
         }
     }
 
     @Override
-    public void close() throws IOException {
-        channel.close();
+    public void close() {
+        closed = true;
+        socket.close();
+        if (process != null) {
+            process.close();
+        }
     }
 }

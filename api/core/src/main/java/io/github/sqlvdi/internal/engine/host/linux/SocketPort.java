@@ -5,112 +5,134 @@ import io.github.sqlvdi.internal.engine.host.members.LinkListener;
 import io.github.sqlvdi.internal.engine.host.members.LinkPort;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The socket on which a member listens, and the selector in which its watch thread sleeps. */
+/** The socket on which a member listens, its links, and the poll in which its watch thread sleeps. */
 final class SocketPort implements LinkPort {
-
     private static final long ACCEPT_PAUSE_MILLIS = 100;
+    private static final int WAKE_UP = 0;
+    private static final int LISTENER = 1;
+    private static final int FIRST_LINK = 2;
 
     private final Slot slot;
-    private final Selector selector;
-    private final SelectionKey acceptKey;
+    private final OpenFile wakeUp;
+    private final Object wakeUpLock = new Object();
+    private final List<SocketLink> links = new ArrayList<>();
+    private boolean acceptPaused;
     private long acceptAgain;
+    private boolean closed;
 
     SocketPort(Slot slot) throws IOException {
         this.slot = slot;
-        this.selector = Selector.open();
-        this.acceptKey = slot.listener().register(selector, SelectionKey.OP_ACCEPT);
+        int event = SocketCalls.eventfd();
+        if (event < 0) {
+            throw Errno.failed("eventfd", event);
+        }
+        this.wakeUp = OpenFile.ofDescriptor(event);
     }
 
     @Override
     public void select(long millis, LinkListener listener) throws IOException {
-        long bound = acceptKey.isValid() && acceptKey.interestOps() == 0 ? acceptBound(millis) : millis;
-        if (bound < 0) {
-            selector.select(key -> handle(key, listener));
-        } else if (bound == 0) {
-            selector.selectNow(key -> handle(key, listener));
-        } else {
-            selector.select(key -> handle(key, listener), bound);
+        links.removeIf(SocketLink::isClosed);
+        List<SocketLink> watched = List.copyOf(links);
+        long bound = bound(millis);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment descriptors = arena.allocate((FIRST_LINK + 2L * watched.size()) * SocketCalls.POLLFD_BYTES, 8);
+            SocketCalls.setPoll(descriptors, WAKE_UP, wakeUp.descriptor());
+            SocketCalls.setPoll(descriptors, LISTENER, acceptPaused ? -1 : slot.listener().descriptor());
+            for (int i = 0; i < watched.size(); i++) {
+                SocketLink link = watched.get(i);
+                bound = link.hasProcessEnded() ? 0 : bound; // until its last bytes are read
+                SocketCalls.setPoll(descriptors, FIRST_LINK + 2 * i, link.descriptor());
+                SocketCalls.setPoll(descriptors, FIRST_LINK + 2 * i + 1, link.processDescriptor());
+            }
+            int ready = SocketCalls.poll(descriptors, (int) Math.min(bound, Integer.MAX_VALUE));
+            if (ready < 0 && !Errno.EINTR.is(ready)) {
+                throw Errno.failed("poll", ready);
+            }
+            if (ready >= 0) {
+                report(descriptors, watched, listener);
+            }
         }
     }
 
-    /** Accepts again when the pause is over; until then it bounds the sleep. */
-    private long acceptBound(long millis) {
+    private long bound(long millis) {
+        if (!acceptPaused) {
+            return millis;
+        }
         long pause = TimeUnit.NANOSECONDS.toMillis(acceptAgain - System.nanoTime());
         if (pause <= 0) {
-            acceptKey.interestOps(SelectionKey.OP_ACCEPT);
+            acceptPaused = false;
             return millis;
         }
         return millis < 0 ? pause : Math.min(millis, pause);
     }
 
-    private void handle(SelectionKey key, LinkListener listener) {
-        if (!key.isValid()) {
-            return;
+    private void report(MemorySegment descriptors, List<SocketLink> watched, LinkListener listener) {
+        if (SocketCalls.isReady(descriptors, WAKE_UP)) {
+            SocketCalls.resetEvent(wakeUp.descriptor());
         }
-        if (key.attachment() instanceof SocketLink link) {
-            listener.readable(link);
-        } else {
+        for (int i = 0; i < watched.size(); i++) {
+            SocketLink link = watched.get(i);
+            if (SocketCalls.isReady(descriptors, FIRST_LINK + 2 * i + 1)) {
+                link.processEnded();
+            }
+            if (!link.isClosed() && (link.hasProcessEnded() || SocketCalls.isReady(descriptors, FIRST_LINK + 2 * i))) {
+                listener.readable(link);
+            }
+        }
+        if (SocketCalls.isReady(descriptors, LISTENER)) {
             accept(listener);
         }
     }
 
     private void accept(LinkListener listener) {
-        SocketChannel channel;
-        try {
-            channel = slot.listener().accept();
-        } catch (IOException e) {
+        int socket = SocketCalls.accept(slot.listener().descriptor());
+        if (Errno.EAGAIN.is(socket)) {
+            return;
+        }
+        if (socket < 0) {
             // Too many open files, most likely. The connection stays in the queue, so wait before the next try.
-            LinuxHost.LOG.log(Level.WARNING, "A member of a device set cannot be accepted for now", e);
-            acceptKey.interestOps(0);
+            LinuxHost.LOG.log(Level.WARNING, "A member of a device set cannot be accepted for now",
+                    Errno.failed("accept4", socket));
+            acceptPaused = true;
             acceptAgain = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ACCEPT_PAUSE_MILLIS);
             return;
         }
-        if (channel == null) {
-            return;
-        }
         try {
-            SocketLink link = SocketLink.incoming(channel, slot.folder());
-            channel.register(selector, SelectionKey.OP_READ, link);
+            SocketLink link = SocketLink.of(OpenFile.ofDescriptor(socket));
+            links.add(link);
             listener.incoming(link);
         } catch (IOException e) {
             LinuxHost.LOG.log(Level.WARNING, "A process was refused as a member of a device set", e);
-            close(channel);
-        }
-    }
-
-    private static void close(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            LinuxHost.LOG.log(Level.DEBUG, "A connection did not close well", e);
         }
     }
 
     @Override
     public void wakeUp() {
-        selector.wakeup();
+        synchronized (wakeUpLock) {
+            if (!closed) {
+                SocketCalls.signalEvent(wakeUp.descriptor());
+            }
+        }
     }
 
     @Override
     public Link connect(int other) throws IOException {
         SocketLink link = SocketLink.connect(slot.folder(), other);
-        try {
-            link.channel().register(selector, SelectionKey.OP_READ, link);
-            return link;
-        } catch (IOException | RuntimeException | Error e) {
-            link.close();
-            throw e;
-        }
+        links.add(link);
+        return link;
     }
 
-    /** Gives the closed connections' descriptors back too. */
     @Override
-    public void close() throws IOException {
-        selector.close();
+    public void close() {
+        synchronized (wakeUpLock) {
+            closed = true;
+            wakeUp.close();
+        }
     }
 }

@@ -1,13 +1,18 @@
 package io.github.sqlvdi.internal.engine.host.linux;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Removes the folders that killed processes left behind. See {@link SetFolder} for the locks that make it safe. */
 final class Sweeper {
+
+    private static final Set<Path> LOGGED = ConcurrentHashMap.newKeySet();
 
     private Sweeper() {}
 
@@ -35,22 +40,30 @@ final class Sweeper {
         return true;
     }
 
-    /** Removes every folder of a dead set in the private directory. One that resists does not stop the others. */
+    /**
+     * Removes every folder of a dead set in the private directory. An entry that is no folder of a set, or that resists, does
+     * not stop the others; it is logged once.
+     */
     static void sweepAll(Path directory) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
-                if (FolderName.isHidden(entry) || FolderName.isPublic(entry) && !isLive(entry)) {
-                    sweepLogged(entry);
-                }
+                sweepLogged(entry);
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
     }
 
-    private static void sweepLogged(Path folder) {
+    private static void sweepLogged(Path entry) {
         try {
-            sweep(folder);
+            if (FolderName.isHidden(entry) || FolderName.isPublic(entry) && !isLive(entry)) {
+                sweep(entry);
+            }
         } catch (IOException e) {
-            LinuxHost.LOG.log(System.Logger.Level.WARNING, "The leftover " + folder + " cannot be removed", e);
+            if (LOGGED.add(entry)) {
+                LinuxHost.LOG.log(System.Logger.Level.WARNING, entry + " looks like a device set and is none, or cannot be "
+                        + "removed; device sets of other names are not concerned", e);
+            }
         }
     }
 }

@@ -97,9 +97,10 @@ final class Connection {
         return hello == null ? Event.END : Event.HELLO;
     }
 
-    void close(String reason) throws IOException {
+    /** Closes the link; {@code reason} ends a watch that still waits for the other side's hello. */
+    void close(IOException reason) throws IOException {
         if (answered != null) {
-            answered.completeExceptionally(new IOException(reason));
+            answered.completeExceptionally(reason);
         }
         link.close();
     }

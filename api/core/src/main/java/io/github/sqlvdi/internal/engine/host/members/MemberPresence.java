@@ -1,6 +1,8 @@
 package io.github.sqlvdi.internal.engine.host.members;
 
+import io.github.sqlvdi.internal.engine.host.MemberGoneException;
 import io.github.sqlvdi.internal.engine.host.Presence;
+import io.github.sqlvdi.internal.engine.host.RegionKey;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.System.Logger.Level;
@@ -64,6 +66,11 @@ public final class MemberPresence implements Presence {
     }
 
     @Override
+    public RegionKey control() {
+        return set.control();
+    }
+
+    @Override
     public void watch(int other) throws IOException {
         if (other < 0 || other > MAX_SLOT || other == slot) {
             throw new IllegalArgumentException("slot is " + other + "; expected 0 to " + MAX_SLOT + " other than "
@@ -77,6 +84,11 @@ public final class MemberPresence implements Presence {
         try {
             loop.watch(other).get(WATCH_BOUND_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof MemberGoneException gone) {
+                MemberGoneException itself = new MemberGoneException(failure + ": " + gone.getMessage());
+                itself.initCause(gone);
+                throw itself;
+            }
             throw new IOException(failure + ": " + e.getCause().getMessage(), e.getCause());
         } catch (TimeoutException e) {
             throw new IOException(failure + ": this process's own watch thread is held up, by a listener most likely",

@@ -17,21 +17,25 @@ import java.util.UUID;
  *   all numbers and characters big-endian
  * </pre>
  *
- * @param identity different for each set that ever was, even of the same name
- * @param control the key of the control region
+ * @param control the key of the control region, with the identity that each set has for itself
  * @param instance the instance name, "" for the default one
  * @param name the set's name
  */
-public record SetRecord(UUID identity, RegionKey control, String instance, String name) {
+public record SetRecord(RegionKey control, String instance, String name) {
 
     /** The most UTF-16 units of either name. */
     public static final int MAX_CHARACTERS = 1_024;
 
     private static final long MAGIC = 0x53514C5644495352L; // SQLVDISR
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int HEADER_BYTES = 56;
     /** The longest record. */
     public static final int MAX_BYTES = HEADER_BYTES + 2 * 2 * MAX_CHARACTERS;
+
+    /** Returns the identity: different for each set that ever was, even of the same name. */
+    public UUID identity() {
+        return control.set();
+    }
 
     /** Refuses names that no record could hold. */
     public static void requireNames(String instance, String name) {
@@ -46,7 +50,7 @@ public record SetRecord(UUID identity, RegionKey control, String instance, Strin
         ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + 2 * (instance.length() + name.length()));
         bytes.putLong(MAGIC).putInt(VERSION).putInt(instance.length()).putInt(name.length()).putInt(0);
         bytes.putLong(control.process()).putLong(control.handle());
-        bytes.putLong(identity.getMostSignificantBits()).putLong(identity.getLeastSignificantBits());
+        bytes.putLong(identity().getMostSignificantBits()).putLong(identity().getLeastSignificantBits());
         // Not a charset encoder: it would change unpaired surrogates, which are legal in a name.
         bytes.asCharBuffer().put(instance).put(name);
         return bytes.rewind();
@@ -75,9 +79,9 @@ public record SetRecord(UUID identity, RegionKey control, String instance, Strin
                     + instanceLength + " and " + nameLength + " UTF-16 units");
         }
         bytes.getInt();
-        RegionKey control = new RegionKey(bytes.getLong(), bytes.getLong());
-        UUID identity = new UUID(bytes.getLong(), bytes.getLong());
+        RegionKey control = new RegionKey(bytes.getLong(), bytes.getLong(),
+                new UUID(bytes.getLong(), bytes.getLong()));
         String names = bytes.asCharBuffer().toString();
-        return new SetRecord(identity, control, names.substring(0, instanceLength), names.substring(instanceLength));
+        return new SetRecord(control, names.substring(0, instanceLength), names.substring(instanceLength));
     }
 }

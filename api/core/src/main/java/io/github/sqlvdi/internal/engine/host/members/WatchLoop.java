@@ -1,5 +1,6 @@
 package io.github.sqlvdi.internal.engine.host.members;
 
+import io.github.sqlvdi.internal.engine.host.MemberGoneException;
 import io.github.sqlvdi.internal.engine.host.Presence;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -98,7 +99,7 @@ final class WatchLoop implements Runnable, LinkListener {
             if (connection.peer() == null) {
                 long patience = connection.patience();
                 if (patience <= 0) {
-                    end(connection, false, "the process at the other end does not answer");
+                    end(connection, false, new IOException("the process at the other end does not answer"));
                 } else {
                     least = Math.min(least, patience);
                 }
@@ -150,33 +151,36 @@ final class WatchLoop implements Runnable, LinkListener {
                 case NOTHING -> {
                 }
                 case HELLO -> greet(connection);
-                case GOODBYE -> end(connection, true, "it has left the set");
-                case END -> end(connection, false, "it has gone");
+                case GOODBYE -> end(connection, true, new MemberGoneException("it has left the set"));
+                case END -> end(connection, false, new MemberGoneException("it has gone"));
             }
         } catch (IOException e) {
             MemberPresence.LOG.log(Level.DEBUG, "A connection to a member of a device set broke", e);
-            end(connection, false, "it has gone");
+            end(connection, false, new MemberGoneException("it has gone"));
         }
     }
 
     private void greet(Connection connection) throws IOException {
         Hello hello = connection.hello();
         if (!connection.isExpected(hello, self)) {
-            end(connection, false, "it is not the member of the set that was expected");
+            end(connection, false, new IOException("it is not the member of the set that was expected"));
             return;
+        }
+        Peer peer = peers.get(hello.from());
+        if (peer == null || !peer.is(hello.member())) {
+            if (peer != null) {
+                tell(peer, false); // it has given its slot up without a goodbye; its connection may end later
+            }
+            peer = new Peer(hello.from(), hello.member());
+            peers.put(hello.from(), peer);
         }
         if (!connection.isOutgoing()) {
             connection.send(hello.answer(self.member()).encode());
         }
-        Peer peer = peers.get(hello.from());
-        if (peer == null || !peer.is(hello.member())) {
-            peer = new Peer(hello.from(), hello.member());
-            peers.put(hello.from(), peer);
-        }
         connection.identified(peer);
     }
 
-    private void end(Connection connection, boolean inOrder, String reason) {
+    private void end(Connection connection, boolean inOrder, IOException reason) {
         connections.remove(connection.link());
         try {
             connection.close(reason);
@@ -217,7 +221,7 @@ final class WatchLoop implements Runnable, LinkListener {
         for (Connection connection : connections.values()) {
             try {
                 connection.send(ByteBuffer.wrap(new byte[]{Hello.GOODBYE}));
-                connection.close("this process has left the set");
+                connection.close(new IOException("this process has left the set"));
             } catch (IOException e) {
                 MemberPresence.LOG.log(Level.DEBUG, "A member of a device set went before it heard goodbye", e);
                 close(connection.link());

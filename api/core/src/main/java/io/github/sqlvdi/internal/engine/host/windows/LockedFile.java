@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 final class LockedFile implements AutoCloseable {
 
     private static final Pattern OURS = Pattern.compile("[0-9a-f]{32}\\.set|[0-9a-f]{32}\\.\\d{1,5}\\.member|"
-            + "\\d{1,10}-[0-9a-f]{16}\\.region");
+            + "[0-9a-f]{32}-\\d{1,10}-[0-9a-f]{16}\\.region");
     private static final long LOCK_POSITION = 1L << 62;
     private static final int LAST_BYTES = 8;
     private static final long CLAIM_BOUND_NANOS = TimeUnit.SECONDS.toNanos(5);

@@ -5,6 +5,7 @@ import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.SetNames;
 import io.github.sqlvdi.internal.engine.host.SharedRegion;
 import java.io.IOException;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /** The host on Windows: mapped files, named events, and named pipes between the members of a set. */
@@ -24,8 +25,8 @@ public final class WindowsHost implements Host {
     }
 
     @Override
-    public SharedRegion createRegion(long bytes) throws IOException {
-        WindowsRegion region = WindowsRegion.create(bytes);
+    public SharedRegion createRegion(UUID set, long bytes) throws IOException {
+        WindowsRegion region = WindowsRegion.create(set, bytes);
         MappedRegions.add(region);
         return region;
     }

@@ -14,9 +14,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.UUID;
 
 /**
- * A mapped file {@code <process>-<handle>.region} of the private directory, gone with its creator (see
+ * A mapped file {@code <set>-<process>-<handle>.region} of the private directory, gone with its creator (see
  * {@link LockedFile}); the mappings of others outlive the name. Windows maps views at multiples of 64 KiB by itself, and
  * refuses to shorten a file that anybody has mapped: that is its seal, so an access inside a view cannot fault. The size
  * is checked before mapping. Room on the disk is taken when the file is made, so that a full disk is an exception here
@@ -48,9 +49,9 @@ final class WindowsRegion extends MappedRegion {
         }
     }
 
-    static WindowsRegion create(long bytes) throws IOException {
+    static WindowsRegion create(UUID set, long bytes) throws IOException {
         sizeOf(bytes);
-        RegionKey key = new RegionKey(ProcessHandle.current().pid(), RANDOM.nextLong() >>> 1);
+        RegionKey key = new RegionKey(ProcessHandle.current().pid(), RANDOM.nextLong() >>> 1, set);
         LockedFile file = LockedFile.claim(path(key), ByteBuffer.allocate(0));
         if (file == null) {
             throw new IOException("the shared region " + key + " exists already; two random numbers were equal");
@@ -77,7 +78,7 @@ final class WindowsRegion extends MappedRegion {
             return map(key, null, channel, bytes);
         } catch (NoSuchFileException | AccessDeniedException e) {
             throw new IOException("the shared region " + key + " cannot be reached through " + path + ": its process "
-                    + "has ended, closed it, belongs to another user or uses another directory", e);
+                    + "has ended, closed it, belongs to another user or uses another directory, or it is no region of this set", e);
         }
     }
 
@@ -86,7 +87,9 @@ final class WindowsRegion extends MappedRegion {
     }
 
     private static String name(RegionKey key) {
-        return key.process() + "-" + HexFormat.of().toHexDigits(key.handle());
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(key.set().getMostSignificantBits()) + hex.toHexDigits(key.set().getLeastSignificantBits())
+                + "-" + key.process() + "-" + hex.toHexDigits(key.handle());
     }
 
     /** Returns the events on which threads sleep for words of this mapping. */

@@ -6,6 +6,7 @@ import io.github.sqlvdi.internal.engine.host.Presence;
 import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.SetEntry;
 import io.github.sqlvdi.internal.engine.host.SetNames;
+import io.github.sqlvdi.internal.engine.host.SlotTakenException;
 import io.github.sqlvdi.internal.engine.host.members.MemberPresence;
 import io.github.sqlvdi.internal.engine.host.members.Membership;
 import io.github.sqlvdi.internal.engine.host.members.SetHash;
@@ -30,7 +31,7 @@ final class WindowsSetNames implements SetNames {
         SetRecord.requireNames(instance, name);
         Path directory = PrivateDirectory.require();
         LockedFile.sweepAll(directory);
-        SetRecord set = new SetRecord(UUID.randomUUID(), control, instance, name);
+        SetRecord set = new SetRecord(control, instance, name);
         Slot slot = Slot.take(directory, set, 0);
         try {
             LockedFile record = LockedFile.claim(path(directory, instance, name), set.encode());
@@ -118,7 +119,7 @@ final class WindowsSetNames implements SetNames {
             try {
                 LockedFile file = files.claim(number, random);
                 if (file == null) {
-                    throw new IOException("slot " + number + " of the set is taken by a live process");
+                    throw new SlotTakenException(number);
                 }
                 return new Slot(number, port, file);
             } catch (IOException | RuntimeException | Error e) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.internal.engine.Hosts;
 import io.github.sqlvdi.internal.engine.host.Host;
+import io.github.sqlvdi.internal.engine.host.Keys;
 import io.github.sqlvdi.internal.engine.host.NothingRemains;
 import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.SharedRegion;
@@ -43,7 +44,7 @@ class LinuxRegionTest {
     @Test
     void regionIsSparseUntilWritten() throws IOException {
         long terabyte = 1L << 40;
-        try (SharedRegion region = host.createRegion(terabyte)) {
+        try (SharedRegion region = host.createRegion(Keys.SET, terabyte)) {
             region.memory().set(JAVA_LONG, terabyte - 8, 42);
             assertEquals(42, region.memory().get(JAVA_LONG, terabyte - 8));
         }
@@ -51,7 +52,7 @@ class LinuxRegionTest {
 
     @Test
     void nobodyCanChangeTheSize() throws IOException {
-        try (SharedRegion region = host.createRegion(BYTES);
+        try (SharedRegion region = host.createRegion(Keys.SET, BYTES);
                 FileChannel file = FileChannel.open(path(region.key()), StandardOpenOption.WRITE)) {
             assertThrows(IOException.class, () -> file.truncate(1));
             assertTrue(LinuxCalls.ftruncate((int) region.key().handle(), 1 << 20) < 0);
@@ -64,7 +65,7 @@ class LinuxRegionTest {
         Path file = clean.directory().resolveSibling("file");
         Files.write(file, new byte[65_536]);
         try (OpenFile open = OpenFile.open(file, LinuxCalls.O_RDWR)) {
-            RegionKey key = new RegionKey(ProcessHandle.current().pid(), open.descriptor());
+            RegionKey key = new RegionKey(ProcessHandle.current().pid(), open.descriptor(), Keys.SET);
             IOException e = assertThrows(IOException.class, () -> host.openRegion(key, BYTES));
             assertTrue(e.getMessage().contains("no shared region"), e.getMessage());
         }
@@ -72,10 +73,10 @@ class LinuxRegionTest {
 
     @Test
     void memoryFileThatCanBeTruncatedIsNoRegion() throws IOException {
-        try (OpenFile open = OpenFile.ofDescriptor(LinuxCalls.memfdCreate("sqlvdi",
+        try (OpenFile open = OpenFile.ofDescriptor(LinuxCalls.memfdCreate("sqlvdi-" + Keys.SET,
                 LinuxCalls.MFD_CLOEXEC | LinuxCalls.MFD_ALLOW_SEALING))) {
             assertEquals(0, LinuxCalls.ftruncate(open.descriptor(), 131_072));
-            RegionKey key = new RegionKey(ProcessHandle.current().pid(), open.descriptor());
+            RegionKey key = new RegionKey(ProcessHandle.current().pid(), open.descriptor(), Keys.SET);
             IOException e = assertThrows(IOException.class, () -> host.openRegion(key, BYTES));
             assertTrue(e.getMessage().contains("F_SEAL_SHRINK"), e.getMessage());
         }
@@ -84,7 +85,7 @@ class LinuxRegionTest {
     @Test
     void closeWaitsForNativeCallsThatUseTheMemory() throws Exception {
         List<String> before = new LinuxProbe().mappings();
-        SharedRegion region = host.createRegion(BYTES);
+        SharedRegion region = host.createRegion(Keys.SET, BYTES);
         region.memory().set(JAVA_LONG, 8, TimeUnit.MILLISECONDS.toNanos(300));
         MethodHandle nanosleep = nanosleep();
         CompletableFuture<Integer> result = CompletableFuture.supplyAsync(() -> {

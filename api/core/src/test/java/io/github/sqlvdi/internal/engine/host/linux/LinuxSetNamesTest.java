@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.internal.engine.Hosts;
 import io.github.sqlvdi.internal.engine.host.Events;
+import io.github.sqlvdi.internal.engine.host.Keys;
 import io.github.sqlvdi.internal.engine.host.NothingRemains;
 import io.github.sqlvdi.internal.engine.host.Presence;
 import io.github.sqlvdi.internal.engine.host.RegionKey;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @EnabledOnOs(OS.LINUX)
 class LinuxSetNamesTest {
 
-    private static final RegionKey KEY = new RegionKey(4711, 12);
+    private static final RegionKey KEY = Keys.of(4711, 12);
 
     @RegisterExtension
     final NothingRemains clean = new NothingRemains();
@@ -55,7 +55,7 @@ class LinuxSetNamesTest {
     private Path leftOver(String name) throws IOException {
         Path folder = FolderName.of(PrivateDirectory.require(), "", name);
         PrivateDirectory.createFolder(folder);
-        RecordFile.write(new SetRecord(UUID.randomUUID(), KEY, "", name), folder);
+        RecordFile.write(new SetRecord(KEY, "", name), folder);
         for (String file : List.of("0.lock", "1.lock", "0.socket", "1.socket")) {
             Files.createFile(folder.resolve(file));
         }

@@ -9,6 +9,7 @@ import io.github.sqlvdi.internal.engine.Hosts;
 import io.github.sqlvdi.internal.engine.host.Events;
 import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.HostChild;
+import io.github.sqlvdi.internal.engine.host.Keys;
 import io.github.sqlvdi.internal.engine.host.NothingRemains;
 import io.github.sqlvdi.internal.engine.host.Presence;
 import io.github.sqlvdi.internal.engine.host.RegionKey;
@@ -55,7 +56,7 @@ class OtherUserIT {
         for (String entry : Worker.classPath().split(File.pathSeparator)) {
             assumeTrue(asNobody("test", "-r", entry) == 0, "user 65534 cannot read " + entry);
         }
-        region = host.createRegion(HostChild.REGION_BYTES);
+        region = host.createRegion(Keys.SET, HostChild.REGION_BYTES);
         primary = names.publish("", "name", region.key(), events);
         nobody = Worker.start(AS_NOBODY, HostChild.class);
         nobody.expect("ready");
@@ -136,7 +137,7 @@ class OtherUserIT {
     void itsOwnRegionIsRefusedByUs() throws Exception {
         nobody.tell("region");
         String[] key = nobody.expect("ok").split(" ");
-        RegionKey its = new RegionKey(Long.parseLong(key[1]), Long.parseLong(key[2]));
+        RegionKey its = new RegionKey(Long.parseLong(key[1]), Long.parseLong(key[2]), Keys.SET);
         IOException e = assertThrows(IOException.class,
                 () -> host.openRegion(its, HostChild.REGION_BYTES));
         assertTrue(e.getMessage().contains("belongs to user 65534; expected user 0"), e.getMessage());

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.sqlvdi.internal.engine.host.RegionKey;
+import io.github.sqlvdi.internal.engine.host.Keys;
 import io.github.sqlvdi.internal.engine.host.members.SetRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -76,9 +75,9 @@ class RecordFileTest {
     @Test
     void otherVersionIsNamedWithBothNumbers() throws IOException {
         byte[] other = bytes();
-        ByteBuffer.wrap(other).putInt(8, 2);
+        ByteBuffer.wrap(other).putInt(8, 3);
         IOException e = assertThrows(IOException.class, () -> reread(other));
-        assertTrue(e.getMessage().contains("version 2; expected 1"), e.getMessage());
+        assertTrue(e.getMessage().contains("version 3; expected 2"), e.getMessage());
     }
 
     @Test
@@ -101,7 +100,7 @@ class RecordFileTest {
     }
 
     private static SetRecord record(String instance, String name) {
-        return new SetRecord(UUID.randomUUID(), new RegionKey(4711, 12), instance, name);
+        return new SetRecord(Keys.of(4711, 12), instance, name);
     }
 
     private byte[] bytes() throws IOException {

@@ -1,0 +1,70 @@
+package io.github.sqlvdi.internal.engine;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * Finds a buffer by the address of its data zone: a hash table with linear probing, at most half full. One thread at a time
+ * changes it, any thread may look meanwhile. Looking takes no lock and allocates nothing.
+ */
+final class BufferIndex {
+    private static final int FIRST_CAPACITY = 64;
+    /** Takes the place of a removed buffer, so that a search does not stop there too early. */
+    private static final BufferPool.Buffer REMOVED = new BufferPool.Buffer(-1, 0, -1, null, 0, 0);
+
+    private volatile AtomicReferenceArray<BufferPool.Buffer> table = new AtomicReferenceArray<>(FIRST_CAPACITY);
+    private int occupied; // by buffers and by REMOVED
+
+    /** @return the buffer whose data zone starts there, or null */
+    BufferPool.Buffer get(long address) {
+        AtomicReferenceArray<BufferPool.Buffer> entries = table;
+        BufferPool.Buffer found = entries.getAcquire(slot(entries, address));
+        return found == REMOVED ? null : found; // it may have been removed between the two looks
+    }
+
+    void put(BufferPool.Buffer buffer) {
+        if (2 * (occupied + 1) > table.length()) {
+            rebuild();
+        }
+        table.setRelease(slot(table, buffer.address()), buffer);
+        occupied++;
+    }
+
+    void remove(BufferPool.Buffer buffer) {
+        table.setRelease(slot(table, buffer.address()), REMOVED);
+    }
+
+    private void rebuild() {
+        AtomicReferenceArray<BufferPool.Buffer> old = table;
+        int live = 0;
+        for (int i = 0; i < old.length(); i++) {
+            live += isLive(old.get(i)) ? 1 : 0;
+        }
+        int capacity = old.length();
+        while (capacity < 4 * (live + 1)) {
+            capacity *= 2;
+        }
+        AtomicReferenceArray<BufferPool.Buffer> fresh = new AtomicReferenceArray<>(capacity);
+        for (int i = 0; i < old.length(); i++) {
+            if (isLive(old.get(i))) {
+                fresh.set(slot(fresh, old.get(i).address()), old.get(i));
+            }
+        }
+        occupied = live;
+        table = fresh;
+    }
+
+    private static boolean isLive(BufferPool.Buffer buffer) {
+        return buffer != null && buffer != REMOVED;
+    }
+
+    /** The slot of the address, or the empty one where it would go. */
+    private static int slot(AtomicReferenceArray<BufferPool.Buffer> entries, long address) {
+        int mask = entries.length() - 1;
+        int slot = (int) (address * 0x9E37_79B9_7F4A_7C15L >>> 32) & mask; // brings the high bits down
+        for (BufferPool.Buffer at = entries.getAcquire(slot); at != null
+                && (at == REMOVED || at.address() != address); at = entries.getAcquire(slot)) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+}
