@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -122,16 +123,17 @@ public final class BackupStreamReader {
             walker = new MtfWalker(contents, checksums);
             container = new ContainerReader(walker, contents, expandedBytes);
             if (!magic.equals(ContainerReader.MAGIC)) {
-                contents.offence(Wholeness.DAMAGED, 0, "the container begins with \"%s\": expected %s"
-                        .formatted(Tag.printable(magic), ContainerReader.MAGIC));
+                contents.offence(Wholeness.DAMAGED, 0, String.format(Locale.ROOT,
+                        "the container begins with \"%s\": expected %s", Tag.printable(magic), ContainerReader.MAGIC));
                 container.stop();
             }
         } else if (distance(head, TAPE) <= NEARLY) {
             walker = new MtfWalker(contents, checksums);
         } else {
             contents.offence(Wholeness.UNKNOWN, 0,
-                    "this is no stream of SQL Server: it begins with %s: expected TAPE or %s"
-                            .formatted(OtherFormat.describe(head), ContainerReader.MAGIC));
+                    String.format(Locale.ROOT,
+                            "this is no stream of SQL Server: it begins with %s: expected TAPE or %s",
+                            OtherFormat.describe(head), ContainerReader.MAGIC));
         }
     }
 
@@ -193,8 +195,8 @@ public final class BackupStreamReader {
             contents.offence(Wholeness.INCOMPLETE, length, headLength == 0 ? "the stream is empty"
                     : "the stream ends inside its first 8 bytes");
         } else {
-            contents.offence(Wholeness.UNKNOWN, 0, "this is no stream of SQL Server: it has %d bytes"
-                    .formatted(headLength));
+            contents.offence(Wholeness.UNKNOWN, 0,
+                    String.format(Locale.ROOT, "this is no stream of SQL Server: it has %d bytes", headLength));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.github.sqlvdi.mtf;
 
+import java.util.Locale;
+
 /**
  * The order of blocks (MTF reference 1): {@code TAPE SFMB SSET VOLB MSCI MSDA* MSTL+ MSLS SFMB ESET ESET SFMB}. Between
  * {@code MSCI} and {@code MSLS} blocks of other names may stand that later versions may have.
@@ -67,7 +69,8 @@ final class BlockOrder {
             if (type.equals("SSET") && (place == Place.CLOSED || place == Place.ENDING)) {
                 throw OffenceException.unknown("another backup set follows; this version reads the first one only");
             }
-            throw OffenceException.damaged("a block %s stands here: expected %s".formatted(type, place.expected));
+            throw OffenceException
+                    .damaged(String.format(Locale.ROOT, "a block %s stands here: expected %s", type, place.expected));
         }
         place = next;
     }

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.mtf;
 
 import java.util.List;
+import java.util.Locale;
 
 /** One of the two configurations of a stream, read to its end. */
 record Configuration(BackupHeader header, List<BackupFile> files, List<Filegroup> filegroups) {
@@ -14,8 +15,9 @@ record Configuration(BackupHeader header, List<BackupFile> files, List<Filegroup
     void requireSameBackup(Configuration first) throws OffenceException {
         for (Column<?> column : CONSTANT) {
             if (!header.get(column).equals(first.header.get(column))) {
-                throw OffenceException.damaged("the configurations before and behind the data differ in %s: %s, then %s"
-                        .formatted(column, first.header.get(column), header.get(column)));
+                throw OffenceException.damaged(String.format(Locale.ROOT,
+                        "the configurations before and behind the data differ in %s: %s, then %s", column,
+                        first.header.get(column), header.get(column)));
             }
         }
     }

@@ -2,6 +2,7 @@ package io.github.sqlvdi.mtf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -67,8 +68,8 @@ final class ConfigurationReader {
             }
             default -> {
                 if (!Tag.isPlausible(tag)) {
-                    throw OffenceException.damaged("a configuration has a record \"%s\": expected SCIN, SFGI or SFIN"
-                            .formatted(Tag.printable(tag)));
+                    throw OffenceException.damaged(String.format(Locale.ROOT,
+                            "a configuration has a record \"%s\": expected SCIN, SFGI or SFIN", Tag.printable(tag)));
                 }
                 return false;
             }
@@ -78,7 +79,8 @@ final class ConfigurationReader {
 
     private static void limit(int count, String what) throws OffenceException {
         if (count >= MOST_FILES) {
-            throw OffenceException.damaged("a configuration has more than %d %s".formatted(MOST_FILES, what));
+            throw OffenceException
+                    .damaged(String.format(Locale.ROOT, "a configuration has more than %d %s", MOST_FILES, what));
         }
     }
 

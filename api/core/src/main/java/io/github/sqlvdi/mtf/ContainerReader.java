@@ -4,6 +4,7 @@ import io.github.sqlvdi.internal.mtf.DamagedDataException;
 import io.github.sqlvdi.internal.mtf.LittleEndian;
 import io.github.sqlvdi.internal.mtf.XpressHuffman;
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -86,7 +87,7 @@ final class ContainerReader extends PieceReader {
         }
         String inside = opaque != null ? "" : ", " + walker.place();
         return step == Step.CHUNK && missing() == RAW_HEADER ? "where a chunk must begin" + inside
-                : "inside the chunk that begins at byte %d".formatted(chunkStart) + inside;
+                : String.format(Locale.ROOT, "inside the chunk that begins at byte %d", chunkStart) + inside;
     }
 
     @Override
@@ -137,13 +138,14 @@ final class ContainerReader extends PieceReader {
         if (flags == FLAGS_XPRESS) {
             contents.container("MS_XPRESS", false);
         } else {
-            contents.container("unknown (0x%x)".formatted(flags), (flags & FLAG_ENCRYPTED) != 0);
-            opaque = (flags & FLAG_ENCRYPTED) != 0 ? "the container says 0x%x, which means an encrypted backup"
-                    .formatted(flags) : "the container says 0x%x, which this version does not know".formatted(flags);
+            contents.container(String.format(Locale.ROOT, "unknown (0x%x)", flags), (flags & FLAG_ENCRYPTED) != 0);
+            opaque = (flags & FLAG_ENCRYPTED) != 0
+                    ? String.format(Locale.ROOT, "the container says 0x%x, which means an encrypted backup", flags)
+                    : String.format(Locale.ROOT, "the container says 0x%x, which this version does not know", flags);
         }
         if (version != KNOWN_VERSION) {
-            throw OffenceException.unknown("the container is of version %d: this version reads %d"
-                    .formatted(version, KNOWN_VERSION));
+            throw OffenceException.unknown(String.format(Locale.ROOT,
+                    "the container is of version %d: this version reads %d", version, KNOWN_VERSION));
         }
         if ((flags & FLAG_ENCRYPTED) != 0) {
             throw OffenceException.unknown(opaque);
@@ -169,8 +171,8 @@ final class ContainerReader extends PieceReader {
             case RAW_WITH_INDEX -> gatherOn(RAW_HEADER, RAW_HEADER + INDEX_HEADER);
             case RAW -> gap(LittleEndian.u16(bytes, 2));
             default -> {
-                String words = "a chunk of kind 0x%02x stands in the container, which this version does not know"
-                        .formatted(kind);
+                String words = String.format(Locale.ROOT,
+                        "a chunk of kind 0x%02x stands in the container, which this version does not know", kind);
                 throw (kind & 0xf0) == CHUNK_KINDS ? OffenceException.unknown(words) : OffenceException.damaged(words);
             }
         }
@@ -182,8 +184,9 @@ final class ContainerReader extends PieceReader {
             long distance = LittleEndian.u32(bytes, RAW_HEADER + 8);
             long index = INDEX_HEADER + entries * INDEX_ENTRY;
             if (distance < index || distance - index >= contents.sectorSize()) {
-                throw OffenceException.damaged("the index of the container has %d entries and ends %d bytes behind its"
-                        .formatted(entries, distance) + " beginning");
+                throw OffenceException.damaged(String.format(Locale.ROOT,
+                        "the index of the container has %d entries and ends %d bytes behind its", entries, distance)
+                        + " beginning");
             }
             gap(distance - INDEX_HEADER);
             return;
@@ -191,7 +194,8 @@ final class ContainerReader extends PieceReader {
         size = LittleEndian.u8(bytes, 1) * UNIT;
         int payload = LittleEndian.u16(bytes, 2);
         if (size == 0 || payload == 0) {
-            throw OffenceException.damaged("a chunk of %d bytes stands for %d bytes".formatted(payload, size));
+            throw OffenceException
+                    .damaged(String.format(Locale.ROOT, "a chunk of %d bytes stands for %d bytes", payload, size));
         }
         boolean unseen = opaque != null && size != 2 * UNIT
                 || opaque == null && expandedBytes == null && walker.skippable() >= size;
@@ -207,8 +211,9 @@ final class ContainerReader extends PieceReader {
     private void gap(long distance) throws OffenceException {
         long target = position() + distance;
         if (kind == RAW && distance >= contents.sectorSize() || target % contents.sectorSize() != 0) {
-            throw OffenceException.damaged("a raw block stands at byte %d of the container, but sectors have %d bytes"
-                    .formatted(target, contents.sectorSize()));
+            throw OffenceException.damaged(String.format(Locale.ROOT,
+                    "a raw block stands at byte %d of the container, but sectors have %d bytes", target,
+                    contents.sectorSize()));
         }
         step = Step.GAP;
         pass(distance);
@@ -219,8 +224,8 @@ final class ContainerReader extends PieceReader {
         String tag = Tag.read(bytes, 0);
         int length = LittleEndian.u16(bytes, 8);
         if (!tag.equals("SFMB") || length < UNIT) {
-            throw OffenceException.damaged("\"%s\" of %d bytes stands raw in the container: expected SFMB"
-                    .formatted(Tag.printable(tag), length));
+            throw OffenceException.damaged(String.format(Locale.ROOT,
+                    "\"%s\" of %d bytes stands raw in the container: expected SFMB", Tag.printable(tag), length));
         }
         contents.chunk(position() - UNIT);
         lastMark = LittleEndian.u32(bytes, MARK_COUNT) == LAST_MARK;

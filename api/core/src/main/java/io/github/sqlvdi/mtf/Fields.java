@@ -4,6 +4,7 @@ import io.github.sqlvdi.internal.mtf.LittleEndian;
 import io.github.sqlvdi.internal.mtf.MtfDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.UUID;
 
 /**
@@ -34,7 +35,8 @@ final class Fields {
     /** Refuses a block or record that is too short for its fixed part. */
     Fields require(int size) throws OffenceException {
         if (bytes.length < size) {
-            throw OffenceException.damaged("%s has %d bytes: expected %d or more".formatted(name, bytes.length, size));
+            throw OffenceException.damaged(
+                    String.format(Locale.ROOT, "%s has %d bytes: expected %d or more", name, bytes.length, size));
         }
         return this;
     }
@@ -89,12 +91,13 @@ final class Fields {
             return null;
         }
         if (offset + size > bytes.length) {
-            throw OffenceException.damaged("%s names a text of %d bytes at its byte %d, but has only %d bytes"
-                    .formatted(name, size, offset, bytes.length));
+            throw OffenceException.damaged(
+                    String.format(Locale.ROOT, "%s names a text of %d bytes at its byte %d, but has only %d bytes",
+                            name, size, offset, bytes.length));
         }
         if (size > 2 * longest) {
-            throw OffenceException.damaged("%s names a text of %d bytes: expected at most %d characters"
-                    .formatted(name, size, longest));
+            throw OffenceException.damaged(String.format(Locale.ROOT,
+                    "%s names a text of %d bytes: expected at most %d characters", name, size, longest));
         }
         int end = size;
         while (end >= 2 && bytes[offset + end - 1] == 0 && bytes[offset + end - 2] == 0) {

@@ -40,8 +40,9 @@ public record GeneratedFile(int id, String logicalName, String physicalName, lon
 
     static void requireLength(String name, String text, int longest) {
         if (text.isEmpty() || text.length() > longest) {
-            throw new IllegalArgumentException("%s has %d characters: expected 1 to %d".formatted(name, text.length(),
-                    longest));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%s has %d characters: expected 1 to %d", name, text.length(),
+                            longest));
         }
     }
 

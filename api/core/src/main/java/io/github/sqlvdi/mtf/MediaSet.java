@@ -3,6 +3,7 @@ package io.github.sqlvdi.mtf;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -47,7 +48,8 @@ public final class MediaSet {
             }
         }
         if (!missing.isEmpty()) {
-            problems.add("the media set has %d media families, and %s not there (Msg 3132)".formatted(count,
+            problems.add(String.format(Locale.ROOT, "the media set has %d media families, and %s not there (Msg 3132)",
+                    count,
                     missing.size() == 1 ? "family " + missing.getFirst() + " is" : "families " + missing + " are"));
         }
         return new MediaSet(problems, order, count);
@@ -58,18 +60,21 @@ public final class MediaSet {
         String stream = "stream " + (index + 1);
         int family = label.familySequenceNumber().orElse(1);
         if (!label.mediaSetId().equals(first.mediaSetId()) || !label.familyCount().equals(first.familyCount())) {
-            problems.add("%s is of media set %s, stream 1 of media set %s (Msg 3258)".formatted(stream,
-                    label.mediaSetId(), first.mediaSetId()));
+            problems.add(
+                    String.format(Locale.ROOT, "%s is of media set %s, stream 1 of media set %s (Msg 3258)", stream,
+                            label.mediaSetId(), first.mediaSetId()));
         } else if (family < 1 || family > order.size()) {
-            problems.add("%s says that it is family %d of %d".formatted(stream, family, order.size()));
+            problems.add(
+                    String.format(Locale.ROOT, "%s says that it is family %d of %d", stream, family, order.size()));
         } else if (order.get(family - 1) >= 0) {
-            problems.add("%s and stream %d are both family %d of their media set (Msg 3227)".formatted(stream,
+            problems.add(String.format(Locale.ROOT, "%s and stream %d are both family %d of their media set (Msg 3227)",
+                    stream,
                     order.get(family - 1) + 1, family));
         } else {
             order.set(family - 1, index);
         }
         if (label.mediaSequenceNumber() != 1) {
-            problems.add("%s begins on medium %d of its family: expected 1".formatted(stream,
+            problems.add(String.format(Locale.ROOT, "%s begins on medium %d of its family: expected 1", stream,
                     label.mediaSequenceNumber()));
         }
     }
@@ -92,7 +97,7 @@ public final class MediaSet {
         for (int index = 0; index < streams.size(); index++) {
             StreamReport stream = streams.get(index);
             if (!stream.isWhole()) {
-                problems.add("stream %d is %s".formatted(index + 1, stream.verdict()));
+                problems.add(String.format(Locale.ROOT, "stream %d is %s", index + 1, stream.verdict()));
             }
             stream.label().ifPresent(labels::add);
             if (first.isPresent() && stream.header().isPresent()) {
@@ -114,7 +119,8 @@ public final class MediaSet {
         }
         for (Column<?> column : HeaderColumn.ALL) {
             if (!Objects.equals(header.get(column), first.get(column))) {
-                problems.add("stream %d is of another backup than stream 1: %s is %s and %s".formatted(index + 1,
+                problems.add(String.format(Locale.ROOT, "stream %d is of another backup than stream 1: %s is %s and %s",
+                        index + 1,
                         column, header.get(column), first.get(column)));
                 return;
             }

@@ -4,6 +4,7 @@ import io.github.sqlvdi.internal.mtf.BackupChecksum;
 import io.github.sqlvdi.internal.mtf.HeaderChecksum;
 import io.github.sqlvdi.internal.mtf.LittleEndian;
 import java.lang.foreign.MemorySegment;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -66,12 +67,15 @@ final class MtfWalker extends PieceReader {
     /** Where the walk is, for a stream that ended here. */
     String place() {
         if (step == Step.BLOCK) {
-            return missing() == BLOCK_HEADER ? "where a block %s must begin".formatted(order.expected())
-                    : "inside the header of a block, where %s must stand".formatted(order.expected());
+            return missing() == BLOCK_HEADER
+                    ? String.format(Locale.ROOT, "where a block %s must begin", order.expected())
+                    : String.format(Locale.ROOT, "inside the header of a block, where %s must stand", order.expected());
         }
-        String inside = "inside the block %s that begins at byte %d".formatted(block.type(), block.position());
+        String inside = String.format(Locale.ROOT, "inside the block %s that begins at byte %d", block.type(),
+                block.position());
         return step == Step.BLOCK_REST || step == Step.STREAM ? inside
-                : inside + ", in its stream %s, %d bytes before its end".formatted(stream.id(), bytesLeft());
+                : inside + String.format(Locale.ROOT, ", in its stream %s, %d bytes before its end", stream.id(),
+                        bytesLeft());
     }
 
     private long bytesLeft() {
@@ -122,8 +126,8 @@ final class MtfWalker extends PieceReader {
             case RECORD -> recordHeader(bytes);
             case RECORD_REST -> {
                 if (!contents.record(record, new Fields("a record " + record, bytes, length))) {
-                    contents.remark("a configuration has a record %s, which this version does not know"
-                            .formatted(record));
+                    contents.remark(String.format(Locale.ROOT,
+                            "a configuration has a record %s, which this version does not know", record));
                 }
                 nextRecord();
             }
@@ -174,25 +178,28 @@ final class MtfWalker extends PieceReader {
         }
         boolean known = BLOCKS.contains(type);
         if (!known && !(sound && Tag.isPlausible(type) && order.allowsUnknown())) {
-            throw OffenceException.damaged("\"%s\" is no block: expected %s"
-                    .formatted(Tag.printable(type), order.expected()));
+            throw OffenceException.damaged(String.format(Locale.ROOT, "\"%s\" is no block: expected %s",
+                    Tag.printable(type), order.expected()));
         }
         if (!sound) {
-            throw OffenceException.damaged("the header checksum of block %s is 0x%04x: computed 0x%04x".formatted(type,
-                    LittleEndian.u16(bytes, BLOCK_CHECKSUM), expected));
+            throw OffenceException.damaged(
+                    String.format(Locale.ROOT, "the header checksum of block %s is 0x%04x: computed 0x%04x", type,
+                            LittleEndian.u16(bytes, BLOCK_CHECKSUM), expected));
         }
         block = new MtfBlock(type, start, LittleEndian.i32(bytes, 0x04), LittleEndian.i64(bytes, 0x14),
                 LittleEndian.u32(bytes, 0x24));
         if (known) {
             order.next(type);
         } else {
-            contents.remark("a block %s, which this version does not know, begins at byte %d".formatted(type, start));
+            contents.remark(String.format(Locale.ROOT,
+                    "a block %s, which this version does not know, begins at byte %d", type, start));
         }
         checkPlace();
         headerSize = LittleEndian.u16(bytes, 0x08);
         if (headerSize < BLOCK_HEADER) {
-            throw OffenceException.damaged("the first stream of block %s begins at its byte %d: expected %d or more"
-                    .formatted(type, headerSize, BLOCK_HEADER));
+            throw OffenceException.damaged(String.format(Locale.ROOT,
+                    "the first stream of block %s begins at its byte %d: expected %d or more", type, headerSize,
+                    BLOCK_HEADER));
         }
         dataEnded = false;
         contents.block(block);
@@ -215,13 +222,14 @@ final class MtfWalker extends PieceReader {
         }
         long number = inSet ? ++controlBlocks : 0;
         if (block.controlBlock() != number) {
-            throw OffenceException.damaged("block %s has the number %d in its set: expected %d"
-                    .formatted(block.type(), block.controlBlock(), number));
+            throw OffenceException.damaged(String.format(Locale.ROOT,
+                    "block %s has the number %d in its set: expected %d", block.type(), block.controlBlock(), number));
         }
         long address = inSet ? contents.logicalAddress(block.position()) : 0;
         if (block.logicalAddress() != address) {
-            throw OffenceException.damaged("block %s says that it stands at logical block %d of its set: expected %d"
-                    .formatted(block.type(), block.logicalAddress(), address));
+            throw OffenceException.damaged(String.format(Locale.ROOT,
+                    "block %s says that it stands at logical block %d of its set: expected %d", block.type(),
+                    block.logicalAddress(), address));
         }
     }
 
@@ -240,23 +248,27 @@ final class MtfWalker extends PieceReader {
         String id = Tag.read(bytes, 0);
         int expected = HeaderChecksum.of(bytes, 0, STREAM_CHECKSUM / 2);
         if (!Tag.isPlausible(id)) {
-            throw OffenceException.damaged("\"%s\" is no data stream, in block %s"
-                    .formatted(Tag.printable(id), block.type()));
+            throw OffenceException.damaged(String.format(Locale.ROOT, "\"%s\" is no data stream, in block %s",
+                    Tag.printable(id), block.type()));
         }
         if (LittleEndian.u16(bytes, STREAM_CHECKSUM) != expected) {
-            throw OffenceException.damaged("the header checksum of stream %s in block %s is 0x%04x: computed 0x%04x"
-                    .formatted(id, block.type(), LittleEndian.u16(bytes, STREAM_CHECKSUM), expected));
+            throw OffenceException.damaged(String.format(Locale.ROOT,
+                    "the header checksum of stream %s in block %s is 0x%04x: computed 0x%04x", id, block.type(),
+                    LittleEndian.u16(bytes, STREAM_CHECKSUM), expected));
         }
         long length = LittleEndian.i64(bytes, 0x08);
         if (length < 0 || length > Long.MAX_VALUE - 8 - position()) {
-            throw OffenceException.damaged("stream %s in block %s has %s bytes: no stream is so long"
-                    .formatted(id, block.type(), Long.toUnsignedString(length)));
+            throw OffenceException
+                    .damaged(String.format(Locale.ROOT, "stream %s in block %s has %s bytes: no stream is so long", id,
+                            block.type(), Long.toUnsignedString(length)));
         }
         stream = new MtfStream(id, position() - STREAM_HEADER, LittleEndian.u16(bytes, 0x06), length);
         if (sumFollows != id.equals("CSUM")) {
             throw OffenceException.damaged(sumFollows
-                    ? "stream %s stands in block %s where a checksum must follow".formatted(id, block.type())
-                    : "a checksum stands in block %s where there is no data before it".formatted(block.type()));
+                    ? String.format(Locale.ROOT, "stream %s stands in block %s where a checksum must follow", id,
+                            block.type())
+                    : String.format(Locale.ROOT, "a checksum stands in block %s where there is no data before it",
+                            block.type()));
         }
         contents.stream(block, stream, LittleEndian.u16(bytes, 0x10), LittleEndian.u16(bytes, 0x12));
         readStream(id, length);
@@ -280,14 +292,14 @@ final class MtfWalker extends PieceReader {
                     step = Step.MAP;
                     gather((int) length);
                 } else {
-                    throw OffenceException.damaged("the set map has %d bytes: expected 1 to %d"
-                            .formatted(length, LARGEST_MAP));
+                    throw OffenceException.damaged(String.format(Locale.ROOT,
+                            "the set map has %d bytes: expected 1 to %d", length, LARGEST_MAP));
                 }
             }
             default -> {
                 if (!id.equals("SPAD") && !PASSED_STREAMS.contains(id)) {
-                    contents.remark("block %s has a stream %s, which this version does not know"
-                            .formatted(block.type(), id));
+                    contents.remark(String.format(Locale.ROOT,
+                            "block %s has a stream %s, which this version does not know", block.type(), id));
                 }
                 step = id.equals("SPAD") ? Step.PAD : Step.UNSEEN;
                 pass(length);
@@ -297,8 +309,9 @@ final class MtfWalker extends PieceReader {
 
     private void gatherSized(Step next, int size) throws OffenceException {
         if (stream.length() != size) {
-            throw OffenceException.damaged("stream %s in block %s has %d bytes: expected %d".formatted(stream.id(),
-                    block.type(), stream.length(), size));
+            throw OffenceException
+                    .damaged(String.format(Locale.ROOT, "stream %s in block %s has %d bytes: expected %d", stream.id(),
+                            block.type(), stream.length(), size));
         }
         step = next;
         gather(size);
@@ -311,8 +324,8 @@ final class MtfWalker extends PieceReader {
             sum.reset();
             align();
         } else if (length < DATA_PREFIX) {
-            throw OffenceException.damaged("stream %s in block %s has 1 byte: expected 0, or 2 or more"
-                    .formatted(stream.id(), block.type()));
+            throw OffenceException.damaged(String.format(Locale.ROOT,
+                    "stream %s in block %s has 1 byte: expected 0, or 2 or more", stream.id(), block.type()));
         } else {
             step = Step.PREFIX;
             gather(DATA_PREFIX);
@@ -323,8 +336,8 @@ final class MtfWalker extends PieceReader {
         if (recordsLeft == 0) {
             align();
         } else if (recordsLeft < ConfigurationReader.RECORD_HEADER) {
-            throw OffenceException.damaged("the configuration in block %s has %d bytes behind its last record"
-                    .formatted(block.type(), recordsLeft));
+            throw OffenceException.damaged(String.format(Locale.ROOT,
+                    "the configuration in block %s has %d bytes behind its last record", block.type(), recordsLeft));
         } else {
             step = Step.RECORD;
             gather(ConfigurationReader.RECORD_HEADER);
@@ -335,8 +348,9 @@ final class MtfWalker extends PieceReader {
         record = Tag.read(bytes, 0);
         long size = LittleEndian.u32(bytes, Tag.SIZE);
         if (!Tag.isPlausible(record) || size < ConfigurationReader.RECORD_HEADER || size > recordsLeft) {
-            throw OffenceException.damaged("a record \"%s\" of %d bytes stands in the configuration in block %s, where "
-                    .formatted(Tag.printable(record), size, block.type()) + recordsLeft + " bytes are left");
+            throw OffenceException.damaged(String.format(Locale.ROOT,
+                    "a record \"%s\" of %d bytes stands in the configuration in block %s, where ",
+                    Tag.printable(record), size, block.type()) + recordsLeft + " bytes are left");
         }
         recordsLeft -= size;
         if (size <= ConfigurationReader.LONGEST_RECORD) {
@@ -348,10 +362,12 @@ final class MtfWalker extends PieceReader {
                 gathered(bytes, recordSize);
             }
         } else if (ConfigurationReader.KNOWN.contains(record)) {
-            throw OffenceException.damaged("a record %s has %d bytes: expected at most %d".formatted(record, size,
-                    ConfigurationReader.LONGEST_RECORD));
+            throw OffenceException
+                    .damaged(String.format(Locale.ROOT, "a record %s has %d bytes: expected at most %d", record, size,
+                            ConfigurationReader.LONGEST_RECORD));
         } else {
-            contents.remark("a configuration has a record %s, which this version does not know".formatted(record));
+            contents.remark(String.format(Locale.ROOT,
+                    "a configuration has a record %s, which this version does not know", record));
             step = Step.RECORD_PAST;
             pass(size - ConfigurationReader.RECORD_HEADER);
         }

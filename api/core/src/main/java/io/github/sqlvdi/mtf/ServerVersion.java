@@ -1,5 +1,7 @@
 package io.github.sqlvdi.mtf;
 
+import java.util.Locale;
+
 /**
  * The version of the server that a generated backup says it comes from.
  *
@@ -37,7 +39,8 @@ public record ServerVersion(int major, int minor, int build, int databaseVersion
 
     private static void require(String part, int value, int first, int last) {
         if (value < first || value > last) {
-            throw new IllegalArgumentException("%s is %d: expected %d to %d".formatted(part, value, first, last));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%s is %d: expected %d to %d", part, value, first, last));
         }
     }
 }

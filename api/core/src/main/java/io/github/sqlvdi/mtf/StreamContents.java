@@ -3,6 +3,7 @@ package io.github.sqlvdi.mtf;
 import io.github.sqlvdi.internal.mtf.PageChecksum;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a stream was found to hold so far, and the rules between its blocks (MTF reference 4 to 11): whatever stands twice
@@ -115,8 +116,8 @@ final class StreamContents {
             case "SSET" -> {
                 set = new SetStart(fields);
                 if (set.position != block.position()) {
-                    throw OffenceException.damaged("SSET says that it stands at byte %d: it stands at %d"
-                            .formatted(set.position, block.position()));
+                    throw OffenceException.damaged(String.format(Locale.ROOT,
+                            "SSET says that it stands at byte %d: it stands at %d", set.position, block.position()));
                 }
             }
             case "VOLB" -> set.volume(fields);
@@ -131,8 +132,9 @@ final class StreamContents {
 
     void stream(MtfBlock block, MtfStream stream, int encryption, int compression) {
         if (encryption != 0 || compression != 0) {
-            remark("stream %s in block %s says that it is encrypted with algorithm %d and compressed with algorithm %d"
-                    .formatted(stream.id(), block.type(), encryption, compression));
+            remark(String.format(Locale.ROOT,
+                    "stream %s in block %s says that it is encrypted with algorithm %d and compressed with algorithm %d",
+                    stream.id(), block.type(), encryption, compression));
         }
         listener.stream(block, stream);
     }
@@ -172,8 +174,9 @@ final class StreamContents {
         } else {
             differing++;
             offence(Wholeness.DAMAGED, fedPosition(stream.position()),
-                    "the backup checksum of the data before, in block %s that begins at byte %d, is 0x%08x: computed 0x%08x"
-                            .formatted(block.type(), block.position(), stored, computed));
+                    String.format(Locale.ROOT,
+                            "the backup checksum of the data before, in block %s that begins at byte %d, is 0x%08x: computed 0x%08x",
+                            block.type(), block.position(), stored, computed));
         }
     }
 
@@ -205,12 +208,14 @@ final class StreamContents {
     private void endLabel() throws OffenceException {
         label = MediaLabel.of(tape, raid, container);
         if (label.sectorSize() == 0 || label.logicalBlockSize() == 0) {
-            throw OffenceException.damaged("the label says that sectors have %d bytes and logical blocks %d"
-                    .formatted(label.sectorSize(), label.logicalBlockSize()));
+            throw OffenceException.damaged(
+                    String.format(Locale.ROOT, "the label says that sectors have %d bytes and logical blocks %d",
+                            label.sectorSize(), label.logicalBlockSize()));
         }
         String software = label.get(LabelColumn.SOFTWARE_NAME).orNull();
         if (!SOFTWARE.equals(software) && label.get(LabelColumn.SOFTWARE_VENDOR_ID).get() != VENDOR) {
-            throw OffenceException.unknown("the media were written by \"%s\", not by SQL Server".formatted(software));
+            throw OffenceException.unknown(
+                    String.format(Locale.ROOT, "the media were written by \"%s\", not by SQL Server", software));
         }
         if (raid == null) {
             remark("the label does not say how many media families the set has");
@@ -220,7 +225,7 @@ final class StreamContents {
 
     private Configuration endConfiguration(MtfBlock block) throws OffenceException {
         if (reading == null) {
-            throw OffenceException.damaged("block %s has no configuration".formatted(block.type()));
+            throw OffenceException.damaged(String.format(Locale.ROOT, "block %s has no configuration", block.type()));
         }
         Configuration configuration =
                 new Configuration(reading.header(), reading.files(), reading.filegroups());
@@ -232,19 +237,21 @@ final class StreamContents {
         fields.require(MARK_POSITIONS);
         int size = label.sectorSize();
         if (fields.length() != size || block.position() % size != 0) {
-            throw OffenceException.damaged("a filemark of %d bytes stands at byte %d, but sectors have %d bytes"
-                    .formatted(fields.length(), block.position(), size));
+            throw OffenceException.damaged(
+                    String.format(Locale.ROOT, "a filemark of %d bytes stands at byte %d, but sectors have %d bytes",
+                            fields.length(), block.position(), size));
         }
         if (fields.u32(0x38) != marks.size()) {
-            throw OffenceException.damaged("a filemark says that %d stand before it: there are %d"
-                    .formatted(fields.u32(0x38), marks.size()));
+            throw OffenceException.damaged(String.format(Locale.ROOT,
+                    "a filemark says that %d stand before it: there are %d", fields.u32(0x38), marks.size()));
         }
         if (set != null && set.major >= FIRST_WITH_POSITIONS) {
             for (int mark = 0; mark < marks.size() && MARK_POSITIONS + 8 * (mark + 1) <= fields.length(); mark++) {
                 long expected = marks.get(marks.size() - 1 - mark);
                 if (fields.i64(MARK_POSITIONS + 8 * mark) != expected) {
-                    throw OffenceException.damaged("a filemark says that one before it stands at byte %d: it is at %d"
-                            .formatted(fields.i64(MARK_POSITIONS + 8 * mark), expected));
+                    throw OffenceException.damaged(String.format(Locale.ROOT,
+                            "a filemark says that one before it stands at byte %d: it is at %d",
+                            fields.i64(MARK_POSITIONS + 8 * mark), expected));
                 }
             }
         }
@@ -267,13 +274,15 @@ final class StreamContents {
         for (LogRange range : logRanges) {
             if (range.isCovered() && range.sequence() == from.sequence()
                     && range.start() != range.fileOffset() + from.block() * SECTOR) {
-                throw OffenceException.damaged("the log begins at byte %d of its file, but FirstLSN %s is at %d"
-                        .formatted(range.start(), from, range.fileOffset() + from.block() * SECTOR));
+                throw OffenceException.damaged(
+                        String.format(Locale.ROOT, "the log begins at byte %d of its file, but FirstLSN %s is at %d",
+                                range.start(), from, range.fileOffset() + from.block() * SECTOR));
             }
             if (range.isCovered() && range.sequence() == to.sequence()
                     && range.end() != range.fileOffset() + to.block() * SECTOR) {
-                throw OffenceException.damaged("the log ends at byte %d of its file, but LastLSN %s is at %d"
-                        .formatted(range.end(), to, range.fileOffset() + to.block() * SECTOR));
+                throw OffenceException.damaged(
+                        String.format(Locale.ROOT, "the log ends at byte %d of its file, but LastLSN %s is at %d",
+                                range.end(), to, range.fileOffset() + to.block() * SECTOR));
             }
         }
     }
@@ -282,25 +291,27 @@ final class StreamContents {
         long size = last.header().get(HeaderColumn.BACKUP_SIZE).get();
         long expected = configurationPosition - label.sectorSize();
         if (set.major >= FIRST_WITH_POSITIONS && label.familyCount().orElse(0) == 1 && size != expected) {
-            remark("BackupSize is %d: the blocks before the last configuration make %d".formatted(size, expected));
+            remark(String.format(Locale.ROOT, "BackupSize is %d: the blocks before the last configuration make %d",
+                    size, expected));
         }
     }
 
     private void closing(MtfBlock block, Fields fields) throws OffenceException {
         fields.require(ESET_SIZE);
         if (block.position() % label.sectorSize() != 0) {
-            throw OffenceException.damaged("a block ESET stands at byte %d, but sectors have %d bytes"
-                    .formatted(block.position(), label.sectorSize()));
+            throw OffenceException.damaged(String.format(Locale.ROOT,
+                    "a block ESET stands at byte %d, but sectors have %d bytes", block.position(), label.sectorSize()));
         }
         if (fields.u16(0x4e) != set.number) {
-            throw OffenceException.damaged("a block ESET closes the backup set %d: expected %d"
-                    .formatted(fields.u16(0x4e), set.number));
+            throw OffenceException.damaged(String.format(Locale.ROOT,
+                    "a block ESET closes the backup set %d: expected %d", fields.u16(0x4e), set.number));
         }
         if (closingPosition < 0) {
             closingPosition = block.position();
         } else if (!container && set.major >= FIRST_WITH_POSITIONS && fields.i64(0x3c) != closingPosition) {
-            throw OffenceException.damaged("the second block ESET says that the first stands at byte %d: it is at %d"
-                    .formatted(fields.i64(0x3c), closingPosition));
+            throw OffenceException.damaged(String.format(Locale.ROOT,
+                    "the second block ESET says that the first stands at byte %d: it is at %d", fields.i64(0x3c),
+                    closingPosition));
         }
     }
 
@@ -308,17 +319,19 @@ final class StreamContents {
         map.require(MAP_SIZE);
         mapped = true;
         if (map.u32(0x00) != label.mediaFamilyNumber()) {
-            throw OffenceException.damaged("the set map is of media family 0x%08x: expected 0x%08x"
-                    .formatted(map.u32(0x00), label.mediaFamilyNumber()));
+            throw OffenceException
+                    .damaged(String.format(Locale.ROOT, "the set map is of media family 0x%08x: expected 0x%08x",
+                            map.u32(0x00), label.mediaFamilyNumber()));
         }
         if (map.u32(0x04) != 1) {
-            remark("the set map has %d backup sets: this version reads the first one only".formatted(map.u32(0x04)));
+            remark(String.format(Locale.ROOT, "the set map has %d backup sets: this version reads the first one only",
+                    map.u32(0x04)));
             return;
         }
         if (map.i64(0x14) != set.position || map.i32(0x10) != set.attributes || map.rawDate(0x58) != set.rawDate
                 || map.u16(0x44) != set.number) {
-            throw OffenceException.damaged("the set map describes another backup set than SSET at byte %d"
-                    .formatted(set.position));
+            throw OffenceException.damaged(String.format(Locale.ROOT,
+                    "the set map describes another backup set than SSET at byte %d", set.position));
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -33,8 +34,9 @@ final class RealBackups {
 
     /** Skips the test, with the reason, where the folder is missing. */
     static void assumePresent() {
-        assumeTrue(arePresent(), () -> "skipped: there is no folder %s with real backups; name one with "
-                .formatted(FOLDER.toAbsolutePath().normalize()) + "-Dsqlvdi.backups=");
+        assumeTrue(arePresent(),
+                () -> String.format(Locale.ROOT, "skipped: there is no folder %s with real backups; name one with ",
+                        FOLDER.toAbsolutePath().normalize()) + "-Dsqlvdi.backups=");
     }
 
     static byte[] read(String name) {

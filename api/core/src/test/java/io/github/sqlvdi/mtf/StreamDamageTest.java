@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -98,7 +99,7 @@ class StreamDamageTest {
                     StreamReport report = Streams.readHeaders(stream, stream.length);
                     flip(stream, place);
                     assertEquals(Wholeness.DAMAGED, report.wholeness(),
-                            "%s: bit %d of %s: %s".formatted(name, bit, header, report.verdict()));
+                            String.format(Locale.ROOT, "%s: bit %d of %s: %s", name, bit, header, report.verdict()));
                 }
             }
         }

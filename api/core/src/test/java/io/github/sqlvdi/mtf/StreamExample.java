@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** The examples in the documentation of the package; {@link StreamExampleTest} runs them. */
 final class StreamExample {
@@ -24,7 +25,7 @@ final class StreamExample {
         }
         StreamReport report = reader.finish();
         String backup = report.header()
-                .map(header -> "%s backup of %s up to LSN %s".formatted(header.type().orElseThrow(),
+                .map(header -> String.format(Locale.ROOT, "%s backup of %s up to LSN %s", header.type().orElseThrow(),
                         header.databaseName(), header.lastLsn()))
                 .orElse("no header");
         // @end

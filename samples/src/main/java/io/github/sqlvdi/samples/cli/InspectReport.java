@@ -67,17 +67,20 @@ final class InspectReport {
     private static TextTable stream(InspectedFile file) {
         StreamReport report = file.report();
         TextTable table = new TextTable("", "");
-        table.add("length", "%,d bytes".formatted(report.length())
+        table.add("length", String.format(Locale.ROOT, "%,d bytes", report.length())
                 + (file.wrapping().isEmpty() ? "" : ", unpacked from " + file.wrapping()));
         report.compressionAlgorithm().ifPresent(algorithm -> table.add("compression",
                 algorithm + (report.isEncrypted() ? ", encrypted" : "")
-                        + ", %,d bytes expanded".formatted(report.expandedLength())));
-        report.label().ifPresent(label -> table.add("sectors", "%,d bytes".formatted(label.sectorSize())));
+                        + String.format(Locale.ROOT, ", %,d bytes expanded", report.expandedLength())));
+        report.label()
+                .ifPresent(label -> table.add("sectors", String.format(Locale.ROOT, "%,d bytes", label.sectorSize())));
         report.header().flatMap(BackupHeader::utcOffset).ifPresent(offset -> table.add("time zone", "UTC" + offset));
-        table.add("pages", "%,d".formatted(report.pageCount()));
-        table.add("log", "%,d bytes, %,d virtual log files".formatted(report.logBytes(), report.logRangeCount()));
-        table.add("checksums", "%,d in the stream, %,d agree, %,d differ".formatted(report.checksums().present(),
-                report.checksums().agreed(), report.checksums().differing()));
+        table.add("pages", String.format(Locale.ROOT, "%,d", report.pageCount()));
+        table.add("log", String.format(Locale.ROOT, "%,d bytes, %,d virtual log files", report.logBytes(),
+                report.logRangeCount()));
+        table.add("checksums",
+                String.format(Locale.ROOT, "%,d in the stream, %,d agree, %,d differ", report.checksums().present(),
+                        report.checksums().agreed(), report.checksums().differing()));
         return table;
     }
 
@@ -118,7 +121,7 @@ final class InspectReport {
         String names = String.join(", ", set.files().stream().map(it -> SetReport.printable(it.name())).toList());
         List<String> problems = set.problems();
         lines.add("Media set of " + names + ": " + (problems.isEmpty()
-                ? "complete, %d famil%s%s".formatted(set.media().familyCount(),
+                ? String.format(Locale.ROOT, "complete, %d famil%s%s", set.media().familyCount(),
                         set.media().familyCount() == 1 ? "y" : "ies",
                         set.media().isInOrder() ? "" : ", in another order")
                 : String.format(Locale.ROOT, "%d problem%s", problems.size(), problems.size() == 1 ? "" : "s")));

@@ -4,4 +4,3 @@
  * boxing. This package knows nothing of VDI.
  */
 package io.github.sqlvdi.internal.memory;
-

@@ -36,7 +36,8 @@ public final class RegionMutator implements AutoCloseable {
     public int mutateWhile(BooleanSupplier alive, int most) {
         long start = random.nextInt(4) == 0 ? 0 : random.nextInt(300); // from the first step, or in the middle of the work
         while (alive.getAsBoolean()
-                && Atomics.getLongVolatile(memory, ControlLayout.device(0) + ControlLayout.COMMAND_TAIL_OFFSET) < start) {
+                && Atomics.getLongVolatile(memory,
+                        ControlLayout.device(0) + ControlLayout.COMMAND_TAIL_OFFSET) < start) {
             Thread.onSpinWait();
         }
         int made = 0;
