@@ -1,22 +1,16 @@
 package io.github.sqlvdi.processes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.com.ComObjects;
 import io.github.sqlvdi.internal.engine.RegionMutator;
-import io.github.sqlvdi.testing.Patience;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,25 +42,25 @@ class MutationIT {
     }
 
     private int round(String name, Random random, int most, Map<String, Integer> ends) throws Exception {
-        BlockingQueue<String> clientLines = new LinkedBlockingQueue<>();
-        BlockingQueue<String> serverLines = new LinkedBlockingQueue<>();
-        ClientRole client = new ClientRole(name, List.of(0, 1), COMMANDS, SIZE, clientLines::add);
+        Lines clientLines = new Lines("the client of " + name + " of seed " + SEED);
+        Lines serverLines = new Lines("the server of " + name + " of seed " + SEED);
+        ClientRole client = new ClientRole(name, List.of(0, 1), COMMANDS, SIZE, clientLines);
         ServerRole server =
                 new ServerRole(name, DEVICES, COMMANDS, SIZE, 3, random.nextBoolean() ? "restore" : "backup",
-                        serverLines::add);
+                        serverLines);
         client.allowClose();
         Thread clientThread = Thread.ofPlatform()
                 .start(() -> client.primary(VdiConfig.builder().deviceCount(DEVICES).build()));
-        assertEquals("created", take(clientLines));
+        clientLines.await("created");
         int mutations;
         try (RegionMutator mutator = RegionMutator.of(name, random)) {
             Thread serverThread = Thread.ofPlatform().start(server::run);
             mutations = mutator.mutateWhile(serverThread::isAlive, Math.min(most, random.nextInt(1, 200)));
-            String serverEnd = end(serverLines, name);
+            String serverEnd = serverLines.await("ended");
             if (!serverEnd.startsWith("ended OK")) {
                 client.abort(); // as the statement's end would make the application do
             }
-            String clientEnd = end(clientLines, name);
+            String clientEnd = clientLines.await("ended");
             assertHarmless(serverEnd, name);
             assertHarmless(clientEnd, name);
             ends.merge(clientEnd.split(" ")[1] + " / " + serverEnd.split(" ")[1], 1, Integer::sum);
@@ -80,36 +74,5 @@ class MutationIT {
     private static void assertHarmless(String end, String name) {
         String code = end.split(" ")[1];
         assertTrue(code.equals("OK") || code.startsWith("VD_E_"), name + " of seed " + SEED + ": " + end);
-    }
-
-    private static String take(BlockingQueue<String> lines) throws InterruptedException {
-        String line = lines.poll(Patience.SECONDS, TimeUnit.SECONDS);
-        assertNotNull(line, "nothing was reported");
-        return line;
-    }
-
-    private static String end(BlockingQueue<String> lines, String name) throws InterruptedException {
-        List<String> seen = new ArrayList<>();
-        while (true) {
-            String line = lines.poll(Patience.SECONDS, TimeUnit.SECONDS);
-            if (line == null) {
-                throw new AssertionError(name + " of seed " + SEED + " hangs after " + seen + "\n" + threads());
-            }
-            if (line.startsWith("ended")) {
-                return line;
-            }
-            seen.add(line);
-        }
-    }
-
-    private static String threads() {
-        StringBuilder text = new StringBuilder();
-        Thread.getAllStackTraces().forEach((thread, frames) -> {
-            text.append(thread).append('\n');
-            for (StackTraceElement frame : frames) {
-                text.append("    ").append(frame).append('\n');
-            }
-        });
-        return text.toString();
     }
 }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  *   helper    id set
  *   close id  | abort id                 devices: 0,2,5 or - for none
  *   go id                                the idle server begins a backup
+ *   child id exec|fork seconds           native code of the process starts a child that inherits what it can
  *   mappings id                          says which regions the process has mapped or open
  *   leave id | sum id handle size | fill id handle size device
  * </pre>
@@ -71,6 +72,14 @@ public final class WorkerMain {
                     .fill(Integer.parseInt(words[2]), Integer.parseInt(words[3]), Integer.parseInt(words[4]));
             case "leave" -> HELPERS.remove(id).leave();
             case "mappings" -> report.accept("mappings " + HostProbe.current().mappings());
+            case "child" -> {
+                if (words[2].equals("exec")) {
+                    NativeChild.exec(Integer.parseInt(words[3]));
+                } else {
+                    NativeChild.fork(Integer.parseInt(words[3]));
+                }
+                report.accept("child");
+            }
             case "go" -> SERVERS.get(id).go();
             case "close" -> CLIENTS.get(id).allowClose();
             case "abort" -> CLIENTS.get(id).abort();

@@ -6,9 +6,11 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -71,6 +73,10 @@ final class OwnedFolder implements SetFolder {
                 path = target;
                 return;
             } catch (FileSystemException e) {
+                if (isOdd(target)) {
+                    throw new IOException("the device set \"" + setName + "\" cannot be made: " + target + " is not a folder "
+                            + "of this library; remove it", e);
+                }
                 if (Sweeper.isLive(target)) {
                     throw new NameTakenException("the device set \"" + setName + "\" exists already: close it or use "
                             + "another name");
@@ -82,6 +88,15 @@ final class OwnedFolder implements SetFolder {
                 }
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
+        }
+    }
+
+    /** Whether something that is no folder has the name. One look: other processes make and remove folders meanwhile. */
+    private static boolean isOdd(Path target) throws IOException {
+        try {
+            return !Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isDirectory();
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

@@ -43,7 +43,11 @@ final class PrivateDirectory {
         if (named.isPresent()) {
             return require(named.get());
         }
-        List<Path> places = places();
+        return requireFirst(places());
+    }
+
+    /** Takes the first place whose name others have not taken. */
+    static Path requireFirst(List<Path> places) throws IOException {
         for (Path place : places) {
             if (!isTakenByOthers(place)) {
                 return require(place);

@@ -2,6 +2,7 @@ package io.github.sqlvdi.internal.engine.host.linux;
 
 import io.github.sqlvdi.internal.engine.host.Presence;
 import io.github.sqlvdi.internal.engine.host.SlotTakenException;
+import io.github.sqlvdi.internal.memory.Undo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -35,30 +36,29 @@ final class Slot implements AutoCloseable {
         if (number < 0 || number > Presence.MAX_SLOT) {
             throw new IllegalArgumentException("slot is " + number + "; expected 0 to " + Presence.MAX_SLOT);
         }
-        OpenFile lock = OpenFile.open(lockPath(folder, number), LinuxCalls.O_RDWR | LinuxCalls.O_CREAT);
-        try {
+        try (Undo undo = new Undo()) {
+            OpenFile lock = OpenFile.open(lockPath(folder, number), LinuxCalls.O_RDWR | LinuxCalls.O_CREAT);
+            undo.add(lock::close);
             if (!lock.tryLock()) {
                 throw new SlotTakenException(number);
             }
-            return new Slot(number, folder, lock, listen(folder, number));
-        } catch (IOException | RuntimeException | Error e) {
-            lock.close();
-            throw e;
+            Slot slot = new Slot(number, folder, lock, listen(folder, number));
+            undo.keep();
+            return slot;
         }
     }
 
     private static OpenFile listen(OpenFile folder, int number) throws IOException {
         String address = address(folder, number);
-        OpenFile listener = SocketLink.newSocket();
-        try {
+        try (Undo undo = new Undo()) {
+            OpenFile listener = SocketLink.newSocket();
+            undo.add(listener::close);
             Files.deleteIfExists(Path.of(address));
             requireDone("bind", SocketCalls.bind(listener.descriptor(), address));
             Files.setPosixFilePermissions(Path.of(address), PosixFilePermissions.fromString("rw-------"));
             requireDone("listen", SocketCalls.listen(listener.descriptor(), BACKLOG));
+            undo.keep();
             return listener;
-        } catch (IOException | RuntimeException | Error e) {
-            listener.close();
-            throw e;
         }
     }
 

@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,31 @@ class LinuxRegionTest {
         region.close();
         assertEquals(0, result.get(Patience.SECONDS, TimeUnit.SECONDS), "the memory was there until the call returned");
         assertEquals(before, new LinuxProbe().mappings());
+    }
+
+    @Test
+    void childMadeByForkGetsNoMapping() throws IOException {
+        try (SharedRegion region = host.createRegion(Keys.SET, BYTES)) {
+            String start = Long.toHexString(region.memory().address()) + "-";
+            List<String> lines = Files.readAllLines(Path.of("/proc/self/smaps"));
+            int at = 0;
+            while (!lines.get(at).startsWith(start)) {
+                at++;
+            }
+            while (!lines.get(at).startsWith("VmFlags:")) {
+                at++;
+            }
+            assertTrue(List.of(lines.get(at).split(" ")).contains("dc"), "not marked \"do not copy\": " + lines.get(at));
+        }
+    }
+
+    @Test
+    void regionOfAnotherSetIsRefused() throws IOException {
+        try (SharedRegion region = host.createRegion(Keys.SET, BYTES)) {
+            RegionKey other = new RegionKey(region.key().process(), region.key().handle(), new UUID(8, 15));
+            IOException e = assertThrows(IOException.class, () -> host.openRegion(other, BYTES));
+            assertTrue(e.getMessage().contains("no shared region of this set"), e.getMessage());
+        }
     }
 
     @SuppressWarnings("restricted")

@@ -20,6 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import java.nio.file.LinkOption;
+import java.util.Set;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -106,6 +111,84 @@ class LinuxSetNamesTest {
                         Files.getPosixFilePermissions(folder.resolve(file))), file);
             }
             assertEquals(1, primary.slot() + server.slot());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "link", "fifo", "lock is a folder", "record is a folder", "full subfolder",
+        "closed folder", "hidden file"})
+    void oddEntryStopsNoSet(String kind) throws Exception {
+        Path odd = PrivateDirectory.require().resolve("0123456789abcdef0123456789abcdef");
+        odd = makeOdd(odd, kind);
+        try (Presence primary = names.publish("", "name", KEY, events);
+                Presence server = names.join("", "name", 1, events)) {
+            server.watch(0);
+            assertEquals(KEY, names.find("", "name"));
+            assertEquals(List.of(new SetEntry("", "name", KEY)), names.list());
+            assertEquals(0, primary.slot());
+        } finally {
+            remove(odd);
+        }
+    }
+
+    private static Path makeOdd(Path odd, String kind) throws Exception {
+        switch (kind) {
+            case "file" -> Files.createFile(odd);
+            case "link" -> Files.createSymbolicLink(odd, Path.of("/var"));
+            case "fifo" -> assertEquals(0, new ProcessBuilder("mkfifo", odd.toString()).start().waitFor());
+            case "lock is a folder" -> Files.createDirectories(odd.resolve("0.lock"));
+            case "record is a folder" -> Files.createDirectories(odd.resolve(RecordFile.NAME));
+            case "full subfolder" -> Files.createDirectories(odd.resolve("sub").resolve("x"));
+            case "closed folder" -> Files.createDirectory(odd, PosixFilePermissions.asFileAttribute(
+                    PosixFilePermissions.fromString("---------")));
+            default -> {
+                Path hidden = odd.resolveSibling(odd.getFileName() + ".0123456789abcdef");
+                return Files.createFile(hidden);
+            }
+        }
+        return odd;
+    }
+
+    /** Removes the entry, which the sweeping may have renamed. */
+    private static void remove(Path odd) throws IOException {
+        for (String name : NothingRemains.names(odd.getParent())) {
+            Path entry = odd.resolveSibling(name);
+            if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                for (String part : List.of("sub/x", "sub", "0.lock", RecordFile.NAME)) {
+                    Files.deleteIfExists(entry.resolve(part));
+                }
+            }
+            Files.deleteIfExists(entry);
+        }
+    }
+
+    @Test
+    void oddEntryInThePlaceOfASetIsNamed() throws IOException {
+        Path odd = Files.createFile(FolderName.of(PrivateDirectory.require(), "", "name"));
+        IOException e = assertThrows(IOException.class, () -> names.publish("", "name", KEY, events));
+        assertTrue(e.getMessage().contains(odd + " is not a folder of this library; remove it"), e.getMessage());
+        Files.delete(odd);
+    }
+
+    @Test
+    void everyDescriptorOfAMemberIsClosedByExec() throws IOException {
+        Set<String> before = Set.copyOf(NothingRemains.names(Path.of("/proc/self/fd")));
+        try (Presence primary = names.publish("", "name", KEY, events);
+                Presence server = names.join("", "name", 1, events)) {
+            server.watch(0);
+            List<String> ours = new ArrayList<>(NothingRemains.names(Path.of("/proc/self/fd")));
+            ours.removeAll(before);
+            int checked = 0;
+            for (String descriptor : ours) {
+                Path info = Path.of("/proc/self/fdinfo", descriptor);
+                if (Files.exists(info)) { // not the one that listed the directory
+                    String flags = Files.readAllLines(info).get(1).replace("flags:", "").strip();
+                    assertTrue((Long.parseLong(flags, 8) & LinuxCalls.O_CLOEXEC) != 0, descriptor + " has flags " + flags);
+                    checked++;
+                }
+            }
+            assertTrue(checked >= 8, "folder, lock, listener and event of two members, and two links, but " + checked);
+            assertEquals(0, primary.slot());
         }
     }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,47 @@ class PrivateDirectoryTest {
     void rootOfTheFileSystemIsRefused() {
         System.setProperty(Settings.DIRECTORY, "/");
         assertRefused("is the root of the file system");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"link", "file", "fifo", "other user"})
+    void squattedPlaceIsPassedOver(String kind) throws Exception {
+        Path second = parent.resolve("second");
+        squat(directory, kind);
+        assertEquals(parent.toRealPath().resolve("second"), PrivateDirectory.requireFirst(List.of(directory, second)));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(second)));
+    }
+
+    @Test
+    void whenEveryPlaceIsSquattedTheFirstIsNamed() throws Exception {
+        Path second = parent.resolve("second");
+        squat(directory, "link");
+        squat(second, "file");
+        UnsafeDirectoryException e = assertThrows(UnsafeDirectoryException.class,
+                () -> PrivateDirectory.requireFirst(List.of(directory, second)));
+        assertTrue(e.getMessage().contains(directory.getFileName() + " is a symbolic link"), e.getMessage());
+    }
+
+    @Test
+    void ownPlaceWithAnotherModeIsRefusedNotPassedOver() throws IOException {
+        Files.createDirectory(directory);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        UnsafeDirectoryException e = assertThrows(UnsafeDirectoryException.class,
+                () -> PrivateDirectory.requireFirst(List.of(directory, parent.resolve("second"))));
+        assertTrue(e.getMessage().contains("chmod 700"), e.getMessage());
+    }
+
+    private static void squat(Path place, String kind) throws Exception {
+        switch (kind) {
+            case "link" -> Files.createSymbolicLink(place, Path.of("/var"));
+            case "file" -> Files.createFile(place);
+            case "fifo" -> assertEquals(0, new ProcessBuilder("mkfifo", place.toString()).start().waitFor());
+            default -> {
+                assumeTrue(LinuxCalls.geteuid() == 0, "giving a directory away needs root");
+                Files.createDirectory(place);
+                Files.setAttribute(place, "unix:uid", NOBODY);
+            }
+        }
     }
 
     private static void assertRefused(String finding) {
