@@ -166,9 +166,10 @@ public final class BufferHandles {
         try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).openInSecondary()) {
             if (set.awaitConfiguration(PATIENCE).orElseThrow().isBackup()) { // at once: the primary has it
                 try (TargetFile file = TargetFile.create(path)) {
+                    file.begin();
                     WritableByteChannel channel = file.channel();
-                    if (answer(set, channel::write, () -> force(channel))) {
-                        file.commit();
+                    if (answer(set, channel::write, file::flush)) {
+                        file.keep();
                     }
                 }
             } else {

@@ -69,6 +69,10 @@ final class MediaDrive {
         return medium;
     }
 
+    void finish() throws IOException {
+        loader.finish();
+    }
+
     FileChannel first() throws IOException {
         return next().orElseThrow(() -> new DeviceFailureException(CompletionCodes.NO_MEDIA_IN_DRIVE,
                 "There is no first medium"));

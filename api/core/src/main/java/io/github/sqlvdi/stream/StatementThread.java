@@ -13,6 +13,7 @@ final class StatementThread {
     private final Runnable onEnd;
     private Verdict verdict;
     private Throwable failure;
+    private volatile boolean started;
     private volatile boolean ended;
 
     StatementThread(SqlStatement statement, String setName, Runnable onEnd) {
@@ -23,10 +24,11 @@ final class StatementThread {
 
     void start() {
         thread.start();
+        started = true;
     }
 
     boolean started() {
-        return thread.getState() != Thread.State.NEW;
+        return started;
     }
 
     void interrupt() {

@@ -76,13 +76,13 @@ final class BackupCommand implements Callable<Integer> {
         JobRunner runner = sqlvdi.runner(spec, options);
         if (data.external) {
             options.requireNoServer();
-            runner.backupExternally(targets, media.mediaSize());
+            runner.backupExternally(targets, media.mediaSize(), force);
             return 0;
         }
         try (DataStreams streams = data.files != null
                 ? DataStreams.ofFiles(data.files)
                 : DataStreams.generated(data.size.bytes(), targets.size())) {
-            runner.backup(streams, targets, media.mediaSize());
+            runner.backup(streams, targets, media.mediaSize(), force);
         }
         return 0;
     }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** The class of the devices (VDI reference 9) and the files behind them. */
 enum DeviceClass {
@@ -33,13 +32,17 @@ enum DeviceClass {
     }
 
     /** A device that writes a backup; {@code mediumSize} is null for media without a limit. */
-    JobDevice writing(Path file, ByteSize mediumSize) {
+    JobDevice writing(Path file, ByteSize mediumSize, boolean force) {
         MediaCapacity capacity = mediumSize == null ? MediaCapacity.unlimited() : MediaCapacity.of(mediumSize.bytes());
         return switch (this) {
-            case PIPE -> JobDevice.toFile(file);
-            case TAPE -> JobDevice.tape(MediaFiles.writing(file, MAX_MEDIA), capacity);
-            case DISK -> JobDevice.disk(MediaFiles.writing(file, mediumSize == null ? 1 : MAX_MEDIA), capacity);
+            case PIPE -> force ? JobDevice.replacingFile(file) : JobDevice.toFile(file);
+            case TAPE -> JobDevice.tape(media(file, MAX_MEDIA, force), capacity);
+            case DISK -> JobDevice.disk(media(file, mediumSize == null ? 1 : MAX_MEDIA, force), capacity);
         };
+    }
+
+    private static MediaFiles media(Path first, int limit, boolean force) {
+        return force ? MediaFiles.replacing(first, limit) : MediaFiles.writing(first, limit);
     }
 
     /** A device that reads a backup. */
@@ -51,13 +54,12 @@ enum DeviceClass {
         };
     }
 
-    /** The files that hold a written backup: the first medium's and those beside it. */
+    /** The files that hold a written backup: those of its manifest, else the first medium's and those beside it. */
     List<Path> media(Path first) {
         if (this == PIPE) {
             return List.of(first);
         }
-        MediaFiles files = MediaFiles.reading(first);
-        return IntStream.rangeClosed(1, MAX_MEDIA).mapToObj(files::path).takeWhile(Files::exists).toList();
+        return MediaFiles.reading(first).files();
     }
 
     /** The bytes of the files that hold a written backup. */

@@ -53,10 +53,10 @@ final class EmulatorRestoreCommand implements Callable<Integer> {
             DeviceFiles.requireOneEach(spec, "--length sizes", lengths, targets.size());
             statement.streamLengths(lengths.stream().mapToLong(ByteSize::bytes).toArray());
         }
-        try (TargetFiles files = TargetFiles.create(targets)) {
+        try (TargetFiles files = TargetFiles.create(targets, force)) {
             files.channels().forEach(statement::target);
             emulator.runner(spec).execute("RESTORE DATABASE", statement.build(), options);
-            files.commit();
+            files.keep();
         }
         return 0;
     }

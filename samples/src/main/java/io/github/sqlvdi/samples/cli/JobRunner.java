@@ -42,22 +42,22 @@ final class JobRunner {
     }
 
     /** Backs up one stream for each target; {@code mediaSize} is null for media without a limit. */
-    void backup(DataStreams data, List<Path> targets, ByteSize mediaSize) throws FailedException, IOException {
+    void backup(DataStreams data, List<Path> targets, ByteSize mediaSize, boolean force) throws FailedException, IOException {
         EmulatedServer.Builder server = options.server().of(EmulatedServer.backup(options.setName()));
         data.open().forEach(server::source);
-        backup(server.build(), data.totalSize(), targets, mediaSize);
+        backup(server.build(), data.totalSize(), targets, mediaSize, force);
     }
 
     /** Stores what a server in another process writes. */
-    void backupExternally(List<Path> targets, ByteSize mediaSize) throws FailedException {
-        backup(externalStatement(BACKUP, targets.size()), UNKNOWN, targets, mediaSize);
+    void backupExternally(List<Path> targets, ByteSize mediaSize, boolean force) throws FailedException {
+        backup(externalStatement(BACKUP, targets.size()), UNKNOWN, targets, mediaSize, force);
         say(String.format(Locale.ROOT, HONESTY, "backup"));
     }
 
-    private void backup(SqlStatement statement, long total, List<Path> targets, ByteSize mediaSize)
+    private void backup(SqlStatement statement, long total, List<Path> targets, ByteSize mediaSize, boolean force)
             throws FailedException {
         DeviceJob.Builder job = DeviceJob.backup(options.setName()).config(options.request(mediaSize != null));
-        targets.forEach(target -> job.device(options.deviceClass().writing(target, mediaSize)));
+        targets.forEach(target -> job.device(options.deviceClass().writing(target, mediaSize, force)));
         report(BACKUP, run(BACKUP, job, statement, total), targets);
     }
 

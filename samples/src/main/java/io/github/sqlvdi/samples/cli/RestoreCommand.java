@@ -70,9 +70,9 @@ final class RestoreCommand implements Callable<Integer> {
         DeviceFiles.requireOneEach(spec, "--to files", data.files, inputs.size());
         DeviceFiles.requireReadable(inputs);
         DeviceFiles.requireWritable(data.files, inputs, force);
-        try (TargetFiles files = TargetFiles.create(data.files)) {
+        try (TargetFiles files = TargetFiles.create(data.files, force)) {
             runner.restore(inputs, files.channels());
-            files.commit();
+            files.keep();
         }
         return 0;
     }

@@ -16,12 +16,14 @@ final class TargetFiles implements Closeable {
     private TargetFiles() {
     }
 
-    /** Begins a file for each name. */
-    static TargetFiles create(List<Path> names) throws IOException {
+    /** Begins a file for each name, which replaces an existing one only with {@code force}. */
+    static TargetFiles create(List<Path> names, boolean force) throws IOException {
         TargetFiles targets = new TargetFiles();
         try {
             for (Path name : names) {
-                targets.files.add(TargetFile.create(name));
+                TargetFile file = force ? TargetFile.replace(name) : TargetFile.create(name);
+                targets.files.add(file);
+                file.begin();
             }
             return targets;
         } catch (IOException | RuntimeException failure) {
@@ -36,13 +38,13 @@ final class TargetFiles implements Closeable {
     }
 
     /** Gives the files their names. */
-    void commit() throws IOException {
+    void keep() throws IOException {
         for (TargetFile file : files) {
-            file.commit();
+            file.keep();
         }
     }
 
-    /** Discards what was not committed. */
+    /** Takes back what was not kept. */
     @Override
     public void close() throws IOException {
         for (TargetFile file : files) {
