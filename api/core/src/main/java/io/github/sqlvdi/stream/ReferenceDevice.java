@@ -71,8 +71,8 @@ public abstract sealed class ReferenceDevice implements CommandHandler permits P
 
     private void callHook(Command command) throws IOException {
         if (hooks == null) {
-            refuse(command);
-            return;
+            throw new DeviceFailureException(CompletionCodes.NOT_SUPPORTED, command.code().nativeName()
+                    + " needs snapshot hooks: make the device with SnapshotHooks, or leave WITH SNAPSHOT out");
         }
         try {
             switch (command.code()) {

@@ -40,13 +40,15 @@ final class EmulatorRestoreCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*",
             paramLabel = "DATA",
-            description = "The files for the streams, one for each device of the client.")
+            description = "The files for the streams, one for each device of the client; '-' is standard output.")
     private List<Path> targets;
 
     @Override
     public Integer call() throws Exception {
         options.validate();
         DeviceFiles.requireCount(spec, targets.size());
+        StandardStreams.requireOnce(spec, targets);
+        StandardStreams.keepWordsOutOf(spec, targets);
         DeviceFiles.requireWritable(targets, List.of(), force);
         EmulatedServer.Builder statement = options.restore();
         if (lengths != null) {

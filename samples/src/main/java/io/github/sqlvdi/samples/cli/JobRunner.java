@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -65,9 +65,10 @@ final class JobRunner {
     void restore(List<Path> backups, List<? extends WritableByteChannel> targets) throws FailedException, IOException {
         EmulatedServer.Builder server = options.server().of(EmulatedServer.restore(options.setName()));
         targets.forEach(server::target);
-        long[] sizes = sizes(backups);
-        if (options.deviceClass() == DeviceClass.DISK) {
-            server.streamLengths(sizes); // a real server finds the end in the data
+        List<OptionalLong> sizes = sizes(backups);
+        if (options.deviceClass() == DeviceClass.DISK && sizes.stream().allMatch(OptionalLong::isPresent)) {
+            // a real server finds the end in the data
+            server.streamLengths(sizes.stream().mapToLong(OptionalLong::getAsLong).toArray());
         }
         restore(server.build(), sizes, backups);
     }
@@ -78,20 +79,26 @@ final class JobRunner {
         say(String.format(Locale.ROOT, HONESTY, "restore"));
     }
 
-    private void restore(SqlStatement statement, long[] sizes, List<Path> backups) throws FailedException {
+    private void restore(SqlStatement statement, List<OptionalLong> sizes, List<Path> backups) throws FailedException {
         DeviceClass deviceClass = options.deviceClass();
         boolean changing = backups.stream().anyMatch(backup -> deviceClass.media(backup).size() > 1);
         DeviceJob.Builder job = DeviceJob.restore(options.setName()).config(options.request(changing));
         backups.forEach(backup -> job.device(deviceClass.reading(backup)));
-        report(RESTORE, run(RESTORE, job, statement, LongStream.of(sizes).sum()), backups);
+        report(RESTORE, run(RESTORE, job, statement, total(sizes)), backups);
     }
 
-    private long[] sizes(List<Path> backups) throws IOException {
-        long[] sizes = new long[backups.size()];
-        for (int device = 0; device < sizes.length; device++) {
-            sizes[device] = options.deviceClass().mediaSize(backups.get(device));
+    private List<OptionalLong> sizes(List<Path> backups) throws IOException {
+        List<OptionalLong> sizes = new ArrayList<>();
+        for (Path backup : backups) {
+            sizes.add(options.deviceClass().mediaSize(backup));
         }
         return sizes;
+    }
+
+    private static long total(List<OptionalLong> sizes) {
+        return sizes.stream().allMatch(OptionalLong::isPresent)
+                ? sizes.stream().mapToLong(OptionalLong::getAsLong).sum()
+                : UNKNOWN;
     }
 
     private SqlStatement externalStatement(String title, int devices) {
@@ -123,6 +130,7 @@ final class JobRunner {
         if (!result.good()) {
             throw failure(title, result, files);
         }
+        result.unchecked().forEach(line -> spec.commandLine().getErr().println("sqlvdi: note: " + line + "."));
         int devices = result.devices().size();
         say(String.format(Locale.ROOT, "%-8s %s over %d device%s in %.2f s, %s", title,
                 ByteSize.words(result.bytes()), devices, devices == 1 ? "" : "s", result.elapsed().toNanos() / 1e9,

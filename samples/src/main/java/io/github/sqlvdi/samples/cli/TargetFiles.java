@@ -12,6 +12,7 @@ import java.util.List;
 final class TargetFiles implements Closeable {
 
     private final List<TargetFile> files = new ArrayList<>();
+    private final List<WritableByteChannel> channels = new ArrayList<>();
 
     private TargetFiles() {
     }
@@ -21,9 +22,14 @@ final class TargetFiles implements Closeable {
         TargetFiles targets = new TargetFiles();
         try {
             for (Path name : names) {
+                if (StandardStreams.isStandard(name)) {
+                    targets.channels.add(StandardStreams.output());
+                    continue;
+                }
                 TargetFile file = force ? TargetFile.replace(name) : TargetFile.create(name);
                 targets.files.add(file);
                 file.begin();
+                targets.channels.add(file.channel());
             }
             return targets;
         } catch (IOException | RuntimeException failure) {
@@ -34,7 +40,7 @@ final class TargetFiles implements Closeable {
     }
 
     List<WritableByteChannel> channels() {
-        return files.stream().map(TargetFile::channel).toList();
+        return List.copyOf(channels);
     }
 
     /** Gives the files their names. */
