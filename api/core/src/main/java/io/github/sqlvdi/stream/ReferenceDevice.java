@@ -58,10 +58,15 @@ public abstract sealed class ReferenceDevice implements CommandHandler permits P
             command.fail(failureCode);
             return;
         }
+        if (hooks == null && isForHook(command)) { // a refusal, not a hole in the stream
+            throw new DeviceFailureException(CompletionCodes.NOT_SUPPORTED, command.code().nativeName()
+                    + " needs snapshot hooks: make the device with SnapshotHooks, or leave WITH SNAPSHOT out");
+        }
         try {
-            switch (command.code()) {
-                case SNAPSHOT, MOUNT_SNAPSHOT, PREPARE_TO_FREEZE -> callHook(command);
-                default -> perform(command);
+            if (isForHook(command)) {
+                callHook(command);
+            } else {
+                perform(command);
             }
         } catch (IOException | RuntimeException failure) {
             failureCode = IoFailures.completionCode(command.code(), failure);
@@ -69,11 +74,14 @@ public abstract sealed class ReferenceDevice implements CommandHandler permits P
         }
     }
 
+    private static boolean isForHook(Command command) {
+        return switch (command.code()) {
+            case SNAPSHOT, MOUNT_SNAPSHOT, PREPARE_TO_FREEZE -> true;
+            default -> false;
+        };
+    }
+
     private void callHook(Command command) throws IOException {
-        if (hooks == null) {
-            throw new DeviceFailureException(CompletionCodes.NOT_SUPPORTED, command.code().nativeName()
-                    + " needs snapshot hooks: make the device with SnapshotHooks, or leave WITH SNAPSHOT out");
-        }
         try {
             switch (command.code()) {
                 case PREPARE_TO_FREEZE -> hooks.prepareToFreeze();
