@@ -40,7 +40,7 @@ public interface BackupTarget {
     WritableByteChannel channel();
 
     /**
-     * Makes durable what was written so far, for VDC_Flush. Nothing by default.
+     * Makes the bytes written so far durable, for VDC_Flush. Does nothing by default.
      *
      * @throws IOException if that failed; the statement then fails
      */
@@ -62,7 +62,7 @@ public interface BackupTarget {
     void keep() throws IOException;
 
     /**
-     * Takes everything back that {@link #begin()} and the bytes have made. Also called when {@link #begin()} failed or was
+     * Removes everything that {@link #begin()} and the bytes have made. Also called when {@link #begin()} failed or was
      * never called.
      *
      * @throws IOException if something is left; the message says what
@@ -70,7 +70,7 @@ public interface BackupTarget {
     void undo() throws IOException;
 
     /**
-     * By what the operating system tells this place from others. Two devices of a job with equal identities are refused.
+     * The identity that the operating system gives to this place. Two devices of a job with equal identities are refused.
      *
      * @return an object with {@code equals}, asked for after {@link #begin()}; empty when there is none
      */

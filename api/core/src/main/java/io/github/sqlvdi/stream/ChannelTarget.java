@@ -51,8 +51,9 @@ final class ChannelTarget implements BackupTarget {
     @Override
     public void undo() throws IOException {
         if (finished) {
-            throw new IOException("The channel " + user + " was closed before the statement failed: what is behind it may "
-                    + "look whole, discard it");
+            throw new IOException(
+                    "The channel " + user + " was closed before the statement failed: what is behind it may "
+                            + "look whole, discard it");
         }
     }
 

@@ -257,8 +257,8 @@ public final class DeviceJob {
         }
 
         /**
-         * Sets a listener for the progress, which a thread of the job calls while the devices work. What the
-         * listener throws ends the job.
+         * Sets a listener for the progress, which a thread of the job calls while the devices work. An
+         * exception of the listener ends the job.
          *
          * @param interval the longest time between two calls, positive
          * @param listener gets the numbers
@@ -297,7 +297,8 @@ public final class DeviceJob {
                     .features(request.features() | (backup ? Features.REQUEST_COMPLETE : 0)).build();
             return new DeviceJob(
                     new JobPlan(backup, provider, instance, setName, DeviceNames.of(setName, devices.size()), config,
-                            List.copyOf(devices), executed, manifest, checkContent, configurationTimeout, endTimeout, progressInterval,
+                            List.copyOf(devices), executed, manifest, checkContent, configurationTimeout, endTimeout,
+                            progressInterval,
                             progressListener));
         }
     }

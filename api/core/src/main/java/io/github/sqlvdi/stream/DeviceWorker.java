@@ -5,6 +5,7 @@ import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.statement.DeviceOutcome;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Serves one device of a job on a thread of its own. */
@@ -31,7 +32,7 @@ final class DeviceWorker {
         this.thread = Thread.ofPlatform().daemon().name("sqlvdi-device-" + name).unstarted(this::serve);
     }
 
-    /** Starts the thread; when there is none to be had, the device has failed and ended. */
+    /** Starts the thread. If the system has no thread left, the device has failed and ended. */
     void start() {
         try {
             thread.start();
@@ -62,6 +63,15 @@ final class DeviceWorker {
     long bytes() {
         CommandHandler current = handler;
         return current == null ? 0 : current.bytesTransferred();
+    }
+
+    /** The refusal that a failed statement may come from, in words. */
+    Optional<String> refusal() {
+        return handler instanceof ReferenceDevice device
+                ? device.refused().map(code -> String.format(Locale.ROOT,
+                        "Device %s, a %s, refused %s: give the set and its devices the same class", name,
+                        device.getClass().getSimpleName(), code.nativeName()))
+                : Optional.empty();
     }
 
     Duration waitedForServer() {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
-/** By what the operating system tells files from each other, whatever their names are. */
+/** The identity that the operating system gives to a file, whatever its names are. */
 final class FileIdentity {
 
     private static final int TYPE_MASK = 0xF000;
@@ -27,7 +27,7 @@ final class FileIdentity {
 
     /**
      * The identity of something that is no regular file. A character device such as {@code /dev/null} has none: writing it
-     * twice mixes nothing that could be told apart.
+     * from two devices does no harm.
      */
     static Optional<Object> ofSpecial(Path file) {
         try {

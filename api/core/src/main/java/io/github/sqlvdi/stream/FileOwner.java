@@ -17,7 +17,7 @@ final class FileOwner {
     private FileOwner() {
     }
 
-    /** Lets nobody but the user read what will replace an existing file, until it has the permissions of that file. */
+    /** Lets only this user read the replacement of an existing file, until it gets the permissions of that file. */
     static void protect(Path existing, Path replacement) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(replacement, PosixFileAttributeView.class);
         if (view != null && Files.exists(existing)) {
@@ -45,7 +45,9 @@ final class FileOwner {
                     to.setOwner(from.owner());
                 }
             } catch (IOException mayNot) {
-                LOG.log(System.Logger.Level.WARNING, String.format(Locale.ROOT, "%s: owner or group of the replaced file cannot be kept", existing), mayNot);
+                LOG.log(System.Logger.Level.WARNING,
+                        String.format(Locale.ROOT, "%s: owner or group of the replaced file cannot be kept", existing),
+                        mayNot);
             }
             to.setPermissions(from.permissions());
             return;

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
-/** What shows that a file is as it was written: its size in bytes and the CRC32C of its content. */
+/** The size of a file in bytes and the CRC32C of its content: a changed file has another seal. */
 record FileSeal(long size, int crc32c) {
 
     private static final int PIECE = 1 << 20;

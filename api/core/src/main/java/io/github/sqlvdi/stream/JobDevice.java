@@ -17,7 +17,8 @@ import java.util.Optional;
 public interface JobDevice {
 
     /**
-     * Opens what may be missing or refused, before the server hears of the device set. Nothing by default.
+     * Opens files and channels that may be missing or refused, before the server knows the device set. Does nothing by
+     * default.
      *
      * @throws IOException if the device cannot be used; the job ends without a statement
      */
@@ -34,8 +35,8 @@ public interface JobDevice {
     CommandHandler open(VdiConfig agreed) throws IOException;
 
     /**
-     * Keeps or discards the outcome, and closes what is still open. Called once, also when the device was never prepared
-     * or opened. Nothing by default.
+     * Keeps or discards the content, and closes everything that is still open. Called once, also when the device was never
+     * prepared or opened. Does nothing by default.
      *
      * @param succeeded whether the server's verdict on the statement is good
      * @throws IOException if it could not be kept, which makes the job fail, or could not be discarded
@@ -44,7 +45,7 @@ public interface JobDevice {
     }
 
     /**
-     * By what the operating system tells the storage of this device from that of others. Two devices of a job with equal
+     * The identity that the operating system gives to the storage of this device. Two devices of a job with equal
      * identities are refused, because they would destroy each other's bytes.
      *
      * @return an object with {@code equals}, asked for after {@link #prepare()}; empty when there is none

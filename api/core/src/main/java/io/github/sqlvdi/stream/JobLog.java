@@ -17,7 +17,8 @@ final class JobLog {
     static JobLog begin(JobPlan plan) {
         JobLog log = new JobLog(plan);
         log.event.begin();
-        LOG.log(System.Logger.Level.INFO, () -> String.format(Locale.ROOT, "%s %s begins, devices: %s", plan.backup() ? "backup" : "restore", plan.setName(), String.join(", ", plan.deviceNames())));
+        LOG.log(System.Logger.Level.INFO, () -> String.format(Locale.ROOT, "%s %s begins, devices: %s",
+                plan.backup() ? "backup" : "restore", plan.setName(), String.join(", ", plan.deviceNames())));
         return log;
     }
 

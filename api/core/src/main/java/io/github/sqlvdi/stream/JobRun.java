@@ -44,6 +44,7 @@ final class JobRun {
     private volatile boolean cancelled;
     private volatile long begin = System.nanoTime();
     private volatile JobResult result;
+    private volatile Throwable crash;
     private List<String> unchecked = List.of();
     private Optional<VdiConfig> agreed = Optional.empty();
     private Thread preparing;
@@ -59,7 +60,13 @@ final class JobRun {
     /** Waits for the end of the job. An interrupt cancels the job; the calling thread gets it back at the end. */
     JobResult execute() {
         begin = System.nanoTime();
-        Thread job = Thread.ofPlatform().daemon().name("sqlvdi-job-" + plan.setName()).start(this::run);
+        Thread job = Thread.ofPlatform().daemon().name("sqlvdi-job-" + plan.setName()).start(() -> {
+            try {
+                run();
+            } catch (Throwable failure) { // after everything was taken back, for example: no memory for the result
+                crash = failure;
+            }
+        });
         boolean interrupted = false;
         while (true) {
             try {
@@ -73,6 +80,9 @@ final class JobRun {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        if (result == null) {
+            throw new IllegalStateException("The job " + plan.setName() + " ended without a result", crash);
+        }
         return result;
     }
 
@@ -84,10 +94,10 @@ final class JobRun {
                 operate();
             }
             good = judge();
-        } catch (Throwable failure) { // whatever it is, what was begun is taken back below
+        } catch (Throwable failure) { // everything that was begun is taken back below
             problems.add(failure);
         }
-        // What the server acknowledged as good is kept, even if something around it failed: it may rely on it already.
+        // A backup that the server calls good is kept, even if something around it failed: the server relies on it.
         good &= finish(verdictGood());
         result = new JobResult(good, statement.verdict(), outcomes(), problems, unchecked, elapsed());
         log.end(result, progress());
@@ -154,11 +164,14 @@ final class JobRun {
         }
     }
 
-    private void requireOwnStorage(Map<Object, Integer> identities, JobDevice prepared, int device) throws JobException {
+    private void requireOwnStorage(Map<Object, Integer> identities, JobDevice prepared, int device)
+            throws JobException {
         Optional<Object> identity = prepared.identity();
         Integer other = identity.isPresent() ? identities.putIfAbsent(identity.get(), device) : null;
         if (other != null) {
-            throw new JobException(String.format(Locale.ROOT, "Devices %s and %s have the same file or channel: give each device one of its own", plan.deviceNames().get(other), plan.deviceNames().get(device)));
+            throw new JobException(String.format(Locale.ROOT,
+                    "Devices %s and %s have the same file or channel: give each device one of its own",
+                    plan.deviceNames().get(other), plan.deviceNames().get(device)));
         }
     }
 
@@ -230,7 +243,7 @@ final class JobRun {
                 aborted);
     }
 
-    /** A statement that failed before it opened the set leaves nobody who would ever configure it. */
+    /** Aborts a set that is not configured: after the end of the statement no server will configure it. */
     private void statementEnded() {
         synchronized (this) {
             if (!configured) {
@@ -355,6 +368,7 @@ final class JobRun {
         if (problems.isEmpty() && devicesGood && verdictGood()) {
             return true;
         }
+        workers.forEach(worker -> worker.refusal().ifPresent(words -> problems.add(new JobException(words))));
         if (cancelled) {
             problems.add(new JobException("The job was cancelled"));
         } else if (problems.isEmpty() && workers.stream().anyMatch(worker -> !worker.closed())
@@ -417,7 +431,7 @@ final class JobRun {
         return true;
     }
 
-    /** Waits for something to happen; nothing but a device of the user interrupts this thread, which cancels the job. */
+    /** Waits for an event of the devices or the statement. An interrupt of this thread cancels the job. */
     private void awaitChange(long nanos) {
         try {
             if (changes.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {

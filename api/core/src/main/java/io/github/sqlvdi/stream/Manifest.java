@@ -52,7 +52,8 @@ record Manifest(String set, String deviceClass, int devices, int device, List<Pa
         private static final long serialVersionUID = 1L;
 
         DamagedManifestException(Path manifest, String problem) {
-            super(String.format(Locale.ROOT, "%s is damaged: %s. Bring it back, or remove it to restore without its checks", manifest, problem));
+            super(String.format(Locale.ROOT,
+                    "%s is damaged: %s. Bring it back, or remove it to restore without its checks", manifest, problem));
         }
     }
 
@@ -84,7 +85,8 @@ record Manifest(String set, String deviceClass, int devices, int device, List<Pa
             return Optional.empty();
         }
         if (Files.size(path) > MAX_BYTES) {
-            throw new DamagedManifestException(path, String.format(Locale.ROOT, "it has more than %,d bytes", MAX_BYTES));
+            throw new DamagedManifestException(path,
+                    String.format(Locale.ROOT, "it has more than %,d bytes", MAX_BYTES));
         }
         return Optional.of(parse(path, new String(Files.readAllBytes(path), StandardCharsets.UTF_8)));
     }

@@ -34,9 +34,10 @@ final class ManifestWriter {
     void add(int device, JobDevice prepared) throws IOException {
         switch (prepared) {
             case TargetDevice it when it.target() instanceof TargetFile file && file.isRegular() ->
-                reserve(device, "pipe", file, prepared, file.isReplacing());
+                    reserve(device, "pipe", file, prepared, file.isReplacing());
             case MediaSet it when it.media().isWriting() && it.media().written().getFirst().isRegular() ->
-                reserve(device, it.deviceClass(), it.media().written().getFirst(), prepared, it.media().isReplacing());
+                    reserve(device, it.deviceClass(), it.media().written().getFirst(), prepared,
+                            it.media().isReplacing());
             default -> {
             }
         }

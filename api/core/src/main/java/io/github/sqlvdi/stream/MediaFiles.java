@@ -38,7 +38,7 @@ public final class MediaFiles implements MediaLoader, Closeable {
     }
 
     /**
-     * New media for a backup; none of the files may exist.
+     * New media for a backup. A file of their names must not exist.
      *
      * @param first the first medium's file; the others have its name with a number
      * @param limit how many media there are at most, at least 1
@@ -63,7 +63,8 @@ public final class MediaFiles implements MediaLoader, Closeable {
 
     private static int requireLimit(int limit) {
         if (limit < 1) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "limit is %d: expected at least 1 medium", limit));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "limit is %d: expected at least 1 medium", limit));
         }
         return limit;
     }
@@ -141,10 +142,10 @@ public final class MediaFiles implements MediaLoader, Closeable {
         }
         TargetFile file = number <= written.size() ? written.get(number - 1) : add(number);
         return Optional.of(file.file().orElseThrow(
-                () -> new IOException(String.format(Locale.ROOT, "%s is not a regular file: a medium needs positions", path))));
+                () -> new IOException(
+                        String.format(Locale.ROOT, "%s is not a regular file: a medium needs positions", path))));
     }
 
-    /** Completes all written media and makes them durable, before VDC_Complete is answered. */
     @Override
     public void finish() throws IOException {
         CloseAll.of(written, file -> file::finish);

@@ -23,8 +23,8 @@ public interface MediaLoader {
     Optional<FileChannel> load(int number) throws IOException;
 
     /**
-     * Completes all media of a backup and makes them durable, before VDC_Complete is answered. Nothing by default: the
-     * device has made its medium durable itself.
+     * Completes all media of a backup and makes them durable, before VDC_Complete is answered. Does nothing by
+     * default: the device has made its medium durable itself.
      *
      * @throws IOException if that failed; the statement then fails
      */

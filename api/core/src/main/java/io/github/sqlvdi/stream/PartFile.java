@@ -3,7 +3,6 @@ package io.github.sqlvdi.stream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -67,12 +66,18 @@ final class PartFile {
                     "is being written by this program already: give each device a file of its own");
         }
         try {
-            FileChannel channel;
-            do {
-                channel = open(path, target);
-            } while (!names(path, channel));
-            channel.truncate(0);
-            return new PartFile(path, channel);
+            while (true) {
+                boolean dead = Files.exists(path, LinkOption.NOFOLLOW_LINKS);
+                FileChannel channel = open(path, target);
+                if (names(path, channel)) {
+                    if (!dead) {
+                        channel.truncate(0);
+                        return new PartFile(path, channel);
+                    }
+                    Files.delete(path); // a new file has the permissions and the owner of this writer
+                    channel.close();
+                }
+            }
         } catch (IOException | RuntimeException | Error failure) {
             OPEN.remove(path);
             throw failure;
@@ -87,7 +92,7 @@ final class PartFile {
                 LinkOption.NOFOLLOW_LINKS);
         FileChannel channel = FileChannel.open(path, options);
         try {
-            if (lock(channel) == null) {
+            if (!lock(channel, true)) {
                 throw new FileSystemException(target.toString(), null,
                         "is being written by another process: wait for it, or choose another name");
             }
@@ -98,17 +103,26 @@ final class PartFile {
         }
     }
 
-    private static FileLock lock(FileChannel channel) throws IOException {
+    /**
+     * Locks a part file.
+     *
+     * @param lockless the answer on a file system without locks, where a second writer cannot be refused
+     * @return false when another writer has it
+     */
+    private static boolean lock(FileChannel channel, boolean lockless) {
         try {
-            return channel.tryLock(LOCK_POSITION, 1, false);
+            return channel.tryLock(LOCK_POSITION, 1, false) != null;
         } catch (OverlappingFileLockException sameFile) { // by another name of it
-            return null;
+            return false;
+        } catch (IOException withoutLocks) {
+            LOG.log(System.Logger.Level.DEBUG, "this file system has no locks", withoutLocks);
+            return lockless;
         }
     }
 
     /**
      * Whether the name still stands for the open file: the writer before may have renamed or removed it between the opening
-     * and the lock. Nobody but the holder of the lock changes the size, so a size chosen by chance shows it. Looking at the
+     * and the lock. Only the holder of the lock changes the size, so a size chosen by chance shows it. Looking at the
      * name must not open the file.
      */
     private static boolean names(Path path, FileChannel channel) throws IOException {
@@ -135,7 +149,8 @@ final class PartFile {
     /** A name made of another one, which is replaced by its hash when the whole would be longer than systems allow. */
     static String within255Bytes(String before, String name, String after) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
-        return before + (bytes.length + before.length() + after.length() <= MAX_NAME_BYTES ? name : hash(bytes)) + after;
+        return before + (bytes.length + before.length() + after.length() <= MAX_NAME_BYTES ? name : hash(bytes))
+                + after;
     }
 
     private static String hash(byte[] bytes) {
@@ -146,7 +161,7 @@ final class PartFile {
         }
     }
 
-    /** Removes the part files of killed writers from a folder. What cannot be removed is left and logged. */
+    /** Removes the part files of killed writers from a folder. Logs those that it cannot remove. */
     private static void removeDead(Path folder) {
         Instant limit = Instant.now().minus(SURELY_OLD);
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*" + SUFFIX)) {
@@ -171,7 +186,7 @@ final class PartFile {
         }
         try (FileChannel channel =
                 FileChannel.open(part, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
-            if (lock(channel) != null && names(part, channel)) {
+            if (lock(channel, false) && names(part, channel)) {
                 Files.delete(part);
                 LOG.log(System.Logger.Level.INFO, "removed {0}, which a killed backup had left", part);
             }

@@ -1,20 +1,23 @@
 package io.github.sqlvdi.stream;
 
+import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.client.Command;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The common part of the three device classes: the commands without data, the snapshot hooks, the count of bytes, and
  * the rule that a stream with a hole is never acknowledged. After the first failure every further command that moves or
- * confirms data gets the same code, above all Flush and Complete: whoever acknowledges the last one takes responsibility
+ * confirms data gets the same code, above all Flush and Complete: a device that acknowledges the last one takes responsibility
  * for all of the data (VDI reference 8.6).
  */
 public abstract sealed class ReferenceDevice implements CommandHandler permits PipeDevice, TapeDevice, DiskDevice {
 
     private final SnapshotHooks hooks;
     private int failureCode = CompletionCodes.SUCCESS;
+    private volatile CommandCode refused;
     /** Written by the device's thread only. */
     private volatile long bytes;
 
@@ -43,7 +46,15 @@ public abstract sealed class ReferenceDevice implements CommandHandler permits P
         return bytes;
     }
 
+    /** The first command that this class of device does not know; empty when there was none. From any thread. */
+    final Optional<CommandCode> refused() {
+        return Optional.ofNullable(refused);
+    }
+
     final void refuse(Command command) {
+        if (refused == null) {
+            refused = command.code();
+        }
         command.complete(CompletionCodes.NOT_SUPPORTED, 0);
     }
 

@@ -40,7 +40,7 @@ final class RestoreCheck {
             switch (devices.get(device)) {
                 case FileSource file -> add(device + 1, "pipe", file.path());
                 case MediaSet media when !media.media().isWriting() ->
-                    add(device + 1, media.deviceClass(), media.media().path(1));
+                        add(device + 1, media.deviceClass(), media.media().path(1));
                 default -> {
                 }
             }
@@ -62,13 +62,15 @@ final class RestoreCheck {
     List<String> run() throws IOException, JobException {
         Optional<Source> known = sources.stream().filter(source -> source.manifest.isPresent()).findFirst();
         if (known.isEmpty()) {
-            sources.forEach(source -> unchecked.add(String.format(Locale.ROOT, "%s has no manifest: whether it is complete and undamaged, and in its "
-                    + "place among the devices, could not be checked", source.first)));
+            sources.forEach(source -> unchecked.add(
+                    String.format(Locale.ROOT, "%s has no manifest: whether it is complete and undamaged, and in its "
+                            + "place among the devices, could not be checked", source.first)));
             return unchecked;
         }
         Manifest backup = known.get().manifest.get();
         if (backup.devices() != devices) {
-            problems.add(String.format(Locale.ROOT, "The backup of %s has %d device%s, but the restore has %d: give %s", known.get().first,
+            problems.add(String.format(Locale.ROOT, "The backup of %s has %d device%s, but the restore has %d: give %s",
+                    known.get().first,
                     backup.devices(), backup.devices() == 1 ? "" : "s", devices, names(backup)));
         }
         for (Source source : sources) {
@@ -92,12 +94,15 @@ final class RestoreCheck {
             return;
         }
         if (!own.deviceClass().equals(source.deviceClass)) {
-            problems.add(String.format(Locale.ROOT, "%s was written by a %s-like device, but the restore has a %s-like one", source.first,
+            problems.add(String.format(Locale.ROOT,
+                    "%s was written by a %s-like device, but the restore has a %s-like one", source.first,
                     own.deviceClass(), source.deviceClass));
             return;
         }
         if (source.manifest.isPresent() && own.device() != source.device) {
-            problems.add(String.format(Locale.ROOT, "%s is device %d of its backup, but was given as device %d: give the files in their order", source.first, own.device(), source.device));
+            problems.add(String.format(Locale.ROOT,
+                    "%s is device %d of its backup, but was given as device %d: give the files in their order",
+                    source.first, own.device(), source.device));
             return;
         }
         List<Manifest.Part> parts =
@@ -106,13 +111,15 @@ final class RestoreCheck {
             check(source.file(part.medium()), part, own);
         }
         if (parts.isEmpty()) {
-            unchecked.add(String.format(Locale.ROOT, "%s: the manifests know no device %d of the backup", source.first, source.device));
+            unchecked.add(String.format(Locale.ROOT, "%s: the manifests know no device %d of the backup", source.first,
+                    source.device));
         }
     }
 
     private void check(Path file, Manifest.Part part, Manifest backup) throws IOException {
         if (!Files.exists(file)) {
-            problems.add(String.format(Locale.ROOT, "%s is missing: it is medium %d of device %d", file, part.medium(), part.device()));
+            problems.add(String.format(Locale.ROOT, "%s is missing: it is medium %d of device %d", file, part.medium(),
+                    part.device()));
             return;
         }
         long size = Files.size(file);
@@ -126,11 +133,16 @@ final class RestoreCheck {
         Optional<Manifest.Part> other =
                 backup.parts().stream().filter(it -> it.seal().equals(seal)).findFirst();
         if (other.isPresent()) {
-            problems.add(String.format(Locale.ROOT, "%s has the content of device %d, medium %d, in the place of device %d, medium %d: the files were ", file, other.get().device(), other.get().medium(), part.device(), part.medium()) + "swapped");
+            problems.add(String.format(Locale.ROOT,
+                    "%s has the content of device %d, medium %d, in the place of device %d, medium %d: the files were ",
+                    file, other.get().device(), other.get().medium(), part.device(), part.medium()) + "swapped");
         } else if (seal.size() != part.seal().size()) {
-            problems.add(String.format(Locale.ROOT, "%s has %,d bytes, but the backup had %,d there: it was shortened, extended or replaced", file, seal.size(), part.seal().size()));
+            problems.add(String.format(Locale.ROOT,
+                    "%s has %,d bytes, but the backup had %,d there: it was shortened, extended or replaced", file,
+                    seal.size(), part.seal().size()));
         } else {
-            problems.add(String.format(Locale.ROOT, "%s is damaged: its CRC32C is %08x, but the backup had %08x there", file, seal.crc32c(),
+            problems.add(String.format(Locale.ROOT, "%s is damaged: its CRC32C is %08x, but the backup had %08x there",
+                    file, seal.crc32c(),
                     part.seal().crc32c()));
         }
     }

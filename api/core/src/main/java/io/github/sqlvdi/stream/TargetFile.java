@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A file that appears under its name only when its content is complete: it grows in a {@link PartFile} beside the target and
+ * A file that appears under its name only when its content is complete: it grows in a part file beside the target and
  * gets its name by {@link #keep()}. A file that was there before stays untouched until then, and is replaced only when that
  * was asked for; its permissions and, as far as the process may, its owner go over to the new one.
  *
@@ -198,7 +198,8 @@ public final class TargetFile implements BackupTarget, Closeable {
     @Override
     public void keep() throws IOException {
         if (settled) {
-            throw new IllegalStateException(String.format(Locale.ROOT, "The file %s was kept or taken back before", given));
+            throw new IllegalStateException(
+                    String.format(Locale.ROOT, "The file %s was kept or taken back before", given));
         }
         finish();
         settled = true;
@@ -214,7 +215,8 @@ public final class TargetFile implements BackupTarget, Closeable {
             }
             forceFolder(target.getParent());
         } catch (IOException | RuntimeException failure) {
-            throw new IOException(String.format(Locale.ROOT, "%s could not be given its name, its content is in %s: %s", given, content, failure), failure);
+            throw new IOException(String.format(Locale.ROOT, "%s could not be given its name, its content is in %s: %s",
+                    given, content, failure), failure);
         } finally {
             part.release();
         }
@@ -272,7 +274,8 @@ public final class TargetFile implements BackupTarget, Closeable {
 
     @Override
     public Optional<Object> identity() {
-        return special != null ? FileIdentity.ofSpecial(given) : part != null ? Optional.of(part.path()) : Optional.empty();
+        return special != null ? FileIdentity.ofSpecial(given)
+                : part != null ? Optional.of(part.path()) : Optional.empty();
     }
 
     boolean isRegular() {

@@ -273,7 +273,7 @@ class TargetFileTest {
     }
 
     @Test
-    void partOfAKilledWriterOfTheSameFileIsUsedAgain() throws IOException {
+    void partOfAKilledWriterOfTheSameFileIsReplaced() throws IOException {
         Files.write(folder.resolve(".a.sqlvdi-part"), new byte[100_000]);
         try (TargetFile file = TargetFile.create(folder.resolve("a"))) {
             write(file);
@@ -281,6 +281,19 @@ class TargetFileTest {
         }
         assertArrayEquals(NEW, Files.readAllBytes(folder.resolve("a")));
         assertEquals(List.of(folder.resolve("a")), left());
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void permissionsOfADeadPartAreNotTakenOver() throws IOException {
+        Path part = Files.write(folder.resolve(".a.sqlvdi-part"), OLD);
+        Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-------"));
+        try (TargetFile file = TargetFile.create(folder.resolve("a"))) {
+            write(file);
+            file.keep();
+        }
+        assertEquals(Files.getPosixFilePermissions(Files.createFile(folder.resolve("b"))),
+                Files.getPosixFilePermissions(folder.resolve("a")));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.statement.SqlStatement;
 import io.github.sqlvdi.statement.Verdict;
@@ -175,7 +176,8 @@ class JobSafetyTest {
                 }).statement(server(set, 1)).build().run();
         assertFalse(result.good());
         assertTrue(result.problems().stream().anyMatch(NoClassDefFoundError.class::isInstance), result::toString);
-        assertTrue(result.verdict().map(Verdict::good).orElse(false) || left().isEmpty(), () -> "left of a failed backup");
+        assertTrue(result.verdict().map(Verdict::good).orElse(false) || left().isEmpty(),
+                () -> "left of a failed backup");
     }
 
     @Test
@@ -316,6 +318,14 @@ class JobSafetyTest {
             assertArrayEquals(STREAM, new GZIPInputStream(new ByteArrayInputStream(compressed.toByteArray()))
                     .readAllBytes());
         }
+    }
+
+    @Test
+    void deviceOfAnotherClassThanTheSetIsNamed() {
+        String set = TestData.setName();
+        JobResult result = DeviceJob.backup(set).config(VdiConfig.builder().features(Features.LIKE_TAPE).build())
+                .device(folder.resolve("a")).statement(server(set, 1)).build().run();
+        assertComplains(result, "a PipeDevice, refused VDC_Rewind: give the set and its devices the same class");
     }
 
     @Test

@@ -112,7 +112,8 @@ class RandomDamageIT {
             play(place, Round.of(random), random, refused, told);
             delete(place);
         }
-        assertTrue(ROUNDS < 200 || refused.size() == Damage.values().length, () -> "not all damages: " + refused.keySet());
+        assertTrue(ROUNDS < 200 || refused.size() == Damage.values().length,
+                () -> "not all damages: " + refused.keySet());
         refused.forEach((damage, counts) -> System.out.println(damage + ": " + counts[0] + " rounds, " + counts[1]
                 + " refused"));
     }
@@ -163,7 +164,8 @@ class RandomDamageIT {
             boolean fails) {
         String set = TestData.setName();
         DeviceJob.Builder job = DeviceJob.backup(set).config(round.kind.config());
-        EmulatedServer.Builder server = EmulatedServer.backup(set).supportsComplete(round.complete).sectionSize(100_000);
+        EmulatedServer.Builder server =
+                EmulatedServer.backup(set).supportsComplete(round.complete).sectionSize(100_000);
         for (int device = 0; device < round.devices; device++) {
             job.device(round.kind.writing(files.get(device), replacing, round.capacity));
             boolean failing = fails && device == round.devices - 1;

@@ -42,7 +42,8 @@ final class JobRunner {
     }
 
     /** Backs up one stream for each target; {@code mediaSize} is null for media without a limit. */
-    void backup(DataStreams data, List<Path> targets, ByteSize mediaSize, boolean force) throws FailedException, IOException {
+    void backup(DataStreams data, List<Path> targets, ByteSize mediaSize, boolean force)
+            throws FailedException, IOException {
         EmulatedServer.Builder server = options.server().of(EmulatedServer.backup(options.setName()));
         data.open().forEach(server::source);
         backup(server.build(), data.totalSize(), targets, mediaSize, force);

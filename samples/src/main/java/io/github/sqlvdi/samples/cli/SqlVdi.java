@@ -1,5 +1,6 @@
 package io.github.sqlvdi.samples.cli;
 
+import io.github.sqlvdi.samples.ChildJvm;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -50,6 +51,7 @@ public final class SqlVdi implements Runnable {
         Logger.getLogger("").setLevel(Level.SEVERE); // what matters to the user is in the result
         Interruption interruption = new Interruption();
         interruption.listen();
+        ChildJvm.endWithParent();
         int exitCode;
         try {
             exitCode = execute(commandLine(interruption), WindowsArguments.restore(arguments));
