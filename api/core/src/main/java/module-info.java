@@ -2,7 +2,6 @@
 module io.github.sqlvdi.api {
     requires io.github.sqlvdi.bindings;
     requires jdk.jfr;
-    requires jdk.net;
     requires static org.jspecify;
 
     exports io.github.sqlvdi;
