@@ -59,15 +59,17 @@ class RuntimeImageIT {
                 image.toString());
         Path java = java(image);
         String listed = output(java.toString(), "--list-modules");
-        List<String> ours = listed.lines().filter(line -> !line.matches("(java|jdk)\\..*")).map(line -> line.split("@")[0])
-                .toList();
+        List<String> ours =
+                listed.lines().filter(line -> !line.matches("(java|jdk)\\..*")).map(line -> line.split("@")[0])
+                        .toList();
         assertEquals(List.of("app", "io.github.sqlvdi.api", "io.github.sqlvdi.bindings"), ours);
         assertTrue(output(java.toString(), "-m", "app/app.Main").startsWith("made a set"));
     }
 
     private static Path java(Path image) throws IOException {
         try (Stream<Path> files = Files.list(image.resolve("bin"))) {
-            return files.filter(file -> file.getFileName().toString().matches("java(\\.exe)?")).findFirst().orElseThrow();
+            return files.filter(file -> file.getFileName().toString().matches("java(\\.exe)?")).findFirst()
+                    .orElseThrow();
         }
     }
 

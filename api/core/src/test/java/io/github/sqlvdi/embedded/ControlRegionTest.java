@@ -46,7 +46,9 @@ class ControlRegionTest {
             assertEquals("process " + ProcessHandle.current().pid() + ", primary",
                     value(fields, "processes", "slot 0"));
             assertEquals("1", value(fields, "device 0", "commands sent"));
-            assertTrue(value(fields, "device 0", "command 0").startsWith("VDC_Write (2), 512 bytes, position 0, buffer 0x"),
+            assertTrue(
+                    value(fields, "device 0", "command 0")
+                            .startsWith("VDC_Write (2), 512 bytes, position 0, buffer 0x"),
                     fields.toString());
             assertEquals("0", value(fields, "device 1", "commands sent"));
             assertTrue(fields.stream().anyMatch(field -> field.section().equals("buffers")), fields.toString());

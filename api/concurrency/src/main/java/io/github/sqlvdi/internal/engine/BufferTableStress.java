@@ -50,7 +50,8 @@ public final class BufferTableStress {
     @JCStressTest
     @Outcome(id = "4096", expect = ACCEPTABLE, desc = "the buffer, before it was freed")
     @Outcome(id = "0", expect = ACCEPTABLE, desc = "nowhere, after it was freed")
-    @Outcome(id = "-1", expect = FORBIDDEN, desc = "an entry between two buffers was taken for damage, which ends the set")
+    @Outcome(id = "-1", expect = FORBIDDEN,
+            desc = "an entry between two buffers was taken for damage, which ends the set")
     @Outcome(expect = FORBIDDEN, desc = "another buffer")
     @State
     public static class FreedAndAllocatedAnew {

@@ -19,7 +19,8 @@ public final class CallGateStress {
 
     /** One thread calls, the other shuts the gate and frees when nobody is inside. */
     @JCStressTest
-    @Outcome(id = "false, false", expect = ACCEPTABLE, desc = "the call ended or began before, nothing was freed under it")
+    @Outcome(id = "false, false", expect = ACCEPTABLE,
+            desc = "the call ended or began before, nothing was freed under it")
     @Outcome(id = "false, true", expect = ACCEPTABLE, desc = "freed, and the call did not see it")
     @Outcome(id = "true, true", expect = FORBIDDEN, desc = "the call was inside memory that was freed")
     @Outcome(id = "true, false", expect = FORBIDDEN, desc = "the call saw what did not happen")

@@ -111,7 +111,8 @@ final class BufferTable {
         int area = Atomics.getInt(memory, entry + ControlLayout.BUFFER_AREA_OFFSET);
         long offset = Atomics.getLong(memory, entry + ControlLayout.BUFFER_OFFSET_OFFSET);
         int size = Atomics.getInt(memory, entry + ControlLayout.BUFFER_SIZE_OFFSET);
-        if (Atomics.getLong(memory, entry + ControlLayout.BUFFER_CHECK_OFFSET) != check(key, handle, area, offset, size)) {
+        if (Atomics.getLong(memory, entry + ControlLayout.BUFFER_CHECK_OFFSET) != check(key, handle, area, offset,
+                size)) {
             VarHandle.acquireFence();
             if (Atomics.getIntVolatile(memory, entry + ControlLayout.BUFFER_HANDLE_OFFSET) != handle) {
                 return 0; // freed while it was read; the entry is the next buffer's

@@ -42,8 +42,8 @@ final class DeviceDump {
         if (state == ControlLayout.DEVICE_CLOSED) {
             long turn = word(block + ControlLayout.CLOSING_TURN_OFFSET);
             sink.add("commands sent when closed", block + ControlLayout.CLOSING_TURN_OFFSET, turn,
-                    Check.of(word(block + ControlLayout.CLOSING_CHECK_OFFSET)
-                            == DeviceTable.closingCheck(key, device, turn)));
+                    Check.of(word(block + ControlLayout.CLOSING_CHECK_OFFSET) == DeviceTable.closingCheck(key, device,
+                            turn)));
         }
         owner();
         if (state != 0) {
@@ -97,8 +97,8 @@ final class DeviceDump {
         sink.add("command " + turn, record,
                 String.format(Locale.ROOT, "%s (%d), %,d bytes, position %,d, buffer 0x%08X, tag %d",
                         CommandCode.of(code).nativeName(), code, size, position, handle, tag),
-                Check.of(word(record + ControlLayout.COMMAND_CHECK_OFFSET)
-                        == CommandRing.check(key, device, turn, code, size, position, handle, tag)));
+                Check.of(word(record + ControlLayout.COMMAND_CHECK_OFFSET) == CommandRing.check(key, device, turn, code,
+                        size, position, handle, tag)));
     }
 
     private void completion(long turn) {
@@ -111,10 +111,11 @@ final class DeviceDump {
         int bytes = number(record + ControlLayout.COMPLETION_BYTES_OFFSET);
         long position = word(record + ControlLayout.COMPLETION_POSITION_OFFSET);
         sink.add("completion " + turn, record,
-                String.format(Locale.ROOT, "tag %d, %s, %,d bytes, position %,d", tag, CompletionCodes.name(code), bytes,
+                String.format(Locale.ROOT, "tag %d, %s, %,d bytes, position %,d", tag, CompletionCodes.name(code),
+                        bytes,
                         position),
-                Check.of(word(record + ControlLayout.COMPLETION_CHECK_OFFSET)
-                        == CompletionRing.check(key, device, turn, tag, code, bytes, position)));
+                Check.of(word(record + ControlLayout.COMPLETION_CHECK_OFFSET) == CompletionRing.check(key, device, turn,
+                        tag, code, bytes, position)));
     }
 
     private int number(long offset) {

@@ -72,7 +72,8 @@ final class DeviceTable {
         }
         long turn = Atomics.getLong(memory, device + ControlLayout.CLOSING_TURN_OFFSET);
         if (state != ControlLayout.DEVICE_CLOSED || turn < 0
-                || Atomics.getLong(memory, device + ControlLayout.CLOSING_CHECK_OFFSET) != closingCheck(key, index, turn)) {
+                || Atomics.getLong(memory, device + ControlLayout.CLOSING_CHECK_OFFSET) != closingCheck(key, index,
+                        turn)) {
             throw new DamagedRegionException("device " + index + " is in state 0x" + Integer.toHexString(state)
                     + ", without the check word of a closed device");
         }

@@ -144,10 +144,12 @@ public final class RegionDump {
             int area = number(entry + ControlLayout.BUFFER_AREA_OFFSET);
             long offset = word(entry + ControlLayout.BUFFER_OFFSET_OFFSET);
             int size = number(entry + ControlLayout.BUFFER_SIZE_OFFSET);
-            add("buffer " + index, entry, String.format(Locale.ROOT, "handle 0x%08X, %,d bytes at %,d of area %d", handle,
-                    size, offset, area), Check.of(BufferTable.index(handle) == index
-                            && word(entry + ControlLayout.BUFFER_CHECK_OFFSET)
-                                    == BufferTable.check(key, handle, area, offset, size)));
+            add("buffer " + index, entry,
+                    String.format(Locale.ROOT, "handle 0x%08X, %,d bytes at %,d of area %d", handle,
+                            size, offset, area),
+                    Check.of(BufferTable.index(handle) == index
+                            && word(entry + ControlLayout.BUFFER_CHECK_OFFSET) == BufferTable.check(key, handle, area,
+                                    offset, size)));
         }
     }
 

@@ -83,7 +83,7 @@ public final class EmulatedSqlServer implements AutoCloseable {
         String user = parts.logins.keySet().iterator().next();
         String encrypt =
                 parts.encryption == Encryption.NONE ? "encrypt=false" : "encrypt=true;trustServerCertificate=true";
-        return "jdbc:sqlserver://%s:%d;user=%s;password={%s};%s".formatted(host(), port(), user,
+        return String.format(Locale.ROOT, "jdbc:sqlserver://%s:%d;user=%s;password={%s};%s", host(), port(), user,
                 parts.logins.get(user).replace("}", "}}"), encrypt);
     }
 
@@ -225,12 +225,10 @@ public final class EmulatedSqlServer implements AutoCloseable {
          */
         public Builder database(String name, long size) {
             if (size < 1) {
-                throw new IllegalArgumentException("The size of database %s is %d: expected at least 1 byte"
-                        .formatted(name, size));
+                throw new IllegalArgumentException(String.format(Locale.ROOT, "The size of database %s is %d: expected at least 1 byte", name, size));
             }
             if (List.of("master", "tempdb", "model", "msdb").contains(name.toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException("Every server has the database %s: expected another name"
-                        .formatted(name));
+                throw new IllegalArgumentException(String.format(Locale.ROOT, "Every server has the database %s: expected another name", name));
             }
             databases.put(name, size);
             return this;
@@ -255,7 +253,7 @@ public final class EmulatedSqlServer implements AutoCloseable {
          */
         public Builder maxConnections(int limit) {
             if (limit < 1) {
-                throw new IllegalArgumentException("maxConnections is %d: expected at least 1".formatted(limit));
+                throw new IllegalArgumentException(String.format(Locale.ROOT, "maxConnections is %d: expected at least 1", limit));
             }
             maxConnections = limit;
             return this;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Locale;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -47,7 +48,7 @@ class MssqlJdbcTest {
     }
 
     private static String url(EmulatedSqlServer of, String options) {
-        return "jdbc:sqlserver://localhost:%d;user=sa;password={%s};loginTimeout=10;%s".formatted(of.port(),
+        return String.format(Locale.ROOT, "jdbc:sqlserver://localhost:%d;user=sa;password={%s};loginTimeout=10;%s", of.port(),
                 EmulatedSqlServer.DEFAULT_PASSWORD, options);
     }
 
@@ -100,7 +101,7 @@ class MssqlJdbcTest {
     @Test
     void wrongPasswordIs18456() {
         SQLException refused = assertThrows(SQLException.class, () -> DriverManager.getConnection(
-                "jdbc:sqlserver://localhost:%d;user=backup;password=wrong;encrypt=false".formatted(server.port())));
+                String.format(Locale.ROOT, "jdbc:sqlserver://localhost:%d;user=backup;password=wrong;encrypt=false", server.port())));
         assertEquals(18456, refused.getErrorCode());
     }
 

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.catalog;
 
+import java.util.Locale;
 /**
  * Who the server says it is.
  *
@@ -33,7 +34,7 @@ public record ServerIdentity(String name, String instance, String machine, int m
 
     /** {@return the version as SERVERPROPERTY shows it} */
     public String productVersion() {
-        return "%d.0.%d.0".formatted(major, build);
+        return String.format(Locale.ROOT, "%d.0.%d.0", major, build);
     }
 
     /** {@return the year in the product's name} */
@@ -66,7 +67,6 @@ public record ServerIdentity(String name, String instance, String machine, int m
 
     /** {@return the text of {@literal @@}VERSION: SQL Server's, and at its end that it is an emulator} */
     public String banner() {
-        return "Microsoft SQL Server %d (RTM) - %s (X64)\n\tCopyright (C) Microsoft Corporation\n\t%s on Linux\n\t"
-                .formatted(year(), productVersion(), edition) + "Emulated by sqlvdi";
+        return String.format(Locale.ROOT, "Microsoft SQL Server %d (RTM) - %s (X64)\n\tCopyright (C) Microsoft Corporation\n\t%s on Linux\n\t", year(), productVersion(), edition) + "Emulated by sqlvdi";
     }
 }

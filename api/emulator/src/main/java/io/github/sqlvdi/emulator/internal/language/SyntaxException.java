@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.language;
 
+import java.util.Locale;
 /** Thrown for a batch that does not compile; none of its statements runs. */
 public final class SyntaxException extends Exception {
 
@@ -9,7 +10,7 @@ public final class SyntaxException extends Exception {
     private final int line;
 
     SyntaxException(int number, int line, String text, Object... arguments) {
-        super(text.formatted(arguments));
+        super(String.format(Locale.ROOT, text, arguments));
         this.number = number;
         this.line = line;
     }

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.query;
 
+import java.util.Locale;
 import io.github.sqlvdi.emulator.internal.tokens.Column;
 import io.github.sqlvdi.emulator.internal.types.DataType;
 import java.util.ArrayList;
@@ -43,8 +44,7 @@ public record Relation(List<Column> columns, List<List<Object>> rows) {
          */
         public Builder row(Object... values) {
             if (values.length != columns.size()) {
-                throw new IllegalArgumentException("A row has %d values for %d columns"
-                        .formatted(values.length, columns.size()));
+                throw new IllegalArgumentException(String.format(Locale.ROOT, "A row has %d values for %d columns", values.length, columns.size()));
             }
             rows.add(Arrays.asList(values));
             return this;

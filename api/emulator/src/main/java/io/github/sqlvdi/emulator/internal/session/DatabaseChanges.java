@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.session;
 
+import java.util.Locale;
 import io.github.sqlvdi.emulator.internal.catalog.Catalog;
 import io.github.sqlvdi.emulator.internal.catalog.Database;
 import io.github.sqlvdi.emulator.internal.catalog.SessionRecord;
@@ -55,8 +56,7 @@ final class DatabaseChanges {
             Database database = all.find(name).orElse(null);
             if (database == null && !ifExists) {
                 throw new ServerError(
-                        new ServerMessage(3701, 11, 1, "Cannot drop the database '%s', because it does not "
-                                .formatted(name) + "exist or you do not have permission."));
+                        new ServerMessage(3701, 11, 1, String.format(Locale.ROOT, "Cannot drop the database '%s', because it does not ", name) + "exist or you do not have permission."));
             }
             if (database != null && database.isSystem()) {
                 throw new ServerError(ServerMessage.error(3708,

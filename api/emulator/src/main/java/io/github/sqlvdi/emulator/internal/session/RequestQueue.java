@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.session;
 
+import java.util.Locale;
 import io.github.sqlvdi.emulator.internal.wire.Message;
 import io.github.sqlvdi.emulator.internal.wire.ProtocolException;
 import java.util.ArrayDeque;
@@ -20,7 +21,7 @@ final class RequestQueue {
 
     synchronized void add(Message message) throws ProtocolException {
         if (waiting.size() >= LIMIT) {
-            throw new ProtocolException("The client sent %d requests without waiting for an answer".formatted(LIMIT));
+            throw new ProtocolException(String.format(Locale.ROOT, "The client sent %d requests without waiting for an answer", LIMIT));
         }
         waiting.add(new Request(message));
         notifyAll();

@@ -51,7 +51,7 @@ record RpcCall(String name, String fullName, List<Parameter> parameters) {
         if (length == BY_NUMBER) {
             int number = in.u16();
             if (number < 1 || number >= NUMBERED.size()) {
-                throw new ProtocolException("Procedure number %d is unknown".formatted(number));
+                throw new ProtocolException(String.format(Locale.ROOT, "Procedure number %d is unknown", number));
             }
             full = NUMBERED.get(number);
         } else {
@@ -65,7 +65,7 @@ record RpcCall(String name, String fullName, List<Parameter> parameters) {
                 break;
             }
             if (parameters.size() >= MAX_PARAMETERS) {
-                throw new ProtocolException("A call has more than %d parameters".formatted(MAX_PARAMETERS));
+                throw new ProtocolException(String.format(Locale.ROOT, "A call has more than %d parameters", MAX_PARAMETERS));
             }
             String name = in.text(nameLength);
             int status = in.u8();

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.session;
 
+import java.util.Locale;
 import io.github.sqlvdi.emulator.internal.statements.Cancellation;
 import io.github.sqlvdi.emulator.internal.tokens.Done;
 import io.github.sqlvdi.emulator.internal.tokens.ServerError;
@@ -74,7 +75,7 @@ final class SessionExecutor {
                 }
                 case Message.RPC -> calls(payload, reply, batch);
                 case Message.TRANSACTION -> transaction(payload, reply);
-                default -> throw new ProtocolException("Packet type %d is not a request".formatted(message.type()));
+                default -> throw new ProtocolException(String.format(Locale.ROOT, "Packet type %d is not a request", message.type()));
             }
         } catch (Cancellation.CancelledException cancelled) {
             reply.failed(Done.NONE);
@@ -112,7 +113,7 @@ final class SessionExecutor {
     private static void skipHeaders(Payload payload) throws ProtocolException {
         long total = payload.u32();
         if (total < 4) {
-            throw new ProtocolException("ALL_HEADERS has %d bytes".formatted(total));
+            throw new ProtocolException(String.format(Locale.ROOT, "ALL_HEADERS has %d bytes", total));
         }
         payload.skip(total - 4);
     }
@@ -137,7 +138,7 @@ final class SessionExecutor {
             case TM_SAVE -> transactions.run("SAVE");
             case TM_GET_ADDRESS -> throw new ServerError(ServerMessage.error(3981,
                     "The transaction operation cannot be performed: distributed transactions are not supported."));
-            default -> throw new ProtocolException("Transaction request %d is unknown".formatted(type));
+            default -> throw new ProtocolException(String.format(Locale.ROOT, "Transaction request %d is unknown", type));
         }
     }
 }

@@ -133,9 +133,9 @@ final class SessionState implements Environment {
                             name)));
             ServerMessage problem = switch (database.state) {
                 case RESTORING -> new ServerMessage(927, 14, 2,
-                        "Database '%s' cannot be opened. It is in the middle of a restore.".formatted(database.name()));
+                        String.format(Locale.ROOT, "Database '%s' cannot be opened. It is in the middle of a restore.", database.name()));
                 case OFFLINE -> new ServerMessage(942, 14, 4,
-                        "Database '%s' cannot be opened because it is offline.".formatted(database.name()));
+                        String.format(Locale.ROOT, "Database '%s' cannot be opened because it is offline.", database.name()));
                 case ONLINE -> null;
             };
             if (problem != null) {

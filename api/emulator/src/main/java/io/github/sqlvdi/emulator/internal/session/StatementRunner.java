@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.session;
 
+import java.util.Locale;
 import io.github.sqlvdi.emulator.internal.catalog.SessionRecord;
 import io.github.sqlvdi.emulator.internal.language.BackupStatement;
 import io.github.sqlvdi.emulator.internal.language.RestoreStatement;
@@ -158,7 +159,7 @@ final class StatementRunner {
         String before = state.session().database;
         state.session().database = database;
         reply.environment(1, database, before);
-        reply.message(new ServerMessage(5701, 10, 1, "Changed database context to '%s'.".formatted(database)), line);
+        reply.message(new ServerMessage(5701, 10, 1, String.format(Locale.ROOT, "Changed database context to '%s'.", database)), line);
         reply.done(Done.USE, -1);
     }
 

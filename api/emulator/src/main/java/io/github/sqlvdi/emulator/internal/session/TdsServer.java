@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.session;
 
+import java.util.Locale;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -43,7 +44,7 @@ public final class TdsServer implements AutoCloseable {
         } catch (IOException failure) {
             listener.close();
             clock.shutdown();
-            throw new IOException("Cannot listen on %s: %s".formatted(address, failure.getMessage()), failure);
+            throw new IOException(String.format(Locale.ROOT, "Cannot listen on %s: %s", address, failure.getMessage()), failure);
         }
         acceptor = Thread.ofPlatform().daemon().name("sqlvdi-tds-accept").start(this::accept);
     }

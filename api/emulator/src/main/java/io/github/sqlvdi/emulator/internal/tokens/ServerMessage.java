@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.tokens;
 
+import java.util.Locale;
 /**
  * A message of the server to a client.
  *
@@ -21,7 +22,7 @@ public record ServerMessage(int number, int severity, int state, String text) {
      * @return the message
      */
     public static ServerMessage error(int number, String text, Object... arguments) {
-        return new ServerMessage(number, 16, 1, text.formatted(arguments));
+        return new ServerMessage(number, 16, 1, String.format(Locale.ROOT, text, arguments));
     }
 
     /**
@@ -33,7 +34,7 @@ public record ServerMessage(int number, int severity, int state, String text) {
      * @return the message
      */
     public static ServerMessage syntax(int number, String text, Object... arguments) {
-        return new ServerMessage(number, 15, 1, text.formatted(arguments));
+        return new ServerMessage(number, 15, 1, String.format(Locale.ROOT, text, arguments));
     }
 
     /**
@@ -45,7 +46,7 @@ public record ServerMessage(int number, int severity, int state, String text) {
      * @return the message
      */
     public static ServerMessage info(int number, String text, Object... arguments) {
-        return new ServerMessage(number, INFORMATION, 1, text.formatted(arguments));
+        return new ServerMessage(number, INFORMATION, 1, String.format(Locale.ROOT, text, arguments));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.types;
 
+import java.util.Locale;
 import io.github.sqlvdi.emulator.internal.wire.Payload;
 import io.github.sqlvdi.emulator.internal.wire.ProtocolException;
 import java.io.ByteArrayOutputStream;
@@ -57,7 +58,7 @@ public final class TypeReader {
             case 0xE7, 0xEF, 0xA7, 0xAF, 0xA5, 0xAD -> variable(token, in.u16());
             case 0x63, 0x23, 0x22 -> old(token);
             case 0xF1 -> xml();
-            default -> throw new ProtocolException("Type 0x%02x of a parameter is not supported".formatted(token));
+            default -> throw new ProtocolException(String.format(Locale.ROOT, "Type 0x%02x of a parameter is not supported", token));
         };
     }
 
@@ -68,8 +69,7 @@ public final class TypeReader {
     private Value fixed(int token, int declared) throws ProtocolException {
         int length = in.u8();
         if (length != 0 && length != declared) {
-            throw new ProtocolException("A value of type 0x%02x has %d bytes, its type %d"
-                    .formatted(token, length, declared));
+            throw new ProtocolException(String.format(Locale.ROOT, "A value of type 0x%02x has %d bytes, its type %d", token, length, declared));
         }
         boolean none = length == 0;
         if (token == 0x68) {
@@ -89,7 +89,7 @@ public final class TypeReader {
             case 0x6F04 -> new Value(DataType.DATETIME,
                     none ? null : Times.datetime((int) (bits & 0xFFFF), (bits >>> 16) * 60 * 300));
             case 0x6F08 -> new Value(DataType.DATETIME, none ? null : Times.datetime((int) bits, bits >>> 32));
-            default -> throw new ProtocolException("Type 0x%02x cannot have %d bytes".formatted(token, declared));
+            default -> throw new ProtocolException(String.format(Locale.ROOT, "Type 0x%02x cannot have %d bytes", token, declared));
         };
     }
 
@@ -100,7 +100,7 @@ public final class TypeReader {
             return new Value(DataType.GUID, null);
         }
         if (length != 16) {
-            throw new ProtocolException("A uniqueidentifier has %d bytes".formatted(length));
+            throw new ProtocolException(String.format(Locale.ROOT, "A uniqueidentifier has %d bytes", length));
         }
         long high = in.u32() << 32 | (long) in.u16() << 16 | in.u16();
         return new Value(DataType.GUID, new UUID(high, Long.reverseBytes(in.i64())));
@@ -124,7 +124,7 @@ public final class TypeReader {
 
     private Value time(int token, int scale) throws ProtocolException {
         if (scale > 7) {
-            throw new ProtocolException("A time has the scale %d, above 7".formatted(scale));
+            throw new ProtocolException(String.format(Locale.ROOT, "A time has the scale %d, above 7", scale));
         }
         DataType type = type(token == 0x29 ? "time" : token == 0x2A ? "datetime2" : "datetimeoffset").sized(scale, 0);
         if (in.u8() == 0) {
@@ -177,7 +177,7 @@ public final class TypeReader {
             data.writeBytes(in.bytes(length));
         }
         if (total != UNKNOWN && total != data.size()) {
-            throw new ProtocolException("A value promised %d bytes and brought %d".formatted(total, data.size()));
+            throw new ProtocolException(String.format(Locale.ROOT, "A value promised %d bytes and brought %d", total, data.size()));
         }
         return data.toByteArray();
     }

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.wire;
 
+import java.util.Locale;
 import java.io.IOException;
 import java.net.Socket;
 
@@ -78,7 +79,7 @@ public final class Connection implements AutoCloseable {
             return null;
         }
         if (message.type() != Message.LOGIN) {
-            throw new ProtocolException("Packet type %d came instead of a login".formatted(message.type()));
+            throw new ProtocolException(String.format(Locale.ROOT, "Packet type %d came instead of a login", message.type()));
         }
         Login login = Login.read(message.payload());
         if (!strict && agreed == Encryption.OFF) {

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.wire;
 
+import java.util.Locale;
 import java.util.Arrays;
 
 /**
@@ -101,7 +102,7 @@ public record Login(int version, int packetSize, String host, String user, Strin
     /** {@return all but the password} */
     @Override
     public String toString() {
-        return "Login[user=%s, host=%s, application=%s, library=%s, database=%s, version=0x%08x]".formatted(user, host,
+        return String.format(Locale.ROOT, "Login[user=%s, host=%s, application=%s, library=%s, database=%s, version=0x%08x]", user, host,
                 application, library, database, version);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.wire;
 
+import java.util.Locale;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -42,7 +43,7 @@ public final class Payload {
      */
     public Payload seek(long offset) throws ProtocolException {
         if (offset < 0 || offset > limit) {
-            throw new ProtocolException("Offset %d lies outside a payload of %d bytes".formatted(offset, limit));
+            throw new ProtocolException(String.format(Locale.ROOT, "Offset %d lies outside a payload of %d bytes", offset, limit));
         }
         position = (int) offset;
         return this;
@@ -61,8 +62,7 @@ public final class Payload {
 
     private int require(long count) throws ProtocolException {
         if (count < 0 || count > limit - position) {
-            throw new ProtocolException("A field of %d bytes at offset %d does not fit into a payload of %d bytes"
-                    .formatted(count, position, limit));
+            throw new ProtocolException(String.format(Locale.ROOT, "A field of %d bytes at offset %d does not fit into a payload of %d bytes", count, position, limit));
         }
         return position;
     }

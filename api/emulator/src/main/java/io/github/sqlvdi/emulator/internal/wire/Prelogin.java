@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.wire;
 
+import java.util.Locale;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
@@ -30,7 +31,7 @@ record Prelogin(int encryption, String instance, boolean federated) {
             int offset = payload.u16BigEndian();
             int length = payload.u16BigEndian();
             if (option >= MAX_OPTIONS) {
-                throw new ProtocolException("A pre-login has more than %d options".formatted(MAX_OPTIONS));
+                throw new ProtocolException(String.format(Locale.ROOT, "A pre-login has more than %d options", MAX_OPTIONS));
             }
             int next = payload.position();
             byte[] data = payload.seek(offset).bytes(length);

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.wire;
 
+import java.util.Locale;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -102,11 +103,9 @@ public final class ServerCertificate {
                     return new ServerCertificate(keys, password, alias);
                 }
             }
-            throw new IllegalArgumentException("The key store %s has no key: expected one with its certificate"
-                    .formatted(file));
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "The key store %s has no key: expected one with its certificate", file));
         } catch (GeneralSecurityException failure) {
-            throw new IllegalArgumentException("The key store %s has no usable key: %s"
-                    .formatted(file, failure.getMessage()), failure);
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "The key store %s has no usable key: %s", file, failure.getMessage()), failure);
         }
     }
 

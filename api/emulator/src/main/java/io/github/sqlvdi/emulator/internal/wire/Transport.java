@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.wire;
 
+import java.util.Locale;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -72,7 +73,7 @@ final class Transport {
             }
             int length = (header[3] & 0xFF) << 8 | header[4] & 0xFF;
             if (length > MAX_RECORD) {
-                throw new ProtocolException("A TLS record claims %d bytes, more than TLS allows".formatted(length));
+                throw new ProtocolException(String.format(Locale.ROOT, "A TLS record claims %d bytes, more than TLS allows", length));
             }
             byte[] record = new byte[RECORD_HEADER + length];
             System.arraycopy(header, 0, record, 0, RECORD_HEADER);
@@ -102,7 +103,7 @@ final class Transport {
                 return new byte[0];
             }
             if (message.type() != Message.PRELOGIN) {
-                throw new ProtocolException("Packet type %d came during the TLS handshake".formatted(message.type()));
+                throw new ProtocolException(String.format(Locale.ROOT, "Packet type %d came during the TLS handshake", message.type()));
             }
             return message.data();
         }
