@@ -16,7 +16,8 @@ import java.lang.invoke.VarHandle;
 
 /**
  * A device as the server has it. Every SendCommand leads to exactly one callback: by the completion agent, or at once on
- * the sender's thread when the command was refused (VDI reference 3.9.1). Who takes a tag from BUSY to FREE calls back.
+ * the sender's thread when the command was refused (VDI reference 3.9.1). The thread that
+ * takes a tag from BUSY to FREE calls back.
  */
 final class EmbeddedServerDevice implements IServerVirtualDevice {
     private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
@@ -70,7 +71,7 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
         }
         long routine = Memory.ALL.get(JAVA_LONG_UNALIGNED, pCmd + VDS_Command.completionRoutine$offset());
         if (routine == 0) {
-            return Hresults.VD_E_INVALID; // nobody to call back
+            return Hresults.VD_E_INVALID; // there is no routine to call back
         }
         try {
             return send(pCmd, routine);
@@ -129,7 +130,7 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
             return refuse(pCmd, routine, Hresults.VD_E_QUEUE_FULL, CompletionCodes.NO_SYSTEM_RESOURCES);
         }
         commandEvent.signal();
-        // an abort (or close) in between: whoever of agent and sender takes the tag calls back
+        // an abort (or close) in between: the one of agent and sender that takes the tag calls back
         if ((member.aborted() || set.isGone()) && take(tag)) {
             return refuse(pCmd, routine, Hresults.VD_E_ABORT, CompletionCodes.OPERATION_ABORTED);
         }
