@@ -1,6 +1,7 @@
 /** Virtual devices for SQL Server: the shared words, client half, server half, whole backup and restore jobs. */
 module io.github.sqlvdi.api {
     requires io.github.sqlvdi.bindings;
+    requires jdk.jfr;
     requires static org.jspecify;
 
     exports io.github.sqlvdi;

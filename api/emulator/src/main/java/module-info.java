@@ -1,6 +1,8 @@
 /** SQL Server's part of a backup or restore statement, to test backup programs against. */
 module io.github.sqlvdi.emulator {
     requires transitive io.github.sqlvdi.api;
+    requires org.bouncycastle.pkix;
+    requires org.bouncycastle.provider;
     requires static org.jspecify;
 
     exports io.github.sqlvdi.emulator;

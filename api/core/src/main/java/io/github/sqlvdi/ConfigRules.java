@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What may stand in a configuration, for the builder of a request and for whoever receives a request or an answer. Each
- * check gives the first problem in words: which value, what it is, what is expected. Values that the reference leaves
+ * The rules of a configuration, for the builder of a request and for a receiver of a request or an answer. Each check
+ * gives the first problem in words: which value, what it is, what is expected. Values that the reference leaves
  * undefined are refused, so that a mistake shows when the set is made and not in the middle of a backup.
  */
 public final class ConfigRules {

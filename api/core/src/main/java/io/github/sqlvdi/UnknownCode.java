@@ -3,7 +3,7 @@ package io.github.sqlvdi;
 import io.github.sqlvdi.CodeExplanation.Kind;
 import java.util.Locale;
 
-/** What can still be said of a code that is not in the table: it keeps its number and is put into its class. */
+/** Explains a code that is not in the table: it keeps its number, and the class of numbers that it belongs to is named. */
 final class UnknownCode {
 
     private static final int FACILITY_NULL = 0;

@@ -2,7 +2,7 @@ package io.github.sqlvdi;
 
 /**
  * The device set was aborted ({@code VD_E_ABORT}, 0x80770004): by this process, by another one of the set, or because
- * one of them died. Nothing but closing is left; why it happened is known to whoever aborted and to the statement
+ * one of them died. Close the set, nothing else works any more. The process that aborted, and the statement, know why
  * (VDI reference 11.2 and 11.3).
  */
 public class VdiAbortedException extends VdiException {

@@ -34,7 +34,7 @@ class EveryBenchmarkIT {
             options.addAll(List.of("-e", "VtableCall"));
         }
         run(options);
-        assertMeasured(result, "CommandRoundTrip", "BufferPath", "BufferHandle");
+        assertMeasured(result, "CommandRoundTrip", "BufferPath", "BufferHandle", "StreamReading");
     }
 
     @Test

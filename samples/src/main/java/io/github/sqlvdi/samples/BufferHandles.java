@@ -47,6 +47,7 @@ public final class BufferHandles {
     private static final String HELPER = "--helper";
     private static final String FLUSH = "flush";
     private static final String END = "end";
+    private static final String ANSWER = "moved ";
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private BufferHandles() {
@@ -59,6 +60,7 @@ public final class BufferHandles {
      *     the set, its file
      */
     public static void main(String... arguments) {
+        ChildJvm.endWithParent();
         try {
             if (arguments.length == 3 && arguments[0].equals(HELPER)) {
                 help(arguments[1], Path.of(arguments[2]));
@@ -154,11 +156,12 @@ public final class BufferHandles {
     }
 
     private static int answer(BufferedReader answers) throws IOException {
-        String line = answers.readLine();
-        if (line == null) {
-            throw new IOException("the helper ended with a command in its hands");
+        for (String line = answers.readLine(); line != null; line = answers.readLine()) {
+            if (line.startsWith(ANSWER)) { // a JVM may have been told to log on standard output too
+                return Integer.parseInt(line.substring(ANSWER.length()));
+            }
         }
-        return Integer.parseInt(line);
+        throw new IOException("the helper ended with a command in its hands");
     }
 
     /** A helper: joins the set, opens no device, works on what it is told. */
@@ -166,9 +169,10 @@ public final class BufferHandles {
         try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).openInSecondary()) {
             if (set.awaitConfiguration(PATIENCE).orElseThrow().isBackup()) { // at once: the primary has it
                 try (TargetFile file = TargetFile.create(path)) {
+                    file.begin();
                     WritableByteChannel channel = file.channel();
-                    if (answer(set, channel::write, () -> force(channel))) {
-                        file.commit();
+                    if (answer(set, channel::write, file::flush)) {
+                        file.keep();
                     }
                 }
             } else {
@@ -197,7 +201,7 @@ public final class BufferHandles {
             }
             if (line.equals(FLUSH)) {
                 flush.apply();
-                System.out.println(0);
+                System.out.println(ANSWER + 0);
                 continue;
             }
             String[] buffer = line.split(" "); // its handle and the command's size
@@ -206,15 +210,8 @@ public final class BufferHandles {
             while (data.hasRemaining() && transfer.apply(data) >= 0) {
                 // until all is moved or the file ends
             }
-            System.out.println(data.position());
+            System.out.println(ANSWER + data.position());
         }
         return false;
-    }
-
-    /** A pipe or a terminal cannot be made durable. */
-    private static void force(WritableByteChannel channel) throws IOException {
-        if (channel instanceof FileChannel file) {
-            file.force(true);
-        }
     }
 }

@@ -5,9 +5,12 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
-/** Starts further JVMs like this one: same Java, same classes, same properties. */
+/** Starts further JVMs like this one: same Java, same classes, same properties. They end with this one. */
 public final class ChildJvm {
+
+    private static final String PARENT = "io.github.sqlvdi.samples.parent";
 
     private ChildJvm() {
     }
@@ -25,10 +28,23 @@ public final class ChildJvm {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> option.startsWith("-D") || option.startsWith("-X")).forEach(command::add);
         command.add("-XX:+UseSerialGC"); // several JVMs share the processors
+        command.add("-D" + PARENT + "=" + ProcessHandle.current().pid());
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).inheritIO();
+    }
+
+    /**
+     * Lets this JVM end when the one that started it has ended, also by force: without it nobody would end this one. Does
+     * nothing in a JVM that no other one started.
+     */
+    public static void endWithParent() {
+        Long pid = Long.getLong(PARENT);
+        if (pid != null) {
+            ProcessHandle.of(pid).map(ProcessHandle::onExit).orElseGet(() -> CompletableFuture.completedFuture(null))
+                    .thenRun(() -> System.exit(1));
+        }
     }
 
     /**

@@ -40,6 +40,7 @@ public final class MultiProcess {
      *     name of the set, the name of its device, its file
      */
     public static void main(String... arguments) {
+        ChildJvm.endWithParent();
         try {
             if (arguments.length == 4 && arguments[0].equals(SECONDARY)) {
                 serve(arguments[1], arguments[2], Path.of(arguments[3]));

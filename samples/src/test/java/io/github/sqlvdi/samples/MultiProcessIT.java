@@ -69,7 +69,8 @@ class MultiProcessIT {
             primary.destroyForcibly();
         }
         try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(List.of(), files.filter(file -> !file.getFileName().toString().endsWith(".part")).toList(),
+            assertEquals(List.of(),
+                    files.filter(file -> !file.getFileName().toString().endsWith(".sqlvdi-part")).toList(),
                     "no file has its name; what a killed process had begun it cannot remove");
         }
     }

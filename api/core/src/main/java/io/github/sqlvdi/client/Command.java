@@ -52,7 +52,7 @@ public final class Command {
         this.address = address;
     }
 
-    /** Takes over what the block says now; each value is read once. Gives the buffer's address. */
+    /** Copies the values of the block, each one read once. Returns the buffer's address. */
     long read() {
         rawCode = Memory.ALL.get(INT, address + VDC_Command.commandCode$offset());
         size = Memory.ALL.get(INT, address + VDC_Command.size$offset());

@@ -24,7 +24,7 @@ final class DataView {
     private final MemorySegment prefixZone;
 
     /**
-     * @param memory what the views belong to and end with
+     * @param memory the memory that the views belong to; they end with it
      * @param address where the data zone begins
      * @param size bytes of data, exactly the command's size
      * @param prefixSize bytes of the prefix zone, 0 for none
@@ -38,7 +38,7 @@ final class DataView {
         prefixZone = memory.view(address - prefixSize, prefixSize);
     }
 
-    /** What the views belong to. */
+    /** The memory that the views belong to. */
     RevocableMemory memory() {
         return memory;
     }

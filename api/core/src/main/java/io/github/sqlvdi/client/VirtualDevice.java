@@ -34,7 +34,7 @@ import java.util.Locale;
 public final class VirtualDevice {
 
     private static final VarHandle OWNER;
-    /** More blocks and buffers than any sane server has; one that never repeats any must not fill the heap. */
+    /** Limit of each cache. Servers reuse a few buffers; one that never does must not exhaust the heap. */
     private static final int MAX_REMEMBERED = 4096;
 
     static {
@@ -96,7 +96,7 @@ public final class VirtualDevice {
      * @throws IllegalArgumentException if the time-out is negative
      * @throws WrongThreadException if another living thread owns the device
      * @throws IllegalStateException if the set is closed
-     * @throws VdiAbortedException if somebody aborted the set or a process of it died ({@code VD_E_ABORT})
+     * @throws VdiAbortedException if a process aborted the set, or a process of it died ({@code VD_E_ABORT})
      * @throws VdiException if the wait failed otherwise: {@code VD_E_PROTOCOL} when the device is not open,
      *     {@code VD_E_UNEXPECTED} when the server sent a command that cannot be (then the set is aborted)
      */
@@ -191,7 +191,7 @@ public final class VirtualDevice {
     }
 
     private <V> void remember(AddressTable<V> table, long address, long size, V value) {
-        if (table.size() >= MAX_REMEMBERED && !set.isChecked()) { // checked: only what is active stands there
+        if (table.size() >= MAX_REMEMBERED && !set.isChecked()) { // in checked mode the table has active commands only
             table.clear();
         }
         table.put(address, size, value);
@@ -300,7 +300,7 @@ public final class VirtualDevice {
         return thread.getName().isEmpty() ? "#" + thread.threadId() : thread.getName();
     }
 
-    /** The server broke the rules of the interface: nothing it says can be relied on any more. */
+    /** Aborts the set, because the server broke the rules of the interface and cannot be relied on. */
     private VdiException protocolViolation(String what) {
         set.abort();
         return new VdiException(String.format(Locale.ROOT, "GetCommand of device \"%s\" got %s; it", name, what),

@@ -43,7 +43,7 @@ import java.util.function.Supplier;
  * late use throws {@link IllegalStateException}, it never touches unmapped pages.
  *
  * <p><b>Errors.</b> A failure of the library is a {@link VdiException} with the code by name and number, its cause and
- * what to do; an abort, by whomever, is a {@link VdiAbortedException}. Time-outs are values. Every method except
+ * what to do; an abort by any process is a {@link VdiAbortedException}. Time-outs are values. Every method except
  * {@link #abort()} and {@link #close()} throws {@link IllegalStateException} once the set is closed.
  */
 public final class VirtualDeviceSet implements AutoCloseable {
@@ -109,7 +109,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Waits without limit until the server has configured the set. Do not do so while nobody watches the statement: one
+     * Waits without limit until the server has configured the set. Do so only while another thread watches the statement: one
      * that fails before it opens the set never configures it (VDI reference 15.3). {@link #abort()} ends the wait.
      *
      * @return the agreed configuration
@@ -276,7 +276,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
         }
     }
 
-    /** A server that still counts on this client learns that it must not; threads that wait inside come out. */
+    /** Aborts the set if the server still expects this client. This also ends blocked calls. */
     private void abandon(boolean busy) {
         boolean open;
         synchronized (devices) {

@@ -17,4 +17,3 @@
 package io.github.sqlvdi.client;
 
 import org.jspecify.annotations.NullMarked;
-

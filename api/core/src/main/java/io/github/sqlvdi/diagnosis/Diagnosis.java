@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What stands in the way of VDI in this process on this machine, in words: which implementation is chosen and why, whether
+ * A diagnosis of VDI in this process on this machine, in words: which implementation is chosen and why, whether
  * the library of SQL Server is there and complete, and on Linux the rights and sizes that it depends on (VDI reference 3.2,
  * 13.3, 13.6). Making it loads that library, makes and releases a client object of COM classes, and makes the private
  * directory of the embedded VDI where it is missing. {@code sqlvdi doctor} prints it.
@@ -91,6 +91,7 @@ public final class Diagnosis {
             Path root = Path.of("/");
             findings.addAll(PermissionFindings.find(root, provider.usesSqlServer()));
             findings.addAll(ContainerFindings.find(root, provider.usesSqlServer()));
+            findings.addAll(DescriptorFindings.find(root));
         }
         findings.addAll(EmbeddedFindings.find());
         return new Diagnosis(findings);

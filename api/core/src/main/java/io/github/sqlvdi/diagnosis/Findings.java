@@ -31,12 +31,12 @@ final class Findings {
         add(Severity.PROBLEM, subject, text, Optional.of(cure));
     }
 
-    /** A problem where it stands in the way of what is used here, else a note. */
+    /** A problem if it concerns the implementation in use, else a note. */
     void problemIf(boolean matters, String subject, String text) {
         add(matters ? Severity.PROBLEM : Severity.NOTE, subject, text, Optional.empty());
     }
 
-    /** A problem where it stands in the way of what is used here, else a note. */
+    /** A problem if it concerns the implementation in use, else a note. */
     void problemIf(boolean matters, String subject, String text, String cure) {
         add(matters ? Severity.PROBLEM : Severity.NOTE, subject, text, Optional.of(cure));
     }

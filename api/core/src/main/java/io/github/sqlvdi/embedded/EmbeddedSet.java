@@ -34,7 +34,7 @@ public final class EmbeddedSet {
     }
 
     /**
-     * The live sets of this user on this machine. What dead processes left behind is removed on the way.
+     * The live sets of this user on this machine. Removes remains of dead processes on the way.
      *
      * @return the sets, by name
      * @throws IOException when the private directory of the sets can't be used; the message says why

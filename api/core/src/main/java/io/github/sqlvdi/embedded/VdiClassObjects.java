@@ -25,7 +25,7 @@ public final class VdiClassObjects {
     /**
      * Gives the class factory of one of the two VDI classes, as {@code DllGetClassObject} does (VDI reference 16.2). Any
      * thread may call it, a native one that is attached to the JVM as well. The objects that the factory makes belong to
-     * whoever asks for them and are gone with their last reference; they may be called by any thread.
+     * their caller and are gone with their last reference; they may be called by any thread.
      *
      * @param clsid the address of the class's identifier, 16 readable bytes: that of the client or of the server set
      * @param iid the address of the identifier of the interface asked for, 16 readable bytes: IClassFactory or IUnknown

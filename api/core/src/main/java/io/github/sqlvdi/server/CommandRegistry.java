@@ -38,19 +38,19 @@ final class CommandRegistry {
     private CommandRegistry() {
     }
 
-    /** Gives a new command its index, which comes back when the command is no longer reachable. */
+    /** Returns the index of a new command. It becomes free when the command is no longer reachable. */
     static int reserve(ServerCommand command) {
         int index = takeIndex();
         CLEANER.register(command, () -> giveBack(index));
         return index;
     }
 
-    /** Marks the command as out. False when it is out already. */
+    /** Marks the command as outstanding; returns false if it was outstanding already. */
     static boolean markOutstanding(int index, ServerCommand command) {
         return chunk(index).compareAndSet(slot(index), null, command);
     }
 
-    /** Marks the command as no longer out. False when it was not. */
+    /** Marks the command as completed; returns false if it was not outstanding. */
     static boolean markCompleted(int index, ServerCommand command) {
         return chunk(index).compareAndSet(slot(index), command, null);
     }
@@ -73,7 +73,7 @@ final class CommandRegistry {
         return false;
     }
 
-    /** Every callback of the library arrives here; nothing may be thrown back into it. */
+    /** Receives every callback of the library. Throws nothing, because the caller is native code. */
     private static void callback(long address) {
         try {
             long context = Memory.ALL.get(ValueLayout.JAVA_LONG_UNALIGNED,

@@ -242,7 +242,7 @@ public final class ServerCommand {
         return outPosition;
     }
 
-    /** The library gets the command: from here on it is out, and the registry keeps it alive. Gives its address. */
+    /** Marks the command as outstanding, so that the registry keeps it alive, and returns its address. */
     long handOver(ServerDevice sender) {
         if (!filled) {
             throw new IllegalStateException("the command has no content: expected a set(...) before send()");
@@ -255,7 +255,7 @@ public final class ServerCommand {
         return block.address();
     }
 
-    /** The library did not take the command and will not call back. */
+    /** Marks the command as completed without a callback, because the library did not take it. */
     void takeBack() {
         CommandRegistry.markCompleted(index, this);
     }
@@ -284,7 +284,7 @@ public final class ServerCommand {
         }
         try {
             callback.completed(this);
-        } catch (Throwable t) { // nothing may go back into the library, and the sender must learn of it
+        } catch (Throwable t) { // the caller is native code; the abort of the set tells the sender
             sender.set().callbackFailed(this, t);
         }
         return true;

@@ -383,7 +383,7 @@ public final class ServerDeviceSet implements AutoCloseable {
         }
     }
 
-    /** The client must not wait for a server that goes, and callbacks must be over before the buffers end. */
+    /** Aborts the set, so that the client does not wait for this server, and waits for callbacks that use the buffers. */
     private void giveUp(long deadline) {
         LOG.log(System.Logger.Level.DEBUG, "set {0} is closed with open devices or commands: abort", name);
         abortOrLog();
@@ -418,7 +418,7 @@ public final class ServerDeviceSet implements AutoCloseable {
         }
     }
 
-    /** A callback of the user threw: nobody will go on with that command, so nobody may wait for it. */
+    /** Aborts the set after a callback threw: its command will never be continued, and the client must not wait for it. */
     void callbackFailed(ServerCommand command, Throwable failure) {
         LOG.log(System.Logger.Level.ERROR,
                 String.format(Locale.ROOT, "the completion callback of %s on set \"%s\" failed, the set is aborted",

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the server says about a statement: the only word on success, because the devices end the same way after a good
+ * The server's answer to a statement: the only word on success, because the devices end the same way after a good
  * and after a failed statement (VDI reference 2.7, 11.1).
  *
  * @param good whether the statement succeeded

@@ -35,7 +35,8 @@ import java.util.function.Consumer;
  * <p>No failure makes {@link #run()} wait for ever. While the devices work, and while the server finishes a statement
  * whose devices ended well, there is no limit; {@link #cancel()} ends that.
  *
- * <p><b>Threads.</b> {@link #run()} uses the calling thread; {@link #cancel()} and {@link #progress()} may be called from
+ * <p><b>Threads.</b> {@link #run()} waits on the calling thread, which may be a virtual one, and works on threads of its own;
+ * {@link #cancel()} and {@link #progress()} may be called from
  * any thread at any time.
  */
 public final class DeviceJob {
@@ -80,8 +81,8 @@ public final class DeviceJob {
 
     /**
      * Runs the job: prepares the devices, creates the set, executes the statement, serves the devices to their end, and
-     * asks for the verdict. An interrupt of the calling thread cancels the job, while it waits for the configuration not
-     * before that has come or timed out; the interrupt status is set again at the end.
+     * asks for the verdict. An interrupt of the calling thread cancels the job at any stage, also one that came before; the
+     * interrupt status is set again at the end.
      *
      * @return how it ended; failures are in the result, and {@link JobResult#orThrow()} throws them
      * @throws IllegalStateException if the job was run before
@@ -123,6 +124,8 @@ public final class DeviceJob {
         private Optional<String> instance = Optional.empty();
         private VdiConfig request = VdiConfig.builder().build();
         private Optional<SqlStatement> statement = Optional.empty();
+        private boolean manifest = true;
+        private boolean checkContent = true;
         private Duration configurationTimeout = Duration.ofSeconds(60);
         private Duration endTimeout = Duration.ofSeconds(30);
         private Duration progressInterval = Duration.ofSeconds(1);
@@ -180,8 +183,8 @@ public final class DeviceJob {
         }
 
         /**
-         * Adds a pipe-like device over a file: on a backup the file is written and appears on success, see
-         * {@link TargetFile}; on a restore it is read.
+         * Adds a pipe-like device over a file: on a backup the file must not exist, is written, and appears on success, see
+         * {@link JobDevice#toFile(Path)} and {@link JobDevice#replacingFile(Path)}; on a restore it is read.
          *
          * @param file the file
          * @return this
@@ -198,6 +201,32 @@ public final class DeviceJob {
          */
         public Builder statement(SqlStatement executed) {
             statement = Optional.of(executed);
+            return this;
+        }
+
+        /**
+         * Sets whether the files of the job have manifests; they do by default. A backup writes one beside the first file of
+         * each device, {@code NAME.manifest}: what belongs to the backup, in which order, with sizes and checksums. A restore
+         * reads it first, and ends before the server hears of it when a file is missing, swapped, foreign, shortened or
+         * damaged.
+         *
+         * @param wanted false to write none, or to look at none
+         * @return this
+         */
+        public Builder manifest(boolean wanted) {
+            manifest = wanted;
+            return this;
+        }
+
+        /**
+         * Sets whether a restore compares the content of its files with their manifests before it begins, which reads them
+         * once more; it does by default. Without it a damaged file of the right size is not found.
+         *
+         * @param wanted false to compare the sizes alone
+         * @return this
+         */
+        public Builder checkContent(boolean wanted) {
+            checkContent = wanted;
             return this;
         }
 
@@ -228,8 +257,8 @@ public final class DeviceJob {
         }
 
         /**
-         * Sets who is told of the progress, on the thread of {@link DeviceJob#run()} while the devices work. What
-         * the listener throws ends the job.
+         * Sets a listener for the progress, which a thread of the job calls while the devices work. An
+         * exception of the listener ends the job.
          *
          * @param interval the longest time between two calls, positive
          * @param listener gets the numbers
@@ -268,7 +297,8 @@ public final class DeviceJob {
                     .features(request.features() | (backup ? Features.REQUEST_COMPLETE : 0)).build();
             return new DeviceJob(
                     new JobPlan(backup, provider, instance, setName, DeviceNames.of(setName, devices.size()), config,
-                            List.copyOf(devices), executed, configurationTimeout, endTimeout, progressInterval,
+                            List.copyOf(devices), executed, manifest, checkContent, configurationTimeout, endTimeout,
+                            progressInterval,
                             progressListener));
         }
     }

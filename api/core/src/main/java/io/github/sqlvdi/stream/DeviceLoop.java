@@ -3,8 +3,10 @@ package io.github.sqlvdi.stream;
 import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.client.Command;
+import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +30,9 @@ public final class DeviceLoop {
     private final VirtualDevice device;
     private final CommandHandler handler;
     private volatile Throwable failure;
+    /** Written by the device's thread only, in nanoseconds. */
+    private volatile long waitedForServer;
+    private volatile long waitedForTarget;
 
     /**
      * A loop that was not started yet.
@@ -50,8 +55,15 @@ public final class DeviceLoop {
     public End run() {
         try {
             while (true) {
-                switch (device.getCommand()) {
-                    case COMMAND -> serve(device.command());
+                long asked = System.nanoTime();
+                CommandResult result = device.getCommand();
+                long fetched = System.nanoTime();
+                waitedForServer += fetched - asked;
+                switch (result) {
+                    case COMMAND -> {
+                        serve(device.command());
+                        waitedForTarget += System.nanoTime() - fetched;
+                    }
                     case CLOSED -> {
                         return End.CLOSED;
                     }
@@ -73,6 +85,16 @@ public final class DeviceLoop {
         return Optional.ofNullable(failure);
     }
 
+    /** {@return how long the loop has waited for commands of the server; from any thread} */
+    public Duration waitedForServer() {
+        return Duration.ofNanos(waitedForServer);
+    }
+
+    /** {@return how long the handler has worked on commands; from any thread} */
+    public Duration waitedForTarget() {
+        return Duration.ofNanos(waitedForTarget);
+    }
+
     private void serve(Command command) {
         CommandCode code = command.code();
         try {
@@ -84,12 +106,15 @@ public final class DeviceLoop {
             }
         } catch (VdiAbortedException aborted) {
             throw aborted;
-        } catch (IOException | RuntimeException broken) {
+        } catch (IOException | RuntimeException | Error broken) {
             if (failure == null) {
                 failure = broken;
             }
             if (command.isActive()) {
                 command.fail(IoFailures.completionCode(code, broken));
+            }
+            if (broken instanceof Error error) {
+                throw error;
             }
         }
     }

@@ -4,7 +4,8 @@ import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.statement.DeviceOutcome;
-import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Serves one device of a job on a thread of its own. */
@@ -17,6 +18,7 @@ final class DeviceWorker {
     private final Runnable onEnd;
     private final Thread thread;
     private volatile CommandHandler handler;
+    private volatile DeviceLoop loop;
     private volatile boolean closed;
     private volatile boolean ended;
     private volatile Throwable failure;
@@ -30,8 +32,16 @@ final class DeviceWorker {
         this.thread = Thread.ofPlatform().daemon().name("sqlvdi-device-" + name).unstarted(this::serve);
     }
 
+    /** Starts the thread. If the system has no thread left, the device has failed and ended. */
     void start() {
-        thread.start();
+        try {
+            thread.start();
+        } catch (Throwable unstarted) {
+            remember(unstarted);
+            set.abort();
+            ended = true;
+            onEnd.run();
+        }
     }
 
     void interrupt() {
@@ -55,29 +65,64 @@ final class DeviceWorker {
         return current == null ? 0 : current.bytesTransferred();
     }
 
+    /** The refusal that a failed statement may come from, in words. */
+    Optional<String> refusal() {
+        return handler instanceof ReferenceDevice device
+                ? device.refused().map(code -> String.format(Locale.ROOT,
+                        "Device %s, a %s, refused %s: give the set and its devices the same class", name,
+                        device.getClass().getSimpleName(), code.nativeName()))
+                : Optional.empty();
+    }
+
+    Duration waitedForServer() {
+        DeviceLoop current = loop;
+        return current == null ? Duration.ZERO : current.waitedForServer();
+    }
+
+    Duration waitedForTarget() {
+        DeviceLoop current = loop;
+        return current == null ? Duration.ZERO : current.waitedForTarget();
+    }
+
     DeviceOutcome outcome() {
         return new DeviceOutcome(name, bytes(), closed, Optional.ofNullable(failure));
     }
 
     /** Whatever ends this thread is known to the job, and a device that cannot be served ends the whole set. */
     private void serve() {
+        DeviceEvent event = new DeviceEvent();
+        event.begin();
         try {
             handler = device.open(agreed);
-            DeviceLoop loop = new DeviceLoop(set.openDevice(name), handler);
+            DeviceLoop serving = new DeviceLoop(set.openDevice(name), handler);
+            loop = serving;
             try {
-                closed = loop.run() == DeviceLoop.End.CLOSED;
+                closed = serving.run() == DeviceLoop.End.CLOSED;
             } finally {
-                loop.failure().ifPresent(this::remember);
+                serving.failure().ifPresent(this::remember);
             }
         } catch (VdiAbortedException aborted) {
-            closed = false; // nobody's fault here: the job knows who aborted
+            closed = false; // the job knows who aborted
         } catch (Throwable thrown) {
             remember(thrown);
             set.abort();
         } finally {
             closeHandler();
+            commit(event);
             ended = true;
             onEnd.run();
+        }
+    }
+
+    private void commit(DeviceEvent event) {
+        event.end();
+        if (event.shouldCommit()) {
+            event.device = name;
+            event.bytes = bytes();
+            event.closed = closed;
+            event.waitedForServer = waitedForServer().toNanos();
+            event.waitedForTarget = waitedForTarget().toNanos();
+            event.commit();
         }
     }
 
@@ -85,7 +130,7 @@ final class DeviceWorker {
         if (handler != null) {
             try {
                 handler.close();
-            } catch (IOException | RuntimeException unclosed) {
+            } catch (Throwable unclosed) {
                 remember(unclosed);
             }
         }

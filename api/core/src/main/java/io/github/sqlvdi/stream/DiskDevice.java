@@ -65,8 +65,13 @@ public final class DiskDevice extends ReferenceDevice {
         switch (command.code()) {
             case READ -> read(command);
             case WRITE -> write(command);
-            case FLUSH, COMPLETE -> {
+            case FLUSH -> {
                 flush();
+                command.complete();
+            }
+            case COMPLETE -> {
+                flush();
+                drive.finish();
                 command.complete();
             }
             case GET_POSITION -> command.complete(CompletionCodes.SUCCESS, 0, position);

@@ -7,6 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** A pipe-like device over a file that is read. */
 final class FileSource implements JobDevice {
@@ -18,12 +19,16 @@ final class FileSource implements JobDevice {
         this.path = path;
     }
 
+    Path path() {
+        return path;
+    }
+
     @Override
     public void prepare() throws IOException {
         if (Files.isDirectory(path)) {
             throw new FileSystemException(path.toString(), null, "is a folder: expected a file");
         }
-        file = FileChannel.open(path, StandardOpenOption.READ);
+        file = BlockingOpen.open(path, StandardOpenOption.READ);
     }
 
     @Override
@@ -36,5 +41,10 @@ final class FileSource implements JobDevice {
         if (file != null) {
             file.close();
         }
+    }
+
+    @Override
+    public Optional<Object> identity() {
+        return FileIdentity.of(path);
     }
 }

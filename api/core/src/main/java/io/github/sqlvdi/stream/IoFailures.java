@@ -8,7 +8,7 @@ import java.util.Locale;
 final class IoFailures {
 
     /**
-     * What the operating systems say when there is no room; Java passes on nothing but the text. In another language
+     * Texts of the operating systems for a full disk; Java passes on the text only. In another language
      * than English it is not recognised, and the server gets ERROR_WRITE_FAULT instead, which it treats the same way.
      */
     private static final String[] NO_SPACE = {

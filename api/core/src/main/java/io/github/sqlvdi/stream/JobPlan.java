@@ -18,6 +18,8 @@ record JobPlan(
         VdiConfig request,
         List<JobDevice> devices,
         SqlStatement statement,
+        boolean manifest,
+        boolean checkContent,
         Duration configurationTimeout,
         Duration endTimeout,
         Duration progressInterval,

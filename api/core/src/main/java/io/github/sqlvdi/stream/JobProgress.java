@@ -9,9 +9,14 @@ public final class JobProgress {
     private final Duration elapsed;
     private final List<Long> deviceBytes;
 
-    private JobProgress(Duration elapsed, List<Long> deviceBytes) {
+    private final Duration waitedForServer;
+    private final Duration waitedForTarget;
+
+    JobProgress(Duration elapsed, List<Long> deviceBytes, Duration waitedForServer, Duration waitedForTarget) {
         this.elapsed = elapsed;
         this.deviceBytes = List.copyOf(deviceBytes);
+        this.waitedForServer = waitedForServer;
+        this.waitedForTarget = waitedForTarget;
     }
 
     /**
@@ -22,7 +27,7 @@ public final class JobProgress {
      * @return the progress
      */
     public static JobProgress of(Duration elapsed, List<Long> deviceBytes) {
-        return new JobProgress(elapsed, deviceBytes);
+        return new JobProgress(elapsed, deviceBytes, Duration.ZERO, Duration.ZERO);
     }
 
     /** {@return the time since the job began} */
@@ -38,5 +43,15 @@ public final class JobProgress {
     /** {@return the bytes of all devices} */
     public long bytes() {
         return deviceBytes.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /** {@return how long the devices have waited for commands of the server, over all devices} */
+    public Duration waitedForServer() {
+        return waitedForServer;
+    }
+
+    /** {@return how long the devices have worked on commands, mostly waiting for files and channels, over all devices} */
+    public Duration waitedForTarget() {
+        return waitedForTarget;
     }
 }

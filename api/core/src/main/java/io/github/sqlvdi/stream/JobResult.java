@@ -25,14 +25,16 @@ public final class JobResult {
     private final Optional<Verdict> verdict;
     private final List<DeviceOutcome> devices;
     private final List<Throwable> problems;
+    private final List<String> unchecked;
     private final Duration elapsed;
 
     JobResult(boolean good, Optional<Verdict> verdict, List<DeviceOutcome> devices, List<Throwable> problems,
-            Duration elapsed) {
+            List<String> unchecked, Duration elapsed) {
         this.good = good;
         this.verdict = verdict;
         this.devices = List.copyOf(devices);
         this.problems = List.copyOf(problems);
+        this.unchecked = List.copyOf(unchecked);
         this.elapsed = elapsed;
     }
 
@@ -81,6 +83,15 @@ public final class JobResult {
      */
     public List<Throwable> problems() {
         return problems;
+    }
+
+    /**
+     * What a restore could not check before it began, in words: files without a manifest.
+     *
+     * @return one line for each; none for a backup
+     */
+    public List<String> unchecked() {
+        return unchecked;
     }
 
     /** {@return how long the job ran} */

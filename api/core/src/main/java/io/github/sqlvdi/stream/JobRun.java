@@ -5,21 +5,27 @@ import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.statement.DeviceOutcome;
 import io.github.sqlvdi.statement.Verdict;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The run of a job, on the thread that asked for it. Every wait ends: for the configuration by its time-out or with the
+ * The run of a job, on a platform thread of its own: the native waits of a job would hold the carrier of a virtual thread,
+ * and the caller can be interrupted at every stage. Every wait ends: for the configuration by its time-out or with the
  * statement; for the devices by their close, a short while after the statement, or by an abort; for threads that an abort
  * does not reach by an interrupt and then by giving up on them; for the statement, once the devices did not end well, by
  * a time-out. Only while all goes well is there no limit, because a backup may take days; {@link #cancel()} ends that.
+ *
+ * <p>Every Throwable of the parts that a program brings along (devices, hooks, statement, listener) becomes a problem of
+ * the result.
  */
 final class JobRun {
 
@@ -31,48 +37,95 @@ final class JobRun {
     private final JobPlan plan;
     private final Semaphore changes = new Semaphore(0);
     private final StatementThread statement;
-    private final List<Throwable> problems = new ArrayList<>();
+    private final ManifestWriter manifests;
+    private final List<Throwable> problems = new CopyOnWriteArrayList<>();
     private volatile List<DeviceWorker> workers = List.of();
     private volatile VirtualDeviceSet set;
     private volatile boolean cancelled;
     private volatile long begin = System.nanoTime();
+    private volatile JobResult result;
+    private volatile Throwable crash;
+    private List<String> unchecked = List.of();
+    private Optional<VdiConfig> agreed = Optional.empty();
+    private Thread preparing;
     private boolean configured;
     private boolean setLeftToWorkers;
-    private boolean interrupted;
 
     JobRun(JobPlan plan) {
         this.plan = plan;
         this.statement = new StatementThread(plan.statement(), plan.setName(), this::statementEnded);
+        this.manifests = new ManifestWriter(plan.devices().size());
     }
 
+    /** Waits for the end of the job. An interrupt cancels the job; the calling thread gets it back at the end. */
     JobResult execute() {
         begin = System.nanoTime();
-        if (prepareDevices() && createSet()) {
-            operate();
+        Thread job = Thread.ofPlatform().daemon().name("sqlvdi-job-" + plan.setName()).start(() -> {
+            try {
+                run();
+            } catch (Throwable failure) { // after everything was taken back, for example: no memory for the result
+                crash = failure;
+            }
+        });
+        boolean interrupted = false;
+        while (true) {
+            try {
+                job.join();
+                break;
+            } catch (InterruptedException request) {
+                interrupted = true;
+                cancel();
+            }
         }
-        boolean good = judge();
-        // What the server acknowledged as good is kept, even if something around it failed: it may rely on it already.
-        good &= finish(verdictGood());
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return new JobResult(good, statement.verdict(), outcomes(), problems, elapsed());
+        if (result == null) {
+            throw new IllegalStateException("The job " + plan.setName() + " ended without a result", crash);
+        }
+        return result;
+    }
+
+    private void run() {
+        JobLog log = JobLog.begin(plan);
+        boolean good = false;
+        try {
+            if (prepareDevices() && createSet()) {
+                operate();
+            }
+            good = judge();
+        } catch (Throwable failure) { // everything that was begun is taken back below
+            problems.add(failure);
+        }
+        // A backup that the server calls good is kept, even if something around it failed: the server relies on it.
+        good &= finish(verdictGood());
+        result = new JobResult(good, statement.verdict(), outcomes(), problems, unchecked, elapsed());
+        log.end(result, progress());
     }
 
     void cancel() {
         cancelled = true;
+        synchronized (this) {
+            if (preparing != null) {
+                preparing.interrupt();
+            }
+        }
         abort();
-        plan.statement().cancel();
+        cancelStatement();
         changes.release();
     }
 
     JobProgress progress() {
         List<DeviceWorker> current = workers;
         List<Long> bytes = new ArrayList<>();
+        Duration server = Duration.ZERO;
+        Duration target = Duration.ZERO;
         for (int device = 0; device < plan.devices().size(); device++) {
             bytes.add(device < current.size() ? current.get(device).bytes() : 0L);
+            server = device < current.size() ? server.plus(current.get(device).waitedForServer()) : server;
+            target = device < current.size() ? target.plus(current.get(device).waitedForTarget()) : target;
         }
-        return JobProgress.of(elapsed(), bytes);
+        return new JobProgress(elapsed(), bytes, server, target);
     }
 
     private Duration elapsed() {
@@ -80,14 +133,45 @@ final class JobRun {
     }
 
     private boolean prepareDevices() {
-        try {
-            for (JobDevice device : plan.devices()) {
-                device.prepare();
+        synchronized (this) {
+            if (cancelled) {
+                return false;
             }
-            return true;
-        } catch (IOException | RuntimeException failure) {
+            preparing = Thread.currentThread();
+        }
+        try {
+            Map<Object, Integer> identities = new HashMap<>();
+            for (int device = 0; device < plan.devices().size(); device++) {
+                JobDevice prepared = plan.devices().get(device);
+                prepared.prepare();
+                requireOwnStorage(identities, prepared, device);
+                if (plan.backup() && plan.manifest()) {
+                    manifests.add(device, prepared);
+                }
+            }
+            if (!plan.backup() && plan.manifest()) {
+                unchecked = new RestoreCheck(plan.devices(), plan.checkContent()).run();
+            }
+            return !cancelled;
+        } catch (Throwable failure) {
             problems.add(failure);
             return false;
+        } finally {
+            synchronized (this) {
+                preparing = null;
+                Thread.interrupted(); // a cancel has done its work
+            }
+        }
+    }
+
+    private void requireOwnStorage(Map<Object, Integer> identities, JobDevice prepared, int device)
+            throws JobException {
+        Optional<Object> identity = prepared.identity();
+        Integer other = identity.isPresent() ? identities.putIfAbsent(identity.get(), device) : null;
+        if (other != null) {
+            throw new JobException(String.format(Locale.ROOT,
+                    "Devices %s and %s have the same file or channel: give each device one of its own",
+                    plan.deviceNames().get(other), plan.deviceNames().get(device)));
         }
     }
 
@@ -98,7 +182,7 @@ final class JobRun {
             plan.instance().ifPresent(wanted::instance);
             set = wanted.create();
             return true;
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             problems.add(failure);
             return false;
         }
@@ -112,7 +196,7 @@ final class JobRun {
             statement.start();
             serveDevices(awaitConfiguration());
             awaitDevices();
-        } catch (JobException | RuntimeException failure) {
+        } catch (Throwable failure) {
             problems.add(failure);
         } finally {
             boolean orderly = problems.isEmpty() && !cancelled && workers.stream().allMatch(DeviceWorker::closed);
@@ -127,14 +211,13 @@ final class JobRun {
     }
 
     private VdiConfig awaitConfiguration() throws JobException {
-        Optional<VdiConfig> agreed;
         try {
             agreed = set.awaitConfiguration(plan.configurationTimeout());
         } catch (VdiAbortedException aborted) {
             throw unconfigured(aborted);
         }
         if (agreed.isEmpty()) {
-            plan.statement().cancel();
+            cancelStatement();
             throw new JobException(
                     String.format(Locale.ROOT,
                             "The server did not configure the device set %s within %s: see whether the statement "
@@ -160,7 +243,7 @@ final class JobRun {
                 aborted);
     }
 
-    /** A statement that failed before it opened the set leaves nobody who would ever configure it. */
+    /** Aborts a set that is not configured: after the end of the statement no server will configure it. */
     private void statementEnded() {
         synchronized (this) {
             if (!configured) {
@@ -170,10 +253,10 @@ final class JobRun {
         changes.release();
     }
 
-    private void serveDevices(VdiConfig agreed) {
+    private void serveDevices(VdiConfig config) {
         List<DeviceWorker> all = new ArrayList<>();
         for (int device = 0; device < plan.devices().size(); device++) {
-            all.add(new DeviceWorker(set, plan.deviceNames().get(device), plan.devices().get(device), agreed,
+            all.add(new DeviceWorker(set, plan.deviceNames().get(device), plan.devices().get(device), config,
                     this::workerEnded));
         }
         workers = List.copyOf(all);
@@ -194,15 +277,15 @@ final class JobRun {
     }
 
     private void awaitDevices() throws JobException {
-        long limit = 0;
+        long statementEnd = 0;
         boolean limited = false;
+        long interval = plan.progressListener().isEmpty() ? Long.MAX_VALUE : Nanos.of(plan.progressInterval());
         while (!workersEnded() && !cancelled) {
             if (!limited && statement.ended()) {
                 limited = true;
-                limit = System.nanoTime() + CLOSE_GRACE_NANOS;
+                statementEnd = System.nanoTime();
             }
-            long interval = plan.progressListener().isEmpty() ? Long.MAX_VALUE : plan.progressInterval().toNanos();
-            long left = limited ? limit - System.nanoTime() : Long.MAX_VALUE;
+            long left = limited ? CLOSE_GRACE_NANOS - (System.nanoTime() - statementEnd) : Long.MAX_VALUE;
             if (left <= 0) {
                 throw new JobException("The statement ended, but the server did not close the devices");
             }
@@ -213,7 +296,7 @@ final class JobRun {
 
     /** Waits for the devices to end, after an abort not for ever. */
     private void endDevices() {
-        if (!awaitUntil(this::workersEnded, plan.endTimeout().toNanos())) {
+        if (!awaitUntil(this::workersEnded, Nanos.of(plan.endTimeout()))) {
             workers.stream().filter(worker -> !worker.ended()).forEach(DeviceWorker::interrupt);
             if (!awaitUntil(this::workersEnded, lastGrace())) {
                 workers.stream().filter(worker -> !worker.ended()).forEach(worker -> problems.add(new JobException(
@@ -226,13 +309,21 @@ final class JobRun {
     }
 
     private long lastGrace() {
-        return Math.min(LAST_GRACE_NANOS, plan.endTimeout().toNanos());
+        return Math.min(LAST_GRACE_NANOS, Nanos.of(plan.endTimeout()));
     }
 
     private void tellStatement() {
         try {
             plan.statement().devicesEnded(outcomes());
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
+            problems.add(failure);
+        }
+    }
+
+    private void cancelStatement() {
+        try {
+            plan.statement().cancel();
+        } catch (Throwable failure) {
             problems.add(failure);
         }
     }
@@ -256,10 +347,10 @@ final class JobRun {
         while (orderly && !statement.ended() && !cancelled) { // a restore may recover the database for hours
             awaitChange(Long.MAX_VALUE);
         }
-        if (!statement.started() || awaitUntil(statement::ended, plan.endTimeout().toNanos())) {
+        if (!statement.started() || awaitUntil(statement::ended, Nanos.of(plan.endTimeout()))) {
             return;
         }
-        plan.statement().cancel();
+        cancelStatement();
         if (!awaitUntil(statement::ended, lastGrace())) {
             statement.interrupt();
             if (!awaitUntil(statement::ended, lastGrace())) {
@@ -277,6 +368,7 @@ final class JobRun {
         if (problems.isEmpty() && devicesGood && verdictGood()) {
             return true;
         }
+        workers.forEach(worker -> worker.refusal().ifPresent(words -> problems.add(new JobException(words))));
         if (cancelled) {
             problems.add(new JobException("The job was cancelled"));
         } else if (problems.isEmpty() && workers.stream().anyMatch(worker -> !worker.closed())
@@ -290,17 +382,30 @@ final class JobRun {
         return statement.verdict().map(Verdict::good).orElse(false);
     }
 
+    /** Keeps or takes back everything; a device that fails does not keep the others from their end. */
     private boolean finish(boolean succeeded) {
-        boolean settled = true;
+        boolean kept = !succeeded || attempt(manifests::removeOld);
         for (JobDevice device : plan.devices()) {
-            try {
-                device.finish(succeeded);
-            } catch (IOException | RuntimeException failure) {
-                problems.add(failure);
-                settled = false;
-            }
+            kept &= attempt(() -> device.finish(succeeded));
         }
-        return settled;
+        if (succeeded && kept) {
+            kept = attempt(() -> manifests.keep(agreed, statement.verdict()));
+        }
+        return attempt(manifests::undo) && kept;
+    }
+
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private boolean attempt(Step step) {
+        try {
+            step.run();
+            return true;
+        } catch (Throwable failure) {
+            problems.add(failure);
+            return false;
+        }
     }
 
     private List<DeviceOutcome> outcomes() {
@@ -315,9 +420,9 @@ final class JobRun {
     }
 
     private boolean awaitUntil(BooleanSupplier condition, long nanos) {
-        long deadline = System.nanoTime() + nanos;
+        long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
-            long left = deadline - System.nanoTime();
+            long left = nanos - (System.nanoTime() - start);
             if (left <= 0) {
                 return false;
             }
@@ -326,14 +431,13 @@ final class JobRun {
         return true;
     }
 
-    /** Waits for something to happen. An interrupt cancels the job; the thread gets it back at the end. */
+    /** Waits for an event of the devices or the statement. An interrupt of this thread cancels the job. */
     private void awaitChange(long nanos) {
         try {
             if (changes.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
                 changes.drainPermits();
             }
         } catch (InterruptedException request) {
-            interrupted = true;
             cancel();
         }
     }

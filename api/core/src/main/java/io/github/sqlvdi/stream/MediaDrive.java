@@ -11,9 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What tape-like and disk-like devices share: the medium in the drive, its end, and its change. The server re-issues what
- * a short Write left over, in order, on the next medium; so once a Write was cut nothing more goes onto this medium, even
- * if a smaller one would fit.
+ * The common part of tape-like and disk-like devices: the medium in the drive, its end, and its change. The server
+ * re-issues the rest of a short Write, in order, on the next medium. So once a Write was cut, this medium takes no further
+ * one, even if a smaller one would fit.
  */
 final class MediaDrive {
 
@@ -67,6 +67,10 @@ final class MediaDrive {
             full = false;
         }
         return medium;
+    }
+
+    void finish() throws IOException {
+        loader.finish();
     }
 
     FileChannel first() throws IOException {

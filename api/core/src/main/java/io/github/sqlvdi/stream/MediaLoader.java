@@ -21,4 +21,13 @@ public interface MediaLoader {
      * @throws IOException if the medium is there and cannot be used
      */
     Optional<FileChannel> load(int number) throws IOException;
+
+    /**
+     * Completes all media of a backup and makes them durable, before VDC_Complete is answered. Does nothing by
+     * default: the device has made its medium durable itself.
+     *
+     * @throws IOException if that failed; the statement then fails
+     */
+    default void finish() throws IOException {
+    }
 }

@@ -3,12 +3,18 @@ package io.github.sqlvdi.stream;
 import io.github.sqlvdi.VdiConfig;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.Optional;
 
 /** A device with media that get their names on success. */
-record MediaSet(MediaFiles media, JobDevice device) implements JobDevice {
+record MediaSet(MediaFiles media, String deviceClass, JobDevice device) implements JobDevice {
 
     MediaSet {
         Objects.requireNonNull(media, "media");
+    }
+
+    @Override
+    public void prepare() throws IOException {
+        media.begin();
     }
 
     @Override
@@ -19,9 +25,17 @@ record MediaSet(MediaFiles media, JobDevice device) implements JobDevice {
     @Override
     public void finish(boolean succeeded) throws IOException {
         if (succeeded) {
-            media.commit();
+            media.finish();
+            media.keep();
         } else {
             media.close();
         }
+    }
+
+    @Override
+    public Optional<Object> identity() {
+        return media.isWriting()
+                ? media.written().getFirst().identity()
+                : FileIdentity.of(media.path(1));
     }
 }

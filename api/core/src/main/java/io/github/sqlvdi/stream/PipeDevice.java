@@ -4,7 +4,6 @@ import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.client.Command;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
@@ -20,21 +19,21 @@ import java.util.Objects;
  *       with the short count, and (38, 0) for each later one.
  *   <li>A Write goes out of the shared buffer without a copy. A full disk is {@code ERROR_DISK_FULL} (112), any other
  *       failure {@code ERROR_WRITE_FAULT} (29).
- *   <li>A Flush makes a {@link FileChannel} durable with {@link FileChannel#force(boolean)}; any other channel has no
+ *   <li>A Flush makes a {@link BackupTarget} or a {@link java.nio.channels.FileChannel} durable; any other channel has no
  *       such operation, and the answer is success.
- *   <li>Complete does the same and closes the channel, so that a failure to close fails the statement.
+ *   <li>Complete finishes the target or closes the channel, so that a failure of that fails the statement.
  * </ul>
  *
- * <p>The device owns its channel. One thread at a time uses it; {@link #bytesTransferred()} may be called from any.
+ * <p>The device owns a channel that it reads or writes, and closes it; a target belongs to its user. One thread at a time uses it; {@link #bytesTransferred()} may be called from any.
  */
 public final class PipeDevice extends ReferenceDevice {
 
     private final ReadableByteChannel source;
-    private final WritableByteChannel target;
+    private final BackupTarget target;
     private boolean ended;
     private boolean completed;
 
-    private PipeDevice(ReadableByteChannel source, WritableByteChannel target, SnapshotHooks hooks) {
+    private PipeDevice(ReadableByteChannel source, BackupTarget target, SnapshotHooks hooks) {
         super(hooks);
         this.source = source;
         this.target = target;
@@ -71,7 +70,7 @@ public final class PipeDevice extends ReferenceDevice {
      * @throws IllegalArgumentException if the channel is in non-blocking mode
      */
     public static PipeDevice writing(WritableByteChannel target) {
-        return new PipeDevice(null, requireTarget(target), null);
+        return new PipeDevice(null, new OwnedChannel(target), null);
     }
 
     /**
@@ -83,15 +82,32 @@ public final class PipeDevice extends ReferenceDevice {
      * @throws IllegalArgumentException if the channel is in non-blocking mode
      */
     public static PipeDevice writing(WritableByteChannel target, SnapshotHooks hooks) {
-        return new PipeDevice(null, requireTarget(target), Objects.requireNonNull(hooks, "hooks"));
+        return new PipeDevice(null, new OwnedChannel(target), Objects.requireNonNull(hooks, "hooks"));
+    }
+
+    /**
+     * A device for a backup into a target that was begun.
+     *
+     * @param target takes the bytes of the backup; kept or taken back by the caller
+     * @return the device
+     */
+    public static PipeDevice writing(BackupTarget target) {
+        return new PipeDevice(null, Objects.requireNonNull(target, "target"), null);
+    }
+
+    /**
+     * A device for {@code BACKUP ... WITH SNAPSHOT} into a target that was begun.
+     *
+     * @param target takes the metadata of the snapshot; kept or taken back by the caller
+     * @param hooks takes the snapshot
+     * @return the device
+     */
+    public static PipeDevice writing(BackupTarget target, SnapshotHooks hooks) {
+        return new PipeDevice(null, Objects.requireNonNull(target, "target"), Objects.requireNonNull(hooks, "hooks"));
     }
 
     private static ReadableByteChannel requireSource(ReadableByteChannel source) {
         return ChannelTransfer.requireBlocking(Objects.requireNonNull(source, "source"), "source");
-    }
-
-    private static WritableByteChannel requireTarget(WritableByteChannel target) {
-        return ChannelTransfer.requireBlocking(Objects.requireNonNull(target, "target"), "target");
     }
 
     @Override
@@ -100,13 +116,16 @@ public final class PipeDevice extends ReferenceDevice {
             case READ -> read(command);
             case WRITE -> write(command);
             case FLUSH -> {
-                force();
+                if (target != null && !completed) {
+                    target.flush();
+                }
                 command.complete();
             }
             case COMPLETE -> {
-                force();
-                close();
-                completed = true;
+                if (target != null && !completed) {
+                    target.finish();
+                    completed = true;
+                }
                 command.complete();
             }
             default -> refuse(command);
@@ -135,19 +154,49 @@ public final class PipeDevice extends ReferenceDevice {
             refuse(command);
             return;
         }
-        ChannelTransfer.writeFully(target, command.buffer());
+        ChannelTransfer.writeFully(target.channel(), command.buffer());
         completeTransfer(command, CompletionCodes.SUCCESS, command.size());
-    }
-
-    private void force() throws IOException {
-        if (target instanceof FileChannel file && !completed) {
-            file.force(true);
-        }
     }
 
     @Override
     public void close() throws IOException {
-        Channel channel = source != null ? source : target;
-        channel.close();
+        if (source != null) {
+            source.close();
+        } else if (target instanceof OwnedChannel owned) {
+            owned.channel().close();
+        }
+    }
+
+    /** A channel that the device was given to own. */
+    private record OwnedChannel(WritableByteChannel channel) implements BackupTarget {
+
+        OwnedChannel {
+            ChannelTransfer.requireBlocking(Objects.requireNonNull(channel, "target"), "target");
+        }
+
+        @Override
+        public void begin() {
+        }
+
+        @Override
+        public void flush() throws IOException {
+            if (channel instanceof FileChannel file) {
+                file.force(true);
+            }
+        }
+
+        @Override
+        public void finish() throws IOException {
+            flush();
+            channel.close();
+        }
+
+        @Override
+        public void keep() {
+        }
+
+        @Override
+        public void undo() {
+        }
     }
 }

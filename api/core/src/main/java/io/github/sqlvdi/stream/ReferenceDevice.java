@@ -1,20 +1,23 @@
 package io.github.sqlvdi.stream;
 
+import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.client.Command;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The common part of the three device classes: the commands without data, the snapshot hooks, the count of bytes, and
  * the rule that a stream with a hole is never acknowledged. After the first failure every further command that moves or
- * confirms data gets the same code, above all Flush and Complete: whoever acknowledges the last one takes responsibility
+ * confirms data gets the same code, above all Flush and Complete: a device that acknowledges the last one takes responsibility
  * for all of the data (VDI reference 8.6).
  */
 public abstract sealed class ReferenceDevice implements CommandHandler permits PipeDevice, TapeDevice, DiskDevice {
 
     private final SnapshotHooks hooks;
     private int failureCode = CompletionCodes.SUCCESS;
+    private volatile CommandCode refused;
     /** Written by the device's thread only. */
     private volatile long bytes;
 
@@ -43,7 +46,15 @@ public abstract sealed class ReferenceDevice implements CommandHandler permits P
         return bytes;
     }
 
+    /** The first command that this class of device does not know; empty when there was none. From any thread. */
+    final Optional<CommandCode> refused() {
+        return Optional.ofNullable(refused);
+    }
+
     final void refuse(Command command) {
+        if (refused == null) {
+            refused = command.code();
+        }
         command.complete(CompletionCodes.NOT_SUPPORTED, 0);
     }
 
@@ -58,10 +69,15 @@ public abstract sealed class ReferenceDevice implements CommandHandler permits P
             command.fail(failureCode);
             return;
         }
+        if (hooks == null && isForHook(command)) { // a refusal, not a hole in the stream
+            throw new DeviceFailureException(CompletionCodes.NOT_SUPPORTED, command.code().nativeName()
+                    + " needs snapshot hooks: make the device with SnapshotHooks, or leave WITH SNAPSHOT out");
+        }
         try {
-            switch (command.code()) {
-                case SNAPSHOT, MOUNT_SNAPSHOT, PREPARE_TO_FREEZE -> callHook(command);
-                default -> perform(command);
+            if (isForHook(command)) {
+                callHook(command);
+            } else {
+                perform(command);
             }
         } catch (IOException | RuntimeException failure) {
             failureCode = IoFailures.completionCode(command.code(), failure);
@@ -69,11 +85,14 @@ public abstract sealed class ReferenceDevice implements CommandHandler permits P
         }
     }
 
+    private static boolean isForHook(Command command) {
+        return switch (command.code()) {
+            case SNAPSHOT, MOUNT_SNAPSHOT, PREPARE_TO_FREEZE -> true;
+            default -> false;
+        };
+    }
+
     private void callHook(Command command) throws IOException {
-        if (hooks == null) {
-            refuse(command);
-            return;
-        }
         try {
             switch (command.code()) {
                 case PREPARE_TO_FREEZE -> hooks.prepareToFreeze();

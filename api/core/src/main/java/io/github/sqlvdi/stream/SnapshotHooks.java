@@ -3,7 +3,7 @@ package io.github.sqlvdi.stream;
 import java.io.IOException;
 
 /**
- * What a client does for {@code BACKUP ... WITH SNAPSHOT} and {@code RESTORE ... WITH SNAPSHOT} beside storing the
+ * The client's part of {@code BACKUP ... WITH SNAPSHOT} and {@code RESTORE ... WITH SNAPSHOT} beside storing the
  * metadata stream (VDI reference 2.9, 2.10 and 10). Called on the thread of the device. Any exception refuses the command
  * with {@code ERROR_OPERATION_ABORTED} (995), which makes the statement fail; the exception is kept for the result.
  */

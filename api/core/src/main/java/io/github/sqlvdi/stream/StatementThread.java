@@ -9,24 +9,28 @@ import java.util.Optional;
 final class StatementThread {
 
     private final SqlStatement statement;
+    private final String setName;
     private final Thread thread;
     private final Runnable onEnd;
     private Verdict verdict;
     private Throwable failure;
+    private volatile boolean started;
     private volatile boolean ended;
 
     StatementThread(SqlStatement statement, String setName, Runnable onEnd) {
         this.statement = statement;
+        this.setName = setName;
         this.onEnd = onEnd;
         this.thread = Thread.ofPlatform().daemon().name("sqlvdi-statement-" + setName).unstarted(this::execute);
     }
 
     void start() {
         thread.start();
+        started = true;
     }
 
     boolean started() {
-        return thread.getState() != Thread.State.NEW;
+        return started;
     }
 
     void interrupt() {
@@ -37,7 +41,7 @@ final class StatementThread {
         return ended;
     }
 
-    /** What the server said; empty before the end and after an exception. */
+    /** The server's answer; empty before the end and after an exception. */
     Optional<Verdict> verdict() {
         return ended ? Optional.ofNullable(verdict) : Optional.empty();
     }
@@ -46,8 +50,10 @@ final class StatementThread {
         return ended ? Optional.ofNullable(failure) : Optional.empty();
     }
 
-    /** Whatever ends the statement ends the job's wait for it. */
+    /** Executes the statement. Its end, of whatever kind, ends the job's wait for it. */
     private void execute() {
+        StatementEvent event = new StatementEvent();
+        event.begin();
         try {
             verdict = statement.execute();
             if (verdict == null) {
@@ -57,6 +63,12 @@ final class StatementThread {
         } catch (Throwable thrown) {
             failure = new JobException("The statement could not be executed: " + thrown, thrown);
         } finally {
+            event.end();
+            if (event.shouldCommit()) {
+                event.set = setName;
+                event.good = verdict != null && verdict.good();
+                event.commit();
+            }
             ended = true;
             onEnd.run();
         }

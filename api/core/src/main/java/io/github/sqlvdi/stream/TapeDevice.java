@@ -64,8 +64,13 @@ public final class TapeDevice extends ReferenceDevice {
             case READ -> read(command);
             case WRITE -> write(command);
             case WRITE_MARK -> writeMark(command);
-            case FLUSH, COMPLETE -> {
+            case FLUSH -> {
                 medium.sync();
+                command.complete();
+            }
+            case COMPLETE -> {
+                medium.sync();
+                drive.finish();
                 command.complete();
             }
             case REWIND -> {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
- * What is where on a tape medium: runs of data and filemarks in the order of the tape. A medium is a file that starts
+ * The places of a tape medium: runs of data and filemarks in the order of the tape. A medium is a file that starts
  * with the bytes of its data, as the server sent them, and ends with this index:
  *
  * <pre>

@@ -30,7 +30,7 @@ final class TapeMedium implements Closeable {
         this.index = index;
     }
 
-    /** An empty file is a blank tape, any other must be a recorded one; it is closed if it is none. */
+    /** Opens a tape. An empty file is a blank tape; any other file must be a recorded one, else it is closed and refused. */
     static TapeMedium open(FileChannel file, int blockSize) throws IOException {
         try {
             return file.size() == 0

@@ -5,139 +5,317 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A file that appears under its name only when its content is complete: written under a temporary name beside the target,
- * renamed by {@link #commit()}, removed by {@link #close()} otherwise. A file that was there before stays untouched until
- * it is replaced. A target that exists and is no regular file, such as {@code /dev/null} or a named pipe, is written
- * directly.
+ * A file that appears under its name only when its content is complete: it grows in a part file beside the target and
+ * gets its name by {@link #keep()}. A file that was there before stays untouched until then, and is replaced only when that
+ * was asked for; its permissions and, as far as the process may, its owner go over to the new one.
  *
- * <p>Used by one thread at a time.
+ * <p>A symbolic link is followed, also one whose file does not exist yet. A target that exists and is no regular file, such
+ * as {@code /dev/null} or a named pipe, is written directly; it cannot be taken back.
+ *
+ * <p>After {@link #finish()} the content stands in a file {@code NAME.unconfirmed-XXXXXXXX} until it is kept or taken back: a
+ * process that is killed between the server's acknowledgement and the end leaves a complete backup, and no later run removes
+ * it.
+ *
+ * <p>Used by one thread at a time. {@link #close()} takes back what was not kept.
  */
-public final class TargetFile implements Closeable {
+public final class TargetFile implements BackupTarget, Closeable {
 
-    private final Path target;
-    private final Path temporary;
-    private final FileChannel file;
+    private static final int MAX_LINKS = 40;
+
+    private final Path given;
+    private final boolean replacing;
+    private final RunningChecksum checksum = new RunningChecksum();
+    private Path target;
+    private PartFile part;
+    private FileChannel special;
+    private WritableByteChannel channel;
+    private Path content;
+    private Optional<FileSeal> seal = Optional.empty();
+    private boolean finished;
     private boolean settled;
 
-    private TargetFile(Path target, Path temporary, FileChannel file) {
-        this.target = target;
-        this.temporary = temporary;
-        this.file = file;
+    private TargetFile(Path given, boolean replacing) {
+        this.given = Objects.requireNonNull(given, "target");
+        this.replacing = replacing;
     }
 
     /**
-     * Begins a file.
+     * A file that must not exist.
      *
-     * @param target the final name; a symbolic link is followed, so that the file behind it is replaced
-     * @return the file, open for writing and reading
-     * @throws IOException if the target is a folder, its folder is missing, or it may not be written
+     * @param target the final name
+     * @return the file, not begun
      */
-    public static TargetFile create(Path target) throws IOException {
-        if (Files.isDirectory(target)) {
-            throw new FileSystemException(target.toString(), null, "is a folder: expected the name of a file");
-        }
-        boolean exists = Files.exists(target);
-        if (exists && !Files.isRegularFile(target)) {
-            return new TargetFile(target, null, FileChannel.open(target, StandardOpenOption.WRITE));
-        }
-        Path file = exists ? target.toRealPath() : target.toAbsolutePath();
-        if (exists && !Files.isWritable(file)) {
-            throw new FileSystemException(target.toString(), null, "exists and may not be written");
-        }
-        Path temporary =
-                file.resolveSibling(String.format(Locale.ROOT, ".%s.%s.part", shortened(file), UUID.randomUUID()));
-        return new TargetFile(file, temporary, FileChannel.open(temporary,
-                StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE));
-    }
-
-    /** A file name may have 255 bytes; the temporary one must not fail where the final one would not. */
-    private static String shortened(Path file) {
-        String name = file.getFileName().toString();
-        return name.length() > 40 ? name.substring(0, 40) : name;
+    public static TargetFile create(Path target) {
+        return new TargetFile(target, false);
     }
 
     /**
-     * Where the content goes: a {@link FileChannel} for a regular file, a plain channel for any other target, because
-     * those cannot be made durable. Closing it is allowed before {@link #commit()}.
+     * A file that replaces the one of its name, where there is one.
+     *
+     * @param target the final name
+     * @return the file, not begun
+     */
+    public static TargetFile replace(Path target) {
+        return new TargetFile(target, true);
+    }
+
+    /**
+     * Reserves the name and opens the file.
+     *
+     * @throws FileAlreadyExistsException if the file exists and is not to be replaced
+     * @throws IOException if the target is a folder, its folder is missing, it may not be written, or another process or
+     *     device writes it
+     */
+    @Override
+    public void begin() throws IOException {
+        if (Files.isDirectory(given)) {
+            throw new FileSystemException(given.toString(), null, "is a folder: expected the name of a file");
+        }
+        boolean exists = Files.exists(given);
+        if (exists && !Files.isRegularFile(given)) {
+            target = given;
+            special = BlockingOpen.open(given, StandardOpenOption.WRITE);
+            channel = new PlainChannel(special);
+            return;
+        }
+        target = followLinks(given);
+        refuseExisting();
+        if (exists && !Files.isWritable(target)) {
+            throw new FileSystemException(given.toString(), null, "exists and may not be written");
+        }
+        part = PartFile.reserve(target);
+        content = part.path();
+        try {
+            FileOwner.protect(target, content);
+            refuseExisting(); // another writer may have ended between the first look and the reservation
+        } catch (IOException | RuntimeException | Error failure) {
+            undo();
+            throw failure;
+        }
+        channel = new Content(part.channel(), checksum);
+    }
+
+    private void refuseExisting() throws FileAlreadyExistsException {
+        if (!replacing && Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileAlreadyExistsException(given.toString(), null,
+                    "exists already: choose another name, or ask for its replacement");
+        }
+    }
+
+    /** The file at the end of all links, in a folder without links; the file itself need not exist. */
+    static Path followLinks(Path path) throws IOException {
+        Path file = path.toAbsolutePath();
+        for (int links = 0; Files.isSymbolicLink(file); links++) {
+            if (links == MAX_LINKS) {
+                throw new FileSystemException(path.toString(), null, "is a circle of symbolic links");
+            }
+            file = file.resolveSibling(Files.readSymbolicLink(file));
+        }
+        Path folder = file.getParent();
+        if (folder == null || file.getFileName() == null) {
+            throw new FileSystemException(path.toString(), null, "is no name of a file");
+        }
+        if (!Files.exists(folder)) {
+            throw new NoSuchFileException(path.toString(), null, "there is no folder " + folder);
+        }
+        return folder.toRealPath().resolve(file.getFileName());
+    }
+
+    /**
+     * Where the content goes; whether it can be read back or positioned is known only to {@link MediaFiles}.
      *
      * @return the channel, owned by this object
      */
+    @Override
     public WritableByteChannel channel() {
-        return temporary != null ? file : new PlainChannel(file);
+        return channel;
+    }
+
+    /** The file itself, for media, which need positions; empty for a target that is no regular file. */
+    Optional<FileChannel> file() {
+        checksum.giveUp();
+        return part == null ? Optional.empty() : Optional.of(new UnclosedFile(part.channel()));
     }
 
     /**
      * The final name.
      *
-     * @return an absolute path, unless the target is no regular file
+     * @return after {@link #begin()} the file that is written, with its links followed; before, the name that was given
      */
     public Path target() {
-        return target;
+        return target == null ? given : target;
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (part != null) {
+            part.channel().force(true);
+        }
+    }
+
+    @Override
+    public void finish() throws IOException {
+        if (finished) {
+            return;
+        }
+        if (special != null) {
+            special.close();
+        } else {
+            FileChannel file = part.channel();
+            file.force(true);
+            seal = Optional.of(checksum.covers(file.size())
+                    ? new FileSeal(file.size(), checksum.value())
+                    : FileSeal.read(file));
+            Path unconfirmed = target.resolveSibling(PartFile.within255Bytes("", target.getFileName().toString(),
+                    ".unconfirmed-" + UUID.randomUUID().toString().substring(0, 8)));
+            Files.move(content, unconfirmed, StandardCopyOption.ATOMIC_MOVE);
+            content = unconfirmed;
+        }
+        finished = true;
     }
 
     /**
-     * Makes the content durable and gives it the final name, in one step for every observer. After a failure the content
-     * is kept under the temporary name, which the exception tells.
+     * Gives the content its name, in one step for every observer. After a failure the content is kept under the name that
+     * the exception tells.
      *
      * @throws IOException if that failed
+     * @throws IllegalStateException if the file was kept or taken back before
      */
-    public void commit() throws IOException {
+    @Override
+    public void keep() throws IOException {
         if (settled) {
             throw new IllegalStateException(
-                    String.format(Locale.ROOT, "The file %s was committed or discarded before", target));
+                    String.format(Locale.ROOT, "The file %s was kept or taken back before", given));
         }
+        finish();
         settled = true;
-        if (temporary == null) {
-            file.close();
+        if (special != null) {
             return;
         }
         try {
-            if (file.isOpen()) {
-                file.force(true);
-                file.close();
+            FileOwner.restore(target, content);
+            if (replacing) {
+                Files.move(content, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } else {
+                moveUnlessExisting();
             }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             forceFolder(target.getParent());
-        } catch (IOException failure) {
+        } catch (IOException | RuntimeException failure) {
             throw new IOException(String.format(Locale.ROOT, "%s could not be given its name, its content is in %s: %s",
-                    target, temporary, failure), failure);
+                    given, content, failure), failure);
+        } finally {
+            part.release();
         }
+    }
+
+    /** A rename replaces what is there; a hard link does not. */
+    private void moveUnlessExisting() throws IOException {
+        try {
+            Files.createLink(target, content);
+        } catch (FileAlreadyExistsException taken) {
+            throw taken;
+        } catch (UnsupportedOperationException | FileSystemException withoutLinks) {
+            Files.createFile(target); // reserves the name: fails when it exists
+            Files.move(content, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return;
+        }
+        Files.delete(content);
     }
 
     /** A rename is durable when the folder is. Windows has no such operation on a folder and refuses to open one. */
     private static void forceFolder(Path folder) throws IOException {
         if (!System.getProperty("os.name").startsWith("Windows")) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
+            try (FileChannel folderChannel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                folderChannel.force(true);
+            }
+        }
+    }
+
+    @Override
+    public void undo() throws IOException {
+        if (settled) {
+            return;
+        }
+        settled = true;
+        if (special != null) {
+            special.close();
+        } else if (part != null) {
+            try {
+                Files.deleteIfExists(content);
+            } finally {
+                part.release();
             }
         }
     }
 
     /**
-     * Discards the content unless it was committed.
+     * Takes back what was not kept.
      *
      * @throws IOException if the temporary file could not be removed
      */
     @Override
     public void close() throws IOException {
-        if (!settled) {
-            settled = true;
-            file.close();
-            if (temporary != null) {
-                Files.deleteIfExists(temporary);
-            }
+        undo();
+    }
+
+    @Override
+    public Optional<Object> identity() {
+        return special != null ? FileIdentity.ofSpecial(given)
+                : part != null ? Optional.of(part.path()) : Optional.empty();
+    }
+
+    boolean isRegular() {
+        return part != null;
+    }
+
+    boolean isReplacing() {
+        return replacing;
+    }
+
+    /** The size and checksum of the content, after {@link #finish()}; empty for a target that is no regular file. */
+    Optional<FileSeal> seal() {
+        return seal;
+    }
+
+    /** A regular file written from its beginning to its end. */
+    private record Content(FileChannel file, RunningChecksum checksum) implements WritableByteChannel {
+
+        @Override
+        public int write(ByteBuffer source) throws IOException {
+            int start = source.position();
+            int limit = source.limit();
+            int count = file.write(source);
+            checksum.add(source.position(start).limit(start + count));
+            source.limit(limit);
+            return count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return file.isOpen();
+        }
+
+        @Override
+        public void close() {
+            // the part file holds the lock until the content is kept or taken back
         }
     }
 
+    /** A target that is no regular file cannot be made durable, and must not be taken for one that can. */
     private record PlainChannel(FileChannel file) implements WritableByteChannel {
 
         @Override

@@ -5,16 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sqlvdi.processes.Worker;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A JVM that denies native access: every entrance of the library names the option that it needs. */
 class NativeAccessIT {
@@ -23,9 +23,7 @@ class NativeAccessIT {
     private static final String MODULE_PATH_OPTION =
             "--enable-native-access=io.github.sqlvdi.api,io.github.sqlvdi.bindings";
     private static final int FIRST_WITH_OPTION = 24;
-
-    @TempDir
-    private Path folder;
+    private static final int PATIENCE_SECONDS = 120;
 
     @BeforeEach
     void needAJvmThatKnowsTheOption() {
@@ -92,7 +90,7 @@ class NativeAccessIT {
                 "--add-modules", "io.github.sqlvdi.api", "-cp", parts.getFirst()));
     }
 
-    private List<String> run(List<String> options, String... arguments)
+    private static List<String> run(List<String> options, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
@@ -103,17 +101,12 @@ class NativeAccessIT {
         command.addAll(options);
         command.add(NativeAccessMain.class.getName());
         command.addAll(List.of(arguments));
-        Path output = folder.resolve("output");
-        Process process =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
-        try {
-            boolean ended = process.waitFor(1, TimeUnit.MINUTES);
-            List<String> lines = Files.readAllLines(output);
-            assertTrue(ended, () -> "the program does not end: " + lines);
-            assertEquals(0, process.exitValue(), () -> String.join("\n", lines));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly());
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            List<String> lines = output.lines().toList();
+            assertEquals(0, process.waitFor(), () -> "not 0 after at most " + PATIENCE_SECONDS + " s: " + lines);
             return lines;
-        } finally {
-            process.destroyForcibly();
         }
     }
 }

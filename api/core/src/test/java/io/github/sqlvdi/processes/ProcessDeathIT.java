@@ -88,7 +88,8 @@ class ProcessDeathIT {
                             where + ": " + end + " after " + millis + " ms; " + lag.describe(BOUND));
                     if (millis >= slowest) {
                         slowest = millis;
-                        machine = IDS[i] + " of round " + round + ", victim " + IDS[victim] + " after " + steps + " steps; "
+                        machine = IDS[i] + " of round " + round + ", victim " + IDS[victim] + " after " + steps
+                                + " steps; "
                                 + lag.describe(BOUND);
                     }
                     assertTrue(isDocumented(end), where + ", victim " + IDS[victim] + ": " + end);

@@ -115,7 +115,8 @@ class ShortSetsIT {
             long[] half = numbers(maker.expect("half"));
             long[] end = numbers(maker.expect("end"));
             System.out.printf(Locale.ROOT, "%,d short sets: descriptors %d, regions %d, threads %d, COM objects %d, "
-                    + "resident %,d KiB after half of them and %,d KiB at the end%n", SETS, end[0], end[1], end[2], end[3],
+                    + "resident %,d KiB after half of them and %,d KiB at the end%n", SETS, end[0], end[1], end[2],
+                    end[3],
                     half[4], end[4]);
             assertEquals(half[0], end[0], "descriptors");
             assertEquals(0, end[1], "regions");

@@ -50,7 +50,8 @@ final class SqlMessages {
 
     /** A device that broke the rules of its class in a way that has no code. */
     static List<SqlMessage> misbehaved(String device, String what) {
-        return List.of(error(3271, "A nonrecoverable I/O error occurred on file \"%s:\" %s.", device, what));
+        return List.of(error(3271, "A nonrecoverable I/O error occurred on file \"%s:\" %s", device,
+                what.endsWith(".") ? what : what + "."));
     }
 
     static List<SqlMessage> openFailed(String device, VdiException failure) {

@@ -60,7 +60,8 @@ final class StatementCheck {
         // A real server finds the end of the data in the data itself; the emulator does not look into it.
         boolean removable = (features & Features.REMOVABLE) != 0 && !Features.isLikeTape(features);
         if (!plan.backup() && removable && plan.streamLengths().isEmpty()) {
-            return unusable("removable media without filemarks do not tell where the data ends: give streamLengths");
+            return unusable("removable media without filemarks do not tell where the data ends: the length of "
+                    + "each stream must be given");
         }
         return Optional.empty();
     }

@@ -137,11 +137,18 @@ class MediaRoundTripTest {
         Files.delete(folder.resolve("tape.4"));
         JobResult result = restoreResult(config, 1_000_000, new ByteArrayOutputStream(),
                 JobDevice.tape(MediaFiles.reading(file), MediaCapacity.unlimited()));
-        assertFailed(result, 18210);
+        assertFalse(result.good());
+        assertTrue(result.failures().getFirst().endsWith("tape.4 is missing: it is medium 4 of device 1"),
+                () -> result.failures().toString());
+
+        Files.delete(folder.resolve("tape.manifest"));
+        assertFailed(restoreResult(config, 1_000_000, new ByteArrayOutputStream(),
+                JobDevice.tape(MediaFiles.reading(file), MediaCapacity.unlimited())), 18210);
     }
 
     @Test
     void restoreOfRemovableDiskNeedsTheLength() throws IOException {
+        Files.createFile(folder.resolve("disk"));
         VdiConfig config = VdiConfig.builder().features(Features.LIKE_DISK | Features.REMOVABLE).build();
         JobResult result = restoreResult(config, -1, new ByteArrayOutputStream(),
                 JobDevice.disk(MediaFiles.reading(folder.resolve("disk")), MediaCapacity.unlimited()));

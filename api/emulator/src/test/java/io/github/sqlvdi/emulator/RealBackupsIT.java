@@ -118,6 +118,7 @@ class RealBackupsIT {
             String name = names.get(device);
             lengths[device] = Files.size(BACKUPS.resolve(name));
             targets.add(TargetFile.create(folder.resolve(name + ".restored")));
+            targets.getLast().begin();
             server.target(targets.getLast().channel());
             job.device(kind.device(folder.resolve(name), false));
         }
@@ -126,7 +127,7 @@ class RealBackupsIT {
         }
         assertGood(job.statement(server.build()).build().run());
         for (TargetFile target : targets) {
-            target.commit();
+            target.keep();
         }
     }
 

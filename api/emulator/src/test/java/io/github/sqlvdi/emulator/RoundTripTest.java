@@ -71,10 +71,11 @@ class RoundTripTest {
     }
 
     @Test
-    void successLeavesNothingButTheTarget() throws IOException {
+    void successLeavesNothingButTheTargetAndItsManifest() throws IOException {
         backup(List.of(TestData.bytes(100_000, 1)), List.of(folder.resolve("only.bak")));
         try (Stream<Path> left = Files.list(folder)) {
-            assertEquals(List.of(folder.resolve("only.bak")), left.toList());
+            assertEquals(List.of(folder.resolve("only.bak"), folder.resolve("only.bak.manifest")),
+                    left.sorted().toList());
         }
     }
 

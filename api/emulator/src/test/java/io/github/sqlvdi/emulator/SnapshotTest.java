@@ -89,6 +89,7 @@ class SnapshotTest {
     void clientWithoutHooksFailsTheStatement() {
         JobResult result = backup(TestData.bytes(BLOCK, 1), Features.LIKE_PIPE, null);
         assertFalse(result.good());
+        assertTrue(result.failures().toString().contains("VDC_Snapshot needs snapshot hooks"), result::toString);
         assertTrue(result.failures().toString().contains("50(ERROR_NOT_SUPPORTED)"),
                 () -> result.failures().toString());
     }

@@ -41,7 +41,7 @@ final class BackupCommand implements Callable<Integer> {
     private boolean force;
 
     @Parameters(arity = "1..*", paramLabel = "BACKUP",
-            description = "The backup files, one for each device. A single one stands for BACKUP.1, BACKUP.2 ... when "
+            description = "The backup files, one for each device; '-' is standard output. A single one stands for BACKUP.1, BACKUP.2 ... when "
                     + "there are more devices.")
     private List<Path> backups;
 
@@ -49,7 +49,7 @@ final class BackupCommand implements Callable<Integer> {
     private static final class Data {
 
         @Option(names = {"-f", "--from"}, paramLabel = "DATA",
-                description = "A recorded stream of a device; give it once for each device.")
+                description = "A recorded stream of a device, '-' for standard input; give it once for each device.")
         private List<Path> files;
 
         @Option(names = {"-g", "--generate"}, paramLabel = "SIZE", converter = ByteSize.Converter.class,
@@ -68,21 +68,27 @@ final class BackupCommand implements Callable<Integer> {
         media.validate(options.deviceClass());
         List<Path> targets = DeviceFiles.forDevices(spec, backups, devices);
         List<Path> inputs = data.files == null ? List.of() : data.files;
+        StandardStreams.requireOnce(spec, inputs);
+        options.deviceClass().requireNoStandardStream(spec, targets);
+        StandardStreams.keepWordsOutOf(spec, targets);
         if (data.files != null) {
             DeviceFiles.requireOneEach(spec, "--from files", data.files, targets.size());
             DeviceFiles.requireReadable(data.files);
         }
         DeviceFiles.requireWritable(targets, inputs, force);
+        if (options.deviceClass() != DeviceClass.PIPE) {
+            DeviceFiles.requireFreeMedia(targets, inputs);
+        }
         JobRunner runner = sqlvdi.runner(spec, options);
         if (data.external) {
             options.requireNoServer();
-            runner.backupExternally(targets, media.mediaSize());
+            runner.backupExternally(targets, media.mediaSize(), force);
             return 0;
         }
         try (DataStreams streams = data.files != null
                 ? DataStreams.ofFiles(data.files)
                 : DataStreams.generated(data.size.bytes(), targets.size())) {
-            runner.backup(streams, targets, media.mediaSize());
+            runner.backup(streams, targets, media.mediaSize(), force);
         }
         return 0;
     }

@@ -67,7 +67,9 @@ final class DataStreams implements AutoCloseable {
         for (int device = 0; device < sizes.size(); device++) {
             ReadableByteChannel stream = files.isEmpty()
                     ? new GeneratedData(SEED, device, sizes.get(device))
-                    : FileChannel.open(files.get(device));
+                    : StandardStreams.isStandard(files.get(device))
+                            ? StandardStreams.input()
+                            : FileChannel.open(files.get(device));
             opened.add(stream);
             streams.add(stream);
         }

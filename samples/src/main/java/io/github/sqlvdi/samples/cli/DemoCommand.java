@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
             List<Path> backups = IntStream.rangeClosed(1, data.count())
                     .mapToObj(device -> folder.resolve("device-" + device + ".bak")).toList();
             JobRunner runner = sqlvdi.runner(spec, options);
-            runner.backup(data, backups, media.mediaSize());
+            runner.backup(data, backups, media.mediaSize(), false);
             compare(runner, data, backups);
         }
         return 0;

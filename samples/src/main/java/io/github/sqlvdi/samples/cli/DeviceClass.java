@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.OptionalLong;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** The class of the devices (VDI reference 9) and the files behind them. */
 enum DeviceClass {
@@ -33,39 +35,58 @@ enum DeviceClass {
     }
 
     /** A device that writes a backup; {@code mediumSize} is null for media without a limit. */
-    JobDevice writing(Path file, ByteSize mediumSize) {
+    JobDevice writing(Path file, ByteSize mediumSize, boolean force) {
         MediaCapacity capacity = mediumSize == null ? MediaCapacity.unlimited() : MediaCapacity.of(mediumSize.bytes());
         return switch (this) {
-            case PIPE -> JobDevice.toFile(file);
-            case TAPE -> JobDevice.tape(MediaFiles.writing(file, MAX_MEDIA), capacity);
-            case DISK -> JobDevice.disk(MediaFiles.writing(file, mediumSize == null ? 1 : MAX_MEDIA), capacity);
+            case PIPE -> StandardStreams.isStandard(file)
+                    ? JobDevice.toChannel(StandardStreams.output())
+                    : force ? JobDevice.replacingFile(file) : JobDevice.toFile(file);
+            case TAPE -> JobDevice.tape(media(file, MAX_MEDIA, force), capacity);
+            case DISK -> JobDevice.disk(media(file, mediumSize == null ? 1 : MAX_MEDIA, force), capacity);
         };
+    }
+
+    private static MediaFiles media(Path first, int limit, boolean force) {
+        return force ? MediaFiles.replacing(first, limit) : MediaFiles.writing(first, limit);
     }
 
     /** A device that reads a backup. */
     JobDevice reading(Path file) {
         return switch (this) {
-            case PIPE -> JobDevice.fromFile(file);
+            case PIPE -> StandardStreams.isStandard(file)
+                    ? JobDevice.fromChannel(StandardStreams.input())
+                    : JobDevice.fromFile(file);
             case TAPE -> JobDevice.tape(MediaFiles.reading(file), MediaCapacity.unlimited());
             case DISK -> JobDevice.disk(MediaFiles.reading(file), MediaCapacity.unlimited());
         };
     }
 
-    /** The files that hold a written backup: the first medium's and those beside it. */
+    /** The files that hold a written backup: those of its manifest, else the first medium's and those beside it. */
     List<Path> media(Path first) {
         if (this == PIPE) {
             return List.of(first);
         }
-        MediaFiles files = MediaFiles.reading(first);
-        return IntStream.rangeClosed(1, MAX_MEDIA).mapToObj(files::path).takeWhile(Files::exists).toList();
+        return MediaFiles.reading(first).files();
     }
 
-    /** The bytes of the files that hold a written backup. */
-    long mediaSize(Path first) throws IOException {
+    /** The bytes of the files that hold a written backup; empty for a pipe and for standard input. */
+    OptionalLong mediaSize(Path first) throws IOException {
         long size = 0;
         for (Path file : media(first)) {
+            if (!Files.isRegularFile(file)) {
+                return OptionalLong.empty();
+            }
             size += Files.size(file);
         }
-        return size;
+        return OptionalLong.of(size);
+    }
+
+    /** Checks that a standard stream is wanted only where there are no media with positions. */
+    void requireNoStandardStream(CommandSpec spec, List<Path> files) {
+        StandardStreams.requireOnce(spec, files);
+        if (this != PIPE && files.stream().anyMatch(StandardStreams::isStandard)) {
+            throw new ParameterException(spec.commandLine(),
+                    "'-' needs --class pipe: a tape or disk has positions, which a standard stream has not.");
+        }
     }
 }

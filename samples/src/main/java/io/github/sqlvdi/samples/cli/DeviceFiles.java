@@ -7,16 +7,21 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The files of a command line: one for each device, readable or writable, before any work begins. */
 final class DeviceFiles {
+
+    private static final int MAX_LINKS = 40;
 
     private DeviceFiles() {
     }
@@ -55,6 +60,9 @@ final class DeviceFiles {
     /** Checks the files that will be read. */
     static void requireReadable(List<Path> files) throws FailedException {
         for (Path file : files) {
+            if (StandardStreams.isStandard(file)) {
+                continue;
+            }
             if (Files.isDirectory(file)) {
                 throw new FailedException(file + ": is a folder, expected a file.");
             }
@@ -67,13 +75,20 @@ final class DeviceFiles {
         }
     }
 
-    /** Checks the files that will be written: no two the same, none of {@code inputs}, none that is lost unasked. */
+    /**
+     * Checks the files that will be written: no two the same, none of {@code inputs}, none that is lost unasked. Files are
+     * the same when the operating system says so, whatever their names are.
+     */
     static void requireWritable(List<Path> files, List<Path> inputs, boolean force) throws FailedException {
-        Set<Path> taken = new HashSet<>();
-        inputs.forEach(input -> taken.add(input.toAbsolutePath().normalize()));
+        Set<Object> taken = new HashSet<>();
+        inputs.stream().filter(input -> !StandardStreams.isStandard(input)).map(DeviceFiles::identity)
+                .forEach(taken::add);
         for (Path file : files) {
+            if (StandardStreams.isStandard(file)) {
+                continue;
+            }
             boolean special = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
-            if (!special && !taken.add(file.toAbsolutePath().normalize())) {
+            if (!special && !taken.add(identity(file))) {
                 throw new FailedException(
                         file + ": is named twice. Give each device and each input a file of its own.");
             }
@@ -83,8 +98,51 @@ final class DeviceFiles {
             if (Files.exists(file) && !special && !force) {
                 throw new FailedException(file + ": exists already. Choose another name, or replace it with --force.");
             }
-            requireFolder(file);
-            requireLegalName(file);
+            Path place = behindLinks(file);
+            requireFolder(file, place);
+            requireLegalName(place);
+        }
+    }
+
+    /** Checks that no other file has the name of a later medium of a file: {@code FILE.2}, {@code FILE.3} ... */
+    static void requireFreeMedia(List<Path> files, List<Path> inputs) throws FailedException {
+        List<Path> named = new ArrayList<>(files);
+        named.addAll(inputs);
+        for (Path file : files) {
+            Path first = behindLinks(file);
+            Pattern medium = Pattern.compile(Pattern.quote(first.getFileName().toString()) + "\\.[0-9]+");
+            for (Path other : named) {
+                Path place = behindLinks(other);
+                if (Objects.equals(place.getParent(), first.getParent())
+                        && medium.matcher(place.getFileName().toString()).matches()) {
+                    throw new FailedException(other + ": would be a medium of " + file
+                            + ". Choose another name for one of them.");
+                }
+            }
+        }
+    }
+
+    /** By what the operating system knows a file; a file that does not exist is known by its folder and name. */
+    private static Object identity(Path file) {
+        try {
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return key != null ? key : file.toRealPath();
+        } catch (IOException missing) {
+            return behindLinks(file);
+        }
+    }
+
+    /** Where a file is or will be: behind its links, also when that file does not exist yet. */
+    private static Path behindLinks(Path file) {
+        Path place = file.toAbsolutePath();
+        try {
+            for (int links = 0; links < MAX_LINKS && Files.isSymbolicLink(place); links++) {
+                place = place.resolveSibling(Files.readSymbolicLink(place));
+            }
+            Path folder = place.getParent();
+            return folder == null ? place : folder.toRealPath().resolve(place.getFileName());
+        } catch (IOException withoutFolder) {
+            return place.normalize();
         }
     }
 
@@ -109,8 +167,8 @@ final class DeviceFiles {
         }
     }
 
-    private static void requireFolder(Path file) throws FailedException {
-        Path folder = file.toAbsolutePath().getParent();
+    private static void requireFolder(Path file, Path place) throws FailedException {
+        Path folder = place.getParent();
         if (folder == null) {
             throw new FailedException(file + ": is no name of a file.");
         }

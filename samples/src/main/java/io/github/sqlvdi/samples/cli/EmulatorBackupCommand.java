@@ -42,7 +42,7 @@ final class EmulatorBackupCommand implements Callable<Integer> {
 
         @Parameters(arity = "1..*",
                 paramLabel = "DATA",
-                description = "The recorded streams, one for each device of the client.")
+                description = "The recorded streams, one for each device of the client; '-' is standard input.")
         private List<Path> files;
 
         @Option(names = {"-g", "--generate"},
@@ -70,6 +70,7 @@ final class EmulatorBackupCommand implements Callable<Integer> {
         }
         DeviceFiles.requireOneEach(spec, "files", data.files,
                 DeviceFiles.requireCount(spec, devices == null ? data.files.size() : devices));
+        StandardStreams.requireOnce(spec, data.files);
         DeviceFiles.requireReadable(data.files);
         return DataStreams.ofFiles(data.files);
     }

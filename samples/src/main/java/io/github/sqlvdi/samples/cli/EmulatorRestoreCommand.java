@@ -40,23 +40,25 @@ final class EmulatorRestoreCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*",
             paramLabel = "DATA",
-            description = "The files for the streams, one for each device of the client.")
+            description = "The files for the streams, one for each device of the client; '-' is standard output.")
     private List<Path> targets;
 
     @Override
     public Integer call() throws Exception {
         options.validate();
         DeviceFiles.requireCount(spec, targets.size());
+        StandardStreams.requireOnce(spec, targets);
+        StandardStreams.keepWordsOutOf(spec, targets);
         DeviceFiles.requireWritable(targets, List.of(), force);
         EmulatedServer.Builder statement = options.restore();
         if (lengths != null) {
             DeviceFiles.requireOneEach(spec, "--length sizes", lengths, targets.size());
             statement.streamLengths(lengths.stream().mapToLong(ByteSize::bytes).toArray());
         }
-        try (TargetFiles files = TargetFiles.create(targets)) {
+        try (TargetFiles files = TargetFiles.create(targets, force)) {
             files.channels().forEach(statement::target);
             emulator.runner(spec).execute("RESTORE DATABASE", statement.build(), options);
-            files.commit();
+            files.keep();
         }
         return 0;
     }

@@ -65,11 +65,11 @@ final class InspectCommand implements Callable<Integer> {
                 }
                 files.add(InspectedFile.read(name, !noChecksums, this::opened));
             } catch (IOException | FailedException e) {
+                if (isInterrupted()) {
+                    return UNREADABLE; // the closed channel is no failure
+                }
                 unreadable = true;
                 spec.commandLine().getErr().println("sqlvdi: " + FailureWords.of(e));
-                if (isInterrupted()) {
-                    return UNREADABLE;
-                }
             }
         }
         List<InspectedSet> sets = files.isEmpty() ? List.of() : InspectedSet.of(files, oneSet);

@@ -74,7 +74,8 @@ final class InspectReport {
                         + String.format(Locale.ROOT, ", %,d bytes expanded", report.expandedLength())));
         report.label()
                 .ifPresent(label -> table.add("sectors", String.format(Locale.ROOT, "%,d bytes", label.sectorSize())));
-        report.header().flatMap(BackupHeader::utcOffset).ifPresent(offset -> table.add("time zone", "UTC" + offset));
+        report.header().flatMap(BackupHeader::utcOffset).ifPresent(offset -> table.add("time zone",
+                offset.getTotalSeconds() == 0 ? "UTC" : "UTC" + offset));
         table.add("pages", String.format(Locale.ROOT, "%,d", report.pageCount()));
         table.add("log", String.format(Locale.ROOT, "%,d bytes, %,d virtual log files", report.logBytes(),
                 report.logRangeCount()));

@@ -11,6 +11,8 @@ final class Interruption {
 
     /** Longer than a job waits for its devices and its statement after a cancel. */
     private static final long CLEANUP_SECONDS = 60;
+    /** Before there is a job, a command may wait for the other end of a named pipe, which nothing ends. */
+    private static final long NO_JOB_SECONDS = 2;
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private Runnable cancel;
@@ -39,19 +41,21 @@ final class Interruption {
 
     private void shutdown() {
         if (ended.getCount() > 0) {
-            request();
+            boolean job = request();
             try {
-                ended.await(CLEANUP_SECONDS, TimeUnit.SECONDS);
+                ended.await(job ? CLEANUP_SECONDS : NO_JOB_SECONDS, TimeUnit.SECONDS);
             } catch (InterruptedException impatient) {
                 Thread.currentThread().interrupt(); // nothing interrupts this thread; if something does, end at once
             }
         }
     }
 
-    private synchronized void request() {
+    /** Cancels the work; false when there is none yet. */
+    private synchronized boolean request() {
         requested = true;
         if (cancel != null) {
             cancel.run();
         }
+        return cancel != null;
     }
 }

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -42,22 +42,23 @@ final class JobRunner {
     }
 
     /** Backs up one stream for each target; {@code mediaSize} is null for media without a limit. */
-    void backup(DataStreams data, List<Path> targets, ByteSize mediaSize) throws FailedException, IOException {
+    void backup(DataStreams data, List<Path> targets, ByteSize mediaSize, boolean force)
+            throws FailedException, IOException {
         EmulatedServer.Builder server = options.server().of(EmulatedServer.backup(options.setName()));
         data.open().forEach(server::source);
-        backup(server.build(), data.totalSize(), targets, mediaSize);
+        backup(server.build(), data.totalSize(), targets, mediaSize, force);
     }
 
     /** Stores what a server in another process writes. */
-    void backupExternally(List<Path> targets, ByteSize mediaSize) throws FailedException {
-        backup(externalStatement(BACKUP, targets.size()), UNKNOWN, targets, mediaSize);
+    void backupExternally(List<Path> targets, ByteSize mediaSize, boolean force) throws FailedException {
+        backup(externalStatement(BACKUP, targets.size()), UNKNOWN, targets, mediaSize, force);
         say(String.format(Locale.ROOT, HONESTY, "backup"));
     }
 
-    private void backup(SqlStatement statement, long total, List<Path> targets, ByteSize mediaSize)
+    private void backup(SqlStatement statement, long total, List<Path> targets, ByteSize mediaSize, boolean force)
             throws FailedException {
         DeviceJob.Builder job = DeviceJob.backup(options.setName()).config(options.request(mediaSize != null));
-        targets.forEach(target -> job.device(options.deviceClass().writing(target, mediaSize)));
+        targets.forEach(target -> job.device(options.deviceClass().writing(target, mediaSize, force)));
         report(BACKUP, run(BACKUP, job, statement, total), targets);
     }
 
@@ -65,9 +66,10 @@ final class JobRunner {
     void restore(List<Path> backups, List<? extends WritableByteChannel> targets) throws FailedException, IOException {
         EmulatedServer.Builder server = options.server().of(EmulatedServer.restore(options.setName()));
         targets.forEach(server::target);
-        long[] sizes = sizes(backups);
-        if (options.deviceClass() == DeviceClass.DISK) {
-            server.streamLengths(sizes); // a real server finds the end in the data
+        List<OptionalLong> sizes = sizes(backups);
+        if (options.deviceClass() == DeviceClass.DISK && sizes.stream().allMatch(OptionalLong::isPresent)) {
+            // a real server finds the end in the data
+            server.streamLengths(sizes.stream().mapToLong(OptionalLong::getAsLong).toArray());
         }
         restore(server.build(), sizes, backups);
     }
@@ -78,20 +80,26 @@ final class JobRunner {
         say(String.format(Locale.ROOT, HONESTY, "restore"));
     }
 
-    private void restore(SqlStatement statement, long[] sizes, List<Path> backups) throws FailedException {
+    private void restore(SqlStatement statement, List<OptionalLong> sizes, List<Path> backups) throws FailedException {
         DeviceClass deviceClass = options.deviceClass();
         boolean changing = backups.stream().anyMatch(backup -> deviceClass.media(backup).size() > 1);
         DeviceJob.Builder job = DeviceJob.restore(options.setName()).config(options.request(changing));
         backups.forEach(backup -> job.device(deviceClass.reading(backup)));
-        report(RESTORE, run(RESTORE, job, statement, LongStream.of(sizes).sum()), backups);
+        report(RESTORE, run(RESTORE, job, statement, total(sizes)), backups);
     }
 
-    private long[] sizes(List<Path> backups) throws IOException {
-        long[] sizes = new long[backups.size()];
-        for (int device = 0; device < sizes.length; device++) {
-            sizes[device] = options.deviceClass().mediaSize(backups.get(device));
+    private List<OptionalLong> sizes(List<Path> backups) throws IOException {
+        List<OptionalLong> sizes = new ArrayList<>();
+        for (Path backup : backups) {
+            sizes.add(options.deviceClass().mediaSize(backup));
         }
         return sizes;
+    }
+
+    private static long total(List<OptionalLong> sizes) {
+        return sizes.stream().allMatch(OptionalLong::isPresent)
+                ? sizes.stream().mapToLong(OptionalLong::getAsLong).sum()
+                : UNKNOWN;
     }
 
     private SqlStatement externalStatement(String title, int devices) {
@@ -123,6 +131,7 @@ final class JobRunner {
         if (!result.good()) {
             throw failure(title, result, files);
         }
+        result.unchecked().forEach(line -> spec.commandLine().getErr().println("sqlvdi: note: " + line + "."));
         int devices = result.devices().size();
         say(String.format(Locale.ROOT, "%-8s %s over %d device%s in %.2f s, %s", title,
                 ByteSize.words(result.bytes()), devices, devices == 1 ? "" : "s", result.elapsed().toNanos() / 1e9,

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class ProcessGroup implements AutoCloseable {
 
     /** How long the others may take to notice that one has failed, by the end of their device set for example. */
-    private static final long GRACE_SECONDS = 10;
+    private static final long GRACE_SECONDS = 3;
 
     private final Map<Process, String> roles = new LinkedHashMap<>();
     private final BlockingQueue<Process> ended = new LinkedBlockingQueue<>();

@@ -38,7 +38,7 @@ final class RestoreCommand implements Callable<Integer> {
     private boolean force;
 
     @Parameters(arity = "1..*", paramLabel = "BACKUP",
-            description = "The backup files, one for each device. A single one stands for BACKUP.1, BACKUP.2 ... when "
+            description = "The backup files, one for each device; '-' is standard input. A single one stands for BACKUP.1, BACKUP.2 ... when "
                     + "there are more devices.")
     private List<Path> backups;
 
@@ -47,7 +47,7 @@ final class RestoreCommand implements Callable<Integer> {
 
         @Option(names = {"-o", "--to"},
                 paramLabel = "DATA",
-                description = "The file for the stream of a device; give it once for each device.")
+                description = "The file for the stream of a device, '-' for standard output; give it once for each device.")
         private List<Path> files;
 
         @Option(names = {"-x", "--external-server"},
@@ -60,6 +60,7 @@ final class RestoreCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         options.validate();
         List<Path> inputs = DeviceFiles.forDevices(spec, backups, devices);
+        options.deviceClass().requireNoStandardStream(spec, inputs);
         JobRunner runner = sqlvdi.runner(spec, options);
         if (data.external) {
             options.requireNoServer();
@@ -68,11 +69,13 @@ final class RestoreCommand implements Callable<Integer> {
             return 0;
         }
         DeviceFiles.requireOneEach(spec, "--to files", data.files, inputs.size());
+        StandardStreams.requireOnce(spec, data.files);
+        StandardStreams.keepWordsOutOf(spec, data.files);
         DeviceFiles.requireReadable(inputs);
         DeviceFiles.requireWritable(data.files, inputs, force);
-        try (TargetFiles files = TargetFiles.create(data.files)) {
+        try (TargetFiles files = TargetFiles.create(data.files, force)) {
             runner.restore(inputs, files.channels());
-            files.commit();
+            files.keep();
         }
         return 0;
     }

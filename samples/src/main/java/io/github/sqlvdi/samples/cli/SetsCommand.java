@@ -1,7 +1,10 @@
 package io.github.sqlvdi.samples.cli;
 
+import io.github.sqlvdi.embedded.ControlRegion;
 import io.github.sqlvdi.embedded.EmbeddedSet;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +38,17 @@ final class SetsCommand implements Callable<Integer> {
             description = "Show them again and again, every second or so many seconds, until interrupted.")
     private Integer interval;
 
+    @Option(names = "--dump",
+            paramLabel = "NAME",
+            description = "Show everything in the control region of the set of this name, by field, with the result of "
+                    + "each check.")
+    private String dump;
+
     @Override
     public Integer call() throws Exception {
+        if (dump != null) {
+            return dump();
+        }
         if (interval != null && interval < 1) {
             throw new ParameterException(spec.commandLine(),
                     "--watch is " + interval + ": expected 1 second or more.");
@@ -48,6 +60,22 @@ final class SetsCommand implements Callable<Integer> {
             show(Terminal.onStandardOutput() ? CLEAR_SCREEN : System.lineSeparator());
         }
         return 0;
+    }
+
+    /** A damaged field is a finding: the status tells it. */
+    private int dump() throws IOException {
+        if (interval != null) {
+            throw new ParameterException(spec.commandLine(), "--dump and --watch: expected one of them.");
+        }
+        List<ControlRegion> regions = ControlRegion.ofSet(dump);
+        PrintWriter out = spec.commandLine().getOut();
+        RegionReport.of(regions).forEach(out::println);
+        out.flush();
+        if (regions.isEmpty()) {
+            spec.commandLine().getErr().println("No live device set of this user is named " + SetReport.printable(dump)
+                    + "; sqlvdi sets shows which there are.");
+        }
+        return regions.isEmpty() || RegionReport.isDamaged(regions) ? 1 : 0;
     }
 
     private void show(String before) throws Exception {

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.samples.cli;
 
+import io.github.sqlvdi.samples.ChildJvm;
 import java.util.Locale;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
             "1:the command failed", "2:the command line is wrong", "130:interrupted"})
 public final class SqlVdi implements Runnable {
 
+    private static final int FAILED = 1;
+
     @Spec
     private CommandSpec spec;
 
@@ -48,13 +51,24 @@ public final class SqlVdi implements Runnable {
         Logger.getLogger("").setLevel(Level.SEVERE); // what matters to the user is in the result
         Interruption interruption = new Interruption();
         interruption.listen();
+        ChildJvm.endWithParent();
         int exitCode;
         try {
-            exitCode = commandLine(interruption).execute(WindowsArguments.restore(arguments));
+            exitCode = execute(commandLine(interruption), WindowsArguments.restore(arguments));
         } finally { // an Error ends the thread, and nothing must wait for it
             interruption.commandEnded();
         }
         System.exit(exitCode);
+    }
+
+    /** An answer that could not be written is no answer. */
+    private static int execute(CommandLine line, String... arguments) {
+        int exitCode = line.execute(arguments);
+        if (exitCode == 0 && System.out.checkError()) {
+            line.getErr().println("sqlvdi: Standard output could not be written.");
+            return FAILED;
+        }
+        return exitCode;
     }
 
     static CommandLine commandLine(Interruption interruption) {

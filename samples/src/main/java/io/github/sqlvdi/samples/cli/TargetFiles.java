@@ -12,16 +12,24 @@ import java.util.List;
 final class TargetFiles implements Closeable {
 
     private final List<TargetFile> files = new ArrayList<>();
+    private final List<WritableByteChannel> channels = new ArrayList<>();
 
     private TargetFiles() {
     }
 
-    /** Begins a file for each name. */
-    static TargetFiles create(List<Path> names) throws IOException {
+    /** Begins a file for each name, which replaces an existing one only with {@code force}. */
+    static TargetFiles create(List<Path> names, boolean force) throws IOException {
         TargetFiles targets = new TargetFiles();
         try {
             for (Path name : names) {
-                targets.files.add(TargetFile.create(name));
+                if (StandardStreams.isStandard(name)) {
+                    targets.channels.add(StandardStreams.output());
+                    continue;
+                }
+                TargetFile file = force ? TargetFile.replace(name) : TargetFile.create(name);
+                targets.files.add(file);
+                file.begin();
+                targets.channels.add(file.channel());
             }
             return targets;
         } catch (IOException | RuntimeException failure) {
@@ -32,17 +40,17 @@ final class TargetFiles implements Closeable {
     }
 
     List<WritableByteChannel> channels() {
-        return files.stream().map(TargetFile::channel).toList();
+        return List.copyOf(channels);
     }
 
     /** Gives the files their names. */
-    void commit() throws IOException {
+    void keep() throws IOException {
         for (TargetFile file : files) {
-            file.commit();
+            file.keep();
         }
     }
 
-    /** Discards what was not committed. */
+    /** Takes back what was not kept. */
     @Override
     public void close() throws IOException {
         for (TargetFile file : files) {

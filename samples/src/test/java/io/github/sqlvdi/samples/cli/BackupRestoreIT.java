@@ -47,7 +47,7 @@ class BackupRestoreIT {
         sqlvdi.run("restore", "--transfer-size", TRANSFER, "--class", deviceClass, "backup", "--to", "restored")
                 .requireGood();
         assertEquals(-1, Files.mismatch(data, folder.resolve("restored")));
-        assertFiles("backup", "data", "restored");
+        assertFiles("backup", "backup.manifest", "data", "restored");
     }
 
     static Stream<String> names() {
@@ -69,14 +69,14 @@ class BackupRestoreIT {
     void fileNameThatLooksLikeAnOptionGoesBehindTwoDashes() throws Exception {
         sqlvdi.run("backup", "--generate", 1000, "--", "-d").requireGood();
         sqlvdi.run("restore", "--to", "restored", "--", "-d").requireGood();
-        assertFiles("-d", "restored");
+        assertFiles("-d", "-d.manifest", "restored");
     }
 
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void fileNameWithBackslashWorks() throws Exception {
         sqlvdi.run("backup", "--generate", 1000, "a\\b").requireGood();
-        assertFiles("a\\b");
+        assertFiles("a\\b", "a\\b.manifest");
     }
 
     @Test
@@ -89,13 +89,13 @@ class BackupRestoreIT {
     void nameWithoutLocaleIsReadAsUtf8() throws Exception {
         sqlvdi.with(Map.of("LC_ALL", "C", "LANG", ""))
                 .run("backup", "--generate", 1000, "ü").requireGood();
-        assertFiles("ü");
+        assertFiles("ü", "ü.manifest");
     }
 
     @Test
     void oneNameStandsForManyDevices() throws Exception {
         sqlvdi.run("backup", "--generate", "3000001", "--devices", 3, "b").requireGood();
-        assertFiles("b.1", "b.2", "b.3");
+        assertFiles("b.1", "b.1.manifest", "b.2", "b.2.manifest", "b.3", "b.3.manifest");
         sqlvdi.run("restore", "--devices", 3, "b", "--to", "r1", "--to", "r2", "--to", "r3").requireGood();
         for (int device = 1; device <= 3; device++) {
             assertEquals(-1, Files.mismatch(folder.resolve("b." + device), folder.resolve("r" + device)));
@@ -120,12 +120,16 @@ class BackupRestoreIT {
         assertEquals("precious", Files.readString(folder.resolve("old")));
         sqlvdi.run("backup", "--force", "--generate", 1000, "old").requireGood();
         assertEquals(1000, Files.size(folder.resolve("old")));
-        assertFiles("old");
+        assertFiles("old", "old.manifest");
     }
 
     @Test
     void backupOfAnotherClassIsRefusedAndLeavesNothing() throws Exception {
         sqlvdi.run("backup", "--generate", 100_000, "pipe").requireGood();
+        sqlvdi.run("restore", "--class", "tape", "pipe", "--to", "restored")
+                .requireFailure(1, "pipe was written by a pipe-like device, but the restore has a tape-like one");
+        assertFiles("pipe", "pipe.manifest");
+        Files.delete(folder.resolve("pipe.manifest"));
         sqlvdi.run("restore", "--class", "tape", "pipe", "--to", "restored")
                 .requireFailure(1, "pipe: ", "was not written by a tape device", "Msg 3013");
         assertFiles("pipe");

@@ -68,7 +68,7 @@ class FailureIT {
             sqlvdi.run("backup", "--generate", "16M", "backup").requireGood();
             sqlvdi.run("restore", "backup", "--to", "small/out").requireFailure(1, "No space left on device",
                     "Msg 3013");
-            assertFiles("backup", "small");
+            assertFiles("backup", "backup.manifest", "small");
             assertNothingIn(small);
         } finally {
             assertTrue(Launcher.execute("umount", small.toString()));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -84,6 +85,33 @@ class MultiProcessCommandIT {
         sqlvdi.run("multiprocess", "--directory", folder, "--files", memory)
                 .requireFailure(1, "BACKUP DATABASE failed", "Msg 3013", "The server, process", "ended with code 1");
         assertNothingIsLeft();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs a named pipe as a file")
+    void killedCommandLeavesNoProcess() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(Launcher.execute("mkfifo", pipe.toString()), "no mkfifo");
+        Launcher.Running running = sqlvdi.start(List.of(), "multiprocess", "--directory", folder, "--files", pipe);
+        ProcessHandle command = running.process().toHandle();
+        while (command.children().count() < 2) { // the primary, and the server, which waits for the other end of the pipe
+            assertTrue(command.isAlive());
+            Thread.onSpinWait();
+        }
+        List<ProcessHandle> children = command.children().toList();
+        command.destroyForcibly();
+        for (ProcessHandle child : children) {
+            child.onExit().get(60, TimeUnit.SECONDS);
+        }
+        running.await();
+    }
+
+    @Test
+    void outputOfTheJvmItselfIsNoAnswer() throws Exception {
+        new Launcher(folder).with(Map.of("SQLVDI_JAVA_OPTS",
+                "-Xlog:gc -Dio.github.sqlvdi.directory=" + state.resolve("sets")))
+                .run("multiprocess", "--directory", folder, "--share", "buffers", "--size", "8M", "--devices", 2)
+                .requireGood();
     }
 
     private void assertNothingIsLeft() throws IOException {

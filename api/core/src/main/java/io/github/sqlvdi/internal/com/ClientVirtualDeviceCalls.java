@@ -23,8 +23,7 @@ public final class ClientVirtualDeviceCalls extends UnknownCalls implements ICli
     @Override
     public int getCommand(int dwTimeOut, long ppCmd) {
         try {
-            return (int) GET_COMMAND.invokeExact(getCommand, pointer(),
-                    dwTimeOut, ppCmd);
+            return (int) GET_COMMAND.invokeExact(getCommand, pointer(), dwTimeOut, ppCmd);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }

@@ -25,8 +25,7 @@ public final class ClientVirtualDeviceSet2Calls extends ClientVirtualDeviceSetCa
     @Override
     public int createEx(long lpInstanceName, long lpName, long pCfg) {
         try {
-            return (int) CREATE_EX.invokeExact(createEx, pointer(),
-                    lpInstanceName, lpName, pCfg);
+            return (int) CREATE_EX.invokeExact(createEx, pointer(), lpInstanceName, lpName, pCfg);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -35,8 +34,7 @@ public final class ClientVirtualDeviceSet2Calls extends ClientVirtualDeviceSetCa
     @Override
     public int openInSecondaryEx(long lpInstanceName, long lpSetName) {
         try {
-            return (int) OPEN_IN_SECONDARY_EX.invokeExact(openInSecondaryEx,
-                    pointer(), lpInstanceName, lpSetName);
+            return (int) OPEN_IN_SECONDARY_EX.invokeExact(openInSecondaryEx, pointer(), lpInstanceName, lpSetName);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }

@@ -18,11 +18,9 @@ public class ClientVirtualDeviceSetCalls extends UnknownCalls implements IClient
     private static final MethodHandle CREATE = Native.downcall(IClientVirtualDeviceSet_Create.descriptor());
     private static final MethodHandle GET_CONFIGURATION =
             Native.downcall(IClientVirtualDeviceSet_GetConfiguration.descriptor());
-    private static final MethodHandle OPEN_DEVICE =
-            Native.downcall(IClientVirtualDeviceSet_OpenDevice.descriptor());
+    private static final MethodHandle OPEN_DEVICE = Native.downcall(IClientVirtualDeviceSet_OpenDevice.descriptor());
     private static final MethodHandle CLOSE = Native.downcall(IClientVirtualDeviceSet_Close.descriptor());
-    private static final MethodHandle SIGNAL_ABORT =
-            Native.downcall(IClientVirtualDeviceSet_SignalAbort.descriptor());
+    private static final MethodHandle SIGNAL_ABORT = Native.downcall(IClientVirtualDeviceSet_SignalAbort.descriptor());
     private static final MethodHandle OPEN_IN_SECONDARY =
             Native.downcall(IClientVirtualDeviceSet_OpenInSecondary.descriptor());
     private static final MethodHandle GET_BUFFER_HANDLE =
@@ -55,8 +53,7 @@ public class ClientVirtualDeviceSetCalls extends UnknownCalls implements IClient
     @Override
     public int getConfiguration(int dwTimeOut, long pCfg) {
         try {
-            return (int) GET_CONFIGURATION.invokeExact(getConfiguration,
-                    pointer(), dwTimeOut, pCfg);
+            return (int) GET_CONFIGURATION.invokeExact(getConfiguration, pointer(), dwTimeOut, pCfg);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -65,8 +62,7 @@ public class ClientVirtualDeviceSetCalls extends UnknownCalls implements IClient
     @Override
     public int openDevice(long lpName, long ppVirtualDevice) {
         try {
-            return (int) OPEN_DEVICE.invokeExact(openDevice, pointer(),
-                    lpName, ppVirtualDevice);
+            return (int) OPEN_DEVICE.invokeExact(openDevice, pointer(), lpName, ppVirtualDevice);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -93,8 +89,7 @@ public class ClientVirtualDeviceSetCalls extends UnknownCalls implements IClient
     @Override
     public int openInSecondary(long lpSetName) {
         try {
-            return (int) OPEN_IN_SECONDARY.invokeExact(openInSecondary,
-                    pointer(), lpSetName);
+            return (int) OPEN_IN_SECONDARY.invokeExact(openInSecondary, pointer(), lpSetName);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -103,8 +98,7 @@ public class ClientVirtualDeviceSetCalls extends UnknownCalls implements IClient
     @Override
     public int getBufferHandle(long pBuffer, long pBufferHandle) {
         try {
-            return (int) GET_BUFFER_HANDLE.invokeExact(getBufferHandle,
-                    pointer(), pBuffer, pBufferHandle);
+            return (int) GET_BUFFER_HANDLE.invokeExact(getBufferHandle, pointer(), pBuffer, pBufferHandle);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -113,8 +107,7 @@ public class ClientVirtualDeviceSetCalls extends UnknownCalls implements IClient
     @Override
     public int mapBufferHandle(int dwBuffer, long ppBuffer) {
         try {
-            return (int) MAP_BUFFER_HANDLE.invokeExact(mapBufferHandle,
-                    pointer(), dwBuffer, ppBuffer);
+            return (int) MAP_BUFFER_HANDLE.invokeExact(mapBufferHandle, pointer(), dwBuffer, ppBuffer);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }

@@ -33,16 +33,13 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
             Native.downcall(IServerVirtualDeviceSet2_QueryAvailableBuffers.descriptor());
     private static final MethodHandle EXECUTE_COMPLETION_AGENT =
             Native.downcall(IServerVirtualDeviceSet2_ExecuteCompletionAgent.descriptor());
-    private static final MethodHandle OPEN_DEVICE =
-            Native.downcall(IServerVirtualDeviceSet2_OpenDevice.descriptor());
+    private static final MethodHandle OPEN_DEVICE = Native.downcall(IServerVirtualDeviceSet2_OpenDevice.descriptor());
     private static final MethodHandle ALLOCATE_BUFFER =
             Native.downcall(IServerVirtualDeviceSet2_AllocateBuffer.descriptor());
-    private static final MethodHandle FREE_BUFFER =
-            Native.downcall(IServerVirtualDeviceSet2_FreeBuffer.descriptor());
+    private static final MethodHandle FREE_BUFFER = Native.downcall(IServerVirtualDeviceSet2_FreeBuffer.descriptor());
     private static final MethodHandle IS_SHARED_BUFFER =
             Native.downcall(IServerVirtualDeviceSet2_IsSharedBuffer.descriptor());
-    private static final MethodHandle SIGNAL_ABORT =
-            Native.downcall(IServerVirtualDeviceSet2_SignalAbort.descriptor());
+    private static final MethodHandle SIGNAL_ABORT = Native.downcall(IServerVirtualDeviceSet2_SignalAbort.descriptor());
     private static final MethodHandle CLOSE = Native.downcall(IServerVirtualDeviceSet2_Close.descriptor());
 
     private final MemorySegment open = slot(IServerVirtualDeviceSet2Vtbl.Open$offset());
@@ -68,8 +65,7 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int open(long lpInstanceName, long lpSetName) {
         try {
-            return (int) OPEN.invokeExact(open, pointer(), lpInstanceName,
-                    lpSetName);
+            return (int) OPEN.invokeExact(open, pointer(), lpInstanceName, lpSetName);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -78,8 +74,7 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int getConfiguration(long pCfg) {
         try {
-            return (int) GET_CONFIGURATION.invokeExact(getConfiguration,
-                    pointer(), pCfg);
+            return (int) GET_CONFIGURATION.invokeExact(getConfiguration, pointer(), pCfg);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -99,8 +94,7 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int endConfiguration() {
         try {
-            return (int) END_CONFIGURATION.invokeExact(endConfiguration,
-                    pointer());
+            return (int) END_CONFIGURATION.invokeExact(endConfiguration, pointer());
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -109,8 +103,7 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int requestBuffers(int dwSize, int dwAlignment, int dwCount) {
         try {
-            return (int) REQUEST_BUFFERS.invokeExact(requestBuffers,
-                    pointer(), dwSize, dwAlignment, dwCount);
+            return (int) REQUEST_BUFFERS.invokeExact(requestBuffers, pointer(), dwSize, dwAlignment, dwCount);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -130,8 +123,7 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int executeCompletionAgent() {
         try {
-            return (int) EXECUTE_COMPLETION_AGENT
-                    .invokeExact(executeCompletionAgent, pointer());
+            return (int) EXECUTE_COMPLETION_AGENT.invokeExact(executeCompletionAgent, pointer());
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -140,8 +132,7 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int openDevice(long lpName, long ppVirtualDevice) {
         try {
-            return (int) OPEN_DEVICE.invokeExact(openDevice, pointer(),
-                    lpName, ppVirtualDevice);
+            return (int) OPEN_DEVICE.invokeExact(openDevice, pointer(), lpName, ppVirtualDevice);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -150,8 +141,7 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int allocateBuffer(long ppBuffer, int dwSize, int dwAlignment) {
         try {
-            return (int) ALLOCATE_BUFFER.invokeExact(allocateBuffer,
-                    pointer(), ppBuffer, dwSize, dwAlignment);
+            return (int) ALLOCATE_BUFFER.invokeExact(allocateBuffer, pointer(), ppBuffer, dwSize, dwAlignment);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -160,8 +150,7 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int freeBuffer(long pBuffer, int dwSize) {
         try {
-            return (int) FREE_BUFFER.invokeExact(freeBuffer, pointer(),
-                    pBuffer, dwSize);
+            return (int) FREE_BUFFER.invokeExact(freeBuffer, pointer(), pBuffer, dwSize);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -170,8 +159,7 @@ public final class ServerVirtualDeviceSet2Calls extends UnknownCalls implements 
     @Override
     public int isSharedBuffer(long pBuffer) {
         try {
-            return (int) IS_SHARED_BUFFER.invokeExact(isSharedBuffer,
-                    pointer(), pBuffer);
+            return (int) IS_SHARED_BUFFER.invokeExact(isSharedBuffer, pointer(), pBuffer);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }

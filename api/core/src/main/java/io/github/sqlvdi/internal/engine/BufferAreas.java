@@ -49,7 +49,8 @@ final class BufferAreas implements AutoCloseable {
         Atomics.setLong(memory, entry + ControlLayout.AREA_PROCESS_OFFSET, where.process());
         Atomics.setLong(memory, entry + ControlLayout.AREA_HANDLE_OFFSET, where.handle());
         Atomics.setLong(memory, entry + ControlLayout.AREA_SIZE_OFFSET, bytes);
-        Atomics.setLong(memory, entry + ControlLayout.AREA_CHECK_OFFSET, check(area, where, bytes));
+        Atomics.setLong(memory, entry + ControlLayout.AREA_CHECK_OFFSET,
+                check(key, area, where.process(), where.handle(), bytes));
         count = area + 1;
         Atomics.setIntVolatile(memory, ControlLayout.AREA_COUNT_OFFSET, area + 1);
         return area;
@@ -75,7 +76,8 @@ final class BufferAreas implements AutoCloseable {
                     Atomics.getLong(memory, entry + ControlLayout.AREA_HANDLE_OFFSET),
                     set);
             long bytes = Atomics.getLong(memory, entry + ControlLayout.AREA_SIZE_OFFSET);
-            if (Atomics.getLong(memory, entry + ControlLayout.AREA_CHECK_OFFSET) != check(area, where, bytes)) {
+            if (Atomics.getLong(memory, entry + ControlLayout.AREA_CHECK_OFFSET) != check(key, area, where.process(),
+                    where.handle(), bytes)) {
                 throw new DamagedRegionException("the entry of buffer area " + area + " failed its check");
             }
             if (bytes < 1 || bytes > MAX_BYTES) {
@@ -91,8 +93,8 @@ final class BufferAreas implements AutoCloseable {
         return regions[area];
     }
 
-    private long check(int area, RegionKey where, long bytes) {
-        return CheckWord.of(key, CheckWord.place(KIND, area), 0, where.process(), where.handle(), bytes);
+    static long check(long key, int area, long process, long handle, long bytes) {
+        return CheckWord.of(key, CheckWord.place(KIND, area), 0, process, handle, bytes);
     }
 
     @Override

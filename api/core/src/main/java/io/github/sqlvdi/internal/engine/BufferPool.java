@@ -22,7 +22,6 @@ final class BufferPool {
 
     private static final Logger LOG = System.getLogger("io.github.sqlvdi.engine");
 
-
     private final Host host;
     private final BufferAreas areas;
     private final BufferTable table;

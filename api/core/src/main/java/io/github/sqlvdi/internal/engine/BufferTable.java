@@ -26,23 +26,38 @@ final class BufferTable {
     private long prefixZone;
     private int alignment = 1;
     private int maxTransferSize;
-    private final BufferAreas areas;
+    private final Areas areas;
 
     // what this party resolved before, by index; a handle is resolved once and then only compared
     private final int[] knownHandles = new int[ControlLayout.BUFFER_SLOTS];
     private final int[] knownSizes = new int[ControlLayout.BUFFER_SLOTS];
     private final long[] knownAddresses = new long[ControlLayout.BUFFER_SLOTS];
 
+    /** Where a party has the areas mapped. */
+    interface Areas {
+        /** {@return the memory of an area} */
+        MemorySegment memory(int area) throws DamagedRegionException;
+    }
+
+    BufferTable(MemorySegment memory, long key, Areas areas) {
+        this.memory = memory;
+        this.key = key;
+        this.areas = areas;
+    }
+
     /** Makes the table of the server, which publishes buffers. */
     BufferTable(SetMember member) {
-        this.memory = member.memory();
-        this.key = member.key();
-        this.areas = member.areas();
+        this(member.memory(), member.key(), member.areas()::memory);
     }
 
     /** Makes the table of a client, which resolves handles and believes no entry that this configuration does not allow. */
     BufferTable(SetMember member, VdiConfig config) {
         this(member);
+        allow(config);
+    }
+
+    /** Believes no entry from now on that this configuration does not allow. */
+    void allow(VdiConfig config) {
         prefixZone = config.prefixZoneSize();
         alignment = config.alignment();
         maxTransferSize = config.maxTransferSize();
@@ -56,10 +71,11 @@ final class BufferTable {
     int publish(int index, int area, long offset, int size, int generation) {
         int handle = handle(index, generation + (int) (key >>> 40));
         long entry = ControlLayout.buffer(index);
+        VarHandle.storeStoreFence(); // a reader that sees the new content also sees that the old handle is withdrawn
         Atomics.setInt(memory, entry + ControlLayout.BUFFER_AREA_OFFSET, area);
         Atomics.setLong(memory, entry + ControlLayout.BUFFER_OFFSET_OFFSET, offset);
         Atomics.setInt(memory, entry + ControlLayout.BUFFER_SIZE_OFFSET, size);
-        Atomics.setLong(memory, entry + ControlLayout.BUFFER_CHECK_OFFSET, check(handle, area, offset, size));
+        Atomics.setLong(memory, entry + ControlLayout.BUFFER_CHECK_OFFSET, check(key, handle, area, offset, size));
         Atomics.setIntVolatile(memory, entry + ControlLayout.BUFFER_HANDLE_OFFSET, handle);
         return handle;
     }
@@ -95,7 +111,12 @@ final class BufferTable {
         int area = Atomics.getInt(memory, entry + ControlLayout.BUFFER_AREA_OFFSET);
         long offset = Atomics.getLong(memory, entry + ControlLayout.BUFFER_OFFSET_OFFSET);
         int size = Atomics.getInt(memory, entry + ControlLayout.BUFFER_SIZE_OFFSET);
-        if (Atomics.getLong(memory, entry + ControlLayout.BUFFER_CHECK_OFFSET) != check(handle, area, offset, size)) {
+        if (Atomics.getLong(memory, entry + ControlLayout.BUFFER_CHECK_OFFSET) != check(key, handle, area, offset,
+                size)) {
+            VarHandle.acquireFence();
+            if (Atomics.getIntVolatile(memory, entry + ControlLayout.BUFFER_HANDLE_OFFSET) != handle) {
+                return 0; // freed while it was read; the entry is the next buffer's
+            }
             throw new DamagedRegionException("the entry of buffer " + index + " failed its check");
         }
         MemorySegment mapped = areas.memory(area);
@@ -116,7 +137,7 @@ final class BufferTable {
         return knownSizes[index(handle)];
     }
 
-    private long check(int handle, int area, long offset, int size) {
+    static long check(long key, int handle, int area, long offset, int size) {
         return CheckWord.of(key, CheckWord.place(KIND, index(handle)), handle, area, offset, size);
     }
 }

@@ -12,7 +12,7 @@ final class CommandRing {
 
     private CommandRing() {}
 
-    private static long check(long key, int device, long turn, int code, int size, long position, int handle, int tag) {
+    static long check(long key, int device, long turn, int code, int size, long position, int handle, int tag) {
         return CheckWord.of(
                 key,
                 CheckWord.place(KIND, device),

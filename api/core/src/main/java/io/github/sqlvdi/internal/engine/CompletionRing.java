@@ -11,7 +11,7 @@ final class CompletionRing {
 
     private CompletionRing() {}
 
-    private static long check(long key, int device, long turn, int tag, int code, int bytes, long position) {
+    static long check(long key, int device, long turn, int tag, int code, int bytes, long position) {
         return CheckWord.of(
                 key, CheckWord.place(KIND, device), turn, CheckWord.pair(tag, code), bytes, position);
     }

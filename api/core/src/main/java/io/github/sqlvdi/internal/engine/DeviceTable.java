@@ -58,7 +58,7 @@ final class DeviceTable {
         long state = device + ControlLayout.SERVER_STATE_OFFSET;
         if (Atomics.getIntVolatile(memory, state) != ControlLayout.DEVICE_CLOSED) {
             Atomics.setLong(memory, device + ControlLayout.CLOSING_TURN_OFFSET, turn);
-            Atomics.setLong(memory, device + ControlLayout.CLOSING_CHECK_OFFSET, closingCheck(index, turn));
+            Atomics.setLong(memory, device + ControlLayout.CLOSING_CHECK_OFFSET, closingCheck(key, index, turn));
             Atomics.setIntVolatile(memory, state, ControlLayout.DEVICE_CLOSED);
         }
     }
@@ -72,20 +72,21 @@ final class DeviceTable {
         }
         long turn = Atomics.getLong(memory, device + ControlLayout.CLOSING_TURN_OFFSET);
         if (state != ControlLayout.DEVICE_CLOSED || turn < 0
-                || Atomics.getLong(memory, device + ControlLayout.CLOSING_CHECK_OFFSET) != closingCheck(index, turn)) {
+                || Atomics.getLong(memory, device + ControlLayout.CLOSING_CHECK_OFFSET) != closingCheck(key, index,
+                        turn)) {
             throw new DamagedRegionException("device " + index + " is in state 0x" + Integer.toHexString(state)
                     + ", without the check word of a closed device");
         }
         return turn;
     }
 
-    private long closingCheck(int index, long turn) {
+    static long closingCheck(long key, int index, long turn) {
         return CheckWord.of(key, CheckWord.place(CLOSING_KIND, index), turn, ControlLayout.DEVICE_CLOSED, 0, 0);
     }
 
     /** Client: takes the device for this process. @return false when a client has it already */
     boolean claim(int index) {
-        return Atomics.compareAndSetLong(memory, ownerWord(index), 0, owner(index, member.slot()));
+        return Atomics.compareAndSetLong(memory, ownerWord(index), 0, owner(key, index, member.slot()));
     }
 
     /** @return the slot of the client that owns the device, or -1 */
@@ -95,7 +96,7 @@ final class DeviceTable {
             return -1;
         }
         int slot = (int) word - 1;
-        if (slot < 0 || slot >= ControlLayout.PROCESS_SLOTS || word != owner(index, slot)) {
+        if (slot < 0 || slot >= ControlLayout.PROCESS_SLOTS || word != owner(key, index, slot)) {
             throw new DamagedRegionException("the owner of device " + index + " failed its check");
         }
         return slot;
@@ -105,7 +106,7 @@ final class DeviceTable {
         return ControlLayout.device(index) + ControlLayout.CLIENT_OWNER_OFFSET;
     }
 
-    private long owner(int index, int slot) {
+    static long owner(long key, int index, int slot) {
         long check = CheckWord.of(key, CheckWord.place(OWNER_KIND, index), 0, slot, 0, 0);
         return CheckWord.pair((int) check, slot + 1);
     }

@@ -16,14 +16,11 @@ import java.lang.invoke.VarHandle;
 
 /**
  * A device as the server has it. Every SendCommand leads to exactly one callback: by the completion agent, or at once on
- * the sender's thread when the command was refused (VDI reference 3.9.1). The thread that
- * takes a tag from BUSY to FREE calls back.
+ * the sender's thread when the command was refused (VDI reference 3.9.1). The thread that takes a tag from
+ * {@link OutstandingCommands} calls back.
  */
 final class EmbeddedServerDevice implements IServerVirtualDevice {
-    private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
     private static final VarHandle SENDING = field("sending");
-    private static final int FREE = 0;
-    private static final int BUSY = 1;
 
     private final ServerSet set;
     private final SetMember member;
@@ -33,12 +30,7 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
     private final CommandRing.Writer commands;
     private final CompletionRing.Reader completions;
 
-    // what is outstanding, by tag
-    private final int[] state = new int[RING_RECORDS];
-    private final long[] blocks = new long[RING_RECORDS];
-    private final long[] routines = new long[RING_RECORDS];
-    private final int[] codes = new int[RING_RECORDS];
-    private final int[] sizes = new int[RING_RECORDS];
+    private final OutstandingCommands outstanding = new OutstandingCommands();
 
     private volatile boolean closed;
     private volatile boolean ioError;
@@ -108,16 +100,14 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
     private int queue(long pCmd, long routine, int code, int size, long position, int handle) {
         lockSending();
         int tag;
+        int use = OutstandingCommands.FREE;
         boolean closedMeanwhile;
         try {
             closedMeanwhile = closed;
-            tag = closedMeanwhile ? -1 : freeTag();
+            tag = closedMeanwhile ? -1 : outstanding.freeTag();
             if (tag >= 0) {
-                blocks[tag] = pCmd;
-                routines[tag] = routine;
-                codes[tag] = code;
-                sizes[tag] = handle == 0 ? 0 : size;
-                STATE.setRelease(state, tag, BUSY); // the tail's volatile store comes between this and the look for an abort
+                // the ring's volatile store comes between this and the look for an abort
+                use = outstanding.add(tag, pCmd, routine, code, handle == 0 ? 0 : size);
                 commands.write(code, size, position, handle, tag);
             }
         } finally {
@@ -130,8 +120,8 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
             return refuse(pCmd, routine, Hresults.VD_E_QUEUE_FULL, CompletionCodes.NO_SYSTEM_RESOURCES);
         }
         commandEvent.signal();
-        // an abort (or close) in between: the one of agent and sender that takes the tag calls back
-        if ((member.aborted() || set.isGone()) && take(tag)) {
+        // an abort or close in between: the one of agent and sender that takes the tag calls back
+        if ((member.aborted() || set.isGone()) && outstanding.take(tag, use)) {
             return refuse(pCmd, routine, Hresults.VD_E_ABORT, CompletionCodes.OPERATION_ABORTED);
         }
         return Hresults.S_OK;
@@ -141,19 +131,6 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
         while (!SENDING.compareAndSet(this, 0, 1)) {
             Thread.onSpinWait();
         }
-    }
-
-    private int freeTag() {
-        for (int tag = 0; tag < RING_RECORDS; tag++) {
-            if ((int) STATE.getAcquire(state, tag) == FREE) {
-                return tag;
-            }
-        }
-        return -1;
-    }
-
-    private boolean take(int tag) {
-        return STATE.compareAndSet(state, tag, BUSY, FREE);
     }
 
     private static int refuse(long pCmd, long routine, int result, int completionCode) {
@@ -180,11 +157,12 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
             if (tag < 0 || tag >= RING_RECORDS) {
                 throw new DamagedRegionException("a completion with tag " + tag);
             }
-            long pCmd = blocks[tag];
-            long routine = routines[tag];
-            int command = codes[tag];
-            int size = sizes[tag];
-            if (bytes < 0 || bytes > size || !take(tag)) {
+            int use = outstanding.use(tag);
+            long pCmd = outstanding.block(tag);
+            long routine = outstanding.routine(tag);
+            int command = outstanding.code(tag);
+            int size = outstanding.size(tag);
+            if (bytes < 0 || bytes > size || !outstanding.take(tag, use)) {
                 throw new DamagedRegionException("a completion of " + bytes + " bytes for a command of " + size);
             }
             noteError(command, code);
@@ -206,10 +184,11 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
     /** Completes everything outstanding with ERROR_OPERATION_ABORTED: the end of an abort or of the set. */
     void abortOutstanding() {
         for (int tag = 0; tag < RING_RECORDS; tag++) {
-            if ((int) STATE.getVolatile(state, tag) == BUSY) {
-                long pCmd = blocks[tag];
-                long routine = routines[tag];
-                if (take(tag)) {
+            int use = outstanding.use(tag);
+            if (use != OutstandingCommands.FREE) {
+                long pCmd = outstanding.block(tag);
+                long routine = outstanding.routine(tag);
+                if (outstanding.take(tag, use)) {
                     callBack(pCmd, routine, CompletionCodes.OPERATION_ABORTED, 0, 0);
                 }
             }
@@ -218,11 +197,7 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
 
     /** How many commands are outstanding: counted when asked, which only an idle agent does. */
     int outstanding() {
-        int count = 0;
-        for (int tag = 0; tag < RING_RECORDS; tag++) {
-            count += (int) STATE.getAcquire(state, tag);
-        }
-        return count;
+        return outstanding.count();
     }
 
     /** Agent, when idle: mends the tail, should the word in shared memory have been damaged. */

@@ -111,7 +111,8 @@ final class SetMember implements Presence.Listener {
         SharedRegion region = host.openRegion(control, ControlLayout.LENGTH);
         SetMember joined = null;
         try {
-            SetMember member = new SetMember(host, name, region, SetHeader.read(region.memory(), control.set()), closed);
+            SetMember member =
+                    new SetMember(host, name, region, SetHeader.read(region.memory(), control.set()), closed);
             if (member.enter(instance, control, first, last)) {
                 joined = member;
             }

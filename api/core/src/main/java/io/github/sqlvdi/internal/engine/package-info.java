@@ -5,4 +5,3 @@
  * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>.
  */
 package io.github.sqlvdi.internal.engine;
-

@@ -24,16 +24,13 @@ public final class ServerVirtualDeviceSetCalls extends UnknownCalls implements I
             Native.downcall(IServerVirtualDeviceSet_SetConfiguration.descriptor());
     private static final MethodHandle EXECUTE_COMPLETION_AGENT =
             Native.downcall(IServerVirtualDeviceSet_ExecuteCompletionAgent.descriptor());
-    private static final MethodHandle OPEN_DEVICE =
-            Native.downcall(IServerVirtualDeviceSet_OpenDevice.descriptor());
+    private static final MethodHandle OPEN_DEVICE = Native.downcall(IServerVirtualDeviceSet_OpenDevice.descriptor());
     private static final MethodHandle ALLOCATE_BUFFER =
             Native.downcall(IServerVirtualDeviceSet_AllocateBuffer.descriptor());
-    private static final MethodHandle FREE_BUFFER =
-            Native.downcall(IServerVirtualDeviceSet_FreeBuffer.descriptor());
+    private static final MethodHandle FREE_BUFFER = Native.downcall(IServerVirtualDeviceSet_FreeBuffer.descriptor());
     private static final MethodHandle IS_SHARED_BUFFER =
             Native.downcall(IServerVirtualDeviceSet_IsSharedBuffer.descriptor());
-    private static final MethodHandle SIGNAL_ABORT =
-            Native.downcall(IServerVirtualDeviceSet_SignalAbort.descriptor());
+    private static final MethodHandle SIGNAL_ABORT = Native.downcall(IServerVirtualDeviceSet_SignalAbort.descriptor());
     private static final MethodHandle CLOSE = Native.downcall(IServerVirtualDeviceSet_Close.descriptor());
 
     private final MemorySegment open = slot(IServerVirtualDeviceSetVtbl.Open$offset());
@@ -64,8 +61,7 @@ public final class ServerVirtualDeviceSetCalls extends UnknownCalls implements I
     @Override
     public int getConfiguration(long pCfg) {
         try {
-            return (int) GET_CONFIGURATION.invokeExact(getConfiguration,
-                    pointer(), pCfg);
+            return (int) GET_CONFIGURATION.invokeExact(getConfiguration, pointer(), pCfg);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -74,8 +70,7 @@ public final class ServerVirtualDeviceSetCalls extends UnknownCalls implements I
     @Override
     public int setConfiguration(long pCfg) {
         try {
-            return (int) SET_CONFIGURATION.invokeExact(setConfiguration,
-                    pointer(), pCfg);
+            return (int) SET_CONFIGURATION.invokeExact(setConfiguration, pointer(), pCfg);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -84,8 +79,7 @@ public final class ServerVirtualDeviceSetCalls extends UnknownCalls implements I
     @Override
     public int executeCompletionAgent() {
         try {
-            return (int) EXECUTE_COMPLETION_AGENT
-                    .invokeExact(executeCompletionAgent, pointer());
+            return (int) EXECUTE_COMPLETION_AGENT.invokeExact(executeCompletionAgent, pointer());
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -94,8 +88,7 @@ public final class ServerVirtualDeviceSetCalls extends UnknownCalls implements I
     @Override
     public int openDevice(long lpName, long ppVirtualDevice) {
         try {
-            return (int) OPEN_DEVICE.invokeExact(openDevice, pointer(),
-                    lpName, ppVirtualDevice);
+            return (int) OPEN_DEVICE.invokeExact(openDevice, pointer(), lpName, ppVirtualDevice);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -104,8 +97,7 @@ public final class ServerVirtualDeviceSetCalls extends UnknownCalls implements I
     @Override
     public int allocateBuffer(long ppBuffer, int dwSize, int dwAlignment) {
         try {
-            return (int) ALLOCATE_BUFFER.invokeExact(allocateBuffer,
-                    pointer(), ppBuffer, dwSize, dwAlignment);
+            return (int) ALLOCATE_BUFFER.invokeExact(allocateBuffer, pointer(), ppBuffer, dwSize, dwAlignment);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -114,8 +106,7 @@ public final class ServerVirtualDeviceSetCalls extends UnknownCalls implements I
     @Override
     public int freeBuffer(long pBuffer, int dwSize) {
         try {
-            return (int) FREE_BUFFER.invokeExact(freeBuffer, pointer(),
-                    pBuffer, dwSize);
+            return (int) FREE_BUFFER.invokeExact(freeBuffer, pointer(), pBuffer, dwSize);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }
@@ -124,8 +115,7 @@ public final class ServerVirtualDeviceSetCalls extends UnknownCalls implements I
     @Override
     public int isSharedBuffer(long pBuffer) {
         try {
-            return (int) IS_SHARED_BUFFER.invokeExact(isSharedBuffer,
-                    pointer(), pBuffer);
+            return (int) IS_SHARED_BUFFER.invokeExact(isSharedBuffer, pointer(), pBuffer);
         } catch (Throwable t) {
             throw Native.unexpected(t);
         }

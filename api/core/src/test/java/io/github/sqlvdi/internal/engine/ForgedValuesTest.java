@@ -98,7 +98,8 @@ class ForgedValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2,-2147483648", "2,1", "3,1000", "3,1073741824", "3,0", "7,0", "9,65537", "9,-65536", "9,8388608", "0,2", "4,1",
+    @CsvSource({"2,-2147483648", "2,1", "3,1000", "3,1073741824", "3,0", "7,0", "9,65537", "9,-65536", "9,8388608",
+        "0,2", "4,1",
         "6,1", "5,7"})
     void answerThatBreaksTheRulesAbortsTheClient(int field, int value) {
         configure();
@@ -137,7 +138,8 @@ class ForgedValuesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"-65536,65536", "-9223372036854775808,65536", "0,-1", "0,0", "512,2147483647", "1,65536", "131072,65536",
+    @CsvSource({"-65536,65536", "-9223372036854775808,65536", "0,-1", "0,0", "512,2147483647", "1,65536",
+        "131072,65536",
         "9223372036854775807,65536", "0,131072"})
     void bufferOutsideItsAreaAbortsTheClient(long offset, int size) throws Exception {
         configure();

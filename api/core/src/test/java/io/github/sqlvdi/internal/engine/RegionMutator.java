@@ -77,6 +77,12 @@ public final class RegionMutator implements AutoCloseable {
         Atomics.setIntVolatile(memory, ControlLayout.PHASE_OFFSET, 0);
     }
 
+    /** Changes a letter of the set's name. */
+    public void damageName() {
+        long letter = ControlLayout.SET_NAME_OFFSET + 16;
+        Atomics.setIntVolatile(memory, letter, Atomics.getIntVolatile(memory, letter) ^ 1);
+    }
+
     /** Makes the records of the first device as if none had been written. */
     void wipeNumbers() {
         for (int turn = 0; turn < ControlLayout.RING_RECORDS; turn++) {

@@ -34,7 +34,8 @@ class RegionTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 4096, 65_535, 65_536, 65_537, 10_000_000})
     void everyMappingIsAlignedTo64KiB(long bytes) throws IOException {
-        try (SharedRegion first = host.createRegion(Keys.SET, bytes); SharedRegion second = host.openRegion(first.key(), bytes)) {
+        try (SharedRegion first = host.createRegion(Keys.SET, bytes);
+                SharedRegion second = host.openRegion(first.key(), bytes)) {
             assertEquals(0, first.memory().address() % 65_536);
             assertEquals(0, second.memory().address() % 65_536);
         }
@@ -42,7 +43,8 @@ class RegionTest {
 
     @Test
     void openingMapsTheSamePagesAtAnotherAddress() throws IOException {
-        try (SharedRegion first = host.createRegion(Keys.SET, BYTES); SharedRegion second = host.openRegion(first.key(), BYTES)) {
+        try (SharedRegion first = host.createRegion(Keys.SET, BYTES);
+                SharedRegion second = host.openRegion(first.key(), BYTES)) {
             assertNotEquals(first.memory().address(), second.memory().address());
             first.memory().set(JAVA_INT, 4096, 4711);
             assertEquals(4711, second.memory().get(JAVA_INT, 4096));

@@ -22,7 +22,6 @@ import java.util.UUID;
  */
 final class LinuxRegion extends MappedRegion {
 
-
     private final OpenFile file;
     private final AlignedMapping mapping;
 
@@ -97,8 +96,9 @@ final class LinuxRegion extends MappedRegion {
                     + "has ended, closed it, belongs to another user or runs in another container", e);
         }
         if (!target.startsWith("/memfd:" + name(key.set()))) {
-            throw new IOException(link + " is no shared region of this set but " + target + ": if the two processes run in "
-                    + "different containers or PID namespaces, that is another process");
+            throw new IOException(
+                    link + " is no shared region of this set but " + target + ": if the two processes run in "
+                            + "different containers or PID namespaces, that is another process");
         }
     }
 

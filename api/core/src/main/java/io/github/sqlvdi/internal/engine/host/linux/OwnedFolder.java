@@ -74,8 +74,10 @@ final class OwnedFolder implements SetFolder {
                 return;
             } catch (FileSystemException e) {
                 if (isOdd(target)) {
-                    throw new IOException("the device set \"" + setName + "\" cannot be made: " + target + " is not a folder "
-                            + "of this library; remove it", e);
+                    throw new IOException(
+                            "the device set \"" + setName + "\" cannot be made: " + target + " is not a folder "
+                                    + "of this library; remove it",
+                            e);
                 }
                 if (Sweeper.isLive(target)) {
                     throw new NameTakenException("the device set \"" + setName + "\" exists already: close it or use "

@@ -52,7 +52,8 @@ final class PrivateDirectory {
             if (!isTakenByOthers(place)) {
                 return require(place);
             }
-            LOG.log(System.Logger.Level.DEBUG, "{0} is a link, a file or another user''s: the next place is taken", place);
+            LOG.log(System.Logger.Level.DEBUG, "{0} is a link, a file or another user''s: the next place is taken",
+                    place);
         }
         return require(places.getFirst()); // and tell what is wrong with it
     }
@@ -108,7 +109,8 @@ final class PrivateDirectory {
         int owner = (Integer) attributes.get("uid");
         int mode = (Integer) attributes.get("mode");
         if (owner != 0 && owner != LinuxCalls.geteuid()) {
-            throw DirectoryPath.unsafe(parent, "belongs to user " + owner + "; expected root or user " + LinuxCalls.geteuid());
+            throw DirectoryPath.unsafe(parent,
+                    "belongs to user " + owner + "; expected root or user " + LinuxCalls.geteuid());
         }
         if ((mode & WRITABLE_BY_OTHERS) != 0 && (mode & STICKY) == 0) {
             throw DirectoryPath.unsafe(parent, "has mode 0" + Integer.toOctalString(mode & (PERMISSION_BITS | STICKY))
@@ -133,8 +135,9 @@ final class PrivateDirectory {
         }
         int mode = (Integer) attributes.get("mode") & PERMISSION_BITS;
         if (mode != PRIVATE) {
-            throw DirectoryPath.unsafe(directory, "has mode 0" + Integer.toOctalString(mode) + "; expected 0700: run chmod 700 "
-                    + directory);
+            throw DirectoryPath.unsafe(directory,
+                    "has mode 0" + Integer.toOctalString(mode) + "; expected 0700: run chmod 700 "
+                            + directory);
         }
     }
 }

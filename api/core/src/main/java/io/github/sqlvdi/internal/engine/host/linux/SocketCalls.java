@@ -81,7 +81,8 @@ final class SocketCalls {
     }
 
     static int bind(int socket, String path) {
-        return call((state, arena) -> (int) BIND.invokeExact(state, socket, address(path, arena), 2 + path.length() + 1));
+        return call(
+                (state, arena) -> (int) BIND.invokeExact(state, socket, address(path, arena), 2 + path.length() + 1));
     }
 
     /** Connects. On a Unix-domain socket this succeeds or fails at once, whatever the other process is doing. */

@@ -41,7 +41,8 @@ final class SocketPort implements LinkPort {
         List<SocketLink> watched = List.copyOf(links);
         long bound = bound(millis);
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment descriptors = arena.allocate((FIRST_LINK + 2L * watched.size()) * SocketCalls.POLLFD_BYTES, 8);
+            MemorySegment descriptors =
+                    arena.allocate((FIRST_LINK + 2L * watched.size()) * SocketCalls.POLLFD_BYTES, 8);
             SocketCalls.setPoll(descriptors, WAKE_UP, wakeUp.descriptor());
             SocketCalls.setPoll(descriptors, LISTENER, acceptPaused ? -1 : slot.listener().descriptor());
             for (int i = 0; i < watched.size(); i++) {

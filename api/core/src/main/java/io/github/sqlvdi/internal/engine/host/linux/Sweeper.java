@@ -61,8 +61,10 @@ final class Sweeper {
             }
         } catch (IOException e) {
             if (LOGGED.add(entry)) {
-                LinuxHost.LOG.log(System.Logger.Level.WARNING, entry + " looks like a device set and is none, or cannot be "
-                        + "removed; device sets of other names are not concerned", e);
+                LinuxHost.LOG.log(System.Logger.Level.WARNING,
+                        entry + " looks like a device set and is none, or cannot be "
+                                + "removed; device sets of other names are not concerned",
+                        e);
             }
         }
     }

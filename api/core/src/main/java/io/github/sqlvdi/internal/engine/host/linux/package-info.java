@@ -7,4 +7,3 @@
  * x86-64 and aarch64; the one system call made by number is the futex.
  */
 package io.github.sqlvdi.internal.engine.host.linux;
-

@@ -57,8 +57,9 @@ public abstract class SetDirectory implements SetNames {
         Path directory = directory();
         Presence presence = join(directory, entry(directory, instance, name), slot, listener);
         if (presence == null) {
-            throw new NoSuchSetException("there is no live device set \"" + name + "\" of this user: is its name right, "
-                    + "and has the client created it?");
+            throw new NoSuchSetException(
+                    "there is no live device set \"" + name + "\" of this user: is its name right, "
+                            + "and has the client created it?");
         }
         return presence;
     }

@@ -4,4 +4,3 @@
  * sockets on Linux, named pipes on Windows) and its {@link io.github.sqlvdi.internal.engine.host.members.Membership}.
  */
 package io.github.sqlvdi.internal.engine.host.members;
-

@@ -89,7 +89,8 @@ final class WindowsRegion extends MappedRegion {
 
     static String name(RegionKey key) {
         HexFormat hex = HexFormat.of();
-        return hex.toHexDigits(key.set().getMostSignificantBits()) + hex.toHexDigits(key.set().getLeastSignificantBits())
+        return hex.toHexDigits(key.set().getMostSignificantBits())
+                + hex.toHexDigits(key.set().getLeastSignificantBits())
                 + "-" + key.process() + "-" + hex.toHexDigits(key.handle());
     }
 

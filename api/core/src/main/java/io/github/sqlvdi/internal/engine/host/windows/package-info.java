@@ -10,4 +10,3 @@
  * are written down in the private folder alone, and all objects are open to the user only.
  */
 package io.github.sqlvdi.internal.engine.host.windows;
-

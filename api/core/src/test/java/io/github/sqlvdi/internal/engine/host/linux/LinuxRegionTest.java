@@ -114,7 +114,8 @@ class LinuxRegionTest {
             while (!lines.get(at).startsWith("VmFlags:")) {
                 at++;
             }
-            assertTrue(List.of(lines.get(at).split(" ")).contains("dc"), "not marked \"do not copy\": " + lines.get(at));
+            assertTrue(List.of(lines.get(at).split(" ")).contains("dc"),
+                    "not marked \"do not copy\": " + lines.get(at));
         }
     }
 

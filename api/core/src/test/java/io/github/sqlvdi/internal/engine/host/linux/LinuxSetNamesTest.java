@@ -17,18 +17,18 @@ import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
 import io.github.sqlvdi.internal.engine.host.members.SetRecord;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.ParameterizedTest;
-import java.nio.file.LinkOption;
-import java.util.Set;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @EnabledOnOs(OS.LINUX)
 class LinuxSetNamesTest {
@@ -183,7 +183,8 @@ class LinuxSetNamesTest {
                 Path info = Path.of("/proc/self/fdinfo", descriptor);
                 if (Files.exists(info)) { // not the one that listed the directory
                     String flags = Files.readAllLines(info).get(1).replace("flags:", "").strip();
-                    assertTrue((Long.parseLong(flags, 8) & LinuxCalls.O_CLOEXEC) != 0, descriptor + " has flags " + flags);
+                    assertTrue((Long.parseLong(flags, 8) & LinuxCalls.O_CLOEXEC) != 0,
+                            descriptor + " has flags " + flags);
                     checked++;
                 }
             }

@@ -1,0 +1,27 @@
+package io.github.sqlvdi.internal.engine;
+
+/**
+ * A field of a control region as {@link RegionDump} read it.
+ *
+ * @param section the part of the region
+ * @param name the field
+ * @param offset where it begins, in bytes from the start of the region
+ * @param value what it holds, in words
+ * @param check what its check gave
+ */
+public record RegionField(String section, String name, long offset, String value, Check check) {
+
+    /** The result of a check. */
+    public enum Check {
+        /** The field has no check. */
+        NONE,
+        /** The field passed its check. */
+        VALID,
+        /** The field failed its check. */
+        DAMAGED;
+
+        static Check of(boolean valid) {
+            return valid ? VALID : DAMAGED;
+        }
+    }
+}

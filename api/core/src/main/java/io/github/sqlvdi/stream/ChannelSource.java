@@ -1,0 +1,25 @@
+package io.github.sqlvdi.stream;
+
+import io.github.sqlvdi.VdiConfig;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.util.Optional;
+
+/** A device that reads a channel of the user, which is closed in any case. */
+record ChannelSource(ReadableByteChannel channel, CommandHandler handler) implements JobDevice {
+
+    @Override
+    public CommandHandler open(VdiConfig agreed) {
+        return handler;
+    }
+
+    @Override
+    public void finish(boolean succeeded) throws IOException {
+        channel.close();
+    }
+
+    @Override
+    public Optional<Object> identity() {
+        return Optional.of(new ChannelTarget.ChannelIdentity(channel));
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.sqlvdi.stream;
+
+import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.statement.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Writes the manifests of a backup: one beside the first file of each device that keeps regular files. Their names are
+ * reserved before the server hears of the set, and they appear after all files have their names.
+ */
+final class ManifestWriter {
+
+    private final List<Kept> kept = new ArrayList<>();
+    private final int devices;
+    private final Instant begin = Instant.now();
+
+    private record Kept(int device, String deviceClass, TargetFile manifest, JobDevice source, boolean replacing) {
+    }
+
+    ManifestWriter(int devices) {
+        this.devices = devices;
+    }
+
+    /** Reserves the manifest of a prepared device; does nothing for one that keeps no regular file. */
+    void add(int device, JobDevice prepared) throws IOException {
+        switch (prepared) {
+            case TargetDevice it when it.target() instanceof TargetFile file && file.isRegular() ->
+                    reserve(device, "pipe", file, prepared, file.isReplacing());
+            case MediaSet it when it.media().isWriting() && it.media().written().getFirst().isRegular() ->
+                    reserve(device, it.deviceClass(), it.media().written().getFirst(), prepared,
+                            it.media().isReplacing());
+            default -> {
+            }
+        }
+    }
+
+    private void reserve(int device, String deviceClass, TargetFile first, JobDevice source, boolean replacing)
+            throws IOException {
+        Path path = Manifest.beside(first.target());
+        TargetFile manifest = replacing ? TargetFile.replace(path) : TargetFile.create(path);
+        kept.add(new Kept(device, deviceClass, manifest, source, replacing));
+        manifest.begin();
+    }
+
+    /** Removes the manifests of files that are about to be replaced: they would call the new files damaged. */
+    void removeOld() throws IOException {
+        for (Kept it : kept) {
+            if (it.replacing) {
+                Files.deleteIfExists(it.manifest.target());
+            }
+        }
+    }
+
+    /** Writes the manifests of files that have got their names. */
+    void keep(Optional<VdiConfig> agreed, Optional<Verdict> verdict) throws IOException {
+        String set = UUID.randomUUID().toString();
+        List<Manifest.Part> parts = kept.stream().flatMap(ManifestWriter::parts).toList();
+        List<String> remarks = remarks(agreed, verdict);
+        for (Kept it : kept) {
+            new Manifest(set, it.deviceClass, devices, it.device + 1, parts, remarks).write(it.manifest.channel());
+        }
+        CloseAll.of(kept, it -> it.manifest::keep);
+    }
+
+    private static Stream<Manifest.Part> parts(Kept it) {
+        List<TargetFile> files = switch (it.source) {
+            case TargetDevice device -> List.of((TargetFile) device.target());
+            case MediaSet media -> media.media().written();
+            default -> List.of();
+        };
+        List<Manifest.Part> parts = new ArrayList<>();
+        for (int medium = 0; medium < files.size(); medium++) {
+            TargetFile file = files.get(medium);
+            parts.add(new Manifest.Part(it.device + 1, medium + 1, file.seal().orElseThrow(),
+                    file.target().getFileName().toString()));
+        }
+        return parts.stream();
+    }
+
+    private List<String> remarks(Optional<VdiConfig> agreed, Optional<Verdict> verdict) {
+        List<String> remarks = new ArrayList<>();
+        remarks.add("begin: " + begin.truncatedTo(ChronoUnit.MILLIS));
+        remarks.add("end: " + Instant.now().truncatedTo(ChronoUnit.MILLIS));
+        agreed.ifPresent(config -> {
+            remarks.add("block size: " + config.blockSize());
+            remarks.add("transfer size: " + config.maxTransferSize());
+        });
+        verdict.ifPresent(answer -> {
+            remarks.add("verdict: " + (answer.good() ? "good" : "not good"));
+            answer.messages().forEach(message -> remarks.add("message: " + message));
+        });
+        return remarks;
+    }
+
+    void undo() throws IOException {
+        CloseAll.of(kept, it -> it.manifest);
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.sqlvdi.stream;
+
+import java.time.Duration;
+
+/** Durations of any size as nanoseconds for waiting. */
+final class Nanos {
+
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
+    private Nanos() {
+    }
+
+    /** {@return the nanoseconds of a positive duration, at most {@link Long#MAX_VALUE}, which is 292 years} */
+    static long of(Duration duration) {
+        return duration.compareTo(LONGEST) >= 0 ? Long.MAX_VALUE : duration.toNanos();
+    }
+}

@@ -1,0 +1,30 @@
+package io.github.sqlvdi.stream;
+
+import java.nio.ByteBuffer;
+import java.util.zip.CRC32C;
+
+/** The CRC32C of a file while it is written from its beginning to its end. */
+final class RunningChecksum {
+
+    private final CRC32C crc = new CRC32C();
+    private long bytes;
+    private boolean givenUp;
+
+    void add(ByteBuffer written) {
+        bytes += written.remaining();
+        crc.update(written);
+    }
+
+    /** The file is written in another order: it must be read for its checksum. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    boolean covers(long size) {
+        return !givenUp && bytes == size;
+    }
+
+    int value() {
+        return (int) crc.getValue();
+    }
+}

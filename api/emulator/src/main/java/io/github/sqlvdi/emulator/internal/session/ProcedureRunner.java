@@ -1,0 +1,98 @@
+package io.github.sqlvdi.emulator.internal.session;
+
+import io.github.sqlvdi.emulator.internal.language.Parser;
+import io.github.sqlvdi.emulator.internal.language.Statement;
+import io.github.sqlvdi.emulator.internal.language.SyntaxException;
+import io.github.sqlvdi.emulator.internal.query.Evaluator;
+import io.github.sqlvdi.emulator.internal.tokens.ServerError;
+import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
+import io.github.sqlvdi.emulator.internal.types.DataType;
+import io.github.sqlvdi.emulator.internal.types.Value;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** EXECUTE of procedures within a batch: sp_executesql, sp_unprepare; any other is unknown. */
+final class ProcedureRunner {
+
+    private final SessionState state;
+    private final Reply reply;
+    private final Evaluator evaluator;
+    private final BatchRunner batch;
+
+    ProcedureRunner(SessionState state, Reply reply, Evaluator evaluator, BatchRunner batch) {
+        this.state = state;
+        this.reply = reply;
+        this.evaluator = evaluator;
+        this.batch = batch;
+    }
+
+    void execute(Statement.Execute call) throws IOException {
+        switch (call.procedure().getLast().toLowerCase(Locale.ROOT)) {
+            case "sp_executesql" -> executeText(call);
+            case "sp_unprepare" -> {
+                for (Statement.Argument argument : call.arguments()) {
+                    Object handle = evaluator.value(argument.value()).as(DataType.INT).value();
+                    if (handle != null) {
+                        state.prepared().remove((Integer) handle);
+                    }
+                }
+                reply.returnStatus(0);
+                reply.procedureDone(false);
+            }
+            default -> throw unknown(String.join(".", call.procedure()));
+        }
+        if (call.result() != null) {
+            state.assign(call.result(), Value.of(0));
+        }
+    }
+
+    static ServerError unknown(String procedure) {
+        return new ServerError(ServerMessage.error(2812, "Could not find stored procedure '%s'.", procedure)
+                .withState(62));
+    }
+
+    private void executeText(Statement.Execute call) throws IOException {
+        List<Statement.Argument> arguments = call.arguments();
+        if (arguments.isEmpty()) {
+            throw new ServerError(ServerMessage.error(201, "Procedure or function 'sp_executesql' expects parameter "
+                    + "'@statement', which was not supplied."));
+        }
+        String text = evaluator.value(arguments.getFirst().value()).text();
+        Map<String, Value> variables = new HashMap<>();
+        if (arguments.size() > 1) {
+            String declarations = evaluator.value(arguments.get(1).value()).text();
+            bind(declarations == null ? "" : declarations, arguments.subList(2, arguments.size()), variables);
+        }
+        reply.enterProcedure();
+        try {
+            batch.runNested(text == null ? "" : text, variables);
+        } finally {
+            reply.leaveProcedure();
+        }
+        reply.returnStatus(0);
+        reply.procedureDone(false);
+    }
+
+    private void bind(String declarations, List<Statement.Argument> arguments, Map<String, Value> variables) {
+        List<Statement.Declare> declared;
+        try {
+            declared = Parser.declarations(declarations);
+        } catch (SyntaxException wrong) {
+            throw new ServerError(ServerMessage.syntax(wrong.number(), "%s", wrong.getMessage()));
+        }
+        for (int index = 0; index < declared.size(); index++) {
+            Statement.Declare each = declared.get(index);
+            int position = index;
+            Value value =
+                    arguments.stream().filter(argument -> each.name().equalsIgnoreCase(argument.name())).findFirst()
+                            .or(() -> position < arguments.size() && arguments.get(position).name() == null
+                                    ? Optional.of(arguments.get(position)) : Optional.empty())
+                            .map(argument -> evaluator.value(argument.value())).orElse(null);
+            variables.put(each.name().toLowerCase(Locale.ROOT), BatchRunner.declared(each, value));
+        }
+    }
+}

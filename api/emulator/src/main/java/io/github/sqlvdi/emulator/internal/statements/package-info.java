@@ -1,0 +1,2 @@
+/** BACKUP and RESTORE of the emulated SQL Server. */
+package io.github.sqlvdi.emulator.internal.statements;

@@ -1,0 +1,2 @@
+/** The system views and properties of the emulated SQL Server. */
+package io.github.sqlvdi.emulator.internal.views;

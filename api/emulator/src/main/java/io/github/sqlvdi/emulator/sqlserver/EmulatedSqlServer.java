@@ -1,0 +1,278 @@
+package io.github.sqlvdi.emulator.sqlserver;
+
+import io.github.sqlvdi.emulator.internal.catalog.Catalog;
+import io.github.sqlvdi.emulator.internal.catalog.ServerIdentity;
+import io.github.sqlvdi.emulator.internal.catalog.Sessions;
+import io.github.sqlvdi.emulator.internal.session.ServerSettings;
+import io.github.sqlvdi.emulator.internal.session.TdsServer;
+import io.github.sqlvdi.emulator.internal.wire.ServerCertificate;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * An SQL Server for tests. It speaks TDS 7.0 to 8.0, so SQL clients of any kind connect to it, and answers the statements
+ * and queries that backup programs use. It is no database: it keeps no tables and no rows.
+ *
+ * {@snippet :
+ * try (EmulatedSqlServer server = EmulatedSqlServer.builder().database("sales", 64 << 20).start();
+ *         Connection connection = DriverManager.getConnection(server.jdbcUrl())) {
+ *     connection.createStatement().execute("SELECT name FROM sys.databases");
+ * }
+ * }
+ *
+ * <p><b>Threads.</b> All methods may be called from any thread. Each connection has a thread of its own; all are daemons.
+ */
+public final class EmulatedSqlServer implements AutoCloseable {
+
+    /** The login that a server has when no other was given. */
+    public static final String DEFAULT_USER = "sa";
+    /** The password of that login. */
+    public static final String DEFAULT_PASSWORD = "Emulated#1";
+
+    private final Builder parts;
+    private final ExecutedTexts executed = new ExecutedTexts();
+    private final ServerCertificate certificate;
+    private final TdsServer server;
+
+    private EmulatedSqlServer(Builder parts, ServerCertificate certificate) throws IOException {
+        this.parts = parts;
+        this.certificate = certificate;
+        Catalog catalog = new Catalog(ServerIdentity.of(ServerIdentity.SQL_SERVER_2022));
+        parts.databases.forEach((name, size) -> catalog.add(name, size));
+        Map<String, String> logins = new HashMap<>();
+        parts.logins.forEach((user, password) -> logins.put(user.toLowerCase(Locale.ROOT), password));
+        server = new TdsServer(new ServerSettings(catalog, new Sessions(), parts.encryption.wire(), certificate, logins,
+                parts.loginTimeout, parts.maxConnections, executed::add, null), parts.address);
+    }
+
+    /** {@return a builder: a server on a free port of the loopback address} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** {@return the TCP port} */
+    public int port() {
+        return server.port();
+    }
+
+    /** {@return the address to connect to} */
+    public String host() {
+        InetAddress address = parts.address.getAddress();
+        return address.isAnyLocalAddress() || address.isLoopbackAddress() ? "localhost" : address.getHostAddress();
+    }
+
+    /**
+     * The URL for Microsoft's JDBC driver, with a login, and without a check of the certificate.
+     *
+     * @return for example {@code jdbc:sqlserver://localhost:1433;user=sa;password=...}
+     */
+    public String jdbcUrl() {
+        String user = parts.logins.keySet().iterator().next();
+        String encrypt =
+                parts.encryption == Encryption.NONE ? "encrypt=false" : "encrypt=true;trustServerCertificate=true";
+        return String.format(Locale.ROOT, "jdbc:sqlserver://%s:%d;user=%s;password={%s};%s", host(), port(), user,
+                parts.logins.get(user).replace("}", "}}"), encrypt);
+    }
+
+    /** {@return the server's certificate as PEM text, for clients that check it; empty without encryption} */
+    public String certificatePem() {
+        return certificate == null ? "" : certificate.pem();
+    }
+
+    /**
+     * Writes a trust store with the server's certificate.
+     *
+     * @param file the PKCS12 file to write
+     * @param password its password
+     * @throws IOException if it cannot be written
+     * @throws IllegalStateException if the server has no certificate
+     */
+    public void writeTrustStore(Path file, char[] password) throws IOException {
+        if (certificate == null) {
+            throw new IllegalStateException("A server without encryption has no certificate");
+        }
+        try (var out = Files.newOutputStream(file)) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("server", certificate.certificate());
+            store.store(out, password);
+        } catch (GeneralSecurityException failure) {
+            throw new IOException("The trust store cannot be made: " + failure.getMessage(), failure);
+        }
+    }
+
+    /** {@return the batches and calls that clients sent, oldest first; the last 10,000} */
+    public List<ExecutedText> executed() {
+        return executed.list();
+    }
+
+    /** {@return how many connections are open} */
+    public int connections() {
+        return server.connections();
+    }
+
+    /** Ends every connection without a word, as a server that is killed does. New connections are accepted. */
+    public void dropConnections() {
+        server.dropConnections();
+    }
+
+    /** Ends the server. Statements that run are cancelled. Does nothing when it is called again. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("The server's port cannot be closed", failure);
+        }
+    }
+
+    /** Collects what a server has. Not safe for several threads at once. */
+    public static final class Builder {
+
+        private static final Duration LOGIN_TIMEOUT = Duration.ofSeconds(15);
+        private static final int MAX_CONNECTIONS = 1_000;
+
+        private InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+        private Encryption encryption = Encryption.OPTIONAL;
+        private Path keyStore;
+        private char[] keyStorePassword;
+        private final Map<String, String> logins = new LinkedHashMap<>();
+        private final Map<String, Long> databases = new LinkedHashMap<>();
+        private Duration loginTimeout = LOGIN_TIMEOUT;
+        private int maxConnections = MAX_CONNECTIONS;
+
+        private Builder() {
+        }
+
+        /**
+         * Sets the port on the loopback address; 0, the default, takes a free one.
+         *
+         * @param port 0 to 65,535
+         * @return this
+         */
+        public Builder port(int port) {
+            address = new InetSocketAddress(address.getAddress(), port);
+            return this;
+        }
+
+        /**
+         * Sets the address to listen on. Any other than loopback opens the server to the network.
+         *
+         * @param chosen the address and port
+         * @return this
+         */
+        public Builder address(InetSocketAddress chosen) {
+            address = Objects.requireNonNull(chosen, "chosen");
+            return this;
+        }
+
+        /**
+         * Sets the encryption; the default is {@link Encryption#OPTIONAL}.
+         *
+         * @param chosen the encryption
+         * @return this
+         */
+        public Builder encryption(Encryption chosen) {
+            encryption = Objects.requireNonNull(chosen, "chosen");
+            return this;
+        }
+
+        /**
+         * Takes the certificate from a key store. By default a self-signed one for {@code localhost} is made.
+         *
+         * @param file a PKCS12 or JKS key store
+         * @param password of the store and of its key
+         * @return this
+         */
+        public Builder keyStore(Path file, char[] password) {
+            keyStore = Objects.requireNonNull(file, "file");
+            keyStorePassword = password.clone();
+            return this;
+        }
+
+        /**
+         * Adds a login. The first one replaces the default login.
+         *
+         * @param user the name
+         * @param password the password
+         * @return this
+         */
+        public Builder login(String user, String password) {
+            logins.put(Objects.requireNonNull(user, "user"), Objects.requireNonNull(password, "password"));
+            return this;
+        }
+
+        /**
+         * Adds a database.
+         *
+         * @param name the name
+         * @param size bytes of its data, at least 1
+         * @return this
+         * @throws IllegalArgumentException if the name is that of a system database, or the size is below 1
+         */
+        public Builder database(String name, long size) {
+            if (size < 1) {
+                throw new IllegalArgumentException(String.format(Locale.ROOT, "The size of database %s is %d: expected at least 1 byte", name, size));
+            }
+            if (List.of("master", "tempdb", "model", "msdb").contains(name.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException(String.format(Locale.ROOT, "Every server has the database %s: expected another name", name));
+            }
+            databases.put(name, size);
+            return this;
+        }
+
+        /**
+         * Sets how long a client may take to log in; the default is 15 seconds.
+         *
+         * @param limit a positive duration
+         * @return this
+         */
+        public Builder loginTimeout(Duration limit) {
+            loginTimeout = Objects.requireNonNull(limit, "limit");
+            return this;
+        }
+
+        /**
+         * Sets how many connections there may be at once; the default is 1,000.
+         *
+         * @param limit at least 1
+         * @return this
+         */
+        public Builder maxConnections(int limit) {
+            if (limit < 1) {
+                throw new IllegalArgumentException(String.format(Locale.ROOT, "maxConnections is %d: expected at least 1", limit));
+            }
+            maxConnections = limit;
+            return this;
+        }
+
+        /**
+         * Starts the server.
+         *
+         * @return the server, which accepts connections
+         * @throws IOException if the port cannot be used, or the key store cannot be read
+         */
+        public EmulatedSqlServer start() throws IOException {
+            if (logins.isEmpty()) {
+                logins.put(DEFAULT_USER, DEFAULT_PASSWORD);
+            }
+            ServerCertificate certificate = encryption == Encryption.NONE ? null
+                    : keyStore == null ? ServerCertificate.generated()
+                            : ServerCertificate.of(keyStore, keyStorePassword);
+            return new EmulatedSqlServer(this, certificate);
+        }
+    }
+}

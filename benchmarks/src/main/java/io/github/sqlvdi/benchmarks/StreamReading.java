@@ -1,0 +1,137 @@
+package io.github.sqlvdi.benchmarks;
+
+import io.github.sqlvdi.mtf.BackupStreamReader;
+import io.github.sqlvdi.mtf.BackupType;
+import io.github.sqlvdi.mtf.GeneratedDatabase;
+import io.github.sqlvdi.mtf.StreamReport;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * Reading a whole backup stream along, in GB/s (the counter {@code gigabytes}): with the pages passed over, and with their
+ * checksums computed. The baselines are reading every word of the same memory once, which is the memory's bandwidth for one
+ * thread, and {@code memcpy} of the stream in pieces of the same size.
+ */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+public class StreamReading {
+
+    private static final int EXTENT = 65_536;
+
+    /** Bytes of the database, so about the length of the stream; more than caches hold. */
+    @Param("268435456")
+    public long size;
+
+    /** Bytes that are fed at once, as a transfer of a device. */
+    @Param("1048576")
+    public int transfer;
+
+    private Arena arena;
+    private MemorySegment stream;
+    private MemorySegment copy;
+    private List<MemorySegment> transfers;
+
+    /** Makes the stream. */
+    @Setup(Level.Trial)
+    public void make() throws IOException {
+        arena = Arena.ofConfined();
+        var backup = GeneratedDatabase.builder("Benchmark").dataFile("data", "data.mdf", size / EXTENT * EXTENT).build()
+                .backup(BackupType.FULL).checksums(true).build();
+        stream = arena.allocate(backup.length(1), EXTENT);
+        copy = arena.allocate(transfer, EXTENT);
+        transfers = new ArrayList<>();
+        try (ReadableByteChannel channel = backup.open(1)) {
+            for (long next = 0; next < stream.byteSize(); next += transfer) {
+                MemorySegment slice = stream.asSlice(next, Math.min(transfer, stream.byteSize() - next));
+                ByteBuffer buffer = slice.asByteBuffer();
+                while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
+                    // until the transfer is full
+                }
+                transfers.add(slice);
+            }
+        }
+    }
+
+    /** Frees the stream. */
+    @TearDown(Level.Trial)
+    public void free() {
+        arena.close();
+    }
+
+    /** Blocks only: what reading along costs by default in a device. */
+    @Benchmark
+    public StreamReport walk(BufferPath.Rate rate) {
+        return read(BackupStreamReader.builder().checksums(false).build(), rate);
+    }
+
+    /** Blocks and the checksums of all data. */
+    @Benchmark
+    public StreamReport checksums(BufferPath.Rate rate) {
+        return read(BackupStreamReader.create(), rate);
+    }
+
+    private StreamReport read(BackupStreamReader reader, BufferPath.Rate rate) {
+        for (MemorySegment bytes : transfers) {
+            reader.feed(bytes);
+        }
+        StreamReport report = reader.finish();
+        if (!report.isWhole()) {
+            throw new IllegalStateException(report.verdict());
+        }
+        rate.count(report.length());
+        return report;
+    }
+
+    /** The baseline: every word once. */
+    @Benchmark
+    public long readMemory(BufferPath.Rate rate) {
+        long sum = 0;
+        for (MemorySegment bytes : transfers) {
+            sum += sum(bytes);
+        }
+        rate.count(stream.byteSize());
+        return sum;
+    }
+
+    private static long sum(MemorySegment bytes) {
+        long sum = 0;
+        for (long offset = 0; offset + Long.BYTES <= bytes.byteSize(); offset += Long.BYTES) {
+            sum += bytes.get(ValueLayout.JAVA_LONG, offset);
+        }
+        return sum;
+    }
+
+    /** The other baseline: the stream copied into one buffer. */
+    @Benchmark
+    public MemorySegment copyMemory(BufferPath.Rate rate) {
+        for (MemorySegment bytes : transfers) {
+            Memcpy.copy(bytes, copy, bytes.byteSize());
+        }
+        rate.count(stream.byteSize());
+        return copy;
+    }
+}

@@ -1,0 +1,195 @@
+package io.github.sqlvdi.samples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.sqlvdi.samples.cli.Launcher.Result;
+import io.github.sqlvdi.samples.cli.Launcher.Running;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Data and words do not mix on standard output, files are told apart by the system, and nothing is lost in races. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs a POSIX shell")
+class StandardStreamsIT {
+
+    private static final int SIZE = 1 << 20;
+
+    @TempDir
+    private Path folder;
+    private Launcher sqlvdi;
+
+    @BeforeEach
+    void launcher() {
+        sqlvdi = new Launcher(folder);
+    }
+
+    private static String script() {
+        return Launcher.repository().resolve("samples").resolve("sqlvdi").toString();
+    }
+
+    /** Runs a line of shell in the folder, with {@code $S} for the launcher; gives its exit code. */
+    private int shell(String line) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("sh", "-c", line).directory(folder.toFile())
+                .redirectError(folder.resolve("words").toFile());
+        builder.environment().put("S", script());
+        Process shell = builder.start();
+        assertEquals("", new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+        assertTrue(shell.waitFor(300, TimeUnit.SECONDS));
+        return shell.exitValue();
+    }
+
+    private Path generated() throws IOException, InterruptedException {
+        sqlvdi.run("backup", "--generate", SIZE, "--progress", "none", "expected").requireGood();
+        return folder.resolve("expected");
+    }
+
+    @Test
+    void dataOnStandardOutputIsTheDataAndNothingElse() throws Exception {
+        Path expected = generated();
+        for (String target : List.of("-", "/dev/stdout", "/proc/self/fd/1")) {
+            assertEquals(0, shell("$S backup -g " + SIZE + " -p plain " + target + " | cat > piped"));
+            assertEquals(-1, Files.mismatch(expected, folder.resolve("piped")), target);
+            assertTrue(Files.readString(folder.resolve("words")).contains("Backup   1.0 MiB"), "the words");
+        }
+        for (String target : List.of("-", "/dev/stdout")) {
+            assertEquals(0, shell("$S restore -p plain --to " + target + " - < expected | cat > piped"));
+            assertEquals(-1, Files.mismatch(expected, folder.resolve("piped")), target);
+        }
+    }
+
+    @Test
+    void dataComesFromStandardInput() throws Exception {
+        Path data = folder.resolve("data");
+        byte[] bytes = new byte[300_001];
+        new Random(1).nextBytes(bytes);
+        Files.write(data, bytes);
+        assertEquals(0, shell("cat data | $S backup -p none --from - backup > /dev/null"));
+        assertArrayEquals(bytes, Files.readAllBytes(folder.resolve("backup")));
+    }
+
+    @Test
+    void outputThatCannotBeWrittenIsAFailure() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
+        assertEquals(1, shell("$S explain 995 > /dev/full"));
+        assertTrue(Files.readString(folder.resolve("words")).contains("Standard output could not be written"));
+        assertEquals(1, shell("$S backup -g 1M - > /dev/full"));
+    }
+
+    @Test
+    void readerThatGoesAwayFailsTheBackup() throws Exception {
+        assertEquals(0, shell("($S backup -g 64M -; echo $? > code) | head -c 100 > /dev/null"));
+        assertEquals("1", Files.readString(folder.resolve("code")).strip());
+    }
+
+    @Test
+    void standardStreamNeedsAPipeAndIsNamedOnce() throws Exception {
+        sqlvdi.run("backup", "-c", "tape", "-g", "1M", "-").requireFailure(2, "'-' needs --class pipe");
+        sqlvdi.run("backup", "-g", "1M", "-", "-").requireFailure(2, "'-' is named twice");
+    }
+
+    @Test
+    void sameFileThroughALinkIsRefused() throws Exception {
+        Files.createSymbolicLink(folder.resolve("d"), Path.of("."));
+        sqlvdi.run("backup", "-g", "1M", "-d", 2, "t.bak", "d/t.bak").requireFailure(1, "d/t.bak: is named twice");
+        Files.writeString(folder.resolve("src"), "precious");
+        Files.createSymbolicLink(folder.resolve("link"), Path.of("src"));
+        for (String deviceClass : List.of("pipe", "tape")) {
+            sqlvdi.run("backup", "-c", deviceClass, "-f", "src", "--force", "link")
+                    .requireFailure(1, "link: is named twice");
+        }
+        Files.createLink(folder.resolve("hard"), folder.resolve("src"));
+        sqlvdi.run("backup", "-f", "src", "--force", "hard").requireFailure(1, "hard: is named twice");
+        assertEquals("precious", Files.readString(folder.resolve("src")));
+    }
+
+    @Test
+    void nameOfALaterMediumIsNotGivenTwice() throws Exception {
+        Files.writeString(folder.resolve("p.bak.2"), "precious");
+        sqlvdi.run("backup", "-c", "tape", "-m", "100K", "-f", "p.bak.2", "--force", "p.bak")
+                .requireFailure(1, "p.bak.2: would be a medium of p.bak");
+        sqlvdi.run("backup", "-c", "tape", "-m", "100K", "-g", "1M", "p.bak")
+                .requireFailure(1, "p.bak.2: exists already");
+        assertEquals("precious", Files.readString(folder.resolve("p.bak.2")));
+    }
+
+    @Test
+    void oneOfTwoBackupsToTheSameFileIsRefused() throws Exception {
+        for (List<Object> force : List.of(List.of(), List.<Object>of("--force"))) {
+            List<Object> arguments = new ArrayList<>(List.of("backup", "-g", "64M", "race" + force.size()));
+            arguments.addAll(force);
+            Path pipe = folder.resolve("hold" + force.size());
+            assumeTrue(Launcher.execute("mkfifo", pipe.toString()), "no mkfifo");
+            List<Object> holding = new ArrayList<>(List.of("backup", "-f", pipe, "race" + force.size()));
+            holding.addAll(force);
+            Running first = sqlvdi.start(List.of(), holding.toArray());
+            try (var data = Files.newOutputStream(pipe)) {
+                data.write(new byte[SIZE]); // more than the pipe holds: the first backup has its file
+                data.flush();
+                sqlvdi.run(arguments.toArray()).requireFailure(1, "is being written by another process");
+            }
+            assertEquals(0, first.await().exitCode());
+            assertEquals(SIZE, Files.size(folder.resolve("race" + force.size())));
+        }
+    }
+
+    @Test
+    void killedBackupLeavesAPartThatTheNextOneRemoves() throws Exception {
+        Path pipe = folder.resolve("endless");
+        assumeTrue(Launcher.execute("mkfifo", pipe.toString()), "no mkfifo");
+        Running running = sqlvdi.start(List.of(), "backup", "-f", pipe, "out");
+        try (var data = Files.newOutputStream(pipe)) {
+            data.write(new byte[SIZE]);
+            data.flush();
+            running.process().destroyForcibly();
+            running.await();
+        }
+        assertTrue(Files.exists(folder.resolve(".out.sqlvdi-part")));
+        sqlvdi.run("backup", "-g", SIZE, "out").requireGood();
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of("endless", "out", "out.manifest"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
+    void backupIntoAPipeWithoutReaderEndsAtOnce() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(Launcher.execute("mkfifo", pipe.toString()), "no mkfifo");
+        Running running = sqlvdi.start(List.of(), "backup", "-g", "1M", pipe);
+        while (!Files.exists(Path.of("/proc/" + running.process().pid() + "/task"))
+                || !opening(running.process().pid())) {
+            assertTrue(running.process().isAlive());
+            Thread.onSpinWait();
+        }
+        running.process().destroy();
+        assertTrue(running.process().waitFor(30, TimeUnit.SECONDS), "still waits for a reader");
+        Result result = running.await();
+        assertFalse(result.exitCode() == 0);
+    }
+
+    /** Whether the program waits in the opening of its pipe. */
+    private static boolean opening(long pid) throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
+            for (Path task : tasks.toList()) {
+                if (Files.readString(task.resolve("comm")).startsWith("sqlvdi-open")) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}
