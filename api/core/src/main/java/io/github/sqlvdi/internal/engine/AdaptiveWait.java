@@ -1,8 +1,8 @@
 package io.github.sqlvdi.internal.engine;
 
 /**
- * The waiting of one thread for one event: spins with pauses, then yields, then sleeps until rung, so that a running peer is
- * met within a fraction of a microsecond and an idle one costs no CPU. Used as
+ * The waiting of one thread for one event: spins with pauses, then yields, then sleeps until signalled, so that a running peer
+ * is met within a fraction of a microsecond and an idle one costs no CPU. Used as
  *
  * <pre>
  *   wait.start(timeout);
@@ -19,10 +19,10 @@ final class AdaptiveWait {
     private static final int SPINS_BEFORE_YIELD = 50;
     private static final int YIELDS_BEFORE_SLEEP = 40;
 
-    /** A yield that takes longer has let another thread run; one that finds nobody takes a fraction of it. */
+    /** A yield that takes longer has let another thread run; one without another thread takes a fraction of it. */
     private static final long CROWDED_NANOS = 1_000;
 
-    /** The first sleep in one piece: what a wake-up lost to damage can cost, and how soon an idle waiter looks around. */
+    /** Limit of the first sleep. It bounds the delay when a wake-up is lost because the event word was overwritten. */
     private static final long SLICE_NANOS = 500_000_000L;
 
     /** The longest sleep in one piece of a waiter that has nothing to look after. */
@@ -38,7 +38,7 @@ final class AdaptiveWait {
     private boolean poll;
     private int spins;
     private int yields;
-    private boolean crowded; // other threads want this CPU: they may be who we wait for, and spinning keeps them off it
+    private boolean crowded; // other threads want this CPU; spinning could keep the very peer off it
     private boolean armed;
 
     AdaptiveWait(SharedEvent event) {
@@ -113,7 +113,7 @@ final class AdaptiveWait {
         return true;
     }
 
-    /** The time begins when it is first asked for, a microsecond or two late: who finds work at once needs no clock. */
+    /** The time begins when it is first asked for, a microsecond or two late: a wait that finds work at once reads no clock. */
     private long remaining(long now) {
         if (infinite) {
             return Long.MAX_VALUE;

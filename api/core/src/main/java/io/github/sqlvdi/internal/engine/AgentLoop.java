@@ -14,7 +14,10 @@ import java.util.concurrent.TimeoutException;
  * are pending).
  */
 final class AgentLoop {
-    /** An agent kept busy by one device still finds what damage hides of another. A power of two less one. */
+    /**
+     * Every 65,536th iteration looks at each ring's tail too, so that a record whose number was overwritten is found even
+     * while other devices keep the agent busy. A bit mask.
+     */
     private static final int LOOKS_BETWEEN_THOROUGH_ONES = (1 << 16) - 1;
 
     private final ServerSet set;

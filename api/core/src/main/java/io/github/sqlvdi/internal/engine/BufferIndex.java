@@ -17,8 +17,14 @@ final class BufferIndex {
     /** @return the buffer whose data zone starts there, or null */
     BufferPool.Buffer get(long address) {
         AtomicReferenceArray<BufferPool.Buffer> entries = table;
-        BufferPool.Buffer found = entries.getAcquire(slot(entries, address));
-        return found == REMOVED ? null : found; // it may have been removed between the two looks
+        int mask = entries.length() - 1;
+        int slot = home(address) & mask;
+        BufferPool.Buffer at = entries.getAcquire(slot);
+        while (at != null && (at.address() != address || at == REMOVED)) {
+            slot = (slot + 1) & mask;
+            at = entries.getAcquire(slot);
+        }
+        return at;
     }
 
     void put(BufferPool.Buffer buffer) {
@@ -57,14 +63,20 @@ final class BufferIndex {
         return buffer != null && buffer != REMOVED;
     }
 
-    /** The slot of the address, or the empty one where it would go. */
+    /** The slot of the buffer of that address, or the empty one where it would go. */
     private static int slot(AtomicReferenceArray<BufferPool.Buffer> entries, long address) {
         int mask = entries.length() - 1;
-        int slot = (int) (address * 0x9E37_79B9_7F4A_7C15L >>> 32) & mask; // brings the high bits down
-        for (BufferPool.Buffer at = entries.getAcquire(slot); at != null
-                && (at == REMOVED || at.address() != address); at = entries.getAcquire(slot)) {
+        int slot = home(address) & mask;
+        BufferPool.Buffer at = entries.get(slot);
+        while (at != null && (at.address() != address || at == REMOVED)) {
             slot = (slot + 1) & mask;
+            at = entries.get(slot);
         }
         return slot;
+    }
+
+    // Buffers lie at multiples of the same power of two: the product brings the high bits down.
+    private static int home(long address) {
+        return (int) (address * 0x9E37_79B9_7F4A_7C15L >>> 32);
     }
 }

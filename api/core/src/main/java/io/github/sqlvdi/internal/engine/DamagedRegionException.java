@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.engine;
 
-/** Something read from shared memory failed its check: the set must be aborted, nothing of it be used. */
+/** A value read from shared memory failed its check. Abort the set and use none of the values read. */
 final class DamagedRegionException extends Exception {
     private static final long serialVersionUID = 1L;
 

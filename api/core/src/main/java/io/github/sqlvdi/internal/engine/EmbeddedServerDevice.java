@@ -63,7 +63,7 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
         }
         long routine = Memory.ALL.get(JAVA_LONG_UNALIGNED, pCmd + VDS_Command.completionRoutine$offset());
         if (routine == 0) {
-            return Hresults.VD_E_INVALID; // nobody to call back
+            return Hresults.VD_E_INVALID; // there is no routine to call back
         }
         try {
             return send(pCmd, routine);
@@ -98,33 +98,40 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
     }
 
     private int queue(long pCmd, long routine, int code, int size, long position, int handle) {
-        lockSending();
-        int tag;
+        int tag = -1;
         int use = OutstandingCommands.FREE;
-        boolean closedMeanwhile;
         try {
-            closedMeanwhile = closed;
-            tag = closedMeanwhile ? -1 : outstanding.freeTag();
-            if (tag >= 0) {
-                // the ring's volatile store comes between this and the look for an abort
-                use = outstanding.add(tag, pCmd, routine, code, handle == 0 ? 0 : size);
-                commands.write(code, size, position, handle, tag);
+            boolean closedMeanwhile;
+            lockSending();
+            try {
+                closedMeanwhile = closed;
+                tag = closedMeanwhile ? -1 : outstanding.freeTag();
+                if (tag >= 0) {
+                    // the ring's volatile store comes between this and the look for an abort
+                    use = outstanding.add(tag, pCmd, routine, code, handle == 0 ? 0 : size);
+                    commands.write(code, size, position, handle, tag);
+                }
+            } finally {
+                SENDING.setRelease(this, 0);
             }
-        } finally {
-            SENDING.setRelease(this, 0);
+            if (closedMeanwhile) {
+                return refuse(pCmd, routine, Hresults.VD_E_PROTOCOL, CompletionCodes.INVALID_HANDLE);
+            }
+            if (tag < 0) {
+                return refuse(pCmd, routine, Hresults.VD_E_QUEUE_FULL, CompletionCodes.NO_SYSTEM_RESOURCES);
+            }
+            commandEvent.signal();
+            // an abort or close in between: the one of agent and sender that takes the tag calls back
+            if ((member.aborted() || set.isGone()) && outstanding.take(tag, use)) {
+                return refuse(pCmd, routine, Hresults.VD_E_ABORT, CompletionCodes.OPERATION_ABORTED);
+            }
+            return Hresults.S_OK;
+        } catch (IllegalStateException e) { // the set was closed and unmapped in between
+            int result = member.failed(e);
+            return use == OutstandingCommands.FREE || outstanding.take(tag, use)
+                    ? refuse(pCmd, routine, result, CompletionCodes.INVALID_HANDLE)
+                    : result; // the agent has called back
         }
-        if (closedMeanwhile) {
-            return refuse(pCmd, routine, Hresults.VD_E_PROTOCOL, CompletionCodes.INVALID_HANDLE);
-        }
-        if (tag < 0) {
-            return refuse(pCmd, routine, Hresults.VD_E_QUEUE_FULL, CompletionCodes.NO_SYSTEM_RESOURCES);
-        }
-        commandEvent.signal();
-        // an abort or close in between: the one of agent and sender that takes the tag calls back
-        if ((member.aborted() || set.isGone()) && outstanding.take(tag, use)) {
-            return refuse(pCmd, routine, Hresults.VD_E_ABORT, CompletionCodes.OPERATION_ABORTED);
-        }
-        return Hresults.S_OK;
     }
 
     private void lockSending() {

@@ -50,14 +50,9 @@ final class SetMember implements Presence.Listener {
         boolean isClosed(int device) throws DamagedRegionException;
     }
 
-    /** What a method of the interface does with the set. */
+    /** What a method of the interface, or a notice from another process, leads to. */
     interface Action {
         int run() throws DamagedRegionException;
-    }
-
-    /** Something that a watched member's end leads to. */
-    private interface Reaction {
-        void run() throws DamagedRegionException;
     }
 
     private SetMember(Host host, String name, SharedRegion region, SetHeader header, ClosedDevices closedDevices) {
@@ -245,7 +240,7 @@ final class SetMember implements Presence.Listener {
     }
 
     /**
-     * Does what a method of the interface does. Damage, and every failure that nobody expected, aborts the set.
+     * Runs the body of a method of the interface. Damage, and every unexpected failure, aborts the set.
      *
      * @param ifDamaged the result when something in the region failed its check
      */
@@ -344,13 +339,14 @@ final class SetMember implements Presence.Listener {
 
     @Override
     public void died(int slot) {
-        react(() -> {
+        answer(Hresults.S_OK, () -> {
             emptySlot(slot);
             if (!allDevicesClosed()) {
                 LOG.log(Level.WARNING,
                         () -> "set \"" + name + "\": the " + roleName(slot) + " in slot " + slot + " died");
                 abort(AbortReason.PROCESS_DIED);
             }
+            return Hresults.S_OK;
         });
     }
 
@@ -360,25 +356,13 @@ final class SetMember implements Presence.Listener {
      */
     @Override
     public void left(int slot) {
-        react(() -> {
+        answer(Hresults.S_OK, () -> {
             LOG.log(Level.TRACE, () -> "set \"" + name + "\": the " + roleName(slot) + " in slot " + slot + " left");
             if (slot > SERVER_SLOT ? ownsOpenDevice(slot) : !allDevicesClosed()) {
                 abort(slot == SERVER_SLOT ? AbortReason.SERVER_CLOSED : AbortReason.CLIENT_CLOSED);
             }
+            return Hresults.S_OK;
         });
-    }
-
-    private void react(Reaction reaction) {
-        try {
-            reaction.run();
-        } catch (DamagedRegionException e) {
-            abortDamaged(e);
-        } catch (IllegalStateException e) {
-            if (!isUnmapped(e)) {
-                throw e;
-            }
-            LOG.log(Level.TRACE, "a member ended after this side had left", e);
-        }
     }
 
     private static String roleName(int slot) {

@@ -19,12 +19,12 @@ public final class CallGate {
     private final AtomicInteger state = new AtomicInteger();
     private volatile Thread waiter;
 
-    /** Makes an open gate with nobody inside. */
+    /** Makes an open gate with no call inside. */
     public CallGate() {
     }
 
     /**
-     * Enters, unless the gate is shut. Whoever got true must {@link #leave()}.
+     * Enters, unless the gate is shut. After true, call {@link #leave()}.
      *
      * @return false when the gate is shut; then the native object must not be touched
      */
@@ -58,7 +58,7 @@ public final class CallGate {
     }
 
     /**
-     * Whether nobody is inside.
+     * Whether no call is inside.
      *
      * @return true when no call is in progress
      */
@@ -67,7 +67,7 @@ public final class CallGate {
     }
 
     /**
-     * Waits until nobody is inside a shut gate. An interrupt does not end the wait, it is kept for the caller. One
+     * Waits until no call is inside a shut gate. An interrupt does not end the wait, it is kept for the caller. One
      * thread at a time may wait.
      *
      * @param deadline the {@link System#nanoTime()} at which to give up

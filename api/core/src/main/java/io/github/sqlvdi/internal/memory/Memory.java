@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 public final class Memory {
 
     /**
-     * The whole address space; an offset in it is an address. It checks nothing but the sign: whoever uses it answers
+     * The whole address space; an offset in it is an address. It checks nothing but the sign: the caller answers
      * for the address. Alignment of foreign addresses is not given, so read and write with the unaligned layouts.
      */
     public static final MemorySegment ALL = everything();

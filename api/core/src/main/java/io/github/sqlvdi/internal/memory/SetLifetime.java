@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What both halves of a device set need to be closed safely: nobody inside a call, no memory in use, each waited for
+ * What both halves of a device set need to be closed safely: no thread inside a call, no memory in use, each waited for
  * with a bound, and in words what stood in the way. Closing goes {@link #shut()}, {@link #awaitCalls},
  * {@link #revokeMemory}; only then may the library unmap and free. All methods may be called from any thread.
  */

@@ -22,7 +22,7 @@ public final class Settings {
     public static final String LIBRARY_VARIABLE = "SQLVDI_LIBRARY";
     /** The directory of this user's device sets. */
     public static final String DIRECTORY = "io.github.sqlvdi.directory";
-    /** Where {@link #DIRECTORY} is on Linux without {@code /dev/shm}. */
+    /** Where {@link #DIRECTORY} is on Linux where {@code /dev/shm} cannot be used. */
     public static final String RUNTIME_VARIABLE = "XDG_RUNTIME_DIR";
     /** Where {@link #DIRECTORY} is on Windows. */
     public static final String LOCAL_DATA_VARIABLE = "LOCALAPPDATA";

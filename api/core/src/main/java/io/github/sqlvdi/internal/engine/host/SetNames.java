@@ -16,7 +16,7 @@ public interface SetNames {
      * @param instance the instance name, "" for the default instance
      * @param name the set's name
      * @param control the key of the set's control region, ready to be opened by others; it holds the set's identity
-     * @param listener told of the death or leaving of the other processes
+     * @param listener called when another process dies or leaves
      * @return this process's presence; closing it withdraws the name
      * @throws IllegalArgumentException if one of the names has more than 1,024 UTF-16 units
      * @throws NameTakenException if a live set has this name
@@ -31,7 +31,7 @@ public interface SetNames {
      * @param instance the instance name, "" for the default instance
      * @param name the set's name
      * @param slot this process's slot: 1 for the server, from 2 for secondaries; at most {@link Presence#MAX_SLOT}
-     * @param listener told of the death or leaving of the processes watched
+     * @param listener called when a watched process dies or leaves
      * @throws NoSuchSetException if there is no live set of this name
      * @throws UnsafeDirectoryException if the directory of names is not this user's alone
      * @throws SlotTakenException if a live process has the slot

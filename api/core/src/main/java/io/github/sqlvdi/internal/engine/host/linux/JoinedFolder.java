@@ -19,8 +19,8 @@ record JoinedFolder(OpenFile file, Path path) implements SetFolder {
     public void withdraw() {}
 
     /**
-     * After a killed primary nobody but the members is there to clear up. The kernel closes what a process had open one
-     * after the other, so its locks may outlive its connections by a moment, and nothing tells when they go.
+     * If the primary was killed, the remaining members remove the folder. The kernel closes a dead process's descriptors one
+     * by one, so its lock may outlive its sockets by a moment. There is no event for that, hence the short poll.
      */
     @Override
     public void leave(boolean primaryDied) throws IOException {

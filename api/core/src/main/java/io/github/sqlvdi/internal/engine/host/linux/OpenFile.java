@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * An open file or folder, held by its descriptor. {@link #path()} leads to exactly this file whatever happens to its
- * name meanwhile, so nobody can exchange it between a check and a use. It also keeps socket addresses short: the
+ * name meanwhile, so no process can exchange it between a check and a use. It also keeps socket addresses short: the
  * kernel takes no more than 107 bytes.
  *
  * <p>Locks are taken with flock, which belongs to this opening. A {@link java.nio.channels.FileLock} would not do: the

@@ -77,7 +77,7 @@ final class PrivateDirectory {
     }
 
     /** The places in the order in which they are taken, the same in all processes of this user. */
-    private static List<Path> places() {
+    private static List<Path> places() throws IOException {
         String user = Integer.toUnsignedString(LinuxCalls.geteuid());
         List<Path> places = new ArrayList<>();
         if (Files.isDirectory(SHARED_MEMORY) && Files.isWritable(SHARED_MEMORY)) {
@@ -85,7 +85,8 @@ final class PrivateDirectory {
         }
         Path own = Settings.variable(Settings.RUNTIME_VARIABLE).map(Path::of)
                 .orElse(RUNTIME_DIRECTORIES.resolve(user));
-        if (Files.isDirectory(own)) {
+        // After su the variable may still name the directory of the user before.
+        if (Files.isDirectory(own) && (Integer) Files.getAttribute(own, "unix:uid") == LinuxCalls.geteuid()) {
             places.add(own.resolve("sqlvdi"));
         }
         places.add(Path.of(System.getProperty("java.io.tmpdir"), "sqlvdi-" + user));

@@ -30,7 +30,7 @@ final class Sweeper {
         return Slot.isTaken(folder, 0);
     }
 
-    /** Removes the folder if nobody owns it; returns whether it did. */
+    /** Removes the folder if no process has locked it; returns whether it did. */
     static boolean sweep(Path folder) throws IOException {
         OwnedFolder owned = OwnedFolder.tryOwn(folder);
         if (owned == null) {

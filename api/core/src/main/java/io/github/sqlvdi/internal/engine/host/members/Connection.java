@@ -32,7 +32,7 @@ final class Connection {
         return new Connection(link, -1, null);
     }
 
-    /** Says hello to the member at the other end; {@code answered} will be told how that ends. */
+    /** Says hello to the member at the other end; {@code answered} is completed with the result. */
     static Connection outgoing(Link link, Hello greeting, CompletableFuture<Void> answered) throws IOException {
         Connection connection = new Connection(link, greeting.to(), answered);
         connection.send(greeting.encode());

@@ -106,7 +106,7 @@ public final class MemberPresence implements Presence {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        // In this order: nobody finds the set, nobody is left without a goodbye, nothing remains.
+        // In this order: the set is not found any more, every member hears the goodbye, nothing remains.
         attempt("withdraw its name", membership::withdraw);
         if (Thread.currentThread() == thread) {
             loop.stop(true);

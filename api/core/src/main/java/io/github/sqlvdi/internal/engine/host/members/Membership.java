@@ -5,10 +5,10 @@ import java.io.IOException;
 /** What a member holds of its set's entry among the names. */
 public interface Membership {
 
-    /** Takes the public name away if this member gave it, so that nobody finds the set any more. */
+    /** Takes the public name away if this member gave it, so that the set is not found any more. */
     void withdraw() throws IOException;
 
-    /** Gives the place of this member back, once nobody is connected to it any more. */
+    /** Gives the place of this member back, once no member is connected to it any more. */
     void giveBack() throws IOException;
 
     /**

@@ -20,7 +20,7 @@ final class Peer {
         return member == otherMember;
     }
 
-    /** Returns true the first time only: the end of a peer is told once. */
+    /** Returns true the first time only: the end of a peer is reported once. */
     boolean end() {
         boolean first = !ended;
         ended = true;

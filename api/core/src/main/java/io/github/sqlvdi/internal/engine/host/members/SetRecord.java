@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /**
- * What is on file of a set, for those who look for it by name. Never changed once the set can be found.
+ * The file of a set, for processes that look for it by name. Never changed once the set can be found.
  *
  * <pre>
  *   0        8       12       16       20       24       32       40               56

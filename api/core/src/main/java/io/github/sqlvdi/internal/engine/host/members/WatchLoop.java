@@ -92,7 +92,7 @@ final class WatchLoop implements Runnable, LinkListener {
         return stopped ? null : requests.poll();
     }
 
-    /** Drops who has been silent for too long; returns when that is to be done again. */
+    /** Drops connections without a hello for too long; returns the time until this must be done again. */
     private long patience() {
         long least = Long.MAX_VALUE;
         for (Connection connection : List.copyOf(connections.values())) {

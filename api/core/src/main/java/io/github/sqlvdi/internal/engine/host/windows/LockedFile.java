@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 /**
  * A file of the private directory that lives as long as this process holds it. Windows removes it when the last handle
  * of the one that made it is closed, however the process ends. It is also locked, far behind its content, so that a file
- * that outlived a failure of power is told from a live one; whoever finds a file without a lock removes it, holding the
+ * that outlived a failure of power is told from a live one; a process that finds a file without a lock removes it, holding the
  * lock meanwhile. The first eight bytes are written last: a reader that misses them has come too early.
  */
 final class LockedFile implements AutoCloseable {
@@ -172,7 +172,7 @@ final class LockedFile implements AutoCloseable {
         }
     }
 
-    /** Removes a file if nobody holds its lock; returns whether it did. */
+    /** Removes a file if no process holds its lock; returns whether it did. */
     private static boolean sweep(Path path) throws IOException {
         try (FileChannel channel = open(path); FileLock lock = tryLock(channel)) {
             return lock != null && Files.deleteIfExists(path);

@@ -9,7 +9,7 @@ import java.util.UUID;
 
 /**
  * The files {@code <set identity>.<slot>.member} of the members of one set. A member holds its own for its life; it
- * leads to the member's pipe by a random number that nobody else can know.
+ * leads to the member's pipe by a random number that no other user can know.
  *
  * <pre>
  *   0        8        16       24

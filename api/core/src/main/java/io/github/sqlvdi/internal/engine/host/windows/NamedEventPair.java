@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What the threads of all processes sleep on for one word of a region: two manual-reset events,
- * {@code Global\sqlvdi-<region>-<offset>-<0|1>}, one for those who expect an even word and one for the odd.
+ * {@code Global\sqlvdi-<region>-<offset>-<0|1>}, one for sleepers that expect an even word and one for the odd.
  * (WaitOnAddress works inside one process only.)
  *
  * <pre>
@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * A signal before the reset has changed the word, which the look then shows; a signal after it leaves the event set. The look
  * that fails sets the event again because another sleeper may have been between its look and its wait. The two events
- * keep the reset of one who expects the new word away from one who is about to sleep on the old. What remains is a word
+ * keep the reset by a sleeper that expects the new word away from one that is about to sleep on the old. What remains is a word
  * that changes twice meanwhile and is then slept on again: the callers bound each sleep.
  */
 final class NamedEventPair {

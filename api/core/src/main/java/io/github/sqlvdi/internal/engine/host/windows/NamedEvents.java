@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** The events of one mapping, made when a word is first slept on or rung. Finding one allocates nothing. */
+/** The events of one mapping, made when a thread first sleeps on a word or signals it. Finding one allocates nothing. */
 final class NamedEvents {
 
     private final MemorySegment memory;
@@ -77,7 +77,7 @@ final class NamedEvents {
         return more[place];
     }
 
-    /** Wakes who sleeps in this process, and gives the events back. */
+    /** Wakes the threads of this process that sleep, and closes the events. */
     synchronized void close() {
         closed = true;
         for (NamedEventPair event : events) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The named pipe on which a member listens, and the completion port in which its watch thread sleeps. Several instances
- * of the pipe wait for members, so that nobody is turned away while the thread is busy.
+ * of the pipe wait for members, so that no member is refused while the thread is busy.
  */
 final class PipePort implements LinkPort {
 
@@ -37,7 +37,7 @@ final class PipePort implements LinkPort {
     /**
      * Begins to listen.
      *
-     * @param name the pipe's name, new and known to nobody yet
+     * @param name the pipe's name, which no other process knows yet
      * @param files where the names of the other members' pipes are
      */
     static PipePort open(String name, MemberFiles files) throws IOException {
@@ -85,7 +85,7 @@ final class PipePort implements LinkPort {
         }
     }
 
-    /** What cannot be had now may be had when the next member has connected: at least one instance waits still. */
+    /** If another instance cannot be made now, the next connection tries again: at least one instance is still listening. */
     private void listenAgain() {
         try {
             listen(false);

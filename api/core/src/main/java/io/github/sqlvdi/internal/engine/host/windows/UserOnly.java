@@ -14,7 +14,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Who this user is, and the security attributes with which nobody else gets at what this library makes:
+ * Who this user is, and the security attributes with which other users cannot open what this library makes:
  *
  * <pre>
  *   struct SECURITY_ATTRIBUTES {      0  u32 nLength = 24

@@ -78,8 +78,8 @@ final class WindowsRegion extends MappedRegion {
             return map(key, null, channel, bytes);
         } catch (NoSuchFileException | AccessDeniedException e) {
             throw new IOException("the shared region " + key + " cannot be reached through " + path + ": its process "
-                    + "has ended, closed it, belongs to another user or uses another directory, or it is no region of this set",
-                    e);
+                    + "has ended, closed it, belongs to another user or uses another directory, or it is a region of another "
+                    + "set", e);
         }
     }
 
@@ -87,7 +87,7 @@ final class WindowsRegion extends MappedRegion {
         return PrivateDirectory.require().resolve(name(key) + ".region");
     }
 
-    private static String name(RegionKey key) {
+    static String name(RegionKey key) {
         HexFormat hex = HexFormat.of();
         return hex.toHexDigits(key.set().getMostSignificantBits())
                 + hex.toHexDigits(key.set().getLeastSignificantBits())

@@ -23,7 +23,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -107,7 +106,7 @@ public final class WindowsProbe implements HostProbe {
     /** A mapped file cannot be made shorter; longer it can, which harms nobody: the mappings keep their size. */
     @Override
     public boolean tryToResize(RegionKey key) throws IOException {
-        Path path = directory().resolve(key.process() + "-" + HexFormat.of().toHexDigits(key.handle()) + ".region");
+        Path path = directory().resolve(WindowsRegion.name(key) + ".region");
         try (FileChannel file = LockedFile.open(path)) {
             file.truncate(0);
             return true;
