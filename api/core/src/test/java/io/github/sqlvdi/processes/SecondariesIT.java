@@ -10,13 +10,15 @@ import java.util.Locale;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Server, primary and secondaries as JVMs of their own: every byte arrives, in both directions. */
 @Timeout(900)
 class SecondariesIT {
+    private static final boolean ALL = System.getProperty("sqlvdi.secondaries", "").equals("all");
+
     private final List<Worker> workers = new ArrayList<>();
 
     @AfterEach
@@ -24,12 +26,23 @@ class SecondariesIT {
         workers.forEach(Worker::close);
     }
 
+    /** Each row starts up to 34 JVMs: {@code -Dsqlvdi.secondaries=all}, as in {@code .ci/run}, adds more of the same. */
+    static List<Arguments> rows() {
+        List<Arguments> rows = new ArrayList<>(List.of(
+                Arguments.of(1, 1, 2000, 65_536, "backup"), Arguments.of(2, 4, 1000, 65_536, "restore"),
+                Arguments.of(8, 8, 128, 1_048_576, "backup"), Arguments.of(32, 64, 100, 16_384, "restore")));
+        if (ALL) {
+            rows.addAll(List.of(
+                    Arguments.of(2, 1, 4096, 65_536, "backup"), Arguments.of(2, 1, 4096, 65_536, "restore"),
+                    Arguments.of(2, 8, 512, 65_536, "backup"), Arguments.of(2, 8, 512, 65_536, "restore"),
+                    Arguments.of(8, 8, 128, 1_048_576, "restore"), Arguments.of(32, 32, 200, 16_384, "backup")));
+        }
+        return rows;
+    }
+
     /** A set whose devices are served by {@code secondaries} processes in turn; the primary serves none. */
     @ParameterizedTest
-    @CsvSource({
-        "1, 1, 2000, 65536, backup", "2, 4, 1000, 65536, restore", "8, 8, 128, 1048576, backup",
-        "32, 64, 100, 16384, restore"
-    })
+    @MethodSource("rows")
     void allDevicesAreByteIdentical(int secondaries, int devices, int commands, int size, String mode)
             throws Exception {
         String set = "secondaries-" + secondaries + "-" + mode + "-" + System.nanoTime();
@@ -68,20 +81,6 @@ class SecondariesIT {
         }
         primary.tell("close p");
         assertTrue(primary.expect("p ended").startsWith("p ended OK"));
-    }
-
-    /** More of the same, with {@code -Dsqlvdi.secondaries=all}, as {@code .ci/run} has it: each row starts up to 34 JVMs. */
-    @ParameterizedTest
-    @EnabledIfSystemProperty(named = "sqlvdi.secondaries",
-            matches = "all",
-            disabledReason = "repeats the rows above with other numbers: -Dsqlvdi.secondaries=all runs it")
-    @CsvSource({
-        "2, 1, 4096, 65536, backup", "2, 1, 4096, 65536, restore", "2, 8, 512, 65536, backup",
-        "2, 8, 512, 65536, restore", "8, 8, 128, 1048576, restore", "32, 32, 200, 16384, backup"
-    })
-    void moreDevicesAreByteIdentical(int secondaries, int devices, int commands, int size, String mode)
-            throws Exception {
-        allDevicesAreByteIdentical(secondaries, devices, commands, size, mode);
     }
 
     private Worker start() throws IOException {

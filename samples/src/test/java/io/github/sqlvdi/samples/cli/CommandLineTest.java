@@ -67,6 +67,7 @@ class CommandLineTest {
         "emulator restore --name n                 | Missing required parameter: 'DATA'",
         "emulator restore --name n --length 1 a b  | 2 devices, but 1 --length sizes",
         "sets --watch 0                            | --watch is 0: expected 1 second or more",
+        "sets --dump n --watch                     | --dump and --watch: expected one of them",
         "multiprocess --devices 65                 | 65 devices: expected 1 to 64",
         "multiprocess --share nothing              | expected one of",
         "demo --devices 65                         | 65 devices: expected 1 to 64",

@@ -103,6 +103,16 @@ class TwoTerminalsIT {
         }
     }
 
+    /** From a third process; the other two go on, so a check may fail while a record is written. */
+    private void assertDumped(Work work) throws Exception {
+        String out = sqlvdi.run("sets", "--dump", "live").out();
+        assertTrue(out.startsWith(String.format(Locale.ROOT, "live on MSSQLSERVER%n  header%n")), out);
+        assertTrue(out.contains("process " + work.client.process().pid() + ", primary"), out);
+        assertTrue(out.contains("process " + work.server.process().pid() + ", server"), out);
+        assertTrue(out.contains("  device 0") && out.contains("VDC_Write (2), ") && out.contains("(check ok)"), out);
+        sqlvdi.run("sets", "--dump", "dead").requireFailure(1, "No live device set of this user is named dead");
+    }
+
     @Test
     void setsShowsWhoIsInASetAndHowFarItIs() throws Exception {
         assertEquals("No live device sets of this user.", sqlvdi.run("sets").requireGood().out().strip());
@@ -119,6 +129,7 @@ class TwoTerminalsIT {
             assertTrue(row.find(), out);
             assertTrue(Integer.parseInt(row.group(1)) >= Work.AT_LEAST_SENT, out);
             assertTrue(Integer.parseInt(row.group(3)) >= Work.AT_LEAST_SENT - Work.BUFFERS, out);
+            assertDumped(work);
             work.endOfData();
             work.server.await().requireGood();
             work.client.await().requireGood();
