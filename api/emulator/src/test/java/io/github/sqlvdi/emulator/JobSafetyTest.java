@@ -99,7 +99,8 @@ class JobSafetyTest {
     }
 
     @Test
-    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Java on Windows has no key of a file, so hard links are not seen")
+    @DisabledOnOs(value = OS.WINDOWS,
+            disabledReason = "Java on Windows has no key of a file, so hard links are not seen")
     void sameSourceForTwoDevicesIsRefused() throws IOException {
         Path file = Files.write(folder.resolve("a"), STREAM);
         Path hard = Files.createLink(folder.resolve("b"), file);

@@ -225,10 +225,12 @@ public final class EmulatedSqlServer implements AutoCloseable {
          */
         public Builder database(String name, long size) {
             if (size < 1) {
-                throw new IllegalArgumentException(String.format(Locale.ROOT, "The size of database %s is %d: expected at least 1 byte", name, size));
+                throw new IllegalArgumentException(String.format(Locale.ROOT,
+                        "The size of database %s is %d: expected at least 1 byte", name, size));
             }
             if (List.of("master", "tempdb", "model", "msdb").contains(name.toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException(String.format(Locale.ROOT, "Every server has the database %s: expected another name", name));
+                throw new IllegalArgumentException(
+                        String.format(Locale.ROOT, "Every server has the database %s: expected another name", name));
             }
             databases.put(name, size);
             return this;
@@ -253,7 +255,8 @@ public final class EmulatedSqlServer implements AutoCloseable {
          */
         public Builder maxConnections(int limit) {
             if (limit < 1) {
-                throw new IllegalArgumentException(String.format(Locale.ROOT, "maxConnections is %d: expected at least 1", limit));
+                throw new IllegalArgumentException(
+                        String.format(Locale.ROOT, "maxConnections is %d: expected at least 1", limit));
             }
             maxConnections = limit;
             return this;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -19,6 +18,7 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -48,7 +48,8 @@ class MssqlJdbcTest {
     }
 
     private static String url(EmulatedSqlServer of, String options) {
-        return String.format(Locale.ROOT, "jdbc:sqlserver://localhost:%d;user=sa;password={%s};loginTimeout=10;%s", of.port(),
+        return String.format(Locale.ROOT, "jdbc:sqlserver://localhost:%d;user=sa;password={%s};loginTimeout=10;%s",
+                of.port(),
                 EmulatedSqlServer.DEFAULT_PASSWORD, options);
     }
 
@@ -101,7 +102,8 @@ class MssqlJdbcTest {
     @Test
     void wrongPasswordIs18456() {
         SQLException refused = assertThrows(SQLException.class, () -> DriverManager.getConnection(
-                String.format(Locale.ROOT, "jdbc:sqlserver://localhost:%d;user=backup;password=wrong;encrypt=false", server.port())));
+                String.format(Locale.ROOT, "jdbc:sqlserver://localhost:%d;user=backup;password=wrong;encrypt=false",
+                        server.port())));
         assertEquals(18456, refused.getErrorCode());
     }
 

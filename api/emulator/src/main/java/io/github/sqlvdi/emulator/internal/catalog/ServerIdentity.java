@@ -1,6 +1,7 @@
 package io.github.sqlvdi.emulator.internal.catalog;
 
 import java.util.Locale;
+
 /**
  * Who the server says it is.
  *
@@ -67,6 +68,8 @@ public record ServerIdentity(String name, String instance, String machine, int m
 
     /** {@return the text of {@literal @@}VERSION: SQL Server's, and at its end that it is an emulator} */
     public String banner() {
-        return String.format(Locale.ROOT, "Microsoft SQL Server %d (RTM) - %s (X64)\n\tCopyright (C) Microsoft Corporation\n\t%s on Linux\n\t", year(), productVersion(), edition) + "Emulated by sqlvdi";
+        return String.format(Locale.ROOT,
+                "Microsoft SQL Server %d (RTM) - %s (X64)\n\tCopyright (C) Microsoft Corporation\n\t%s on Linux\n\t",
+                year(), productVersion(), edition) + "Emulated by sqlvdi";
     }
 }

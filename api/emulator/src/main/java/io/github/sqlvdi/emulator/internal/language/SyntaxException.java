@@ -1,6 +1,7 @@
 package io.github.sqlvdi.emulator.internal.language;
 
 import java.util.Locale;
+
 /** Thrown for a batch that does not compile; none of its statements runs. */
 public final class SyntaxException extends Exception {
 

@@ -1,11 +1,11 @@
 package io.github.sqlvdi.emulator.internal.query;
 
-import java.util.Locale;
 import io.github.sqlvdi.emulator.internal.tokens.Column;
 import io.github.sqlvdi.emulator.internal.types.DataType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A table or result set in memory.
@@ -44,7 +44,8 @@ public record Relation(List<Column> columns, List<List<Object>> rows) {
          */
         public Builder row(Object... values) {
             if (values.length != columns.size()) {
-                throw new IllegalArgumentException(String.format(Locale.ROOT, "A row has %d values for %d columns", values.length, columns.size()));
+                throw new IllegalArgumentException(String.format(Locale.ROOT, "A row has %d values for %d columns",
+                        values.length, columns.size()));
             }
             rows.add(Arrays.asList(values));
             return this;

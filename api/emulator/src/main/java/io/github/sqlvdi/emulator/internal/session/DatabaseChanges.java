@@ -1,6 +1,5 @@
 package io.github.sqlvdi.emulator.internal.session;
 
-import java.util.Locale;
 import io.github.sqlvdi.emulator.internal.catalog.Catalog;
 import io.github.sqlvdi.emulator.internal.catalog.Database;
 import io.github.sqlvdi.emulator.internal.catalog.SessionRecord;
@@ -10,6 +9,7 @@ import io.github.sqlvdi.emulator.internal.tokens.ServerError;
 import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** CREATE, ALTER and DROP DATABASE. */
@@ -56,7 +56,9 @@ final class DatabaseChanges {
             Database database = all.find(name).orElse(null);
             if (database == null && !ifExists) {
                 throw new ServerError(
-                        new ServerMessage(3701, 11, 1, String.format(Locale.ROOT, "Cannot drop the database '%s', because it does not ", name) + "exist or you do not have permission."));
+                        new ServerMessage(3701, 11, 1,
+                                String.format(Locale.ROOT, "Cannot drop the database '%s', because it does not ", name)
+                                        + "exist or you do not have permission."));
             }
             if (database != null && database.isSystem()) {
                 throw new ServerError(ServerMessage.error(3708,

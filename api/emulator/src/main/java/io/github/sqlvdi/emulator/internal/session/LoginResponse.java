@@ -33,14 +33,17 @@ final class LoginResponse {
                     new ServerMessage(18452, 14, 1, "Login failed. The login is from an untrusted domain and cannot be "
                             + "used with Integrated authentication."));
         }
-        ServerMessage failed = new ServerMessage(18456, 14, 1, String.format(Locale.ROOT, "Login failed for user '%s'.", login.user()));
+        ServerMessage failed = new ServerMessage(18456, 14, 1,
+                String.format(Locale.ROOT, "Login failed for user '%s'.", login.user()));
         if (!isPassword(settings.logins().get(login.user().toLowerCase(Locale.ROOT)))) {
             return List.of(failed);
         }
         boolean usable = settings.catalog().locked(all -> all.find(database())
                 .map(database -> database.state == Database.State.ONLINE).orElse(false));
         return usable ? List.of() : List.of(new ServerMessage(4060, 11, 1,
-                String.format(Locale.ROOT, "Cannot open database \"%s\" requested by the login. The login failed.", database())), failed);
+                String.format(Locale.ROOT, "Cannot open database \"%s\" requested by the login. The login failed.",
+                        database())),
+                failed);
     }
 
     private boolean isPassword(String expected) {
@@ -67,7 +70,9 @@ final class LoginResponse {
                 : Math.clamp(login.packetSize(), MessageWriter.MIN_PACKET, 32_767);
         String name = settings.catalog().find(database()).map(Database::name).orElse("master");
         tokens.environment(1, name, "master");
-        tokens.message(new ServerMessage(5701, 10, 2, String.format(Locale.ROOT, "Changed database context to '%s'.", name)), "", 1);
+        tokens.message(
+                new ServerMessage(5701, 10, 2, String.format(Locale.ROOT, "Changed database context to '%s'.", name)),
+                "", 1);
         tokens.environment(7, TypeWriter.COLLATION, new byte[0]);
         tokens.environment(2, "us_english", "");
         tokens.message(new ServerMessage(5703, 10, 1, "Changed language setting to us_english."), "", 1);

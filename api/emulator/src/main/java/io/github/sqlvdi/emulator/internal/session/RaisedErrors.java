@@ -1,6 +1,5 @@
 package io.github.sqlvdi.emulator.internal.session;
 
-import java.util.Locale;
 import io.github.sqlvdi.emulator.internal.language.Expression;
 import io.github.sqlvdi.emulator.internal.language.Statement;
 import io.github.sqlvdi.emulator.internal.query.Evaluator;
@@ -12,6 +11,7 @@ import io.github.sqlvdi.emulator.internal.types.Value;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,7 +37,9 @@ final class RaisedErrors {
         boolean isText = message.type().kind().isText();
         int number = isText || message.isNull() ? USER_ERROR : (Integer) message.as(DataType.INT).value();
         String text = isText ? formatted(message.text() == null ? "" : message.text(), arguments)
-                : String.format(Locale.ROOT, "Error %d, severity %d, state %d was raised, but no message with that error number was found in ", number, severity, state) + "sys.messages.";
+                : String.format(Locale.ROOT,
+                        "Error %d, severity %d, state %d was raised, but no message with that error number was found in ",
+                        number, severity, state) + "sys.messages.";
         ServerMessage raised = new ServerMessage(number, severity, state, text);
         if (raised.isError()) {
             throw new ServerError(raised);

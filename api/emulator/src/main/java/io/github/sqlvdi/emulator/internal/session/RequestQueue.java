@@ -1,9 +1,9 @@
 package io.github.sqlvdi.emulator.internal.session;
 
-import java.util.Locale;
 import io.github.sqlvdi.emulator.internal.wire.Message;
 import io.github.sqlvdi.emulator.internal.wire.ProtocolException;
 import java.util.ArrayDeque;
+import java.util.Locale;
 
 /**
  * Hands requests from the thread that reads a connection to the one that executes. An attention belongs to the newest
@@ -21,7 +21,8 @@ final class RequestQueue {
 
     synchronized void add(Message message) throws ProtocolException {
         if (waiting.size() >= LIMIT) {
-            throw new ProtocolException(String.format(Locale.ROOT, "The client sent %d requests without waiting for an answer", LIMIT));
+            throw new ProtocolException(
+                    String.format(Locale.ROOT, "The client sent %d requests without waiting for an answer", LIMIT));
         }
         waiting.add(new Request(message));
         notifyAll();

@@ -65,7 +65,8 @@ record RpcCall(String name, String fullName, List<Parameter> parameters) {
                 break;
             }
             if (parameters.size() >= MAX_PARAMETERS) {
-                throw new ProtocolException(String.format(Locale.ROOT, "A call has more than %d parameters", MAX_PARAMETERS));
+                throw new ProtocolException(
+                        String.format(Locale.ROOT, "A call has more than %d parameters", MAX_PARAMETERS));
             }
             String name = in.text(nameLength);
             int status = in.u8();

@@ -1,6 +1,5 @@
 package io.github.sqlvdi.emulator.internal.session;
 
-import java.util.Locale;
 import io.github.sqlvdi.emulator.internal.statements.Cancellation;
 import io.github.sqlvdi.emulator.internal.tokens.Done;
 import io.github.sqlvdi.emulator.internal.tokens.ServerError;
@@ -11,6 +10,7 @@ import io.github.sqlvdi.emulator.internal.wire.Payload;
 import io.github.sqlvdi.emulator.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.time.LocalDateTime;
+import java.util.Locale;
 import java.util.Map;
 
 /** Executes the requests of a session, one after the other, on the session's thread. */
@@ -75,7 +75,8 @@ final class SessionExecutor {
                 }
                 case Message.RPC -> calls(payload, reply, batch);
                 case Message.TRANSACTION -> transaction(payload, reply);
-                default -> throw new ProtocolException(String.format(Locale.ROOT, "Packet type %d is not a request", message.type()));
+                default -> throw new ProtocolException(
+                        String.format(Locale.ROOT, "Packet type %d is not a request", message.type()));
             }
         } catch (Cancellation.CancelledException cancelled) {
             reply.failed(Done.NONE);
@@ -138,7 +139,8 @@ final class SessionExecutor {
             case TM_SAVE -> transactions.run("SAVE");
             case TM_GET_ADDRESS -> throw new ServerError(ServerMessage.error(3981,
                     "The transaction operation cannot be performed: distributed transactions are not supported."));
-            default -> throw new ProtocolException(String.format(Locale.ROOT, "Transaction request %d is unknown", type));
+            default ->
+                    throw new ProtocolException(String.format(Locale.ROOT, "Transaction request %d is unknown", type));
         }
     }
 }

@@ -133,9 +133,11 @@ final class SessionState implements Environment {
                             name)));
             ServerMessage problem = switch (database.state) {
                 case RESTORING -> new ServerMessage(927, 14, 2,
-                        String.format(Locale.ROOT, "Database '%s' cannot be opened. It is in the middle of a restore.", database.name()));
+                        String.format(Locale.ROOT, "Database '%s' cannot be opened. It is in the middle of a restore.",
+                                database.name()));
                 case OFFLINE -> new ServerMessage(942, 14, 4,
-                        String.format(Locale.ROOT, "Database '%s' cannot be opened because it is offline.", database.name()));
+                        String.format(Locale.ROOT, "Database '%s' cannot be opened because it is offline.",
+                                database.name()));
                 case ONLINE -> null;
             };
             if (problem != null) {

@@ -1,6 +1,5 @@
 package io.github.sqlvdi.emulator.internal.session;
 
-import java.util.Locale;
 import io.github.sqlvdi.emulator.internal.catalog.SessionRecord;
 import io.github.sqlvdi.emulator.internal.language.BackupStatement;
 import io.github.sqlvdi.emulator.internal.language.RestoreStatement;
@@ -17,6 +16,7 @@ import java.io.IOException;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Runs the statements that are no control of flow. */
@@ -159,7 +159,8 @@ final class StatementRunner {
         String before = state.session().database;
         state.session().database = database;
         reply.environment(1, database, before);
-        reply.message(new ServerMessage(5701, 10, 1, String.format(Locale.ROOT, "Changed database context to '%s'.", database)), line);
+        reply.message(new ServerMessage(5701, 10, 1,
+                String.format(Locale.ROOT, "Changed database context to '%s'.", database)), line);
         reply.done(Done.USE, -1);
     }
 

@@ -1,12 +1,12 @@
 package io.github.sqlvdi.emulator.internal.session;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -44,7 +44,8 @@ public final class TdsServer implements AutoCloseable {
         } catch (IOException failure) {
             listener.close();
             clock.shutdown();
-            throw new IOException(String.format(Locale.ROOT, "Cannot listen on %s: %s", address, failure.getMessage()), failure);
+            throw new IOException(String.format(Locale.ROOT, "Cannot listen on %s: %s", address, failure.getMessage()),
+                    failure);
         }
         acceptor = Thread.ofPlatform().daemon().name("sqlvdi-tds-accept").start(this::accept);
     }

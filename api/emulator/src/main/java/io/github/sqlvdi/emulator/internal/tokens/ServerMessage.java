@@ -1,6 +1,7 @@
 package io.github.sqlvdi.emulator.internal.tokens;
 
 import java.util.Locale;
+
 /**
  * A message of the server to a client.
  *

@@ -1,6 +1,5 @@
 package io.github.sqlvdi.emulator.internal.types;
 
-import java.util.Locale;
 import io.github.sqlvdi.emulator.internal.wire.Payload;
 import io.github.sqlvdi.emulator.internal.wire.ProtocolException;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Reads the types and values of parameters (MS-TDS 2.2.5.4, 2.2.5.5). */
@@ -58,7 +58,8 @@ public final class TypeReader {
             case 0xE7, 0xEF, 0xA7, 0xAF, 0xA5, 0xAD -> variable(token, in.u16());
             case 0x63, 0x23, 0x22 -> old(token);
             case 0xF1 -> xml();
-            default -> throw new ProtocolException(String.format(Locale.ROOT, "Type 0x%02x of a parameter is not supported", token));
+            default -> throw new ProtocolException(
+                    String.format(Locale.ROOT, "Type 0x%02x of a parameter is not supported", token));
         };
     }
 
@@ -69,7 +70,8 @@ public final class TypeReader {
     private Value fixed(int token, int declared) throws ProtocolException {
         int length = in.u8();
         if (length != 0 && length != declared) {
-            throw new ProtocolException(String.format(Locale.ROOT, "A value of type 0x%02x has %d bytes, its type %d", token, length, declared));
+            throw new ProtocolException(String.format(Locale.ROOT, "A value of type 0x%02x has %d bytes, its type %d",
+                    token, length, declared));
         }
         boolean none = length == 0;
         if (token == 0x68) {
@@ -89,7 +91,8 @@ public final class TypeReader {
             case 0x6F04 -> new Value(DataType.DATETIME,
                     none ? null : Times.datetime((int) (bits & 0xFFFF), (bits >>> 16) * 60 * 300));
             case 0x6F08 -> new Value(DataType.DATETIME, none ? null : Times.datetime((int) bits, bits >>> 32));
-            default -> throw new ProtocolException(String.format(Locale.ROOT, "Type 0x%02x cannot have %d bytes", token, declared));
+            default -> throw new ProtocolException(
+                    String.format(Locale.ROOT, "Type 0x%02x cannot have %d bytes", token, declared));
         };
     }
 
@@ -177,7 +180,8 @@ public final class TypeReader {
             data.writeBytes(in.bytes(length));
         }
         if (total != UNKNOWN && total != data.size()) {
-            throw new ProtocolException(String.format(Locale.ROOT, "A value promised %d bytes and brought %d", total, data.size()));
+            throw new ProtocolException(
+                    String.format(Locale.ROOT, "A value promised %d bytes and brought %d", total, data.size()));
         }
         return data.toByteArray();
     }

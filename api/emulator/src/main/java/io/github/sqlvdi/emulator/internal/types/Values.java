@@ -82,7 +82,9 @@ public final class Values {
         };
         long lowest = type.kind() == Kind.TINYINT ? 0 : -limit - 1;
         if (number.compareTo(BigDecimal.valueOf(limit)) > 0 || number.compareTo(BigDecimal.valueOf(lowest)) < 0) {
-            throw new ConversionException(8115, String.format(Locale.ROOT, "Arithmetic overflow error converting expression to data type %s.", type.kind().name().toLowerCase(Locale.ROOT)));
+            throw new ConversionException(8115,
+                    String.format(Locale.ROOT, "Arithmetic overflow error converting expression to data type %s.",
+                            type.kind().name().toLowerCase(Locale.ROOT)));
         }
         return number.longValue();
     }
@@ -98,8 +100,10 @@ public final class Values {
                     yield text.isBlank() ? BigDecimal.ZERO : new BigDecimal(text.strip());
                 } catch (NumberFormatException unreadable) {
                     throw new ConversionException(245,
-                            String.format(Locale.ROOT, "Conversion failed when converting the nvarchar value '%s' to data ", text)
-                                    + String.format(Locale.ROOT, "type %s.", type.kind().name().toLowerCase(Locale.ROOT)));
+                            String.format(Locale.ROOT,
+                                    "Conversion failed when converting the nvarchar value '%s' to data ", text)
+                                    + String.format(Locale.ROOT, "type %s.",
+                                            type.kind().name().toLowerCase(Locale.ROOT)));
                 }
             }
             default -> throw clash(value, type);
@@ -114,7 +118,9 @@ public final class Values {
     }
 
     private static ConversionException clash(Object value, DataType type) {
-        return new ConversionException(206, String.format(Locale.ROOT, "Operand type clash: %s is incompatible with %s", value.getClass().getSimpleName().toLowerCase(Locale.ROOT),
+        return new ConversionException(206,
+                String.format(Locale.ROOT, "Operand type clash: %s is incompatible with %s",
+                        value.getClass().getSimpleName().toLowerCase(Locale.ROOT),
                         type.kind().name().toLowerCase(Locale.ROOT)));
     }
 

@@ -1,8 +1,8 @@
 package io.github.sqlvdi.emulator.internal.wire;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.net.Socket;
+import java.util.Locale;
 
 /**
  * A client's connection from its first byte to LOGIN7, and the messages after it. One thread reads; one thread writes.
@@ -79,7 +79,8 @@ public final class Connection implements AutoCloseable {
             return null;
         }
         if (message.type() != Message.LOGIN) {
-            throw new ProtocolException(String.format(Locale.ROOT, "Packet type %d came instead of a login", message.type()));
+            throw new ProtocolException(
+                    String.format(Locale.ROOT, "Packet type %d came instead of a login", message.type()));
         }
         Login login = Login.read(message.payload());
         if (!strict && agreed == Encryption.OFF) {

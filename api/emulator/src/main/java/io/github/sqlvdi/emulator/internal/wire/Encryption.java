@@ -1,6 +1,7 @@
 package io.github.sqlvdi.emulator.internal.wire;
 
 import java.util.Locale;
+
 /** The encryption that a server offers in its pre-login, and the values on the wire (MS-TDS 2.2.6.5). */
 public enum Encryption {
     /** TLS for the login always, for the rest if the client wants it. */
@@ -21,7 +22,8 @@ public enum Encryption {
     /** The value that answers the client's. */
     int answer(int client) throws ProtocolException {
         if ((client & CLIENT_CERTIFICATE) != 0 || client > REQUIRE) {
-            throw new ProtocolException(String.format(Locale.ROOT, "Encryption value 0x%02x of a pre-login is not supported", client));
+            throw new ProtocolException(
+                    String.format(Locale.ROOT, "Encryption value 0x%02x of a pre-login is not supported", client));
         }
         if (this == NONE) {
             return NOT_SUPPORTED;

@@ -1,7 +1,7 @@
 package io.github.sqlvdi.emulator.internal.wire;
 
-import java.util.Locale;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * LOGIN7 (MS-TDS 2.2.6.4): who logs in, with which version of the protocol.
@@ -102,7 +102,8 @@ public record Login(int version, int packetSize, String host, String user, Strin
     /** {@return all but the password} */
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "Login[user=%s, host=%s, application=%s, library=%s, database=%s, version=0x%08x]", user, host,
+        return String.format(Locale.ROOT,
+                "Login[user=%s, host=%s, application=%s, library=%s, database=%s, version=0x%08x]", user, host,
                 application, library, database, version);
     }
 }

@@ -1,10 +1,10 @@
 package io.github.sqlvdi.emulator.internal.wire;
 
-import java.util.Locale;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Puts the packets of a client together to messages. Never reads past the end of a message, because TLS may begin or end
@@ -62,10 +62,12 @@ public final class MessageReader {
                 firstStatus = status;
                 requireKnown(type);
             } else if (type != (header[0] & 0xFF)) {
-                throw new ProtocolException(String.format(Locale.ROOT, "A packet of type %d came within a message of type %d", header[0] & 0xFF, type));
+                throw new ProtocolException(String.format(Locale.ROOT,
+                        "A packet of type %d came within a message of type %d", header[0] & 0xFF, type));
             }
             if (length + size > limit) {
-                throw new ProtocolException(String.format(Locale.ROOT, "A message of more than %d bytes was received", limit));
+                throw new ProtocolException(
+                        String.format(Locale.ROOT, "A message of more than %d bytes was received", limit));
             }
             if (data.length < length + size) {
                 data = Arrays.copyOf(data, length == 0 ? size : Math.min(limit, 2 * (length + size)));
@@ -81,14 +83,16 @@ public final class MessageReader {
 
     private static void requireKnown(int type) throws ProtocolException {
         if (!Message.isKnown(type)) {
-            throw new ProtocolException(String.format(Locale.ROOT, "Packet type %d is not one that a server receives", type));
+            throw new ProtocolException(
+                    String.format(Locale.ROOT, "Packet type %d is not one that a server receives", type));
         }
     }
 
     private int packetSize() throws ProtocolException {
         int size = (header[2] & 0xFF) << 8 | header[3] & 0xFF;
         if (size < HEADER || size > MAX_PACKET) {
-            throw new ProtocolException(String.format(Locale.ROOT, "Packet length %d is not within %d..%d", size, HEADER, MAX_PACKET));
+            throw new ProtocolException(
+                    String.format(Locale.ROOT, "Packet length %d is not within %d..%d", size, HEADER, MAX_PACKET));
         }
         return size;
     }
@@ -99,7 +103,8 @@ public final class MessageReader {
             return false;
         }
         if (read < HEADER) {
-            throw new EOFException(String.format(Locale.ROOT, "The connection ended within a packet header, after %d bytes", read));
+            throw new EOFException(
+                    String.format(Locale.ROOT, "The connection ended within a packet header, after %d bytes", read));
         }
         return true;
     }
@@ -107,7 +112,8 @@ public final class MessageReader {
     private void readFully(byte[] target, int offset, int size) throws IOException {
         int read = in.readNBytes(target, offset, size);
         if (read < size) {
-            throw new EOFException(String.format(Locale.ROOT, "The connection ended within a packet, after %d of %d bytes", read, size));
+            throw new EOFException(String.format(Locale.ROOT,
+                    "The connection ended within a packet, after %d of %d bytes", read, size));
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.github.sqlvdi.emulator.internal.wire;
 
-import java.util.Locale;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Reads the payload of a message, little-endian. Every read checks the bounds: a length that a client made up ends in a
@@ -43,7 +43,8 @@ public final class Payload {
      */
     public Payload seek(long offset) throws ProtocolException {
         if (offset < 0 || offset > limit) {
-            throw new ProtocolException(String.format(Locale.ROOT, "Offset %d lies outside a payload of %d bytes", offset, limit));
+            throw new ProtocolException(
+                    String.format(Locale.ROOT, "Offset %d lies outside a payload of %d bytes", offset, limit));
         }
         position = (int) offset;
         return this;
@@ -62,7 +63,9 @@ public final class Payload {
 
     private int require(long count) throws ProtocolException {
         if (count < 0 || count > limit - position) {
-            throw new ProtocolException(String.format(Locale.ROOT, "A field of %d bytes at offset %d does not fit into a payload of %d bytes", count, position, limit));
+            throw new ProtocolException(String.format(Locale.ROOT,
+                    "A field of %d bytes at offset %d does not fit into a payload of %d bytes", count, position,
+                    limit));
         }
         return position;
     }

@@ -1,8 +1,8 @@
 package io.github.sqlvdi.emulator.internal.wire;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * The pre-login message of a client (MS-TDS 2.2.6.5).
@@ -31,7 +31,8 @@ record Prelogin(int encryption, String instance, boolean federated) {
             int offset = payload.u16BigEndian();
             int length = payload.u16BigEndian();
             if (option >= MAX_OPTIONS) {
-                throw new ProtocolException(String.format(Locale.ROOT, "A pre-login has more than %d options", MAX_OPTIONS));
+                throw new ProtocolException(
+                        String.format(Locale.ROOT, "A pre-login has more than %d options", MAX_OPTIONS));
             }
             int next = payload.position();
             byte[] data = payload.seek(offset).bytes(length);

@@ -1,6 +1,5 @@
 package io.github.sqlvdi.emulator.internal.wire;
 
-import java.util.Locale;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -18,6 +17,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.Date;
+import java.util.Locale;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -103,9 +103,12 @@ public final class ServerCertificate {
                     return new ServerCertificate(keys, password, alias);
                 }
             }
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "The key store %s has no key: expected one with its certificate", file));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "The key store %s has no key: expected one with its certificate", file));
         } catch (GeneralSecurityException failure) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "The key store %s has no usable key: %s", file, failure.getMessage()), failure);
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "The key store %s has no usable key: %s", file, failure.getMessage()),
+                    failure);
         }
     }
 

@@ -1,12 +1,12 @@
 package io.github.sqlvdi.emulator.internal.wire;
 
-import java.util.Locale;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.Locale;
 import javax.net.ssl.SSLEngine;
 
 /**
@@ -73,7 +73,8 @@ final class Transport {
             }
             int length = (header[3] & 0xFF) << 8 | header[4] & 0xFF;
             if (length > MAX_RECORD) {
-                throw new ProtocolException(String.format(Locale.ROOT, "A TLS record claims %d bytes, more than TLS allows", length));
+                throw new ProtocolException(
+                        String.format(Locale.ROOT, "A TLS record claims %d bytes, more than TLS allows", length));
             }
             byte[] record = new byte[RECORD_HEADER + length];
             System.arraycopy(header, 0, record, 0, RECORD_HEADER);
@@ -103,7 +104,8 @@ final class Transport {
                 return new byte[0];
             }
             if (message.type() != Message.PRELOGIN) {
-                throw new ProtocolException(String.format(Locale.ROOT, "Packet type %d came during the TLS handshake", message.type()));
+                throw new ProtocolException(
+                        String.format(Locale.ROOT, "Packet type %d came during the TLS handshake", message.type()));
             }
             return message.data();
         }
