@@ -124,7 +124,11 @@ public final class MediaFiles implements MediaLoader, Closeable {
         file.begin();
         written.add(file);
         if (number > 1) {
-            written.get(number - 2).finish();
+            TargetFile full = written.get(number - 2);
+            full.finish();
+            if (number > 2) {
+                full.releaseFinished();
+            }
         }
         return file;
     }

@@ -46,6 +46,7 @@ final class PartFile {
 
     private final Path path;
     private final FileChannel channel;
+    private boolean released;
 
     private PartFile(Path path, FileChannel channel) {
         this.path = path;
@@ -203,12 +204,15 @@ final class PartFile {
         return channel;
     }
 
-    /** Gives up the reservation; the file itself was renamed or removed before. */
+    /** Gives up the reservation; the file itself was renamed or removed before. A further call does nothing. */
     void release() throws IOException {
-        try {
-            channel.close();
-        } finally {
-            OPEN.remove(path);
+        if (!released) {
+            released = true;
+            try {
+                channel.close();
+            } finally {
+                OPEN.remove(path);
+            }
         }
     }
 }

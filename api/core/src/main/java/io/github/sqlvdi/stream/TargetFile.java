@@ -278,6 +278,13 @@ public final class TargetFile implements BackupTarget, Closeable {
                 : part != null ? Optional.of(part.path()) : Optional.empty();
     }
 
+    /** Gives the descriptor of a finished file back; the first medium of a set keeps the others of its set reserved. */
+    void releaseFinished() throws IOException {
+        if (finished && part != null) {
+            part.release();
+        }
+    }
+
     boolean isRegular() {
         return part != null;
     }
