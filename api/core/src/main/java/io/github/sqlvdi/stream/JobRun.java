@@ -101,8 +101,10 @@ final class JobRun {
         // A backup that the server calls good is kept, even if something around it failed: the server relies on it.
         good &= finish(verdictGood());
         List<Optional<StreamReport>> streams = streams();
-        List<String> warnings = plan.backup() && verdictGood() ? StreamWarnings.of(plan.deviceNames(), streams) : List.of();
-        result = new JobResult(good, statement.verdict(), outcomes(), problems, unchecked, elapsed(), streams, warnings);
+        List<String> warnings =
+                plan.backup() && verdictGood() ? StreamWarnings.of(plan.deviceNames(), streams) : List.of();
+        result = new JobResult(good, statement.verdict(), outcomes(), problems, unchecked, elapsed(), streams,
+                warnings);
         log.end(result, progress());
     }
 

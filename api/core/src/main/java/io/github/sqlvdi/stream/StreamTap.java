@@ -18,6 +18,8 @@ import java.util.Optional;
  */
 final class StreamTap {
 
+    private static final System.Logger LOG = System.getLogger("io.github.sqlvdi.stream");
+
     private final boolean backup;
     private final StripeCheck stripes;
     private final int device;
@@ -66,7 +68,13 @@ final class StreamTap {
         if (reader == null || count == 0) {
             return;
         }
-        reader.feed(command.data(), 0, count);
+        try {
+            reader.feed(command.data(), 0, count);
+        } catch (RuntimeException mistake) { // of the reader: the backup goes on without it
+            LOG.log(System.Logger.Level.WARNING, "A stream is not read along any more", mistake);
+            leave();
+            return;
+        }
         next += count;
         if (changed) {
             changed = false;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Locale;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -59,7 +59,8 @@ class MediaSetTest {
         List<MediaLabel> labels = List.of(stripes.get(0).label().orElseThrow(), foreign.label().orElseThrow(),
                 stripes.get(2).label().orElseThrow());
         MediaSet set = MediaSet.ofLabels(labels);
-        assertEquals(String.format(Locale.ROOT, "stream 2 is of media set %s, stream 1 of media set %s (Msg 3258)", other.mediaSetGuid(),
+        assertEquals(String.format(Locale.ROOT, "stream 2 is of media set %s, stream 1 of media set %s (Msg 3258)",
+                other.mediaSetGuid(),
                 backup.mediaSetGuid()), set.problems().getFirst());
         assertFalse(MediaSet.of(List.of(stripes.get(0), foreign, stripes.get(2))).isComplete());
     }

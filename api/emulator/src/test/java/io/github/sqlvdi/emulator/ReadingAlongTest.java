@@ -130,7 +130,8 @@ class ReadingAlongTest {
                 String.join("; ", result.failures()).contains("are not stripes of one media set: one is of media set"),
                 result.failures().toString());
         assertTrue(targets.get(0).size() == 0 || targets.get(1).size() == 0, "the second label was refused");
-        JobResult twice = restore(List.of(first, first), new ArrayList<>());
+        Path again = Files.copy(first, folder.resolve("again"));
+        JobResult twice = restore(List.of(first, again), new ArrayList<>());
         assertTrue(String.join("; ", twice.failures()).contains("both are family 1 of media set"),
                 twice.failures().toString());
     }
