@@ -59,13 +59,27 @@ public final class BackupStreamReader {
      * @throws IllegalStateException after {@link #finish()}
      */
     public void feed(MemorySegment bytes) {
+        feed(bytes, 0, bytes.byteSize());
+    }
+
+    /**
+     * Takes the next bytes of the stream, without a slice of the segment that holds them.
+     *
+     * @param bytes native or on the heap, alive during this call; not kept
+     * @param from where the bytes begin in the segment
+     * @param to where they end
+     * @throws IndexOutOfBoundsException if the segment has no such bytes
+     * @throws IllegalStateException after {@link #finish()}
+     */
+    public void feed(MemorySegment bytes, long from, long to) {
         requireOpen();
-        long size = bytes.byteSize();
-        long next = 0;
+        Objects.checkFromToIndex(from, to, bytes.byteSize());
+        long next = from;
         if (walker == null && !contents.isOffended()) {
-            next = Math.min(size, MAGIC_SIZE - headLength);
-            MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, 0, head, headLength, (int) next);
-            headLength += (int) next;
+            int count = (int) Math.min(to - from, MAGIC_SIZE - headLength);
+            MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, from, head, headLength, count);
+            headLength += count;
+            next += count;
             if (headLength == MAGIC_SIZE) {
                 recognise();
                 if (walker != null) {
@@ -73,9 +87,9 @@ public final class BackupStreamReader {
                 }
             }
         }
-        length += size;
+        length += to - from;
         if (walker != null) {
-            read(bytes, next, size);
+            read(bytes, next, to);
         }
     }
 

@@ -80,6 +80,27 @@ public final class MediaSet {
     }
 
     /**
+     * Whether two labels contradict each other as stripes of one media set: they are of different sets, or both the same
+     * family. That can be said before the other stripes are known.
+     *
+     * @param one a label
+     * @param other another label
+     * @return what is wrong, a sentence each without a full stop; empty when the two may be stripes of one set
+     */
+    public static List<String> contradictions(MediaLabel one, MediaLabel other) {
+        List<String> problems = new ArrayList<>();
+        int families = one.familyCount().orElse(1);
+        if (!one.mediaSetId().equals(other.mediaSetId()) || families != other.familyCount().orElse(1)) {
+            problems.add(String.format(Locale.ROOT, "one is of media set %s, the other of media set %s (Msg 3258)",
+                    one.mediaSetId(), other.mediaSetId()));
+        } else if (one.familySequenceNumber().equals(other.familySequenceNumber())) {
+            problems.add(String.format(Locale.ROOT, "both are family %d of media set %s (Msg 3227)",
+                    one.familySequenceNumber().orElse(1), one.mediaSetId()));
+        }
+        return problems;
+    }
+
+    /**
      * Checks streams that were read: as {@link #ofLabels}, and also whether they hold the same backup set and each is
      * whole.
      *

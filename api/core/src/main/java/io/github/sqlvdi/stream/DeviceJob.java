@@ -130,6 +130,7 @@ public final class DeviceJob {
         private Duration endTimeout = Duration.ofSeconds(30);
         private Duration progressInterval = Duration.ofSeconds(1);
         private Optional<Consumer<JobProgress>> progressListener = Optional.empty();
+        private boolean readAlong = true;
 
         private Builder(String setName, boolean backup) {
             this.setName = Objects.requireNonNull(setName, "setName");
@@ -271,6 +272,21 @@ public final class DeviceJob {
             return this;
         }
 
+        /**
+         * Whether the devices read along what passes through them; the default is true. Then the result and the progress
+         * say what the streams are and whether they are whole, and a restore from stripes that do not belong together is
+         * refused. Blocks are looked at, pages and log are not, so it costs next to nothing. Streams in a format that is
+         * not known pass as they are. Only the reference devices ({@link PipeDevice}, {@link TapeDevice},
+         * {@link DiskDevice}) read along.
+         *
+         * @param read false to let everything pass unseen
+         * @return this
+         */
+        public Builder readAlong(boolean read) {
+            readAlong = read;
+            return this;
+        }
+
         private static Duration requirePositive(Duration duration, String name) {
             if (duration.isNegative() || duration.isZero()) {
                 throw new IllegalArgumentException(
@@ -299,7 +315,7 @@ public final class DeviceJob {
                     new JobPlan(backup, provider, instance, setName, DeviceNames.of(setName, devices.size()), config,
                             List.copyOf(devices), executed, manifest, checkContent, configurationTimeout, endTimeout,
                             progressInterval,
-                            progressListener));
+                            progressListener, readAlong));
         }
     }
 }

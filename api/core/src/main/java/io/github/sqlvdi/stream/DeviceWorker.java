@@ -3,6 +3,7 @@ package io.github.sqlvdi.stream;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.client.VirtualDeviceSet;
+import io.github.sqlvdi.mtf.StreamReport;
 import io.github.sqlvdi.statement.DeviceOutcome;
 import java.time.Duration;
 import java.util.Locale;
@@ -15,6 +16,7 @@ final class DeviceWorker {
     private final String name;
     private final JobDevice device;
     private final VdiConfig agreed;
+    private final Optional<StreamTap> tap;
     private final Runnable onEnd;
     private final Thread thread;
     private volatile CommandHandler handler;
@@ -23,11 +25,13 @@ final class DeviceWorker {
     private volatile boolean ended;
     private volatile Throwable failure;
 
-    DeviceWorker(VirtualDeviceSet set, String name, JobDevice device, VdiConfig agreed, Runnable onEnd) {
+    DeviceWorker(VirtualDeviceSet set, String name, JobDevice device, VdiConfig agreed, Optional<StreamTap> tap,
+            Runnable onEnd) {
         this.set = set;
         this.name = name;
         this.device = device;
         this.agreed = agreed;
+        this.tap = tap;
         this.onEnd = onEnd;
         this.thread = Thread.ofPlatform().daemon().name("sqlvdi-device-" + name).unstarted(this::serve);
     }
@@ -84,6 +88,21 @@ final class DeviceWorker {
         return current == null ? Duration.ZERO : current.waitedForTarget();
     }
 
+    /** What passed, as far as it was read along. */
+    Optional<StreamReport> stream() {
+        return tap.flatMap(StreamTap::report);
+    }
+
+    private void endTap() {
+        try {
+            if (handler instanceof ReferenceDevice) {
+                tap.ifPresent(StreamTap::end);
+            }
+        } catch (Throwable failure) { // no memory for the report, for example
+            remember(failure);
+        }
+    }
+
     DeviceOutcome outcome() {
         return new DeviceOutcome(name, bytes(), closed, Optional.ofNullable(failure));
     }
@@ -94,6 +113,9 @@ final class DeviceWorker {
         event.begin();
         try {
             handler = device.open(agreed);
+            if (handler instanceof ReferenceDevice known) {
+                tap.ifPresent(known::readAlong);
+            }
             DeviceLoop serving = new DeviceLoop(set.openDevice(name), handler);
             loop = serving;
             try {
@@ -108,6 +130,7 @@ final class DeviceWorker {
             set.abort();
         } finally {
             closeHandler();
+            endTap();
             commit(event);
             ended = true;
             onEnd.run();

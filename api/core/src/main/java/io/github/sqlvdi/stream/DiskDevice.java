@@ -61,6 +61,11 @@ public final class DiskDevice extends ReferenceDevice {
     }
 
     @Override
+    boolean hasPositions() {
+        return true;
+    }
+
+    @Override
     void perform(Command command) throws IOException {
         switch (command.code()) {
             case READ -> read(command);

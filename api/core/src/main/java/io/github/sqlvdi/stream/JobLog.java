@@ -39,5 +39,6 @@ final class JobLog {
                 "%s %s is %s: %,d bytes over %d devices in %.3f s, %.1f MB/s", plan.backup() ? "backup" : "restore",
                 plan.setName(), result.good() ? "good" : "not good (" + String.join("; ", result.failures()) + ")",
                 result.bytes(), plan.devices().size(), seconds, result.bytes() / seconds / 1e6));
+        result.warnings().forEach(warning -> LOG.log(System.Logger.Level.WARNING, "{0}: {1}", plan.setName(), warning));
     }
 }

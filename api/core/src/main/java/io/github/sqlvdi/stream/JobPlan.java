@@ -23,5 +23,6 @@ record JobPlan(
         Duration configurationTimeout,
         Duration endTimeout,
         Duration progressInterval,
-        Optional<Consumer<JobProgress>> progressListener) {
+        Optional<Consumer<JobProgress>> progressListener,
+        boolean readAlong) {
 }

@@ -1,7 +1,10 @@
 package io.github.sqlvdi.stream;
 
+import io.github.sqlvdi.mtf.StreamReport;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** How far a job is. */
 public final class JobProgress {
@@ -11,12 +14,15 @@ public final class JobProgress {
 
     private final Duration waitedForServer;
     private final Duration waitedForTarget;
+    private final List<Optional<StreamReport>> streams;
 
-    JobProgress(Duration elapsed, List<Long> deviceBytes, Duration waitedForServer, Duration waitedForTarget) {
+    JobProgress(Duration elapsed, List<Long> deviceBytes, Duration waitedForServer, Duration waitedForTarget,
+            List<Optional<StreamReport>> streams) {
         this.elapsed = elapsed;
         this.deviceBytes = List.copyOf(deviceBytes);
         this.waitedForServer = waitedForServer;
         this.waitedForTarget = waitedForTarget;
+        this.streams = List.copyOf(streams);
     }
 
     /**
@@ -27,7 +33,8 @@ public final class JobProgress {
      * @return the progress
      */
     public static JobProgress of(Duration elapsed, List<Long> deviceBytes) {
-        return new JobProgress(elapsed, deviceBytes, Duration.ZERO, Duration.ZERO);
+        return new JobProgress(elapsed, deviceBytes, Duration.ZERO, Duration.ZERO,
+                Collections.nCopies(deviceBytes.size(), Optional.<StreamReport>empty()));
     }
 
     /** {@return the time since the job began} */
@@ -38,6 +45,16 @@ public final class JobProgress {
     /** {@return the bytes moved so far, one number for each device in the order of the devices} */
     public List<Long> deviceBytes() {
         return deviceBytes;
+    }
+
+    /**
+     * What passes through each device, in the order of the devices: empty before its label passed, then the label, the
+     * header with its preliminary values before the data, and the final ones behind it.
+     *
+     * @return one entry for each device
+     */
+    public List<Optional<StreamReport>> streams() {
+        return streams;
     }
 
     /** {@return the bytes of all devices} */

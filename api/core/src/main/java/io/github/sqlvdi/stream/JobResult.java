@@ -1,5 +1,6 @@
 package io.github.sqlvdi.stream;
 
+import io.github.sqlvdi.mtf.StreamReport;
 import io.github.sqlvdi.statement.DeviceOutcome;
 import io.github.sqlvdi.statement.SqlMessage;
 import io.github.sqlvdi.statement.SqlStatement;
@@ -27,15 +28,19 @@ public final class JobResult {
     private final List<Throwable> problems;
     private final List<String> unchecked;
     private final Duration elapsed;
+    private final List<Optional<StreamReport>> streams;
+    private final List<String> warnings;
 
     JobResult(boolean good, Optional<Verdict> verdict, List<DeviceOutcome> devices, List<Throwable> problems,
-            List<String> unchecked, Duration elapsed) {
+            List<String> unchecked, Duration elapsed, List<Optional<StreamReport>> streams, List<String> warnings) {
         this.good = good;
         this.verdict = verdict;
         this.devices = List.copyOf(devices);
         this.problems = List.copyOf(problems);
         this.unchecked = List.copyOf(unchecked);
         this.elapsed = elapsed;
+        this.streams = List.copyOf(streams);
+        this.warnings = List.copyOf(warnings);
     }
 
     /** {@return true only when the server's verdict is good, every device did its part, and every target was kept} */
@@ -100,6 +105,29 @@ public final class JobResult {
     }
 
     /**
+     * What passed through each device, in their order.
+     *
+     * @return one entry for each device: empty for one that was not read along, because the job was told so, its handler
+     *     is no reference device, or it was moved about on its medium. A restore that closed a device before the end of
+     *     its stream says {@link io.github.sqlvdi.mtf.Wholeness#FLOWING}
+     */
+    public List<Optional<StreamReport>> streams() {
+        return streams;
+    }
+
+    /**
+     * What deserves a look although the job may be good: a backup that the server calls good, but whose streams are not
+     * whole, or no complete media set. That is no failure: the server's word decides, its log may be truncated already,
+     * and the targets are kept; the format of the streams is not documented, so a later version of the server may write
+     * what this library does not expect. {@code RESTORE VERIFYONLY} gives the server's own opinion.
+     *
+     * @return one line for each, usually none
+     */
+    public List<String> warnings() {
+        return warnings;
+    }
+
+    /**
      * The bytes that were moved over all devices.
      *
      * @return the sum
@@ -127,8 +155,9 @@ public final class JobResult {
     /** {@return whether the job is good, and what failed, in one line for logs} */
     @Override
     public String toString() {
-        return good ? String.format(Locale.ROOT, "good, %,d bytes in %s", bytes(), elapsed)
+        String end = good ? String.format(Locale.ROOT, "good, %,d bytes in %s", bytes(), elapsed)
                 : "not good: " + String.join("; ", failures());
+        return warnings.isEmpty() ? end : end + "; warning: " + String.join("; ", warnings);
     }
 
     /** An exception of ours is a sentence; one of the JDK often says no more than a file name without its class. */

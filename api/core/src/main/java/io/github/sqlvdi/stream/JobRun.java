@@ -3,6 +3,7 @@ package io.github.sqlvdi.stream;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.client.VirtualDeviceSet;
+import io.github.sqlvdi.mtf.StreamReport;
 import io.github.sqlvdi.statement.DeviceOutcome;
 import io.github.sqlvdi.statement.Verdict;
 import java.time.Duration;
@@ -99,7 +100,11 @@ final class JobRun {
         }
         // A backup that the server calls good is kept, even if something around it failed: the server relies on it.
         good &= finish(verdictGood());
-        result = new JobResult(good, statement.verdict(), outcomes(), problems, unchecked, elapsed());
+        List<Optional<StreamReport>> streams = streams();
+        List<String> warnings =
+                plan.backup() && verdictGood() ? StreamWarnings.of(plan.deviceNames(), streams) : List.of();
+        result = new JobResult(good, statement.verdict(), outcomes(), problems, unchecked, elapsed(), streams,
+                warnings);
         log.end(result, progress());
     }
 
@@ -125,7 +130,16 @@ final class JobRun {
             server = device < current.size() ? server.plus(current.get(device).waitedForServer()) : server;
             target = device < current.size() ? target.plus(current.get(device).waitedForTarget()) : target;
         }
-        return new JobProgress(elapsed(), bytes, server, target);
+        return new JobProgress(elapsed(), bytes, server, target, streams());
+    }
+
+    private List<Optional<StreamReport>> streams() {
+        List<DeviceWorker> current = workers;
+        List<Optional<StreamReport>> streams = new ArrayList<>();
+        for (int device = 0; device < plan.devices().size(); device++) {
+            streams.add(device < current.size() ? current.get(device).stream() : Optional.empty());
+        }
+        return streams;
     }
 
     private Duration elapsed() {
@@ -255,8 +269,11 @@ final class JobRun {
 
     private void serveDevices(VdiConfig config) {
         List<DeviceWorker> all = new ArrayList<>();
+        StripeCheck stripes = new StripeCheck(plan.deviceNames());
         for (int device = 0; device < plan.devices().size(); device++) {
-            all.add(new DeviceWorker(set, plan.deviceNames().get(device), plan.devices().get(device), config,
+            Optional<StreamTap> tap = plan.readAlong()
+                    ? Optional.of(new StreamTap(plan.backup(), stripes, device)) : Optional.empty();
+            all.add(new DeviceWorker(set, plan.deviceNames().get(device), plan.devices().get(device), config, tap,
                     this::workerEnded));
         }
         workers = List.copyOf(all);

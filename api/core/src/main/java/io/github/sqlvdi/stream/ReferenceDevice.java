@@ -20,9 +20,21 @@ public abstract sealed class ReferenceDevice implements CommandHandler permits P
     private volatile CommandCode refused;
     /** Written by the device's thread only. */
     private volatile long bytes;
+    /** Reads along; null when nobody does. */
+    private StreamTap tap;
 
     ReferenceDevice(SnapshotHooks hooks) {
         this.hooks = hooks;
+    }
+
+    /** From here on {@code streamTap} reads along what passes. */
+    final void readAlong(StreamTap streamTap) {
+        tap = streamTap;
+    }
+
+    /** Whether Reads and Writes say where in the stream they belong. */
+    boolean hasPositions() {
+        return false;
     }
 
     /** Executes any command that is not handled here; by {@link #refuse} when the class does not know it. */
@@ -59,7 +71,10 @@ public abstract sealed class ReferenceDevice implements CommandHandler permits P
     }
 
     /** Completes a Read or Write and counts its bytes. */
-    final void completeTransfer(Command command, int completionCode, int count) {
+    final void completeTransfer(Command command, int completionCode, int count) throws IOException {
+        if (tap != null) {
+            tap.passed(command, count, hasPositions() ? command.position() : -1);
+        }
         command.complete(completionCode, count);
         bytes += count;
     }
@@ -78,10 +93,23 @@ public abstract sealed class ReferenceDevice implements CommandHandler permits P
                 callHook(command);
             } else {
                 perform(command);
+                tellTap(command.code());
             }
         } catch (IOException | RuntimeException failure) {
             failureCode = IoFailures.completionCode(command.code(), failure);
             throw failure;
+        }
+    }
+
+    private void tellTap(CommandCode code) {
+        if (tap != null) {
+            switch (code) {
+                case REWIND -> tap.rewound();
+                case SKIP_MARKS, SKIP_BLOCKS, SET_POSITION, LOAD -> tap.moved();
+                default -> {
+                    // the device stays where it is
+                }
+            }
         }
     }
 

@@ -136,6 +136,8 @@ final class JobRunner {
         say(String.format(Locale.ROOT, "%-8s %s over %d device%s in %.2f s, %s", title,
                 ByteSize.words(result.bytes()), devices, devices == 1 ? "" : "s", result.elapsed().toNanos() / 1e9,
                 ByteSize.rate(result.bytes(), result.elapsed())));
+        result.warnings().forEach(
+                warning -> spec.commandLine().getErr().println("sqlvdi: warning: " + SetReport.printable(warning)));
     }
 
     private FailedException failure(String title, JobResult result, List<Path> files) {
