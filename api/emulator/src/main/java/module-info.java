@@ -6,4 +6,6 @@ module io.github.sqlvdi.emulator {
     requires static org.jspecify;
 
     exports io.github.sqlvdi.emulator;
+
+    exports io.github.sqlvdi.emulator.sqlserver;
 }

@@ -69,6 +69,38 @@ public final class GeneratedDatabase {
         vlfSize = files.stream().filter(GeneratedFile::log).findFirst().orElseThrow().size() / 4 / SECTOR * SECTOR;
     }
 
+    private GeneratedDatabase(GeneratedDatabase other) {
+        name = other.name;
+        serverName = other.serverName;
+        userName = other.userName;
+        recoveryModel = other.recoveryModel;
+        version = other.version;
+        pages = other.pages;
+        files = other.files;
+        random = new Random(other.random.nextLong());
+        familyGuid = other.familyGuid;
+        bindingGuid = other.bindingGuid;
+        vlfSize = other.vlfSize;
+        other.generations.forEach((file, counts) -> generations.put(file, new HashMap<>(counts)));
+        other.changed.forEach((file, extents) -> changed.put(file, (BitSet) extents.clone()));
+        logEnd = other.logEnd;
+        lastCheckpoint = other.lastCheckpoint;
+        fullCheckpoint = other.fullCheckpoint;
+        fullGuid = other.fullGuid;
+        logBackedUp = other.logBackedUp;
+        logStart = other.logStart;
+    }
+
+    /**
+     * Makes a copy that goes its own way from here on. A backup that may fail is taken of a copy, and the copy is kept if
+     * it succeeds: a failed backup moves neither the differential base nor the log chain.
+     *
+     * @return the copy, of the same family and in the same state
+     */
+    public GeneratedDatabase copy() {
+        return new GeneratedDatabase(this);
+    }
+
     /**
      * Begins the description of a database.
      *

@@ -99,6 +99,7 @@ public final class EmulatedServer implements SqlStatement {
         private final List<ReadableByteChannel> sources = new ArrayList<>();
         private final List<WritableByteChannel> targets = new ArrayList<>();
         private final List<Long> streamLengths = new ArrayList<>();
+        private List<String> deviceNames = List.of();
         private VdiProvider provider = VdiProvider.AUTOMATIC;
         private Optional<String> instance = Optional.empty();
         private boolean snapshot;
@@ -162,6 +163,18 @@ public final class EmulatedServer implements SqlStatement {
                         ? "A backup has sources: expected no target and no length"
                         : "A restore has targets: expected no source");
             }
+        }
+
+        /**
+         * Sets the names of the devices, for a statement whose {@code VIRTUAL_DEVICE} clauses have other names than those of
+         * {@link io.github.sqlvdi.DeviceNames#of}.
+         *
+         * @param names one for each device, in their order
+         * @return this
+         */
+        public Builder deviceNames(List<String> names) {
+            deviceNames = List.copyOf(names);
+            return this;
         }
 
         /**
@@ -274,12 +287,16 @@ public final class EmulatedServer implements SqlStatement {
                 throw new IllegalArgumentException(String.format(Locale.ROOT,
                         "The statement has no device: give it a %s", backup ? "source" : "target"));
             }
+            if (!deviceNames.isEmpty() && deviceNames.size() != devices) {
+                throw new IllegalArgumentException(String.format(Locale.ROOT,
+                        "There are %d names for %d devices: expected one for each", deviceNames.size(), devices));
+            }
             if (!streamLengths.isEmpty() && streamLengths.size() != devices) {
                 throw new IllegalArgumentException(
                         String.format(Locale.ROOT, "There are %d stream lengths for %d devices: expected one for each",
                                 streamLengths.size(), devices));
             }
-            return new EmulatedServer(new StatementPlan(backup, snapshot, provider, instance, setName,
+            return new EmulatedServer(new StatementPlan(backup, snapshot, provider, instance, setName, deviceNames,
                     List.copyOf(sources), List.copyOf(targets), List.copyOf(streamLengths), blockSize, maxTransferSize,
                     bufferCount, sectionSize, supportsComplete));
         }

@@ -15,6 +15,7 @@ record StatementPlan(
         VdiProvider provider,
         Optional<String> instance,
         String setName,
+        List<String> names,
         List<ReadableByteChannel> sources,
         List<WritableByteChannel> targets,
         List<Long> streamLengths,
@@ -31,7 +32,7 @@ record StatementPlan(
     }
 
     List<String> deviceNames() {
-        return DeviceNames.of(setName, deviceCount());
+        return names.isEmpty() ? DeviceNames.of(setName, deviceCount()) : names;
     }
 
     /** A device without a buffer would stand still until another one ends. */

@@ -5,6 +5,7 @@ import io.github.sqlvdi.emulator.internal.catalog.ServerIdentity;
 import io.github.sqlvdi.emulator.internal.catalog.Sessions;
 import io.github.sqlvdi.emulator.internal.session.ServerSettings;
 import io.github.sqlvdi.emulator.internal.session.TdsServer;
+import io.github.sqlvdi.emulator.internal.statements.Faults;
 import io.github.sqlvdi.emulator.internal.wire.ServerCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,12 +16,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * An SQL Server for tests. It speaks TDS 7.0 to 8.0, so SQL clients of any kind connect to it, and answers the statements
@@ -45,17 +48,22 @@ public final class EmulatedSqlServer implements AutoCloseable {
     private final Builder parts;
     private final ExecutedTexts executed = new ExecutedTexts();
     private final ServerCertificate certificate;
+    private final Catalog catalog;
+    private final Faults faults = new Faults();
     private final TdsServer server;
 
     private EmulatedSqlServer(Builder parts, ServerCertificate certificate) throws IOException {
         this.parts = parts;
         this.certificate = certificate;
-        Catalog catalog = new Catalog(ServerIdentity.of(ServerIdentity.SQL_SERVER_2022));
+        catalog = new Catalog(ServerIdentity.of(parts.majorVersion));
         parts.databases.forEach((name, size) -> catalog.add(name, size));
+        for (Map.Entry<String, List<List<Path>>> recorded : parts.recorded.entrySet()) {
+            RecordedDatabase.add(catalog, recorded.getKey(), recorded.getValue());
+        }
         Map<String, String> logins = new HashMap<>();
         parts.logins.forEach((user, password) -> logins.put(user.toLowerCase(Locale.ROOT), password));
         server = new TdsServer(new ServerSettings(catalog, new Sessions(), parts.encryption.wire(), certificate, logins,
-                parts.loginTimeout, parts.maxConnections, executed::add, null), parts.address);
+                parts.loginTimeout, parts.maxConnections, executed::add, faults), parts.address);
     }
 
     /** {@return a builder: a server on a free port of the loopback address} */
@@ -119,6 +127,42 @@ public final class EmulatedSqlServer implements AutoCloseable {
         return executed.list();
     }
 
+    /**
+     * Orders a fault for the next BACKUP or RESTORE. Several faults wait in their order.
+     *
+     * @param fault the fault
+     */
+    public void inject(ServerFault fault) {
+        faults.add(fault.fault());
+    }
+
+    /** Takes back the faults that wait. */
+    public void clearFaults() {
+        faults.clear();
+    }
+
+    /**
+     * The streams that a database was restored from since its last full restore.
+     *
+     * @param database the database
+     * @return the streams in their order; empty for a database that was not restored, or does not exist
+     */
+    public List<RestoredBackup> restored(String database) {
+        return catalog.locked(all -> all.find(database).map(found -> found.restored.stream()
+                .map(each -> new RestoredBackup(each.type(), each.device(), each.length(), each.sha256())).toList())
+                .orElse(List.of()));
+    }
+
+    /**
+     * The state of a database, as sys.databases names it.
+     *
+     * @param database the database
+     * @return for example ONLINE or RESTORING; empty if there is no such database
+     */
+    public Optional<String> state(String database) {
+        return catalog.locked(all -> all.find(database).map(found -> found.state.name()));
+    }
+
     /** {@return how many connections are open} */
     public int connections() {
         return server.connections();
@@ -151,6 +195,8 @@ public final class EmulatedSqlServer implements AutoCloseable {
         private char[] keyStorePassword;
         private final Map<String, String> logins = new LinkedHashMap<>();
         private final Map<String, Long> databases = new LinkedHashMap<>();
+        private final Map<String, List<List<Path>>> recorded = new LinkedHashMap<>();
+        private int majorVersion = ServerIdentity.SQL_SERVER_2022;
         private Duration loginTimeout = LOGIN_TIMEOUT;
         private int maxConnections = MAX_CONNECTIONS;
 
@@ -219,7 +265,7 @@ public final class EmulatedSqlServer implements AutoCloseable {
          * Adds a database.
          *
          * @param name the name
-         * @param size bytes of its data, at least 1
+         * @param size bytes of its data, rounded up to extents of 64 KB; at least 8 MB and at most 8 TB are made
          * @return this
          * @throws IllegalArgumentException if the name is that of a system database, or the size is below 1
          */
@@ -233,6 +279,40 @@ public final class EmulatedSqlServer implements AutoCloseable {
                         String.format(Locale.ROOT, "Every server has the database %s: expected another name", name));
             }
             databases.put(name, size);
+            return this;
+        }
+
+        /**
+         * Adds a recorded backup of a database. Each BACKUP writes the next recording of its kind, the last one again and
+         * again; the statement must have as many devices as the recording has stripes.
+         *
+         * @param database the database, which needs at least a full backup
+         * @param stripes the streams, one file for each device
+         * @return this
+         * @throws IllegalArgumentException if there is no stripe
+         */
+        public Builder recordedBackup(String database, Path... stripes) {
+            if (stripes.length == 0) {
+                throw new IllegalArgumentException("The recorded backup of database %s has no stripe: expected at least one"
+                        .formatted(database));
+            }
+            recorded.computeIfAbsent(database, name -> new ArrayList<>()).add(List.of(stripes));
+            return this;
+        }
+
+        /**
+         * Sets the major version that the server has; the default is 16, SQL Server 2022. Result sets have the columns of
+         * that version.
+         *
+         * @param major 10 (2008) to 17 (2025)
+         * @return this
+         * @throws IllegalArgumentException if it is another number
+         */
+        public Builder majorVersion(int major) {
+            if (major < 10 || major > 17) {
+                throw new IllegalArgumentException("majorVersion is %d: expected 10 (2008) to 17 (2025)".formatted(major));
+            }
+            majorVersion = major;
             return this;
         }
 

@@ -93,10 +93,10 @@ public final class Catalog {
         renamed.created = old.created;
         renamed.recoveryModel = old.recoveryModel;
         renamed.files = old.files;
-        renamed.lastLsn = old.lastLsn;
-        renamed.logStart = old.logStart;
-        renamed.baseGuid = old.baseGuid;
-        renamed.baseLsn = old.baseLsn;
+        renamed.generator = old.generator;
+        renamed.recordings = old.recordings;
+        renamed.hasBase = old.hasBase;
+        renamed.hasChain = old.hasChain;
         databases.put(to, renamed);
     }
 

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.emulator.internal.catalog;
 
-import java.math.BigInteger;
+import io.github.sqlvdi.mtf.GeneratedDatabase;
+import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,13 @@ public final class Database {
         }
     }
 
+    private static final long EXTENT = 8L * DatabaseFile.PAGE;
+    private static final long SMALLEST = 8L << 20;
+    private static final long LARGEST = 1L << 43;
+
     final String name;
     final int id;
-    /** The name after ALTER DATABASE ... MODIFY NAME is a new object with the same parts. */
+    /** The family: all databases that come from one by backup and restore. */
     public UUID familyGuid = UUID.randomUUID();
     /** Changes with each restore. */
     public UUID databaseGuid = familyGuid;
@@ -52,23 +57,22 @@ public final class Database {
     public String access = "MULTI_USER";
     /** The files. */
     public List<DatabaseFile> files = new ArrayList<>();
-    /** The end of the log. */
-    public BigInteger lastLsn = BigInteger.valueOf(38_000_000_010_000_001L);
-    /** Where the next log backup begins; null without a log chain. */
-    public BigInteger logStart;
-    /** Whether the next log backup is the first of its chain. */
-    public boolean chainBegins;
-    /** Set of the last full backup that is no copy; null without. */
-    public UUID baseGuid;
-    /** Checkpoint of that backup; null without. */
-    public BigInteger baseLsn;
-    /** Where a restore continues; null when it is recovered. */
-    public BigInteger redoLsn;
+    /** Makes the backups of a generated database; null for one that was recorded or restored. */
+    public GeneratedDatabase generator;
+    /** The recorded streams of a recorded database. */
+    public Recordings recordings = Recordings.NONE;
+    /** Whether there is a full backup that differential backups build on. */
+    public boolean hasBase;
+    /** Whether there is a log chain. */
+    public boolean hasChain;
+    /** Where a restore continues in the log; null when it is recovered. */
+    public BigDecimal redoLsn;
+    /** The full backup that the restore began with; null when it is recovered. */
+    public UUID restoredBase;
+    /** The streams that the database was restored from, in their order. */
+    public final List<RestoredStream> restored = new ArrayList<>();
     /** Whether a data backup runs. */
     public boolean inBackup;
-    /** Whether the log is full: every statement that would log fails with 9002. */
-    public boolean logFull;
-
     /**
      * Makes a database of two files.
      *
@@ -80,8 +84,13 @@ public final class Database {
         this.name = name;
         this.id = id;
         String folder = "/var/opt/mssql/data/";
-        files.add(new DatabaseFile(1, name, folder + name + ".mdf", false, size));
-        files.add(new DatabaseFile(2, name + "_log", folder + name + "_log.ldf", true, Math.max(8L << 20, size / 8)));
+        files.add(new DatabaseFile(1, name, folder + name + ".mdf", false, extents(size)));
+        files.add(new DatabaseFile(2, name + "_log", folder + name + "_log.ldf", true, extents(size / 8)));
+    }
+
+    /** The size in whole extents, at least 8 MB and at most 16 TB. */
+    private static long extents(long size) {
+        return Math.clamp((size + EXTENT - 1) / EXTENT * EXTENT, SMALLEST, LARGEST);
     }
 
     /** {@return the name} */
@@ -102,15 +111,5 @@ public final class Database {
     /** {@return bytes of all data files} */
     public long dataSize() {
         return files.stream().filter(file -> !file.log()).mapToLong(DatabaseFile::size).sum();
-    }
-
-    /**
-     * Goes on in the log, as changes and backups do.
-     *
-     * @return the new end of the log
-     */
-    public BigInteger advance() {
-        lastLsn = lastLsn.add(BigInteger.valueOf(1_600_000L));
-        return lastLsn;
     }
 }

@@ -23,7 +23,7 @@ public final class History {
      * @param devices the names of its devices
      * @param deviceType 7 for virtual devices
      */
-    public record Backup(int id, BackupSet set, List<String> devices, int deviceType) {
+    public record Backup(int id, BackupContents set, List<String> devices, int deviceType) {
     }
 
     /**
@@ -50,7 +50,7 @@ public final class History {
      * @param devices the names of its devices
      * @param deviceType 7 for virtual devices
      */
-    public void add(BackupSet set, List<String> devices, int deviceType) {
+    public void add(BackupContents set, List<String> devices, int deviceType) {
         backups.add(new Backup(++lastBackup, set, List.copyOf(devices), deviceType));
         if (backups.size() > LIMIT) {
             backups.removeFirst();
@@ -67,11 +67,11 @@ public final class History {
      * @param recovery whether the database was recovered
      * @param devices how many devices
      */
-    public void add(BackupSet set, String database, String user, boolean replace, boolean recovery, int devices) {
-        int backup = backups.stream().filter(each -> each.set().setGuid().equals(set.setGuid()))
+    public void add(BackupContents set, String database, String user, boolean replace, boolean recovery, int devices) {
+        int backup = backups.stream().filter(each -> each.set().header().backupSetGuid().equals(set.header().backupSetGuid()))
                 .mapToInt(Backup::id).findFirst().orElse(0);
         restores.add(
-                new Restore(++lastRestore, LocalDateTime.now(), database, user, backup, set.kind().letter(), replace,
+                new Restore(++lastRestore, LocalDateTime.now(), database, user, backup, set.letter(), replace,
                         recovery, devices));
         if (restores.size() > LIMIT) {
             restores.removeFirst();

@@ -5,6 +5,7 @@ import io.github.sqlvdi.emulator.internal.language.Parser;
 import io.github.sqlvdi.emulator.internal.language.Statement;
 import io.github.sqlvdi.emulator.internal.language.SyntaxException;
 import io.github.sqlvdi.emulator.internal.query.Evaluator;
+import io.github.sqlvdi.emulator.internal.statements.Faults;
 import io.github.sqlvdi.emulator.internal.tokens.Done;
 import io.github.sqlvdi.emulator.internal.tokens.ServerError;
 import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
@@ -41,11 +42,11 @@ final class BatchRunner {
         NEXT, BREAK, CONTINUE, RETURN
     }
 
-    BatchRunner(SessionState state, Reply reply, Backups backups) {
+    BatchRunner(SessionState state, Reply reply, Faults faults) {
         this.state = state;
         this.reply = reply;
         evaluator = new Evaluator(state);
-        statements = new StatementRunner(state, reply, evaluator, this, backups);
+        statements = new StatementRunner(state, reply, evaluator, this, faults);
     }
 
     /** Whether a statement failed. */

@@ -93,7 +93,7 @@ final class DatabaseChanges {
         switch (change.option()) {
             case "RECOVERY" -> {
                 if (change.value().equals("SIMPLE")) {
-                    database.logStart = null; // ends the log chain
+                    database.hasChain = false;
                 }
                 database.recoveryModel = change.value();
             }

@@ -4,6 +4,8 @@ import io.github.sqlvdi.emulator.internal.language.Parser;
 import io.github.sqlvdi.emulator.internal.language.Statement;
 import io.github.sqlvdi.emulator.internal.language.SyntaxException;
 import io.github.sqlvdi.emulator.internal.query.Evaluator;
+import io.github.sqlvdi.emulator.internal.statements.Fault;
+import io.github.sqlvdi.emulator.internal.statements.Faults;
 import io.github.sqlvdi.emulator.internal.tokens.ServerError;
 import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
 import io.github.sqlvdi.emulator.internal.types.DataType;
@@ -22,8 +24,10 @@ final class ProcedureRunner {
     private final Reply reply;
     private final Evaluator evaluator;
     private final BatchRunner batch;
+    private final Faults faults;
 
-    ProcedureRunner(SessionState state, Reply reply, Evaluator evaluator, BatchRunner batch) {
+    ProcedureRunner(SessionState state, Reply reply, Evaluator evaluator, BatchRunner batch, Faults faults) {
+        this.faults = faults;
         this.state = state;
         this.reply = reply;
         this.evaluator = evaluator;
@@ -43,11 +47,32 @@ final class ProcedureRunner {
                 reply.returnStatus(0);
                 reply.procedureDone(false);
             }
+            case "fault" -> {
+                if (!call.procedure().getFirst().equalsIgnoreCase("sqlvdi")) {
+                    throw unknown(String.join(".", call.procedure()));
+                }
+                order(call);
+            }
             default -> throw unknown(String.join(".", call.procedure()));
         }
         if (call.result() != null) {
             state.assign(call.result(), Value.of(0));
         }
+    }
+
+    /** {@code EXEC sqlvdi.fault 'kind', bytes}: the extension of this server that orders a fault. */
+    private void order(Statement.Execute call) throws IOException {
+        String kind = call.arguments().isEmpty() ? "" : evaluator.value(call.arguments().getFirst().value()).text();
+        long after = call.arguments().size() < 2 ? 0
+                : (Long) evaluator.value(call.arguments().get(1).value()).as(DataType.BIGINT).value();
+        try {
+            faults.add(new Fault(Fault.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), after));
+        } catch (IllegalArgumentException unknown) {
+            throw new ServerError(ServerMessage.error(50_000, "sqlvdi.fault: the kind is '%s': expected one of %s.", kind,
+                    List.of(Fault.Kind.values())));
+        }
+        reply.returnStatus(0);
+        reply.procedureDone(false);
     }
 
     static ServerError unknown(String procedure) {

@@ -66,7 +66,7 @@ final class SessionExecutor {
             if (hasHeaders && message.type() != Message.BULK) {
                 skipHeaders(payload);
             }
-            BatchRunner batch = new BatchRunner(state, reply, settings.commands());
+            BatchRunner batch = new BatchRunner(state, reply, settings.faults());
             switch (message.type()) {
                 case Message.BATCH -> {
                     String text = payload.text(payload.remaining() / 2);

@@ -7,6 +7,9 @@ import io.github.sqlvdi.emulator.internal.language.Select;
 import io.github.sqlvdi.emulator.internal.language.Statement;
 import io.github.sqlvdi.emulator.internal.query.Evaluator;
 import io.github.sqlvdi.emulator.internal.query.Relation;
+import io.github.sqlvdi.emulator.internal.statements.BackupRunner;
+import io.github.sqlvdi.emulator.internal.statements.Faults;
+import io.github.sqlvdi.emulator.internal.statements.Restores;
 import io.github.sqlvdi.emulator.internal.tokens.Done;
 import io.github.sqlvdi.emulator.internal.tokens.ServerError;
 import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
@@ -26,16 +29,16 @@ final class StatementRunner {
     private final Reply reply;
     private final Evaluator evaluator;
     private final BatchRunner batch;
-    private final Backups backups;
+    private final Faults faults;
     private final DatabaseChanges changes;
     private final Transactions transactions;
 
-    StatementRunner(SessionState state, Reply reply, Evaluator evaluator, BatchRunner batch, Backups backups) {
+    StatementRunner(SessionState state, Reply reply, Evaluator evaluator, BatchRunner batch, Faults faults) {
         this.state = state;
         this.reply = reply;
         this.evaluator = evaluator;
         this.batch = batch;
-        this.backups = backups;
+        this.faults = faults;
         changes = new DatabaseChanges(state, reply);
         transactions = new Transactions(state, reply);
     }
@@ -63,11 +66,11 @@ final class StatementRunner {
             case Select select -> select(select);
             case BackupStatement backup -> {
                 reply.release();
-                backups.backup(backup, state, evaluator, reply);
+                BackupRunner.run(backup, context(backup), faults);
             }
             case RestoreStatement restore -> {
                 reply.release();
-                backups.restore(restore, state, evaluator, reply);
+                Restores.run(restore, context(restore), faults);
             }
             case Statement.Declare declare -> state.declare(declare.name(), BatchRunner.declared(declare,
                     declare.value() == null ? null : evaluator.value(declare.value())));
@@ -84,7 +87,7 @@ final class StatementRunner {
             case Statement.Throw thrown -> RaisedErrors.rethrow(thrown, evaluator, state.caught);
             case Statement.WaitFor wait -> waitFor(wait);
             case Statement.Use use -> use(use.database(), use.line());
-            case Statement.Execute execute -> new ProcedureRunner(state, reply, evaluator, batch).execute(execute);
+            case Statement.Execute execute -> new ProcedureRunner(state, reply, evaluator, batch, faults).execute(execute);
             case Statement.ExecuteText execute -> {
                 String text = evaluator.value(execute.text()).text();
                 batch.runNested(text == null ? "" : text, Map.of());
@@ -94,6 +97,10 @@ final class StatementRunner {
             case Statement.Kill kill -> kill(kill);
             default -> throw new IllegalStateException("No runner for " + statement.getClass().getSimpleName());
         }
+    }
+
+    private SessionContext context(Statement statement) {
+        return new SessionContext(state, reply, evaluator, statement.line(), command(statement));
     }
 
     /** RETURN: outside a procedure its status goes nowhere. */

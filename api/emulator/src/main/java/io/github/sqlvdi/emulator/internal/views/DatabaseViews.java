@@ -5,8 +5,6 @@ import io.github.sqlvdi.emulator.internal.catalog.Database;
 import io.github.sqlvdi.emulator.internal.catalog.DatabaseFile;
 import io.github.sqlvdi.emulator.internal.query.Relation;
 import io.github.sqlvdi.emulator.internal.types.DataType;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -87,7 +85,7 @@ final class DatabaseViews {
         Collections.addAll(values, file.id(), null, file.log() ? 1 : 0, file.log() ? "LOG" : "ROWS",
                 file.log() ? 0 : 1, file.logical(), file.physical(), database.state.number(), database.state.name(),
                 (int) Math.min(file.pages(), Integer.MAX_VALUE), file.log() ? 268_435_456 : -1, 8192, database.readOnly,
-                false, file.log() ? null : lsn(database.baseLsn), file.log() ? null : database.baseGuid);
+                false, null, null);
         view.row(values.toArray());
     }
 
@@ -97,7 +95,7 @@ final class DatabaseViews {
                 .columns(DataType.GUID, "recovery_fork_guid", "first_recovery_fork_guid")
                 .columns(DataType.LSN, "fork_point_lsn");
         for (Database database : catalog.databases()) {
-            view.row(database.id(), database.databaseGuid, database.familyGuid, lsn(database.logStart),
+            view.row(database.id(), database.databaseGuid, database.familyGuid, null,
                     database.forkGuid, null, null);
         }
         return view.build();
@@ -106,9 +104,5 @@ final class DatabaseViews {
     static Relation backupDevices() {
         return new Relation.Builder().columns(DataType.SYSNAME, "name").columns(DataType.TINYINT, "type")
                 .columns(WORDS, "type_desc").columns(DataType.nvarchar(260), "physical_name").build();
-    }
-
-    static BigDecimal lsn(BigInteger lsn) {
-        return lsn == null ? null : new BigDecimal(lsn);
     }
 }

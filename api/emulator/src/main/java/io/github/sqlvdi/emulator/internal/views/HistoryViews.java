@@ -1,12 +1,15 @@
 package io.github.sqlvdi.emulator.internal.views;
 
-import io.github.sqlvdi.emulator.internal.catalog.BackupSet;
+import io.github.sqlvdi.emulator.internal.catalog.BackupContents;
 import io.github.sqlvdi.emulator.internal.catalog.Catalog;
 import io.github.sqlvdi.emulator.internal.catalog.DatabaseFile;
 import io.github.sqlvdi.emulator.internal.catalog.History;
 import io.github.sqlvdi.emulator.internal.query.Relation;
 import io.github.sqlvdi.emulator.internal.types.DataType;
 import io.github.sqlvdi.emulator.internal.types.Kind;
+import io.github.sqlvdi.mtf.BackupFile;
+import io.github.sqlvdi.mtf.HeaderColumn;
+import io.github.sqlvdi.mtf.RecoveryModel;
 import java.math.BigDecimal;
 
 /** The tables of msdb about backups and restores. */
@@ -42,18 +45,28 @@ final class HistoryViews {
                 .columns(DataType.LSN, "differential_base_lsn").columns(DataType.GUID, "differential_base_guid")
                 .columns(SIZE, "compressed_backup_size");
         for (History.Backup backup : catalog.history().backups()) {
-            BackupSet set = backup.set();
-            BigDecimal bytes = BigDecimal.valueOf(set.bytes());
-            view.row(backup.id(), set.setGuid(), backup.id(), 1, null, VENDOR, set.name(), set.description(),
-                    set.user(),
-                    set.serverMajor(), 0, set.serverBuild(), 0, DatabaseViews.lsn(set.firstLsn()),
-                    DatabaseViews.lsn(set.lastLsn()), DatabaseViews.lsn(set.checkpointLsn()),
-                    DatabaseViews.lsn(set.databaseBackupLsn()), set.created(), set.started(), set.finished(),
-                    set.kind().letter(), set.serverMajor() * 10, set.databaseVersion(), bytes, set.database(),
-                    set.server(), set.server(), set.flags(), "SQL_Latin1_General_CP1_CI_AS", set.recoveryModel(), false,
-                    set.checksums(), false, set.beginsChain(), false, set.copyOnly(), false, false, false, false, false,
-                    set.forkGuid(), set.forkGuid(), null, set.databaseGuid(), set.familyGuid(),
-                    DatabaseViews.lsn(set.baseLsn()), set.baseGuid(), bytes);
+            BackupContents set = backup.set();
+            Long size = set.get(HeaderColumn.BACKUP_SIZE);
+            BigDecimal bytes = size == null ? null : BigDecimal.valueOf(size);
+            view.row(backup.id(), set.header().backupSetGuid(), backup.id(), 1, null, VENDOR,
+                    set.get(HeaderColumn.BACKUP_NAME), set.get(HeaderColumn.BACKUP_DESCRIPTION),
+                    set.get(HeaderColumn.USER_NAME), set.get(HeaderColumn.SOFTWARE_VERSION_MAJOR),
+                    set.get(HeaderColumn.SOFTWARE_VERSION_MINOR), set.get(HeaderColumn.SOFTWARE_VERSION_BUILD), 0,
+                    set.lsn(HeaderColumn.FIRST_LSN), set.lsn(HeaderColumn.LAST_LSN),
+                    set.lsn(HeaderColumn.CHECKPOINT_LSN), set.lsn(HeaderColumn.DATABASE_BACKUP_LSN),
+                    set.get(HeaderColumn.DATABASE_CREATION_DATE), set.header().start().orElse(null),
+                    set.header().finish().orElse(null), set.letter(), set.get(HeaderColumn.COMPATIBILITY_LEVEL),
+                    set.get(HeaderColumn.DATABASE_VERSION), bytes, set.header().databaseName(),
+                    set.header().serverName(), set.get(HeaderColumn.MACHINE_NAME), set.get(HeaderColumn.FLAGS),
+                    set.get(HeaderColumn.COLLATION), set.header().recoveryModel().map(RecoveryModel::columnText)
+                            .orElse(null), false, set.header().hasBackupChecksums(),
+                    set.get(HeaderColumn.IS_DAMAGED), set.get(HeaderColumn.BEGINS_LOG_CHAIN), false,
+                    set.get(HeaderColumn.IS_COPY_ONLY), set.get(HeaderColumn.IS_SNAPSHOT),
+                    set.get(HeaderColumn.IS_READ_ONLY), set.get(HeaderColumn.IS_SINGLE_USER),
+                    set.get(HeaderColumn.HAS_BULK_LOGGED_DATA), false, set.get(HeaderColumn.FIRST_RECOVERY_FORK_ID),
+                    set.get(HeaderColumn.RECOVERY_FORK_ID), set.lsn(HeaderColumn.FORK_POINT_LSN),
+                    set.get(HeaderColumn.BINDING_ID), set.family(), set.lsn(HeaderColumn.DIFFERENTIAL_BASE_LSN),
+                    set.get(HeaderColumn.DIFFERENTIAL_BASE_GUID), bytes);
         }
         return view.build();
     }
@@ -66,7 +79,7 @@ final class HistoryViews {
                 .columns(DataType.INT, "physical_block_size").columns(DataType.TINYINT, "mirror");
         for (History.Backup backup : catalog.history().backups()) {
             for (int index = 0; index < backup.devices().size(); index++) {
-                view.row(backup.id(), index + 1, backup.set().mediaGuid(), 1, null, backup.devices().get(index),
+                view.row(backup.id(), index + 1, backup.set().label().mediaSetId().orNull(), 1, null, backup.devices().get(index),
                         backup.deviceType(), 512, 0);
             }
         }
@@ -81,7 +94,7 @@ final class HistoryViews {
                 .columns(DataType.TINYINT, "MTF_major_version", "mirror_count")
                 .columns(DataType.BIT, "is_password_protected", "is_compressed", "is_encrypted");
         for (History.Backup backup : catalog.history().backups()) {
-            view.row(backup.id(), backup.set().mediaGuid(), backup.devices().size(), null, null, "Microsoft SQL Server",
+            view.row(backup.id(), backup.set().label().mediaSetId().orNull(), backup.devices().size(), null, null, "Microsoft SQL Server",
                     VENDOR, 1, 1, false, false, false);
         }
         return view.build();
@@ -95,10 +108,11 @@ final class HistoryViews {
                 .columns(SIZE, "backed_up_page_count", "page_size").columns(DataType.TINYINT, "state")
                 .columns(DataType.nvarchar(64), "state_desc").columns(SIZE, "backup_size");
         for (History.Backup backup : catalog.history().backups()) {
-            for (DatabaseFile file : backup.set().files()) {
-                view.row(backup.id(), file.log() ? "L" : "D", BigDecimal.valueOf(file.size()), file.logical(),
-                        file.physical(), null, BigDecimal.valueOf(file.id()), BigDecimal.valueOf(file.pages()),
-                        BigDecimal.valueOf(DatabaseFile.PAGE), 0, "ONLINE", BigDecimal.valueOf(file.size()));
+            for (BackupFile file : backup.set().files()) {
+                view.row(backup.id(), file.isLog() ? "L" : "D", BigDecimal.valueOf(file.size()), file.logicalName(),
+                        file.physicalName(), null, BigDecimal.valueOf(file.fileId()),
+                        BigDecimal.valueOf(file.pagesInBackup()), BigDecimal.valueOf(DatabaseFile.PAGE), 0, "ONLINE",
+                        BigDecimal.valueOf(file.pagesInBackup() * DatabaseFile.PAGE));
             }
         }
         return view.build();

@@ -1,0 +1,108 @@
+package io.github.sqlvdi.emulator.internal.statements;
+
+import io.github.sqlvdi.emulator.internal.catalog.BackupContents;
+import io.github.sqlvdi.emulator.internal.catalog.ServerIdentity;
+import io.github.sqlvdi.emulator.internal.query.Relation;
+import io.github.sqlvdi.emulator.internal.types.DataType;
+import io.github.sqlvdi.emulator.internal.types.Kind;
+import io.github.sqlvdi.mtf.BackupFile;
+import io.github.sqlvdi.mtf.BackupHeader;
+import io.github.sqlvdi.mtf.Column;
+import io.github.sqlvdi.mtf.FileColumn;
+import io.github.sqlvdi.mtf.HeaderColumn;
+import io.github.sqlvdi.mtf.LabelColumn;
+import io.github.sqlvdi.mtf.Lsn;
+import io.github.sqlvdi.mtf.MediaLabel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The result sets of the three header statements, with the types that SQL Server 2022 sends (TDS reference 8.3). */
+final class BackupRows {
+
+    private static final int VIRTUAL_DEVICE = 7;
+    private static final int SQL_SERVER_2022 = 16;
+    /** Types on the wire that differ from those of the documentation. */
+    private static final Map<String, DataType> WIRE = Map.of("BackupType", DataType.TINYINT, "Compressed", DataType.TINYINT,
+            "BackupSize", DataType.BIGINT, "BackupTypeDescription", DataType.nvarchar(128), "CompressedBackupSize",
+            DataType.BIGINT, "TimeZone", DataType.SMALLINT, "Type", new DataType(Kind.NCHAR, 1, 0, 0), "Size",
+            DataType.BIGINT, "MaxSize", DataType.BIGINT);
+
+    private BackupRows() {
+    }
+
+    static Relation header(BackupContents contents, ServerIdentity server) {
+        BackupHeader header = contents.header();
+        Relation.Builder rows = new Relation.Builder();
+        List<Object> values = new ArrayList<>();
+        for (Column<?> column : HeaderColumn.ALL) {
+            boolean newest = List.of("LastValidRestoreTime", "TimeZone", "CompressionAlgorithm").contains(column.name());
+            if (newest && server.major() < SQL_SERVER_2022) {
+                continue;
+            }
+            add(rows, column);
+            Object value = header.get(column).orNull();
+            values.add(switch (column.name()) {
+                case "DeviceType" -> VIRTUAL_DEVICE;
+                case "Compressed" -> contents.compression() == null ? 0 : 1;
+                case "TimeZone" -> header.utcOffset().map(offset -> offset.getTotalSeconds() / 900).orElse(null);
+                case "CompressionAlgorithm" -> contents.compression();
+                case "CodePage", "Containment" -> 0;
+                default -> shown(value);
+            });
+        }
+        return rows.row(values.toArray()).build();
+    }
+
+    static Relation files(BackupContents contents) {
+        Relation.Builder rows = new Relation.Builder();
+        FileColumn.ALL.forEach(column -> add(rows, column));
+        for (BackupFile file : contents.files()) {
+            List<Object> values = new ArrayList<>();
+            for (Column<?> column : FileColumn.ALL) {
+                Object value = file.get(column).orNull();
+                values.add(switch (column.name()) {
+                    case "IsReadOnly" -> value == null ? false : value;
+                    case "IsPresent" -> value == null ? true : value;
+                    default -> shown(value);
+                });
+            }
+            rows.row(values.toArray());
+        }
+        return rows.build();
+    }
+
+    static Relation label(MediaLabel label) {
+        Relation.Builder rows = new Relation.Builder();
+        List<Object> values = new ArrayList<>();
+        for (Column<?> column : LabelColumn.ALL) {
+            if (column.name().equals("MirrorCount")) {
+                rows.columns(DataType.INT, "Mirror_Count"); // the name that the documentation shows
+            } else {
+                add(rows, column);
+            }
+            values.add(shown(label.get(column).orNull()));
+        }
+        return rows.row(values.toArray()).build();
+    }
+
+    private static void add(Relation.Builder rows, Column<?> column) {
+        rows.columns(WIRE.getOrDefault(column.name(), type(column.sqlType())), column.name());
+    }
+
+    /** A type as the documentation writes it, for example nvarchar(128). */
+    private static DataType type(String text) {
+        int open = text.indexOf('(');
+        if (open < 0) {
+            return DataType.named(text).orElseThrow();
+        }
+        String[] sizes = text.substring(open + 1, text.indexOf(')')).split(",");
+        return DataType.named(text.substring(0, open)).orElseThrow().sized(
+                sizes[0].equals("max") ? DataType.MAX : Integer.parseInt(sizes[0].strip()),
+                sizes.length > 1 ? Integer.parseInt(sizes[1].strip()) : 0);
+    }
+
+    private static Object shown(Object value) {
+        return value instanceof Lsn lsn ? lsn.toBigDecimal() : value;
+    }
+}

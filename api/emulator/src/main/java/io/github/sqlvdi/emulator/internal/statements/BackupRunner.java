@@ -1,0 +1,191 @@
+package io.github.sqlvdi.emulator.internal.statements;
+
+import io.github.sqlvdi.emulator.internal.catalog.BackupContents;
+import io.github.sqlvdi.emulator.internal.catalog.Database;
+import io.github.sqlvdi.emulator.internal.catalog.DatabaseFile;
+import io.github.sqlvdi.emulator.internal.language.BackupStatement;
+import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
+import io.github.sqlvdi.mtf.BackupType;
+import io.github.sqlvdi.mtf.StreamReport;
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs BACKUP DATABASE and BACKUP LOG to virtual devices (TDS reference 8.1, 8.4). */
+public final class BackupRunner {
+
+    private static final int VIRTUAL_DEVICE = 7;
+
+    private final StatementContext context;
+    private final Faults faults;
+    private final BackupStatement statement;
+    private final String name;
+    private final Options options;
+    private final BackupType type;
+
+    private BackupRunner(BackupStatement statement, StatementContext context, Faults faults) {
+        this.statement = statement;
+        this.context = context;
+        this.faults = faults;
+        name = statement.log() ? "BACKUP LOG" : "BACKUP DATABASE";
+        options = new Options(name, statement.options(), context.evaluator());
+        type = statement.log() ? BackupType.LOG : options.has("DIFFERENTIAL") ? BackupType.DIFFERENTIAL : BackupType.FULL;
+    }
+
+    /**
+     * Runs a statement.
+     *
+     * @param statement the statement
+     * @param context its session
+     * @param faults the faults that wait
+     * @throws IOException if the connection failed
+     */
+    public static void run(BackupStatement statement, StatementContext context, Faults faults) throws IOException {
+        new BackupRunner(statement, context, faults).run();
+    }
+
+    private void run() throws IOException {
+        if (context.inTransaction()) {
+            throw Messages.failure(name, Messages.inTransaction());
+        }
+        String wanted = context.evaluator().value(statement.database()).text();
+        Database database = context.catalog().find(wanted == null ? "" : wanted)
+                .orElseThrow(() -> Messages.failure(name, Messages.noDatabase(wanted)));
+        context.catalog().locked(all -> BackupChecks.problem(database, statement.log(), options.has("DIFFERENTIAL")))
+                .ifPresent(problem -> {
+                    throw Messages.failure(name, problem);
+                });
+        checkOptions();
+        List<String> names = DeviceList.of(name, statement.devices(), context.evaluator(), true);
+        if (options.has("SNAPSHOT") && names.size() > 1) {
+            throw Messages.failure(name, ServerMessage.error(3277,
+                    "WITH SNAPSHOT must be used with only one virtual device."));
+        }
+        reserve(database, true);
+        try {
+            transfer(database, names);
+        } finally {
+            reserve(database, false);
+        }
+    }
+
+    /** Two backups of the data of a database are not made at once. */
+    private void reserve(Database database, boolean busy) {
+        if (!statement.log()) {
+            context.catalog().locked(all -> {
+                if (busy) {
+                    BackupChecks.problem(database, false, type == BackupType.DIFFERENTIAL).ifPresent(problem -> {
+                        throw Messages.failure(name, problem);
+                    });
+                }
+                database.inBackup = busy;
+                return null;
+            });
+        }
+    }
+
+    private void checkOptions() {
+        if (statement.mirrored()) {
+            throw Messages.failure(name, ServerMessage.error(3008,
+                    "The specified device type is not supported for backup mirroring."));
+        }
+        if (!statement.parts().isEmpty()) {
+            throw Messages.failure(name, Messages.unsupportedOption(statement.parts().getFirst().name()));
+        }
+        if (statement.log()) {
+            options.refuse("DIFFERENTIAL", "SNAPSHOT");
+        } else {
+            options.refuse("NORECOVERY", "STANDBY", "NO_TRUNCATE");
+        }
+        // Encryption, file snapshots and passwords would have to change the stream; this server cannot.
+        options.refuse("ENCRYPTION", "CREDENTIAL", "FILE_SNAPSHOT", "PASSWORD", "MEDIAPASSWORD");
+        limit("NAME", 128);
+        limit("DESCRIPTION", 255);
+        limit("MEDIANAME", 128);
+        limit("MEDIADESCRIPTION", 255);
+        options.stats();
+    }
+
+    private void limit(String option, int longest) {
+        String text = options.text(option);
+        if (text != null && text.length() > longest) {
+            throw Messages.failure(name, Messages.outOfRange(option, text.length()));
+        }
+    }
+
+    private void transfer(Database database, List<String> names) throws IOException {
+        PlannedBackup planned = context.catalog().locked(all -> PlannedBackup.of(database, type, options, names.size(),
+                all.identity(), context.session().login()));
+        if (planned == null) {
+            throw Messages.failure(name, ServerMessage.error(3201, "Cannot open backup device '%s'. Operating system error "
+                    + "emulator(no recorded backup of this kind has %d stripes).", names.getFirst(), names.size()));
+        }
+        Progress progress = new Progress(planned.bytes(), options.stats(), context.session());
+        FaultInjector injector = new FaultInjector(faults.take(), context, progress);
+        if (injector.is(Fault.Kind.REFUSE)) {
+            String error = "0x80770007(The object was not open.)";
+            throw Messages.failure(name, ServerMessage.error(18210, "BackupVirtualDeviceSet::Initialize: Open failure on "
+                    + "backup device '%s'. Operating system error %s.", names.getFirst(), error),
+                    Messages.cannotOpen(names.getFirst(), error, true));
+        }
+        long begun = System.nanoTime();
+        context.session().command = name;
+        List<BackupSource> sources = new ArrayList<>();
+        try {
+            for (ReadableByteChannel stream : planned.open()) {
+                sources.add(new BackupSource(stream, injector, database.files.getFirst().physical()));
+            }
+            List<ServerMessage> errors = VdiRun.backup(context, progress, names, options, sources,
+                    !injector.is(Fault.Kind.NO_COMPLETE)).run();
+            if (!errors.isEmpty()) {
+                throw Messages.failure(name, injector.errors().isEmpty() ? errors : injector.errors());
+            }
+        } finally {
+            for (BackupSource source : sources) {
+                source.close();
+            }
+        }
+        succeeded(database, planned, names, sources.getFirst().report(), System.nanoTime() - begun);
+    }
+
+    private void succeeded(Database database, PlannedBackup planned, List<String> names, StreamReport report, long nanos)
+            throws IOException {
+        context.catalog().locked(all -> {
+            planned.keep(database, type, options.has("COPY_ONLY"));
+            if (report.header().isPresent() && report.label().isPresent()) { // not in a stream that was cut by a fault
+                BackupContents contents = BackupContents.of(report);
+                database.familyGuid = contents.family();
+                all.history().add(contents, names, VIRTUAL_DEVICE);
+            }
+            if (options.has("NORECOVERY")) {
+                database.state = Database.State.RESTORING;
+            }
+            if (options.has("STANDBY")) {
+                database.standby = true;
+            }
+            return null;
+        });
+        long pages = report(database, report);
+        String shown = type == BackupType.DIFFERENTIAL ? name + " WITH DIFFERENTIAL" : name;
+        context.last(Messages.success(shown, pages, nanos));
+    }
+
+    private long report(Database database, StreamReport report) throws IOException {
+        if (options.stats() > 0) {
+            context.progress(Messages.percent(100));
+        }
+        long sum = 0;
+        for (DatabaseFile file : database.files) {
+            if (!file.log() && statement.log()) {
+                continue; // BACKUP LOG lists the log file only
+            }
+            long pages = file.log() ? Math.max(1, report.logBytes() / DatabaseFile.PAGE)
+                    : report.files().stream().filter(each -> each.logicalName().equals(file.logical()))
+                            .mapToLong(each -> each.pagesInBackup()).sum();
+            sum += pages;
+            context.progress(Messages.pages(pages, database.name(), file.logical(), 1));
+        }
+        return sum;
+    }
+}

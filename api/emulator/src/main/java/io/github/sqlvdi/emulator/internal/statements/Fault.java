@@ -1,0 +1,28 @@
+package io.github.sqlvdi.emulator.internal.statements;
+
+/**
+ * A fault that a test wants in the next BACKUP or RESTORE.
+ *
+ * @param kind what happens
+ * @param after after how many bytes of the statement; bytes a second for {@link Kind#SLOW}
+ */
+public record Fault(Kind kind, long after) {
+
+    /** What can happen. */
+    public enum Kind {
+        /** The data file cannot be read or written: the statement fails. */
+        FAIL,
+        /** The server stops to send commands until the statement is cancelled. */
+        HANG,
+        /** The connection of the session ends. */
+        DROP,
+        /** The server reads or writes slowly. */
+        SLOW,
+        /** The device set cannot be opened. */
+        REFUSE,
+        /** The server sends no VDC_Complete, as versions before 2012 do. */
+        NO_COMPLETE,
+        /** The stream of a backup ends early, and the statement succeeds all the same. */
+        CUT
+    }
+}

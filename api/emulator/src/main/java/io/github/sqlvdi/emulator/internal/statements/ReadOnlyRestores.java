@@ -1,0 +1,70 @@
+package io.github.sqlvdi.emulator.internal.statements;
+
+import io.github.sqlvdi.emulator.internal.catalog.BackupContents;
+import io.github.sqlvdi.emulator.internal.language.RestoreStatement;
+import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
+import io.github.sqlvdi.mtf.StreamReport;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Runs RESTORE HEADERONLY, FILELISTONLY, LABELONLY, VERIFYONLY and REWINDONLY. The first two read a stream to its end,
+ * because the final numbers stand there; LABELONLY closes the devices as soon as it has the labels (both inferred).
+ */
+final class ReadOnlyRestores {
+
+    private static final Set<String> COMMON = Set.of("CHECKSUM", "NO_CHECKSUM", "STOP_ON_ERROR", "CONTINUE_AFTER_ERROR",
+            "MEDIANAME", "MEDIAPASSWORD", "UNLOAD", "NOUNLOAD");
+    private static final Set<String> HEADER = Set.of("CHECKSUM", "NO_CHECKSUM", "STOP_ON_ERROR", "CONTINUE_AFTER_ERROR",
+            "MEDIANAME", "MEDIAPASSWORD", "UNLOAD", "NOUNLOAD", "FILE", "PASSWORD");
+    private static final Set<String> VERIFY = Set.of("CHECKSUM", "NO_CHECKSUM", "STOP_ON_ERROR", "CONTINUE_AFTER_ERROR",
+            "MEDIANAME", "MEDIAPASSWORD", "UNLOAD", "NOUNLOAD", "FILE", "PASSWORD", "MOVE", "STATS", "NOREWIND", "REWIND",
+            "LOADHISTORY");
+
+    private final RestoreStatement statement;
+    private final StatementContext context;
+    private final Faults faults;
+    private final String name;
+    private final Options options;
+
+    ReadOnlyRestores(RestoreStatement statement, StatementContext context, Faults faults) {
+        this.statement = statement;
+        this.context = context;
+        this.faults = faults;
+        name = switch (statement.kind()) {
+            case FILELISTONLY -> "RESTORE FILELIST";
+            case VERIFYONLY -> "VERIFY DATABASE";
+            default -> "RESTORE " + statement.kind();
+        };
+        options = new Options(name, statement.options(), context.evaluator());
+    }
+
+    void run() throws IOException {
+        options.allowOnly(switch (statement.kind()) {
+            case HEADERONLY, FILELISTONLY -> HEADER;
+            case VERIFYONLY -> VERIFY;
+            default -> COMMON;
+        });
+        List<String> names = DeviceList.of(name, statement.devices(), context.evaluator(), false);
+        if (statement.kind() == RestoreStatement.Kind.REWINDONLY) {
+            throw Messages.failure(name, ServerMessage.error(3216,
+                    "RESTORE REWINDONLY can only be applied to tape devices."));
+        }
+        boolean label = statement.kind() == RestoreStatement.Kind.LABELONLY;
+        RestorePlan plan = new RestorePlan(names.size(), label, report -> { });
+        StreamReport report = new RestoreStreams(context, faults, name, options, names).read(plan,
+                statement.kind() == RestoreStatement.Kind.VERIFYONLY);
+        switch (statement.kind()) {
+            case LABELONLY -> context.rows(BackupRows.label(plan.firstLabel()));
+            case HEADERONLY -> context.rows(BackupRows.header(BackupContents.of(report), context.catalog().identity()));
+            case FILELISTONLY -> context.rows(BackupRows.files(BackupContents.of(report)));
+            default -> {
+                if (options.stats() > 0) {
+                    context.progress(Messages.percent(100));
+                }
+                context.last(ServerMessage.info(3262, "The backup set on file %d is valid.", 1));
+            }
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.github.sqlvdi.emulator.internal.statements;
+
+import io.github.sqlvdi.emulator.internal.catalog.BackupContents;
+import io.github.sqlvdi.emulator.internal.catalog.Catalog;
+import io.github.sqlvdi.emulator.internal.catalog.Database;
+import io.github.sqlvdi.emulator.internal.catalog.DatabaseFile;
+import io.github.sqlvdi.emulator.internal.catalog.RestoredStream;
+import io.github.sqlvdi.emulator.internal.language.RestoreStatement;
+import io.github.sqlvdi.emulator.internal.tokens.ServerError;
+import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
+import io.github.sqlvdi.mtf.BackupType;
+import io.github.sqlvdi.mtf.HeaderColumn;
+import io.github.sqlvdi.mtf.StreamReport;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Runs RESTORE DATABASE and RESTORE LOG from virtual devices (TDS reference 8.1, 8.4). */
+final class RestoreRunner {
+
+    private static final Set<String> OPTIONS = Set.of("CHECKSUM", "NO_CHECKSUM", "STOP_ON_ERROR", "CONTINUE_AFTER_ERROR",
+            "MEDIANAME", "MEDIAPASSWORD", "UNLOAD", "NOUNLOAD", "FILE", "PASSWORD", "MOVE", "STATS", "REWIND", "NOREWIND",
+            "BLOCKSIZE", "BUFFERCOUNT", "MAXTRANSFERSIZE", "KEEP_REPLICATION", "RECOVERY", "NORECOVERY", "STANDBY",
+            "REPLACE", "RESTART", "RESTRICTED_USER", "STOPAT", "STOPATMARK", "STOPBEFOREMARK", "KEEP_CDC", "ENABLE_BROKER",
+            "NEW_BROKER", "ERROR_BROKER_CONVERSATIONS", "SNAPSHOT", "METADATA_ONLY");
+
+    private final RestoreStatement statement;
+    private final StatementContext context;
+    private final Faults faults;
+    private final String name;
+    private final boolean log;
+    private final Options options;
+    private final String target;
+
+    RestoreRunner(RestoreStatement statement, StatementContext context, Faults faults) {
+        this.statement = statement;
+        this.context = context;
+        this.faults = faults;
+        log = statement.kind() == RestoreStatement.Kind.LOG;
+        name = log ? "RESTORE LOG" : "RESTORE DATABASE";
+        options = new Options(name, statement.options(), context.evaluator());
+        String wanted = context.evaluator().value(statement.database()).text();
+        target = wanted == null ? "" : wanted;
+    }
+
+    void run() throws IOException {
+        options.allowOnly(OPTIONS);
+        if (!statement.parts().isEmpty()) {
+            throw Messages.failure(name, Messages.unsupportedOption(statement.parts().getFirst().name()));
+        }
+        if (options.number("FILE", 1) != 1) {
+            throw Messages.failure(name, ServerMessage.error(3287, "The file ID %d on device '%s' is incorrectly formed and can "
+                    + "not be read.", options.number("FILE", 1), "virtual device"));
+        }
+        if (context.session().database.equalsIgnoreCase(target)) {
+            throw Messages.failure(name, ServerMessage.error(3102, "RESTORE cannot process database '%s' because it is in use by "
+                    + "this session. It is recommended that the master database be used when performing this operation.",
+                    target));
+        }
+        if (statement.devices().isEmpty()) {
+            recoverOnly();
+            return;
+        }
+        List<String> names = DeviceList.of(name, statement.devices(), context.evaluator(), false);
+        RestoreStreams streams = new RestoreStreams(context, faults, name, options, names);
+        RestorePlan plan = new RestorePlan(names.size(), false, this::check);
+        long begun = System.nanoTime();
+        StreamReport report = streams.read(plan, true);
+        finish(BackupContents.of(report), report, streams, System.nanoTime() - begun);
+    }
+
+    private void check(StreamReport report) {
+        BackupContents contents = BackupContents.of(report);
+        context.catalog().locked(all -> {
+            new RestoreChecks(all, target, options).check(contents, log);
+            return null;
+        });
+        if (context.sessions().all().stream().anyMatch(each -> each.database.equalsIgnoreCase(target))) {
+            throw new ServerError(
+                    ServerMessage.error(3101, "Exclusive access could not be obtained because the database is in use."));
+        }
+    }
+
+    /** RESTORE DATABASE x WITH RECOVERY. */
+    private void recoverOnly() throws IOException {
+        context.catalog().locked(all -> {
+            Database database = all.find(target).orElseThrow(() -> Messages.failure(name, Messages.noDatabase(target)));
+            if (database.state != Database.State.RESTORING && !database.standby) {
+                throw Messages.failure(name, ServerMessage.error(3153, "The database is already fully recovered."));
+            }
+            conclude(database);
+            return null;
+        });
+        context.last(Messages.success(name, 0, 1_000_000));
+    }
+
+    private void finish(BackupContents contents, StreamReport report, RestoreStreams streams, long nanos) throws IOException {
+        Database restored = context.catalog().locked(all -> {
+            // The end of the stream has the final numbers; the check before the data had the preliminary ones.
+            try {
+                new RestoreChecks(all, target, options).check(contents, log);
+            } catch (ServerError refused) {
+                throw Messages.failure(name, refused.messages());
+            }
+            return store(all, contents, streams);
+        });
+        if (options.stats() > 0) {
+            context.progress(Messages.percent(100));
+        }
+        long sum = 0;
+        for (DatabaseFile file : restored.files) {
+            long pages = file.log() ? Math.max(1, report.logBytes() / DatabaseFile.PAGE) : log ? 0
+                    : contents.files().stream().filter(each -> each.logicalName().equals(file.logical()))
+                            .mapToLong(each -> each.pagesInBackup()).sum();
+            sum += pages;
+            context.progress(Messages.pages(pages, target, file.logical(), 1));
+        }
+        context.last(Messages.success(name, sum, nanos));
+    }
+
+    private Database store(Catalog all, BackupContents contents, RestoreStreams streams) {
+        Database database = all.find(target).orElse(null);
+        if (contents.type() == BackupType.FULL) {
+            database = database == null ? all.add(target, 1) : database;
+            database.files = new RestoreChecks(all, target, options).files(contents);
+            database.familyGuid = contents.family();
+            database.databaseGuid = UUID.randomUUID();
+            database.generator = null;
+            database.hasBase = false;
+            database.hasChain = false;
+            database.restoredBase = contents.header().backupSetGuid();
+            database.recoveryModel = contents.header().recoveryModel().map(model -> model.name()).orElse("FULL");
+            database.restored.clear();
+        }
+        database.redoLsn = contents.lsn(HeaderColumn.LAST_LSN);
+        for (RestoreTarget stripe : streams.targets()) {
+            database.restored.add(new RestoredStream(contents.type(), stripe.device(), stripe.finish().length(),
+                    HexFormat.of().formatHex(stripe.hash())));
+        }
+        conclude(database);
+        all.history().add(contents, target, context.session().login(), options.has("REPLACE"), !options.has("NORECOVERY"),
+                streams.targets().size());
+        return database;
+    }
+
+    /** NORECOVERY, STANDBY or recovery. */
+    private void conclude(Database database) {
+        boolean standby = options.has("STANDBY");
+        database.state = options.has("NORECOVERY") ? Database.State.RESTORING : Database.State.ONLINE;
+        database.standby = standby;
+        if (!options.has("NORECOVERY") && !standby) {
+            database.redoLsn = null;
+            database.restoredBase = null;
+            database.forkGuid = UUID.randomUUID();
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.sqlvdi.emulator.sqlserver;
+
+import io.github.sqlvdi.emulator.internal.catalog.BackupContents;
+import io.github.sqlvdi.emulator.internal.catalog.Catalog;
+import io.github.sqlvdi.emulator.internal.catalog.Database;
+import io.github.sqlvdi.emulator.internal.catalog.DatabaseFile;
+import io.github.sqlvdi.emulator.internal.catalog.Recordings;
+import io.github.sqlvdi.mtf.BackupStreamReader;
+import io.github.sqlvdi.mtf.BackupType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes databases of recorded streams. */
+final class RecordedDatabase {
+
+    private static final int PORTION = 1 << 16;
+
+    private RecordedDatabase() {
+    }
+
+    /** Adds a database whose backups are the recorded ones. */
+    static void add(Catalog catalog, String name, List<List<Path>> backups) throws IOException {
+        List<Recordings.Recording> recordings = new ArrayList<>();
+        for (List<Path> stripes : backups) {
+            recordings.add(new Recordings.Recording(read(stripes.getFirst()), stripes));
+        }
+        BackupContents full = recordings.stream().map(Recordings.Recording::contents)
+                .filter(each -> each.type() == BackupType.FULL).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Database %s has no recorded full backup: expected one".formatted(name)));
+        Database database = catalog.add(name, 1);
+        catalog.locked(all -> {
+            database.recordings = new Recordings(List.copyOf(recordings));
+            database.familyGuid = full.family();
+            database.recoveryModel = full.header().recoveryModel().map(model -> model.name()).orElse("FULL");
+            database.files = full.files().stream().map(file -> new DatabaseFile((int) file.fileId(), file.logicalName(),
+                    file.physicalName(), file.isLog(), file.size())).toList();
+            return null;
+        });
+    }
+
+    /** Reads a stream up to its header. */
+    private static BackupContents read(Path file) throws IOException {
+        BackupStreamReader reader = BackupStreamReader.builder().checksums(false).build();
+        ByteBuffer portion = ByteBuffer.allocate(PORTION);
+        try (FileChannel channel = FileChannel.open(file)) {
+            while (reader.report().header().isEmpty() && reader.report().offence().isEmpty()
+                    && channel.read(portion.clear()) >= 0) {
+                reader.feed(portion.flip());
+            }
+        }
+        if (reader.report().header().isEmpty() || reader.report().label().isEmpty()) {
+            throw new IllegalArgumentException("%s is no recorded backup: %s".formatted(file, reader.finish().verdict()));
+        }
+        return BackupContents.of(reader.report());
+    }
+}
