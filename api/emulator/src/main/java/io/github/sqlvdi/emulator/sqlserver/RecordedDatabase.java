@@ -54,7 +54,8 @@ final class RecordedDatabase {
             }
         }
         if (reader.report().header().isEmpty() || reader.report().label().isEmpty()) {
-            throw new IllegalArgumentException("%s is no recorded backup: %s".formatted(file, reader.finish().verdict()));
+            throw new IllegalArgumentException(
+                    "%s is no recorded backup: %s".formatted(file, reader.finish().verdict()));
         }
         return BackupContents.of(reader.report());
     }

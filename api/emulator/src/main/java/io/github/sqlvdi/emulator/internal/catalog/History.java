@@ -68,7 +68,8 @@ public final class History {
      * @param devices how many devices
      */
     public void add(BackupContents set, String database, String user, boolean replace, boolean recovery, int devices) {
-        int backup = backups.stream().filter(each -> each.set().header().backupSetGuid().equals(set.header().backupSetGuid()))
+        int backup = backups.stream()
+                .filter(each -> each.set().header().backupSetGuid().equals(set.header().backupSetGuid()))
                 .mapToInt(Backup::id).findFirst().orElse(0);
         restores.add(
                 new Restore(++lastRestore, LocalDateTime.now(), database, user, backup, set.letter(), replace,

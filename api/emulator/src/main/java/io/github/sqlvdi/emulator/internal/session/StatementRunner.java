@@ -87,7 +87,8 @@ final class StatementRunner {
             case Statement.Throw thrown -> RaisedErrors.rethrow(thrown, evaluator, state.caught);
             case Statement.WaitFor wait -> waitFor(wait);
             case Statement.Use use -> use(use.database(), use.line());
-            case Statement.Execute execute -> new ProcedureRunner(state, reply, evaluator, batch, faults).execute(execute);
+            case Statement.Execute execute ->
+                    new ProcedureRunner(state, reply, evaluator, batch, faults).execute(execute);
             case Statement.ExecuteText execute -> {
                 String text = evaluator.value(execute.text()).text();
                 batch.runNested(text == null ? "" : text, Map.of());

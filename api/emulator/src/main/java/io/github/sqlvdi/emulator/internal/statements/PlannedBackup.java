@@ -31,7 +31,8 @@ final class PlannedBackup {
     private final Recordings.Recording recorded;
     private final boolean kept;
 
-    private PlannedBackup(GeneratedDatabase next, GeneratedBackup generated, Recordings.Recording recorded, boolean kept) {
+    private PlannedBackup(GeneratedDatabase next, GeneratedBackup generated, Recordings.Recording recorded,
+            boolean kept) {
         this.next = next;
         this.generated = generated;
         this.recorded = recorded;
@@ -46,7 +47,8 @@ final class PlannedBackup {
             return database.recordings.next(type).filter(each -> each.stripes().size() == families)
                     .map(each -> new PlannedBackup(null, null, each, !copyOnly)).orElse(null);
         }
-        GeneratedDatabase next = database.generator == null ? generator(database, server, user) : database.generator.copy();
+        GeneratedDatabase next =
+                database.generator == null ? generator(database, server, user) : database.generator.copy();
         LocalDateTime now = LocalDateTime.now().withNano(0);
         GeneratedBackup.Builder backup = next.backup(type).families(families).time(now, now, ZoneOffset.UTC)
                 .checksums(options.has("CHECKSUM"));
