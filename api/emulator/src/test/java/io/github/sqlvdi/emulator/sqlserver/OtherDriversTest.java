@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +47,7 @@ class OtherDriversTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ";ssl=require"})
     void jtdsQueriesWithTds71(String options) throws SQLException {
-        String url = "jdbc:jtds:sqlserver://localhost:%d%s".formatted(server.port(), options);
+        String url = String.format(Locale.ROOT, "jdbc:jtds:sqlserver://localhost:%d%s", server.port(), options);
         try (Connection connection = DriverManager.getConnection(url, EmulatedSqlServer.DEFAULT_USER,
                 EmulatedSqlServer.DEFAULT_PASSWORD);
                 PreparedStatement statement =

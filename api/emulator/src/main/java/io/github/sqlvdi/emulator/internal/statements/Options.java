@@ -9,6 +9,7 @@ import io.github.sqlvdi.emulator.internal.types.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -95,7 +96,7 @@ final class Options {
             return value.isNull() ? fallback : (Long) value.value();
         } catch (ConversionException noNumber) {
             throw Messages.failure(statement, new ServerMessage(3217, 16, 1,
-                    "Invalid value specified for %s parameter.".formatted(name)));
+                    String.format(Locale.ROOT, "Invalid value specified for %s parameter.", name)));
         }
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,7 @@ final class PlannedBackup {
         }
         GeneratedDatabase next =
                 database.generator == null ? generator(database, server, user) : database.generator.copy();
-        LocalDateTime now = LocalDateTime.now().withNano(0);
+        LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault()).withNano(0);
         GeneratedBackup.Builder backup = next.backup(type).families(families).time(now, now, ZoneOffset.UTC)
                 .checksums(options.has("CHECKSUM"));
         if (copyOnly && type == BackupType.FULL) {
