@@ -294,7 +294,8 @@ public final class EmulatedSqlServer implements AutoCloseable {
         public Builder recordedBackup(String database, Path... stripes) {
             if (stripes.length == 0) {
                 throw new IllegalArgumentException(
-                        String.format(Locale.ROOT, "The recorded backup of database %s has no stripe: expected at least one", database));
+                        String.format(Locale.ROOT,
+                                "The recorded backup of database %s has no stripe: expected at least one", database));
             }
             recorded.computeIfAbsent(database, name -> new ArrayList<>()).add(List.of(stripes));
             return this;

@@ -73,7 +73,8 @@ public final class History {
                 .filter(each -> each.set().header().backupSetGuid().equals(set.header().backupSetGuid()))
                 .mapToInt(Backup::id).findFirst().orElse(0);
         restores.add(
-                new Restore(++lastRestore, LocalDateTime.now(ZoneId.systemDefault()), database, user, backup, set.letter(), replace,
+                new Restore(++lastRestore, LocalDateTime.now(ZoneId.systemDefault()), database, user, backup,
+                        set.letter(), replace,
                         recovery, devices));
         if (restores.size() > LIMIT) {
             restores.removeFirst();

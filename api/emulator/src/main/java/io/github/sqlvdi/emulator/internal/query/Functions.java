@@ -92,7 +92,8 @@ final class Functions {
                 yield !first.isNull() && !arguments.get(1).isNull() && Comparison.compare(first, arguments.get(1)) == 0
                         ? new Value(first.type(), null) : first;
             }
-            case "GETDATE", "CURRENT_TIMESTAMP", "SYSDATETIME" -> new Value(DataType.DATETIME, LocalDateTime.now(ZoneId.systemDefault()));
+            case "GETDATE", "CURRENT_TIMESTAMP", "SYSDATETIME" ->
+                    new Value(DataType.DATETIME, LocalDateTime.now(ZoneId.systemDefault()));
             case "GETUTCDATE", "SYSUTCDATETIME" -> new Value(DataType.DATETIME, LocalDateTime.now(ZoneOffset.UTC));
             case "NEWID" -> new Value(DataType.GUID, UUID.randomUUID());
             case "ABS", "CEILING", "FLOOR", "ISNUMERIC", "SIGN" -> number(call, arguments);

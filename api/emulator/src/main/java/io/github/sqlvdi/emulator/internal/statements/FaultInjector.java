@@ -42,7 +42,8 @@ final class FaultInjector {
                     errors = List.of(ServerMessage.error(backup ? 3203 : 3202, "%s on \"%s\" failed: %s",
                             backup ? "Read" : "Write", file, backup ? "23(Data error (cyclic redundancy check).)"
                                     : "112(There is not enough space on the disk.)"));
-                    throw new IOException(String.format(Locale.ROOT, "a fault was ordered after %d bytes", fault.after()));
+                    throw new IOException(
+                            String.format(Locale.ROOT, "a fault was ordered after %d bytes", fault.after()));
                 }
             }
             case HANG -> {

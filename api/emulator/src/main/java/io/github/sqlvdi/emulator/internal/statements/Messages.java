@@ -33,11 +33,13 @@ final class Messages {
     }
 
     static ServerMessage restoring(String name) {
-        return new ServerMessage(927, 14, 2, String.format(Locale.ROOT, "Database '%s' cannot be opened. It is in the middle of a restore.", name));
+        return new ServerMessage(927, 14, 2,
+                String.format(Locale.ROOT, "Database '%s' cannot be opened. It is in the middle of a restore.", name));
     }
 
     static ServerMessage offline(String name) {
-        return new ServerMessage(942, 14, 4, String.format(Locale.ROOT, "Database '%s' cannot be opened because it is offline.", name));
+        return new ServerMessage(942, 14, 4,
+                String.format(Locale.ROOT, "Database '%s' cannot be opened because it is offline.", name));
     }
 
     static ServerMessage inTransaction() {

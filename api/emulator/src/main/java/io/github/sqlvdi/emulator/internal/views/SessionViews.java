@@ -51,7 +51,8 @@ final class SessionViews {
                 continue;
             }
             boolean backup = command.startsWith("BACKUP") || command.startsWith("RESTORE");
-            int elapsed = (int) Math.min(Duration.between(each.requestStart, LocalDateTime.now(ZoneId.systemDefault())).toMillis(),
+            int elapsed = (int) Math.min(
+                    Duration.between(each.requestStart, LocalDateTime.now(ZoneId.systemDefault())).toMillis(),
                     Integer.MAX_VALUE);
             double percent = each.percent;
             long left = percent <= 0 ? 0 : Math.round(elapsed * (100 - percent) / percent);
