@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 /** The command line: chooses the subcommand, and says in words what went wrong. */
 @Command(name = "sqlvdi", mixinStandardHelpOptions = true, versionProvider = SqlVdi.Version.class,
         subcommands = {BackupCommand.class, RestoreCommand.class, DemoCommand.class, EmulatorCommand.class,
+            ServerCommand.class,
             SetsCommand.class, MultiProcessCommand.class, InspectCommand.class, ExplainCommand.class,
             DoctorCommand.class},
         description = "Backups and restores through the Virtual Device Interface of SQL Server. The server's part is "

@@ -63,7 +63,8 @@ class HostileClientsTest {
             });
             String url = server.jdbcUrl().replace(":" + server.port(), ":" + between.getLocalPort());
             try (Connection connection = DriverManager.getConnection(url);
-                    var statement = connection.prepareStatement("SELECT name, ? FROM sys.databases WHERE database_id > ?")) {
+                    var statement =
+                            connection.prepareStatement("SELECT name, ? FROM sys.databases WHERE database_id > ?")) {
                 statement.setString(1, "x");
                 statement.setInt(2, 1);
                 statement.executeQuery().close();

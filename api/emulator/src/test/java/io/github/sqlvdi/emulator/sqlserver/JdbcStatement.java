@@ -57,7 +57,8 @@ final class JdbcStatement implements SqlStatement {
 
     @Override
     public Verdict execute() throws SQLException {
-        try (Connection connection = DriverManager.getConnection(url); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
             running = statement;
             if (statement.execute(text) && check != null) {
                 try (ResultSet result = statement.getResultSet()) {
@@ -73,7 +74,8 @@ final class JdbcStatement implements SqlStatement {
             for (SQLException each = error; each != null; each = each.getNextException()) {
                 errors.add(each.getErrorCode());
             }
-            return new Verdict(false, List.of(new SqlMessage(error.getErrorCode(), 16, String.valueOf(error.getMessage()))),
+            return new Verdict(false,
+                    List.of(new SqlMessage(error.getErrorCode(), 16, String.valueOf(error.getMessage()))),
                     OptionalLong.empty());
         }
     }

@@ -3,6 +3,7 @@ package io.github.sqlvdi.emulator.internal.catalog;
 import io.github.sqlvdi.mtf.GeneratedDatabase;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -44,7 +45,7 @@ public final class Database {
     /** The recovery fork. */
     public UUID forkGuid = familyGuid;
     /** When it was made. */
-    public LocalDateTime created = LocalDateTime.now();
+    public LocalDateTime created = LocalDateTime.now(ZoneId.systemDefault());
     /** FULL, BULK_LOGGED or SIMPLE. */
     public String recoveryModel = "FULL";
     /** The state. */

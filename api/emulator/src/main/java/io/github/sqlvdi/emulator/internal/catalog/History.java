@@ -1,6 +1,7 @@
 package io.github.sqlvdi.emulator.internal.catalog;
 
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,10 +69,12 @@ public final class History {
      * @param devices how many devices
      */
     public void add(BackupContents set, String database, String user, boolean replace, boolean recovery, int devices) {
-        int backup = backups.stream().filter(each -> each.set().header().backupSetGuid().equals(set.header().backupSetGuid()))
+        int backup = backups.stream()
+                .filter(each -> each.set().header().backupSetGuid().equals(set.header().backupSetGuid()))
                 .mapToInt(Backup::id).findFirst().orElse(0);
         restores.add(
-                new Restore(++lastRestore, LocalDateTime.now(), database, user, backup, set.letter(), replace,
+                new Restore(++lastRestore, LocalDateTime.now(ZoneId.systemDefault()), database, user, backup,
+                        set.letter(), replace,
                         recovery, devices));
         if (restores.size() > LIMIT) {
             restores.removeFirst();

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.emulator.internal.catalog;
 
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 
 /** What other sessions see of a session. Its changing fields are written by the session's own threads. */
 public final class SessionRecord {
@@ -10,7 +11,7 @@ public final class SessionRecord {
     private final String host;
     private final String program;
     private final Runnable kill;
-    private final LocalDateTime loginTime = LocalDateTime.now();
+    private final LocalDateTime loginTime = LocalDateTime.now(ZoneId.systemDefault());
     /** The current database. */
     public volatile String database = "master";
     /** The statement that runs, as sys.dm_exec_requests names it; null when the session is idle. */

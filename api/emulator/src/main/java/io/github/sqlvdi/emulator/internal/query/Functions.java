@@ -8,6 +8,7 @@ import io.github.sqlvdi.emulator.internal.types.Value;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,8 @@ final class Functions {
                 yield !first.isNull() && !arguments.get(1).isNull() && Comparison.compare(first, arguments.get(1)) == 0
                         ? new Value(first.type(), null) : first;
             }
-            case "GETDATE", "CURRENT_TIMESTAMP", "SYSDATETIME" -> new Value(DataType.DATETIME, LocalDateTime.now());
+            case "GETDATE", "CURRENT_TIMESTAMP", "SYSDATETIME" ->
+                    new Value(DataType.DATETIME, LocalDateTime.now(ZoneId.systemDefault()));
             case "GETUTCDATE", "SYSUTCDATETIME" -> new Value(DataType.DATETIME, LocalDateTime.now(ZoneOffset.UTC));
             case "NEWID" -> new Value(DataType.GUID, UUID.randomUUID());
             case "ABS", "CEILING", "FLOOR", "ISNUMERIC", "SIGN" -> number(call, arguments);

@@ -68,8 +68,9 @@ final class ProcedureRunner {
         try {
             faults.add(new Fault(Fault.Kind.valueOf(kind.toUpperCase(Locale.ROOT)), after));
         } catch (IllegalArgumentException unknown) {
-            throw new ServerError(ServerMessage.error(50_000, "sqlvdi.fault: the kind is '%s': expected one of %s.", kind,
-                    List.of(Fault.Kind.values())));
+            throw new ServerError(
+                    ServerMessage.error(50_000, "sqlvdi.fault: the kind is '%s': expected one of %s.", kind,
+                            List.of(Fault.Kind.values())));
         }
         reply.returnStatus(0);
         reply.procedureDone(false);

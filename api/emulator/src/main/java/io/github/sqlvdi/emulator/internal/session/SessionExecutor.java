@@ -10,6 +10,7 @@ import io.github.sqlvdi.emulator.internal.wire.Payload;
 import io.github.sqlvdi.emulator.internal.wire.ProtocolException;
 import java.io.IOException;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
 
@@ -56,7 +57,7 @@ final class SessionExecutor {
 
     private void execute(Request request, Reply reply) throws IOException {
         Message message = request.message();
-        state.session().requestStart = LocalDateTime.now();
+        state.session().requestStart = LocalDateTime.now(ZoneId.systemDefault());
         state.session().command = "SELECT";
         try {
             if (message.isReset()) {

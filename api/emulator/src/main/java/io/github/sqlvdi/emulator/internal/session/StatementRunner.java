@@ -17,6 +17,7 @@ import io.github.sqlvdi.emulator.internal.types.DataType;
 import io.github.sqlvdi.emulator.internal.types.Value;
 import java.io.IOException;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +88,8 @@ final class StatementRunner {
             case Statement.Throw thrown -> RaisedErrors.rethrow(thrown, evaluator, state.caught);
             case Statement.WaitFor wait -> waitFor(wait);
             case Statement.Use use -> use(use.database(), use.line());
-            case Statement.Execute execute -> new ProcedureRunner(state, reply, evaluator, batch, faults).execute(execute);
+            case Statement.Execute execute ->
+                    new ProcedureRunner(state, reply, evaluator, batch, faults).execute(execute);
             case Statement.ExecuteText execute -> {
                 String text = evaluator.value(execute.text()).text();
                 batch.runNested(text == null ? "" : text, Map.of());
@@ -156,7 +158,7 @@ final class StatementRunner {
         long nanos = time.toNanoOfDay();
         if (!wait.delay()) {
             long day = 24 * 3600 * 1_000_000_000L;
-            nanos = Math.floorMod(nanos - LocalTime.now().toNanoOfDay(), day);
+            nanos = Math.floorMod(nanos - LocalTime.now(ZoneId.systemDefault()).toNanoOfDay(), day);
         }
         reply.cancellation().pause(nanos);
     }

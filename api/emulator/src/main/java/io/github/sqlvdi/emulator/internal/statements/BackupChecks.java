@@ -23,8 +23,10 @@ final class BackupChecks {
             return Optional.of(Messages.offline(name));
         }
         if (database.standby) {
-            return Optional.of(ServerMessage.error(3036, "The database \"%s\" is in warm-standby state (set by executing "
-                    + "RESTORE WITH STANDBY) and cannot be backed up until the entire restore sequence is completed.", name));
+            return Optional.of(ServerMessage.error(3036,
+                    "The database \"%s\" is in warm-standby state (set by executing "
+                            + "RESTORE WITH STANDBY) and cannot be backed up until the entire restore sequence is completed.",
+                    name));
         }
         return log ? logProblem(database) : differential ? differentialProblem(database) : serialized(database);
     }
@@ -35,8 +37,9 @@ final class BackupChecks {
                     "Cannot back up the log of the master database. Use BACKUP DATABASE instead."));
         }
         if (database.recoveryModel.equals("SIMPLE")) {
-            return Optional.of(ServerMessage.error(4208, "The statement %s is not allowed while the recovery model is SIMPLE. "
-                    + "Use BACKUP DATABASE or change the recovery model using ALTER DATABASE.", "BACKUP LOG"));
+            return Optional
+                    .of(ServerMessage.error(4208, "The statement %s is not allowed while the recovery model is SIMPLE. "
+                            + "Use BACKUP DATABASE or change the recovery model using ALTER DATABASE.", "BACKUP LOG"));
         }
         return database.hasChain ? Optional.empty() : Optional.of(ServerMessage.error(4214,
                 "BACKUP LOG cannot be performed because there is no current database backup."));
@@ -44,20 +47,25 @@ final class BackupChecks {
 
     private static Optional<ServerMessage> differentialProblem(Database database) {
         if (database.name().equalsIgnoreCase("master")) {
-            return Optional.of(ServerMessage.error(3024, "You can only perform a full backup of the master database. Use "
-                    + "BACKUP DATABASE to back up the entire master database."));
+            return Optional
+                    .of(ServerMessage.error(3024, "You can only perform a full backup of the master database. Use "
+                            + "BACKUP DATABASE to back up the entire master database."));
         }
         if (!database.hasBase) {
-            return Optional.of(ServerMessage.error(3035, "Cannot perform a differential backup for database \"%s\", because "
-                    + "a current database backup does not exist. Perform a full database backup by reissuing BACKUP "
-                    + "DATABASE, omitting the WITH DIFFERENTIAL option.", database.name()));
+            return Optional.of(ServerMessage.error(3035,
+                    "Cannot perform a differential backup for database \"%s\", because "
+                            + "a current database backup does not exist. Perform a full database backup by reissuing BACKUP "
+                            + "DATABASE, omitting the WITH DIFFERENTIAL option.",
+                    database.name()));
         }
         return serialized(database);
     }
 
     private static Optional<ServerMessage> serialized(Database database) {
-        return database.inBackup ? Optional.of(ServerMessage.error(3023, "Backup, file manipulation operations (such as ALTER "
-                + "DATABASE ADD FILE) and encryption changes on a database must be serialized. Reissue the statement after "
-                + "the current backup or file manipulation operation is completed.")) : Optional.empty();
+        return database.inBackup ? Optional.of(ServerMessage.error(3023,
+                "Backup, file manipulation operations (such as ALTER "
+                        + "DATABASE ADD FILE) and encryption changes on a database must be serialized. Reissue the statement after "
+                        + "the current backup or file manipulation operation is completed."))
+                : Optional.empty();
     }
 }

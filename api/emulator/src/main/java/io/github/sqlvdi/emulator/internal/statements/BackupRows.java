@@ -23,10 +23,12 @@ final class BackupRows {
     private static final int VIRTUAL_DEVICE = 7;
     private static final int SQL_SERVER_2022 = 16;
     /** Types on the wire that differ from those of the documentation. */
-    private static final Map<String, DataType> WIRE = Map.of("BackupType", DataType.TINYINT, "Compressed", DataType.TINYINT,
-            "BackupSize", DataType.BIGINT, "BackupTypeDescription", DataType.nvarchar(128), "CompressedBackupSize",
-            DataType.BIGINT, "TimeZone", DataType.SMALLINT, "Type", new DataType(Kind.NCHAR, 1, 0, 0), "Size",
-            DataType.BIGINT, "MaxSize", DataType.BIGINT);
+    private static final Map<String,
+            DataType> WIRE = Map.of("BackupType", DataType.TINYINT, "Compressed", DataType.TINYINT,
+                    "BackupSize", DataType.BIGINT, "BackupTypeDescription", DataType.nvarchar(128),
+                    "CompressedBackupSize",
+                    DataType.BIGINT, "TimeZone", DataType.SMALLINT, "Type", new DataType(Kind.NCHAR, 1, 0, 0), "Size",
+                    DataType.BIGINT, "MaxSize", DataType.BIGINT);
 
     private BackupRows() {
     }
@@ -36,7 +38,8 @@ final class BackupRows {
         Relation.Builder rows = new Relation.Builder();
         List<Object> values = new ArrayList<>();
         for (Column<?> column : HeaderColumn.ALL) {
-            boolean newest = List.of("LastValidRestoreTime", "TimeZone", "CompressionAlgorithm").contains(column.name());
+            boolean newest =
+                    List.of("LastValidRestoreTime", "TimeZone", "CompressionAlgorithm").contains(column.name());
             if (newest && server.major() < SQL_SERVER_2022) {
                 continue;
             }

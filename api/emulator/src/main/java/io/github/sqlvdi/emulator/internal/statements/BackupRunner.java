@@ -30,7 +30,8 @@ public final class BackupRunner {
         this.faults = faults;
         name = statement.log() ? "BACKUP LOG" : "BACKUP DATABASE";
         options = new Options(name, statement.options(), context.evaluator());
-        type = statement.log() ? BackupType.LOG : options.has("DIFFERENTIAL") ? BackupType.DIFFERENTIAL : BackupType.FULL;
+        type = statement.log() ? BackupType.LOG
+                : options.has("DIFFERENTIAL") ? BackupType.DIFFERENTIAL : BackupType.FULL;
     }
 
     /**
@@ -118,15 +119,18 @@ public final class BackupRunner {
         PlannedBackup planned = context.catalog().locked(all -> PlannedBackup.of(database, type, options, names.size(),
                 all.identity(), context.session().login()));
         if (planned == null) {
-            throw Messages.failure(name, ServerMessage.error(3201, "Cannot open backup device '%s'. Operating system error "
-                    + "emulator(no recorded backup of this kind has %d stripes).", names.getFirst(), names.size()));
+            throw Messages.failure(name,
+                    ServerMessage.error(3201, "Cannot open backup device '%s'. Operating system error "
+                            + "emulator(no recorded backup of this kind has %d stripes).", names.getFirst(),
+                            names.size()));
         }
         Progress progress = new Progress(planned.bytes(), options.stats(), context.session());
         FaultInjector injector = new FaultInjector(faults.take(), context, progress);
         if (injector.is(Fault.Kind.REFUSE)) {
             String error = "0x80770007(The object was not open.)";
-            throw Messages.failure(name, ServerMessage.error(18210, "BackupVirtualDeviceSet::Initialize: Open failure on "
-                    + "backup device '%s'. Operating system error %s.", names.getFirst(), error),
+            throw Messages.failure(name,
+                    ServerMessage.error(18210, "BackupVirtualDeviceSet::Initialize: Open failure on "
+                            + "backup device '%s'. Operating system error %s.", names.getFirst(), error),
                     Messages.cannotOpen(names.getFirst(), error, true));
         }
         long begun = System.nanoTime();
@@ -149,7 +153,8 @@ public final class BackupRunner {
         succeeded(database, planned, names, sources.getFirst().report(), System.nanoTime() - begun);
     }
 
-    private void succeeded(Database database, PlannedBackup planned, List<String> names, StreamReport report, long nanos)
+    private void succeeded(Database database, PlannedBackup planned, List<String> names, StreamReport report,
+            long nanos)
             throws IOException {
         context.catalog().locked(all -> {
             planned.keep(database, type, options.has("COPY_ONLY"));

@@ -20,7 +20,8 @@ final class DeviceList {
     static List<String> of(String statement, List<Device> devices, Evaluator evaluator, boolean backup) {
         if (devices.size() > VdiConfig.MAX_DEVICES) {
             throw Messages.failure(statement, ServerMessage.error(3205,
-                    "Too many backup devices specified for backup or restore; only %d are allowed.", VdiConfig.MAX_DEVICES));
+                    "Too many backup devices specified for backup or restore; only %d are allowed.",
+                    VdiConfig.MAX_DEVICES));
         }
         if (devices.stream().map(Device::type).distinct().count() > 1) {
             throw Messages.failure(statement, ServerMessage.error(3011,
@@ -43,18 +44,20 @@ final class DeviceList {
         switch (device.type()) {
             case "VIRTUAL_DEVICE" -> {
                 if (name.length() > LONGEST) {
-                    throw Messages.failure(statement, ServerMessage.error(3057, "Invalid device name. The length of the "
-                            + "device name provided exceeds supported limit (maximum length is:%d). Reissue the BACKUP "
-                            + "statement with a valid device name.", LONGEST));
+                    throw Messages.failure(statement,
+                            ServerMessage.error(3057, "Invalid device name. The length of the "
+                                    + "device name provided exceeds supported limit (maximum length is:%d). Reissue the BACKUP "
+                                    + "statement with a valid device name.", LONGEST));
                 }
                 if (NameRules.problem(name).isPresent()) {
                     throw Messages.failure(statement,
                             Messages.cannotOpen(name, "123(" + NameRules.problem(name).get() + ")", backup));
                 }
             }
-            case "LOGICAL" -> throw Messages.failure(statement, ServerMessage.error(3206, "Backup device '%s' does not exist. "
-                    + "To view existing backup devices, use the sys.backup_devices catalog view. To create a new backup "
-                    + "device use either sp_addumpdevice or SQL Server Management Studio.", name));
+            case "LOGICAL" -> throw Messages.failure(statement,
+                    ServerMessage.error(3206, "Backup device '%s' does not exist. "
+                            + "To view existing backup devices, use the sys.backup_devices catalog view. To create a new backup "
+                            + "device use either sp_addumpdevice or SQL Server Management Studio.", name));
             default -> throw Messages.failure(statement, Messages.cannotOpen(name, ACCESS_DENIED, backup));
         }
     }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,8 @@ final class PlannedBackup {
     private final Recordings.Recording recorded;
     private final boolean kept;
 
-    private PlannedBackup(GeneratedDatabase next, GeneratedBackup generated, Recordings.Recording recorded, boolean kept) {
+    private PlannedBackup(GeneratedDatabase next, GeneratedBackup generated, Recordings.Recording recorded,
+            boolean kept) {
         this.next = next;
         this.generated = generated;
         this.recorded = recorded;
@@ -46,8 +48,9 @@ final class PlannedBackup {
             return database.recordings.next(type).filter(each -> each.stripes().size() == families)
                     .map(each -> new PlannedBackup(null, null, each, !copyOnly)).orElse(null);
         }
-        GeneratedDatabase next = database.generator == null ? generator(database, server, user) : database.generator.copy();
-        LocalDateTime now = LocalDateTime.now().withNano(0);
+        GeneratedDatabase next =
+                database.generator == null ? generator(database, server, user) : database.generator.copy();
+        LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault()).withNano(0);
         GeneratedBackup.Builder backup = next.backup(type).families(families).time(now, now, ZoneOffset.UTC)
                 .checksums(options.has("CHECKSUM"));
         if (copyOnly && type == BackupType.FULL) {

@@ -19,7 +19,8 @@ final class ReadOnlyRestores {
     private static final Set<String> HEADER = Set.of("CHECKSUM", "NO_CHECKSUM", "STOP_ON_ERROR", "CONTINUE_AFTER_ERROR",
             "MEDIANAME", "MEDIAPASSWORD", "UNLOAD", "NOUNLOAD", "FILE", "PASSWORD");
     private static final Set<String> VERIFY = Set.of("CHECKSUM", "NO_CHECKSUM", "STOP_ON_ERROR", "CONTINUE_AFTER_ERROR",
-            "MEDIANAME", "MEDIAPASSWORD", "UNLOAD", "NOUNLOAD", "FILE", "PASSWORD", "MOVE", "STATS", "NOREWIND", "REWIND",
+            "MEDIANAME", "MEDIAPASSWORD", "UNLOAD", "NOUNLOAD", "FILE", "PASSWORD", "MOVE", "STATS", "NOREWIND",
+            "REWIND",
             "LOADHISTORY");
 
     private final RestoreStatement statement;
@@ -52,7 +53,7 @@ final class ReadOnlyRestores {
                     "RESTORE REWINDONLY can only be applied to tape devices."));
         }
         boolean label = statement.kind() == RestoreStatement.Kind.LABELONLY;
-        RestorePlan plan = new RestorePlan(names.size(), label, report -> { });
+        RestorePlan plan = new RestorePlan(names.size(), label, report -> {});
         StreamReport report = new RestoreStreams(context, faults, name, options, names).read(plan,
                 statement.kind() == RestoreStatement.Kind.VERIFYONLY);
         switch (statement.kind()) {

@@ -31,12 +31,15 @@ final class RestoreChecks {
         Database existing = catalog.find(target).orElse(null);
         boolean full = contents.type() == BackupType.FULL;
         if (log == (contents.type() != BackupType.LOG)) {
-            throw new ServerError(ServerMessage.error(3120, "This backup set will not be restored because all data has already "
-                    + "been restored to a point beyond the time covered by this backup set."));
+            throw new ServerError(
+                    ServerMessage.error(3120, "This backup set will not be restored because all data has already "
+                            + "been restored to a point beyond the time covered by this backup set."));
         }
         if (existing == null && !full) {
-            throw new ServerError(ServerMessage.error(3118, "The database \"%s\" does not exist. RESTORE can only create a "
-                    + "database when restoring either a full backup or a file backup of the primary file.", target));
+            throw new ServerError(ServerMessage.error(3118,
+                    "The database \"%s\" does not exist. RESTORE can only create a "
+                            + "database when restoring either a full backup or a file backup of the primary file.",
+                    target));
         }
         if (existing != null) {
             checkExisting(existing, contents, full);
@@ -49,17 +52,20 @@ final class RestoreChecks {
     private void checkExisting(Database existing, BackupContents contents, boolean full) {
         boolean replaced = options.has("REPLACE") && full;
         if (!replaced && existing.familyGuid != null && !existing.familyGuid.equals(contents.family())) {
-            throw new ServerError(ServerMessage.error(3154, "The backup set holds a backup of a database other than the "
-                    + "existing '%s' database.", target).withState(4));
+            throw new ServerError(
+                    ServerMessage.error(3154, "The backup set holds a backup of a database other than the "
+                            + "existing '%s' database.", target).withState(4));
         }
         boolean restoring = existing.state == Database.State.RESTORING || existing.standby;
         if (full) {
             if (!restoring && !replaced && !options.has("STOPAT") && existing.recoveryModel.equals("FULL")
                     && existing.hasChain) {
-                throw new ServerError(ServerMessage.error(3159, "The tail of the log for the database \"%s\" has not been backed "
-                        + "up. Use BACKUP LOG WITH NORECOVERY to backup the log if it contains work you do not want to lose. "
-                        + "Use the WITH REPLACE or WITH STOPAT clause of the RESTORE statement to just overwrite the contents "
-                        + "of the log.", target));
+                throw new ServerError(ServerMessage.error(3159,
+                        "The tail of the log for the database \"%s\" has not been backed "
+                                + "up. Use BACKUP LOG WITH NORECOVERY to backup the log if it contains work you do not want to lose. "
+                                + "Use the WITH REPLACE or WITH STOPAT clause of the RESTORE statement to just overwrite the contents "
+                                + "of the log.",
+                        target));
             }
             return;
         }
@@ -70,8 +76,9 @@ final class RestoreChecks {
         if (contents.type() == BackupType.LOG) {
             checkLog(existing, contents);
         } else if (!contents.get(HeaderColumn.DIFFERENTIAL_BASE_GUID).equals(existing.restoredBase)) {
-            throw new ServerError(ServerMessage.error(3136, "This differential backup cannot be restored because the database "
-                    + "has not been restored to the correct earlier state."));
+            throw new ServerError(
+                    ServerMessage.error(3136, "This differential backup cannot be restored because the database "
+                            + "has not been restored to the correct earlier state."));
         }
     }
 
@@ -79,13 +86,15 @@ final class RestoreChecks {
         BigDecimal first = contents.lsn(HeaderColumn.FIRST_LSN);
         BigDecimal last = contents.lsn(HeaderColumn.LAST_LSN);
         if (first != null && first.compareTo(existing.redoLsn) > 0) {
-            throw new ServerError(ServerMessage.error(4305, "The log in this backup set begins at LSN %s, which is too recent to "
-                    + "apply to the database. An earlier log backup that includes LSN %s can be restored.",
+            throw new ServerError(ServerMessage.error(4305,
+                    "The log in this backup set begins at LSN %s, which is too recent to "
+                            + "apply to the database. An earlier log backup that includes LSN %s can be restored.",
                     first.toPlainString(), existing.redoLsn.toPlainString()));
         }
         if (last != null && last.signum() > 0 && last.compareTo(existing.redoLsn) < 0) {
-            throw new ServerError(ServerMessage.error(4326, "The log in this backup set terminates at LSN %s, which is too early "
-                    + "to apply to the database. A more recent log backup that includes LSN %s can be restored.",
+            throw new ServerError(ServerMessage.error(4326,
+                    "The log in this backup set terminates at LSN %s, which is too early "
+                            + "to apply to the database. A more recent log backup that includes LSN %s can be restored.",
                     last.toPlainString(), existing.redoLsn.toPlainString()));
         }
     }
@@ -93,8 +102,9 @@ final class RestoreChecks {
     private void checkFiles(BackupContents contents) {
         for (String[] move : options.moves()) {
             if (contents.files().stream().noneMatch(file -> file.logicalName().equalsIgnoreCase(move[0]))) {
-                throw new ServerError(ServerMessage.error(3234, "Logical file '%s' is not part of database '%s'. Use RESTORE "
-                        + "FILELISTONLY to list the logical file names.", move[0], target).withState(2));
+                throw new ServerError(
+                        ServerMessage.error(3234, "Logical file '%s' is not part of database '%s'. Use RESTORE "
+                                + "FILELISTONLY to list the logical file names.", move[0], target).withState(2));
             }
         }
         List<ServerMessage> problems = new ArrayList<>();
@@ -102,16 +112,22 @@ final class RestoreChecks {
             for (Database other : catalog.databases()) {
                 if (!other.name().equalsIgnoreCase(target) && other.files.stream()
                         .anyMatch(each -> each.physical().equalsIgnoreCase(file.physical()))) {
-                    problems.add(ServerMessage.error(1834, "The file '%s' cannot be overwritten.  It is being used by database "
-                            + "'%s'.", file.physical(), other.name()));
-                    problems.add(ServerMessage.error(3156, "File '%s' cannot be restored to '%s'. Use WITH MOVE to identify a "
-                            + "valid location for the file.", file.logical(), file.physical()).withState(4));
+                    problems.add(ServerMessage.error(1834,
+                            "The file '%s' cannot be overwritten.  It is being used by database "
+                                    + "'%s'.",
+                            file.physical(), other.name()));
+                    problems.add(
+                            ServerMessage
+                                    .error(3156, "File '%s' cannot be restored to '%s'. Use WITH MOVE to identify a "
+                                            + "valid location for the file.", file.logical(), file.physical())
+                                    .withState(4));
                 }
             }
         }
         if (!problems.isEmpty()) {
-            problems.add(ServerMessage.error(3119, "Problems were identified while planning for the RESTORE statement. Previous "
-                    + "messages provide details."));
+            problems.add(ServerMessage.error(3119,
+                    "Problems were identified while planning for the RESTORE statement. Previous "
+                            + "messages provide details."));
             throw new ServerError(problems);
         }
     }

@@ -40,20 +40,28 @@ final class RestorePlan {
         MediaLabel other = labels.isEmpty() ? label : labels.values().iterator().next();
         int families = label.familyCount().orElse(1);
         if (!label.mediaSetId().equals(other.mediaSetId())) {
-            refuse(ServerMessage.error(3258, "The volume on the device '%s' is not part of the media family that is currently "
-                    + "being processed. BACKUP WITH FORMAT can be used to form a new media set.", device));
+            refuse(ServerMessage.error(3258,
+                    "The volume on the device '%s' is not part of the media family that is currently "
+                            + "being processed. BACKUP WITH FORMAT can be used to form a new media set.",
+                    device));
         } else if (labels.values().stream()
                 .anyMatch(each -> each.familySequenceNumber().equals(label.familySequenceNumber()))) {
-            refuse(ServerMessage.error(3227, "The backup media on \"%s\" is part of media family %d which has already been "
-                    + "processed on \"%s\". Ensure that backup devices are correctly specified. For tape devices, ensure that "
-                    + "the correct volumes are loaded.", device, label.familySequenceNumber().orElse(1),
+            refuse(ServerMessage.error(3227,
+                    "The backup media on \"%s\" is part of media family %d which has already been "
+                            + "processed on \"%s\". Ensure that backup devices are correctly specified. For tape devices, ensure that "
+                            + "the correct volumes are loaded.",
+                    device, label.familySequenceNumber().orElse(1),
                     labels.keySet().iterator().next()));
         } else if (!labelsOnly && families > devices) {
-            refuse(ServerMessage.error(3132, "The media set has %d media families but only %d are provided. All members must be "
-                    + "provided.", families, devices));
+            refuse(ServerMessage.error(3132,
+                    "The media set has %d media families but only %d are provided. All members must be "
+                            + "provided.",
+                    families, devices));
         } else if (!labelsOnly && families < devices) {
-            refuse(ServerMessage.error(3231, "The media loaded on \"%s\" is formatted to support %d media families, but %d "
-                    + "media families are expected according to the backup device specification.", device, families, devices));
+            refuse(ServerMessage.error(3231,
+                    "The media loaded on \"%s\" is formatted to support %d media families, but %d "
+                            + "media families are expected according to the backup device specification.",
+                    device, families, devices));
         }
         labels.put(device, label);
         enough |= labelsOnly && labels.size() == devices;

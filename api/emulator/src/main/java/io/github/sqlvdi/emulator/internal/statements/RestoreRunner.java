@@ -20,10 +20,13 @@ import java.util.UUID;
 /** Runs RESTORE DATABASE and RESTORE LOG from virtual devices (TDS reference 8.1, 8.4). */
 final class RestoreRunner {
 
-    private static final Set<String> OPTIONS = Set.of("CHECKSUM", "NO_CHECKSUM", "STOP_ON_ERROR", "CONTINUE_AFTER_ERROR",
-            "MEDIANAME", "MEDIAPASSWORD", "UNLOAD", "NOUNLOAD", "FILE", "PASSWORD", "MOVE", "STATS", "REWIND", "NOREWIND",
+    private static final Set<String> OPTIONS = Set.of("CHECKSUM", "NO_CHECKSUM", "STOP_ON_ERROR",
+            "CONTINUE_AFTER_ERROR",
+            "MEDIANAME", "MEDIAPASSWORD", "UNLOAD", "NOUNLOAD", "FILE", "PASSWORD", "MOVE", "STATS", "REWIND",
+            "NOREWIND",
             "BLOCKSIZE", "BUFFERCOUNT", "MAXTRANSFERSIZE", "KEEP_REPLICATION", "RECOVERY", "NORECOVERY", "STANDBY",
-            "REPLACE", "RESTART", "RESTRICTED_USER", "STOPAT", "STOPATMARK", "STOPBEFOREMARK", "KEEP_CDC", "ENABLE_BROKER",
+            "REPLACE", "RESTART", "RESTRICTED_USER", "STOPAT", "STOPATMARK", "STOPBEFOREMARK", "KEEP_CDC",
+            "ENABLE_BROKER",
             "NEW_BROKER", "ERROR_BROKER_CONVERSATIONS", "SNAPSHOT", "METADATA_ONLY");
 
     private final RestoreStatement statement;
@@ -51,13 +54,15 @@ final class RestoreRunner {
             throw Messages.failure(name, Messages.unsupportedOption(statement.parts().getFirst().name()));
         }
         if (options.number("FILE", 1) != 1) {
-            throw Messages.failure(name, ServerMessage.error(3287, "The file ID %d on device '%s' is incorrectly formed and can "
-                    + "not be read.", options.number("FILE", 1), "virtual device"));
+            throw Messages.failure(name,
+                    ServerMessage.error(3287, "The file ID %d on device '%s' is incorrectly formed and can "
+                            + "not be read.", options.number("FILE", 1), "virtual device"));
         }
         if (context.session().database.equalsIgnoreCase(target)) {
-            throw Messages.failure(name, ServerMessage.error(3102, "RESTORE cannot process database '%s' because it is in use by "
-                    + "this session. It is recommended that the master database be used when performing this operation.",
-                    target));
+            throw Messages.failure(name,
+                    ServerMessage.error(3102, "RESTORE cannot process database '%s' because it is in use by "
+                            + "this session. It is recommended that the master database be used when performing this operation.",
+                            target));
         }
         if (statement.devices().isEmpty()) {
             recoverOnly();
@@ -79,7 +84,8 @@ final class RestoreRunner {
         });
         if (context.sessions().all().stream().anyMatch(each -> each.database.equalsIgnoreCase(target))) {
             throw new ServerError(
-                    ServerMessage.error(3101, "Exclusive access could not be obtained because the database is in use."));
+                    ServerMessage.error(3101,
+                            "Exclusive access could not be obtained because the database is in use."));
         }
     }
 
@@ -96,7 +102,8 @@ final class RestoreRunner {
         context.last(Messages.success(name, 0, 1_000_000));
     }
 
-    private void finish(BackupContents contents, StreamReport report, RestoreStreams streams, long nanos) throws IOException {
+    private void finish(BackupContents contents, StreamReport report, RestoreStreams streams, long nanos)
+            throws IOException {
         Database restored = context.catalog().locked(all -> {
             // The end of the stream has the final numbers; the check before the data had the preliminary ones.
             try {
@@ -140,7 +147,8 @@ final class RestoreRunner {
                     HexFormat.of().formatHex(stripe.hash())));
         }
         conclude(database);
-        all.history().add(contents, target, context.session().login(), options.has("REPLACE"), !options.has("NORECOVERY"),
+        all.history().add(contents, target, context.session().login(), options.has("REPLACE"),
+                !options.has("NORECOVERY"),
                 streams.targets().size());
         return database;
     }

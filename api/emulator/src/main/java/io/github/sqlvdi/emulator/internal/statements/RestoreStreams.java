@@ -39,8 +39,9 @@ final class RestoreStreams {
         FaultInjector injector = new FaultInjector(faults.take(), context, progress);
         if (injector.is(Fault.Kind.REFUSE)) {
             String error = "0x80770007(The object was not open.)";
-            throw Messages.failure(statement, ServerMessage.error(18210, "BackupVirtualDeviceSet::Initialize: Open failure on "
-                    + "backup device '%s'. Operating system error %s.", names.getFirst(), error),
+            throw Messages.failure(statement,
+                    ServerMessage.error(18210, "BackupVirtualDeviceSet::Initialize: Open failure on "
+                            + "backup device '%s'. Operating system error %s.", names.getFirst(), error),
                     Messages.cannotOpen(names.getFirst(), error, false));
         }
         names.forEach(device -> targets.add(new RestoreTarget(device, plan, injector, checksums)));

@@ -59,7 +59,8 @@ final class HistoryViews {
                     set.get(HeaderColumn.DATABASE_VERSION), bytes, set.header().databaseName(),
                     set.header().serverName(), set.get(HeaderColumn.MACHINE_NAME), set.get(HeaderColumn.FLAGS),
                     set.get(HeaderColumn.COLLATION), set.header().recoveryModel().map(RecoveryModel::columnText)
-                            .orElse(null), false, set.header().hasBackupChecksums(),
+                            .orElse(null),
+                    false, set.header().hasBackupChecksums(),
                     set.get(HeaderColumn.IS_DAMAGED), set.get(HeaderColumn.BEGINS_LOG_CHAIN), false,
                     set.get(HeaderColumn.IS_COPY_ONLY), set.get(HeaderColumn.IS_SNAPSHOT),
                     set.get(HeaderColumn.IS_READ_ONLY), set.get(HeaderColumn.IS_SINGLE_USER),
@@ -79,7 +80,8 @@ final class HistoryViews {
                 .columns(DataType.INT, "physical_block_size").columns(DataType.TINYINT, "mirror");
         for (History.Backup backup : catalog.history().backups()) {
             for (int index = 0; index < backup.devices().size(); index++) {
-                view.row(backup.id(), index + 1, backup.set().label().mediaSetId().orNull(), 1, null, backup.devices().get(index),
+                view.row(backup.id(), index + 1, backup.set().label().mediaSetId().orNull(), 1, null,
+                        backup.devices().get(index),
                         backup.deviceType(), 512, 0);
             }
         }
@@ -94,7 +96,8 @@ final class HistoryViews {
                 .columns(DataType.TINYINT, "MTF_major_version", "mirror_count")
                 .columns(DataType.BIT, "is_password_protected", "is_compressed", "is_encrypted");
         for (History.Backup backup : catalog.history().backups()) {
-            view.row(backup.id(), backup.set().label().mediaSetId().orNull(), backup.devices().size(), null, null, "Microsoft SQL Server",
+            view.row(backup.id(), backup.set().label().mediaSetId().orNull(), backup.devices().size(), null, null,
+                    "Microsoft SQL Server",
                     VENDOR, 1, 1, false, false, false);
         }
         return view.build();

@@ -8,6 +8,7 @@ import io.github.sqlvdi.emulator.internal.query.Relation;
 import io.github.sqlvdi.emulator.internal.types.DataType;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 
 /** Views on sessions and requests. */
 final class SessionViews {
@@ -50,7 +51,8 @@ final class SessionViews {
                 continue;
             }
             boolean backup = command.startsWith("BACKUP") || command.startsWith("RESTORE");
-            int elapsed = (int) Math.min(Duration.between(each.requestStart, LocalDateTime.now()).toMillis(),
+            int elapsed = (int) Math.min(
+                    Duration.between(each.requestStart, LocalDateTime.now(ZoneId.systemDefault())).toMillis(),
                     Integer.MAX_VALUE);
             double percent = each.percent;
             long left = percent <= 0 ? 0 : Math.round(elapsed * (100 - percent) / percent);

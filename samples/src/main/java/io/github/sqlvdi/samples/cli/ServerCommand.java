@@ -1,0 +1,70 @@
+package io.github.sqlvdi.samples.cli;
+
+import io.github.sqlvdi.emulator.sqlserver.EmulatedSqlServer;
+import io.github.sqlvdi.emulator.sqlserver.Encryption;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code sqlvdi server}: an emulated SQL Server for clients in any language. */
+@Command(name = "server",
+        mixinStandardHelpOptions = true,
+        description = "Runs an emulated SQL Server on the loopback address until it is interrupted: T-SQL over TDS, BACKUP and "
+                + "RESTORE with virtual devices. Prints how to connect.")
+final class ServerCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = {"-p", "--port"}, paramLabel = "PORT", description = "TCP port. Default: a free one.")
+    private int port;
+
+    @Option(names = {"-g", "--generate"},
+            paramLabel = "NAME=SIZE",
+            description = "A generated database. May be repeated.")
+    private Map<String, String> generated = new LinkedHashMap<>();
+
+    @Option(names = {"-d", "--database"},
+            paramLabel = "NAME=FILE",
+            description = "A database whose full backup is this recorded stream. May be repeated.")
+    private Map<String, Path> recorded = new LinkedHashMap<>();
+
+    @Option(names = {"-e", "--encryption"},
+            paramLabel = "MODE",
+            description = "optional, required, none or strict. Default: optional.")
+    private String encryption = "optional";
+
+    @Override
+    public Integer call() throws Exception {
+        EmulatedSqlServer.Builder builder = EmulatedSqlServer.builder().port(port);
+        try {
+            builder.encryption(Encryption.valueOf(encryption.toUpperCase(Locale.ROOT)));
+        } catch (IllegalArgumentException unknown) {
+            throw new ParameterException(spec.commandLine(),
+                    "The encryption is " + encryption + ": expected optional, required, none or strict.", unknown);
+        }
+        for (Map.Entry<String, String> each : generated.entrySet()) {
+            builder.database(each.getKey(), new ByteSize.Converter().convert(each.getValue()).bytes());
+        }
+        recorded.forEach(builder::recordedBackup);
+        try (EmulatedSqlServer server = builder.start()) {
+            PrintWriter out = spec.commandLine().getOut();
+            out.printf(Locale.ROOT, "Listening on %s, port %d%n", server.host(), server.port());
+            out.printf(Locale.ROOT, "JDBC:   %s%n", server.jdbcUrl());
+            out.printf(Locale.ROOT, "sqlcmd: sqlcmd -S tcp:%s,%d -U %s -P '%s' -C%n", server.host(), server.port(),
+                    EmulatedSqlServer.DEFAULT_USER, EmulatedSqlServer.DEFAULT_PASSWORD);
+            out.flush();
+            new CountDownLatch(1).await(); // until the process is interrupted
+        }
+        return 0;
+    }
+}
