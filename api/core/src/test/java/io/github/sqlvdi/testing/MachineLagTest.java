@@ -30,8 +30,10 @@ class MachineLagTest {
             }
             String message = assertThrows(AssertionError.class, () -> lag.checkWithin("waiting", Duration.ofMillis(1)))
                     .getMessage();
-            assertTrue(message.matches("waiting took [\\d,]+ ms; limit [\\d,]+ ms: 1 ms on an idle machine; here threads "
-                    + "ran up to [\\d.]+ ms late and [\\d.]+ times slower"), message);
+            assertTrue(
+                    message.matches("waiting took [\\d,]+ ms; limit [\\d,]+ ms: 1 ms on an idle machine; here threads "
+                            + "ran up to [\\d.]+ ms late and [\\d.]+ times slower"),
+                    message);
         }
     }
 

@@ -293,8 +293,8 @@ public final class EmulatedSqlServer implements AutoCloseable {
          */
         public Builder recordedBackup(String database, Path... stripes) {
             if (stripes.length == 0) {
-                throw new IllegalArgumentException("The recorded backup of database %s has no stripe: expected at least one"
-                        .formatted(database));
+                throw new IllegalArgumentException(String.format(Locale.ROOT,
+                        "The recorded backup of database %s has no stripe: expected at least one", database));
             }
             recorded.computeIfAbsent(database, name -> new ArrayList<>()).add(List.of(stripes));
             return this;
@@ -310,7 +310,8 @@ public final class EmulatedSqlServer implements AutoCloseable {
          */
         public Builder majorVersion(int major) {
             if (major < 10 || major > 17) {
-                throw new IllegalArgumentException("majorVersion is %d: expected 10 (2008) to 17 (2025)".formatted(major));
+                throw new IllegalArgumentException(String.format(Locale.ROOT,
+                        "majorVersion is %d: expected 10 (2008) to 17 (2025)", major));
             }
             majorVersion = major;
             return this;

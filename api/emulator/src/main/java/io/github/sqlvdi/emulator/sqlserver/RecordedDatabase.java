@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Makes databases of recorded streams. */
 final class RecordedDatabase {
@@ -31,7 +32,7 @@ final class RecordedDatabase {
         BackupContents full = recordings.stream().map(Recordings.Recording::contents)
                 .filter(each -> each.type() == BackupType.FULL).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "Database %s has no recorded full backup: expected one".formatted(name)));
+                        String.format(Locale.ROOT, "Database %s has no recorded full backup: expected one", name)));
         Database database = catalog.add(name, 1);
         catalog.locked(all -> {
             database.recordings = new Recordings(List.copyOf(recordings));
@@ -54,7 +55,8 @@ final class RecordedDatabase {
             }
         }
         if (reader.report().header().isEmpty() || reader.report().label().isEmpty()) {
-            throw new IllegalArgumentException("%s is no recorded backup: %s".formatted(file, reader.finish().verdict()));
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "%s is no recorded backup: %s", file, reader.finish().verdict()));
         }
         return BackupContents.of(reader.report());
     }

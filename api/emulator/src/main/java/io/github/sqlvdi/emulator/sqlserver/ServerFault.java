@@ -1,6 +1,7 @@
 package io.github.sqlvdi.emulator.sqlserver;
 
 import io.github.sqlvdi.emulator.internal.statements.Fault;
+import java.util.Locale;
 
 /**
  * A fault that the next BACKUP or RESTORE of an {@link EmulatedSqlServer} has. Bytes are those of all devices of the
@@ -13,7 +14,7 @@ public final class ServerFault {
 
     private ServerFault(Fault.Kind kind, long after) {
         if (after < 0) {
-            throw new IllegalArgumentException("bytes is %d: expected 0 or more".formatted(after));
+            throw new IllegalArgumentException(String.format(Locale.ROOT, "bytes is %d: expected 0 or more", after));
         }
         fault = new Fault(kind, after);
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.sqlvdi.statement.Verdict;
 import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobResult;
+import io.github.sqlvdi.testing.Patience;
 import io.github.sqlvdi.testing.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,7 +80,8 @@ class BackupOverTdsTest {
         List<String> messages = run("BACKUP DATABASE sales TO @ WITH STATS = 25", folder.resolve("full.bak"));
         assertTrue(messages.stream().filter(each -> each.startsWith("3211 ")).count() >= 2, messages::toString);
         assertTrue(messages.contains("3211 100 percent processed."), messages::toString);
-        assertTrue(messages.get(messages.size() - 3).matches("4035 Processed \\d+ pages for database 'sales', file 'sales' on file 1."), messages::toString);
+        assertTrue(messages.get(messages.size() - 3).matches(
+                "4035 Processed \\d+ pages for database 'sales', file 'sales' on file 1."), messages::toString);
         assertTrue(messages.get(messages.size() - 2).contains("'sales_log' on file 1."), messages::toString);
         assertTrue(messages.getLast().startsWith("3014 BACKUP DATABASE successfully processed "), messages::toString);
         assertTrue(Files.size(folder.resolve("full.bak")) > SIZE);
@@ -89,13 +91,15 @@ class BackupOverTdsTest {
     void stripedBackupIsRestoredToItsBytes() throws Exception {
         Path[] files = {folder.resolve("a"), folder.resolve("b"), folder.resolve("c")};
         run("BACKUP DATABASE striped TO @", files);
-        run("RESTORE DATABASE striped_copy FROM @ WITH MOVE 'striped' TO 'd.mdf', MOVE 'striped_log' TO 'd.ldf'", files);
+        run("RESTORE DATABASE striped_copy FROM @ WITH MOVE 'striped' TO 'd.mdf', MOVE 'striped_log' TO 'd.ldf'",
+                files);
         List<RestoredBackup> restored = server.restored("striped_copy");
         assertEquals(3, restored.size());
         for (int index = 0; index < files.length; index++) {
             assertEquals(sha256(files[index]), restored.get(index).sha256());
         }
-        assertEquals("d.mdf", query("SELECT physical_name FROM sys.master_files WHERE name = 'striped' AND database_id = DB_ID('striped_copy')"));
+        assertEquals("d.mdf", query(
+                "SELECT physical_name FROM sys.master_files WHERE name = 'striped' AND database_id = DB_ID('striped_copy')"));
         assertEquals(List.of(3132, 3013), codes("RESTORE DATABASE x FROM @ WITH REPLACE", files[0], files[1]));
         assertEquals(List.of(3227, 3013), codes("RESTORE DATABASE x FROM @", files[0], files[0], files[2]));
     }
@@ -133,7 +137,8 @@ class BackupOverTdsTest {
         assertEquals(List.of(3117, 3013), codes("RESTORE LOG copy FROM @", log3));
         assertEquals(List.of(3154, 3013), codes("RESTORE DATABASE simple FROM @", full));
         assertEquals("5", query("SELECT COUNT(*) FROM msdb.dbo.backupset WHERE database_name = 'chain'"));
-        assertEquals("5", query("SELECT COUNT(*) FROM msdb.dbo.restorehistory WHERE destination_database_name = 'copy'"));
+        assertEquals("5",
+                query("SELECT COUNT(*) FROM msdb.dbo.restorehistory WHERE destination_database_name = 'copy'"));
     }
 
     @Test
@@ -143,7 +148,8 @@ class BackupOverTdsTest {
         server.inject(ServerFault.failAfter(1));
         assertEquals(List.of(3203, 3013), codes("BACKUP LOG faulty TO @", folder.resolve("bad")));
         run("BACKUP LOG faulty TO @", log);
-        assertEquals("1", query("SELECT COUNT(*) FROM msdb.dbo.backupset WHERE database_name = 'faulty' AND type = 'L'"));
+        assertEquals("1",
+                query("SELECT COUNT(*) FROM msdb.dbo.backupset WHERE database_name = 'faulty' AND type = 'L'"));
         String moves = "MOVE 'faulty' TO 'f.mdf', MOVE 'faulty_log' TO 'f.ldf', NORECOVERY";
         run("RESTORE DATABASE faulty2 FROM @ WITH " + moves, folder.resolve("full"));
         run("RESTORE LOG faulty2 FROM @", log);
@@ -206,7 +212,7 @@ class BackupOverTdsTest {
             }
             long begun = System.nanoTime();
             statement.cancel();
-            assertFalse(result.get(20, TimeUnit.SECONDS).good());
+            assertFalse(result.get(Patience.SECONDS, TimeUnit.SECONDS).good());
             assertTrue(System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(10));
             assertTrue(connection.isValid(5));
         }
@@ -227,11 +233,15 @@ class BackupOverTdsTest {
         "BACKUP DATABASE sales TO VIRTUAL_DEVICE = 'x' WITH BLOCKSIZE = 1000 | 3253 3013",
         "BACKUP DATABASE sales TO VIRTUAL_DEVICE = 'x' WITH MAXTRANSFERSIZE = 1 | 3250 3013",
         "BACKUP DATABASE sales TO VIRTUAL_DEVICE = 'x', VIRTUAL_DEVICE = 'y' WITH BUFFERCOUNT = 1 | 3273 3013",
-        "BACKUP DATABASE sales TO VIRTUAL_DEVICE = 'x', DISK = 'y' | 3011 3013", "BACKUP DATABASE sales TO DISK = 'y' | 3201 3013",
-        "BACKUP DATABASE sales TO logical_one | 3206 3013", "BACKUP DATABASE tempdb TO VIRTUAL_DEVICE = 'x' | 3147 3013",
-        "BACKUP LOG master TO VIRTUAL_DEVICE = 'x' | 4212 3013", "BACKUP DATABASE sales TO VIRTUAL_DEVICE = 'no-such-set' | 18210 3201 3013",
+        "BACKUP DATABASE sales TO VIRTUAL_DEVICE = 'x', DISK = 'y' | 3011 3013",
+        "BACKUP DATABASE sales TO DISK = 'y' | 3201 3013",
+        "BACKUP DATABASE sales TO logical_one | 3206 3013",
+        "BACKUP DATABASE tempdb TO VIRTUAL_DEVICE = 'x' | 3147 3013",
+        "BACKUP LOG master TO VIRTUAL_DEVICE = 'x' | 4212 3013",
+        "BACKUP DATABASE sales TO VIRTUAL_DEVICE = 'no-such-set' | 18210 3201 3013",
         "BACKUP DATABASE sales VIRTUAL_DEVICE = 'x' | 102", "BACKUP sales TO VIRTUAL_DEVICE = 'x' | 102",
-        "RESTORE DATABASE sales WITH RECOVERY | 3153 3013", "RESTORE HEADERONLY FROM VIRTUAL_DEVICE = 'x' WITH REPLACE | 3032 3013",
+        "RESTORE DATABASE sales WITH RECOVERY | 3153 3013",
+        "RESTORE HEADERONLY FROM VIRTUAL_DEVICE = 'x' WITH REPLACE | 3032 3013",
         "BEGIN TRAN; BACKUP DATABASE sales TO VIRTUAL_DEVICE = 'x' | 3021 3013",
         "DECLARE @n nvarchar(128) = N'nowhere', @d nvarchar(50) = 'dev'; BACKUP DATABASE @n TO VIRTUAL_DEVICE = @d | 911 3013"})
     void wrongStatementHasTheMessagesOfSqlServer(String text, String expected) throws Exception {

@@ -3,6 +3,7 @@ package io.github.sqlvdi.emulator.internal.statements;
 import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** Lets the fault of a statement happen while its bytes are counted. Used by the device threads. */
 final class FaultInjector {
@@ -41,7 +42,8 @@ final class FaultInjector {
                     errors = List.of(ServerMessage.error(backup ? 3203 : 3202, "%s on \"%s\" failed: %s",
                             backup ? "Read" : "Write", file, backup ? "23(Data error (cyclic redundancy check).)"
                                     : "112(There is not enough space on the disk.)"));
-                    throw new IOException("a fault was ordered after %d bytes".formatted(fault.after()));
+                    throw new IOException(String.format(Locale.ROOT,
+                            "a fault was ordered after %d bytes", fault.after()));
                 }
             }
             case HANG -> {

@@ -27,21 +27,24 @@ final class Messages {
     }
 
     static ServerMessage noDatabase(String name) {
-        return ServerMessage.error(911, "Database '%s' does not exist. Make sure that the name is entered correctly.", name)
+        return ServerMessage
+                .error(911, "Database '%s' does not exist. Make sure that the name is entered correctly.", name)
                 .withState(11);
     }
 
     static ServerMessage restoring(String name) {
-        return new ServerMessage(927, 14, 2, "Database '%s' cannot be opened. It is in the middle of a restore."
-                .formatted(name));
+        return new ServerMessage(927, 14, 2, String.format(Locale.ROOT,
+                "Database '%s' cannot be opened. It is in the middle of a restore.", name));
     }
 
     static ServerMessage offline(String name) {
-        return new ServerMessage(942, 14, 4, "Database '%s' cannot be opened because it is offline.".formatted(name));
+        return new ServerMessage(942, 14, 4, String.format(Locale.ROOT,
+                "Database '%s' cannot be opened because it is offline.", name));
     }
 
     static ServerMessage inTransaction() {
-        return ServerMessage.error(3021, "Cannot perform a backup or restore operation within a transaction.").withState(0);
+        return ServerMessage.error(3021, "Cannot perform a backup or restore operation within a transaction.")
+                .withState(0);
     }
 
     static ServerMessage conflict(String option, String other) {
@@ -50,8 +53,10 @@ final class Messages {
     }
 
     static ServerMessage unsupportedOption(String option) {
-        return ServerMessage.error(3032, "One or more of the options (%s) are not supported for this statement. Review the "
-                + "documentation for supported options.", option);
+        return ServerMessage.error(3032,
+                "One or more of the options (%s) are not supported for this statement. Review the "
+                        + "documentation for supported options.",
+                option);
     }
 
     static ServerMessage outOfRange(String option, long value) {
@@ -59,13 +64,16 @@ final class Messages {
     }
 
     static ServerMessage cannotOpen(String device, String systemError, boolean backup) {
-        return ServerMessage.error(3201, "Cannot open backup device '%s'. Operating system error %s.", device, systemError)
+        return ServerMessage
+                .error(3201, "Cannot open backup device '%s'. Operating system error %s.", device, systemError)
                 .withState(backup ? 1 : 2);
     }
 
     static ServerMessage noBackup(String device) {
-        return ServerMessage.error(3241, "The media family on device '%s' is incorrectly formed. SQL Server cannot process "
-                + "this media family.", device).withState(0);
+        return ServerMessage
+                .error(3241, "The media family on device '%s' is incorrectly formed. SQL Server cannot process "
+                        + "this media family.", device)
+                .withState(0);
     }
 
     static ServerMessage endOfFile(String device) {
@@ -77,7 +85,8 @@ final class Messages {
     }
 
     static ServerMessage pages(long pages, String database, String file, int position) {
-        return ServerMessage.info(4035, "Processed %d pages for database '%s', file '%s' on file %d.", pages, database, file,
+        return ServerMessage.info(4035, "Processed %d pages for database '%s', file '%s' on file %d.", pages, database,
+                file,
                 position);
     }
 

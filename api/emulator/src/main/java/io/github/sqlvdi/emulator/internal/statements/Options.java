@@ -9,6 +9,7 @@ import io.github.sqlvdi.emulator.internal.types.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,7 +19,8 @@ final class Options {
     /** Options that exclude each other. */
     private static final List<List<String>> PAIRS = List.of(List.of("INIT", "NOINIT"), List.of("SKIP", "NOSKIP"),
             List.of("FORMAT", "NOFORMAT"), List.of("COMPRESSION", "NO_COMPRESSION"), List.of("CHECKSUM", "NO_CHECKSUM"),
-            List.of("STOP_ON_ERROR", "CONTINUE_AFTER_ERROR"), List.of("REWIND", "NOREWIND"), List.of("UNLOAD", "NOUNLOAD"),
+            List.of("STOP_ON_ERROR", "CONTINUE_AFTER_ERROR"), List.of("REWIND", "NOREWIND"),
+            List.of("UNLOAD", "NOUNLOAD"),
             List.of("EXPIREDATE", "RETAINDAYS"), List.of("RECOVERY", "NORECOVERY"), List.of("RECOVERY", "STANDBY"),
             List.of("NORECOVERY", "STANDBY"), List.of("STOPAT", "STOPATMARK"), List.of("STOPAT", "STOPBEFOREMARK"),
             List.of("STOPATMARK", "STOPBEFOREMARK"), List.of("FORMAT", "NOINIT"));
@@ -37,7 +39,8 @@ final class Options {
         this.evaluator = evaluator;
         for (BackupOption option : list) {
             if (option.name().equals("MOVE")) {
-                moves.add(new String[] {evaluator.value(option.value()).text(), evaluator.value(option.second()).text()});
+                moves.add(
+                        new String[]{evaluator.value(option.value()).text(), evaluator.value(option.second()).text()});
             } else if (options.put(option.name(), option) != null) {
                 throw Messages.failure(statement, Messages.conflict(option.name(), option.name()));
             }
@@ -93,7 +96,7 @@ final class Options {
             return value.isNull() ? fallback : (Long) value.value();
         } catch (ConversionException noNumber) {
             throw Messages.failure(statement, new ServerMessage(3217, 16, 1,
-                    "Invalid value specified for %s parameter.".formatted(name)));
+                    String.format(Locale.ROOT, "Invalid value specified for %s parameter.", name)));
         }
     }
 
