@@ -54,13 +54,13 @@ class SimpleProgramsIT {
         try (BufferedReader output = process.inputReader()) {
             assertTrue(output.readLine().startsWith("The backup is good: 1000001 bytes in "));
         }
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(Patience.SECONDS, TimeUnit.SECONDS));
         assertEquals(0, process.exitValue());
         assertEquals(-1, Files.mismatch(data, backup));
 
         Process failing = SampleProcess.start(FileBackup.class, newName(), data.toString(),
                 folder.resolve("missing/backup").toString());
-        assertTrue(failing.waitFor(60, TimeUnit.SECONDS));
+        assertTrue(failing.waitFor(Patience.SECONDS, TimeUnit.SECONDS));
         assertEquals(1, failing.exitValue());
     }
 

@@ -17,11 +17,9 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a flight recording and the progress tell of a job. */
-@Timeout(60)
 class JobEventsTest {
 
     private static final int LENGTH = 300_000;

@@ -18,6 +18,7 @@ import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobException;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.testing.FailingSource;
+import io.github.sqlvdi.testing.Patience;
 import io.github.sqlvdi.testing.TestData;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -43,13 +44,11 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs lose no byte and call nothing good that is not, whatever the parts do that a program brings along. */
-@Timeout(60)
 class JobSafetyTest {
 
     private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
@@ -357,7 +356,7 @@ class JobSafetyTest {
             waiting.add(one);
             callers.add(Thread.ofVirtual().start(one::run));
         }
-        assertTrue(begun.await(30, TimeUnit.SECONDS));
+        assertTrue(begun.await(Patience.SECONDS, TimeUnit.SECONDS));
         String set = TestData.setName();
         AtomicReference<JobResult> result = new AtomicReference<>();
         Thread third = Thread.ofVirtual().start(() -> result.set(DeviceJob.backup(set).device(folder.resolve("a"))

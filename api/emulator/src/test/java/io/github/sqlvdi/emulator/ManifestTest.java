@@ -26,11 +26,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A restore finds what is wrong with the files of a backup before the server hears of it. */
-@Timeout(60)
 class ManifestTest {
 
     private static final int LENGTH = 300_000;

@@ -32,11 +32,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs say what passed through their devices, tell of a backup that is not whole, and refuse stripes that do not fit. */
-@Timeout(60)
 class ReadingAlongTest {
 
     @TempDir

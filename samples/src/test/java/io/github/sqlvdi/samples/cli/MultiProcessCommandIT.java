@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ class MultiProcessCommandIT {
         List<ProcessHandle> children = command.children().toList();
         command.destroyForcibly();
         for (ProcessHandle child : children) {
-            child.onExit().get(60, TimeUnit.SECONDS);
+            child.onExit().get(Patience.SECONDS, TimeUnit.SECONDS);
         }
         running.await();
     }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sqlvdi.samples.cli.Launcher.Result;
 import io.github.sqlvdi.samples.cli.Launcher.Running;
+import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,7 +177,7 @@ class StandardStreamsIT {
             Thread.onSpinWait();
         }
         running.process().destroy();
-        assertTrue(running.process().waitFor(30, TimeUnit.SECONDS), "still waits for a reader");
+        assertTrue(running.process().waitFor(Patience.SECONDS, TimeUnit.SECONDS), "still waits for a reader");
         Result result = running.await();
         assertFalse(result.exitCode() == 0);
     }

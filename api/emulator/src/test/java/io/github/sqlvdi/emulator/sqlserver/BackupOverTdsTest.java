@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.sqlvdi.statement.Verdict;
 import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobResult;
+import io.github.sqlvdi.testing.Patience;
 import io.github.sqlvdi.testing.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -211,7 +212,7 @@ class BackupOverTdsTest {
             }
             long begun = System.nanoTime();
             statement.cancel();
-            assertFalse(result.get(20, TimeUnit.SECONDS).good());
+            assertFalse(result.get(Patience.SECONDS, TimeUnit.SECONDS).good());
             assertTrue(System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(10));
             assertTrue(connection.isValid(5));
         }

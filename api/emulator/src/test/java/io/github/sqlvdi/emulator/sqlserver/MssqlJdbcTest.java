@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -249,7 +250,7 @@ class MssqlJdbcTest {
                     () -> assertThrows(SQLException.class, () -> statement.execute("WAITFOR DELAY '00:01:00'")));
             awaitRequest();
             statement.cancel();
-            assertTrue(failure.get(10, TimeUnit.SECONDS).getMessage().contains("cancel"));
+            assertTrue(failure.get(Patience.SECONDS, TimeUnit.SECONDS).getMessage().contains("cancel"));
             assertEquals("1", one(connection, "SELECT 1"));
         }
     }
