@@ -164,7 +164,7 @@ final class SetMember implements Presence.Listener {
         try {
             presence.watch(SERVER_SLOT);
         } catch (MemberGoneException e) {
-            if (word(ControlLayout.PHASE_OFFSET) == 0 || allDevicesClosed()) {
+            if (!aborted() && (word(ControlLayout.PHASE_OFFSET) == 0 || allDevicesClosed())) {
                 throw e; // there has been no server yet, or its work is done
             }
             abort(AbortReason.PROCESS_DIED); // keeps an earlier reason; the caller sees the abort
