@@ -55,7 +55,7 @@ class RuntimeImageIT {
 
         Path image = folder.resolve("image");
         run("jlink", "--module-path", modules + File.pathSeparator + classes, "--add-modules", "app",
-                "--add-options", "--enable-native-access=io.github.sqlvdi.api,io.github.sqlvdi.bindings", "--output",
+                "--add-options=--enable-native-access=io.github.sqlvdi.api,io.github.sqlvdi.bindings", "--output",
                 image.toString());
         Path java = java(image);
         String listed = output(java.toString(), "--list-modules");

@@ -9,7 +9,9 @@
  * <p>The reference devices copy nothing: a channel reads into and writes from the shared buffer of the command.
  *
  * <p>Numbers such as (VDI reference 7.2) are sections of
- * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>.
+ * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>, numbers
+ * such as (MTF reference 13) of
+ * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/mtf-reference.md">docs/mtf-reference.md</a>.
  */
 @NullMarked
 package io.github.sqlvdi.stream;
