@@ -51,7 +51,8 @@ final class JdbcStatement implements SqlStatement {
         String clauses = DeviceNames.of(set, files.length).stream()
                 .map(name -> "VIRTUAL_DEVICE = '" + name + "'").collect(Collectors.joining(", "));
         JdbcStatement statement = new JdbcStatement(url, text.replace("@", clauses), check);
-        job.statement(statement).build().run();
+        // What the server checks is tested: the job's own checks, which find the same before, are off.
+        job.manifest(false).readAlong(false).statement(statement).build().run();
         return statement;
     }
 
