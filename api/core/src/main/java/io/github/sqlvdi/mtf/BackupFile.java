@@ -24,31 +24,31 @@ public final class BackupFile {
     static BackupFile of(Fields sfin, Filegroup filegroup, boolean differential) throws OffenceException {
         sfin.require(SMALLEST);
         int type = sfin.i32(0x1c);
-        Row row = new Row(FileColumn.ALL)
-                .set(FileColumn.LOGICAL_NAME, sfin.text(0x30, LONGEST_NAME))
-                .set(FileColumn.PHYSICAL_NAME, sfin.text(0x34, LONGEST_NAME))
-                .set(FileColumn.TYPE, type == TYPE_ROWS ? ColumnValue.of("D")
+        Row row = new Row(FileColumns.ALL)
+                .set(FileColumns.LOGICAL_NAME, sfin.text(0x30, LONGEST_NAME))
+                .set(FileColumns.PHYSICAL_NAME, sfin.text(0x34, LONGEST_NAME))
+                .set(FileColumns.TYPE, type == TYPE_ROWS ? ColumnValue.of("D")
                         : type == TYPE_LOG ? ColumnValue.of("L") : ColumnValue.notInStream())
-                .set(FileColumn.FILE_GROUP_NAME,
+                .set(FileColumns.FILE_GROUP_NAME,
                         type == TYPE_LOG || filegroup == null ? null : filegroup.name())
-                .set(FileColumn.SIZE, sfin.i64(0x28))
-                .set(FileColumn.FILE_ID, sfin.u32(0x14))
-                .set(FileColumn.SOURCE_BLOCK_SIZE, sfin.i32(0x20))
-                .set(FileColumn.FILE_GROUP_ID, sfin.i32(0x24));
+                .set(FileColumns.SIZE, sfin.i64(0x28))
+                .set(FileColumns.FILE_ID, sfin.u32(0x14))
+                .set(FileColumns.SOURCE_BLOCK_SIZE, sfin.i32(0x20))
+                .set(FileColumns.FILE_GROUP_ID, sfin.i32(0x24));
         // Older versions have a shorter fixed part; the names stand behind it.
         int end = sfin.u16(0x30) == 0 ? sfin.length() : Math.min(sfin.length(), sfin.textOffset(0x30));
         if (Fields.has(0x56, 8, end)) {
-            row.set(FileColumn.MAX_SIZE, sfin.i64(0x56));
+            row.set(FileColumns.MAX_SIZE, sfin.i64(0x56));
         }
         if (Fields.has(0xba, 16, end)) {
-            row.set(FileColumn.CREATE_LSN, sfin.lsn(0x8a))
-                    .set(FileColumn.DROP_LSN, sfin.lsn(0x94))
-                    .set(FileColumn.DIFFERENTIAL_BASE_LSN, differential ? sfin.lsn(0x9e) : null)
-                    .set(FileColumn.DIFFERENTIAL_BASE_GUID, differential ? sfin.guid(0xaa) : null)
-                    .set(FileColumn.UNIQUE_ID, sfin.guid(0xba));
+            row.set(FileColumns.CREATE_LSN, sfin.lsn(0x8a))
+                    .set(FileColumns.DROP_LSN, sfin.lsn(0x94))
+                    .set(FileColumns.DIFFERENTIAL_BASE_LSN, differential ? sfin.lsn(0x9e) : null)
+                    .set(FileColumns.DIFFERENTIAL_BASE_GUID, differential ? sfin.guid(0xaa) : null)
+                    .set(FileColumns.UNIQUE_ID, sfin.guid(0xba));
         }
         if (Fields.has(0xfa, 8, end)) {
-            row.set(FileColumn.BACKUP_SIZE_IN_BYTES, sfin.i64(0xfa));
+            row.set(FileColumns.BACKUP_SIZE_IN_BYTES, sfin.i64(0xfa));
         }
         return new BackupFile(row, sfin.u32(0x18), type == TYPE_LOG);
     }
@@ -57,7 +57,7 @@ public final class BackupFile {
      * The value of a column.
      *
      * @param <T> its type
-     * @param column one of {@link FileColumn}
+     * @param column one of {@link FileColumns}
      * @return the value
      * @throws IllegalArgumentException if the column belongs to another result set
      */
@@ -72,17 +72,17 @@ public final class BackupFile {
 
     /** {@return the logical name, which MOVE names} */
     public String logicalName() {
-        return get(FileColumn.LOGICAL_NAME).toOptional().orElse("");
+        return get(FileColumns.LOGICAL_NAME).toOptional().orElse("");
     }
 
     /** {@return the path on the server that made the backup} */
     public String physicalName() {
-        return get(FileColumn.PHYSICAL_NAME).toOptional().orElse("");
+        return get(FileColumns.PHYSICAL_NAME).toOptional().orElse("");
     }
 
     /** {@return the id of the file in the database} */
     public long fileId() {
-        return get(FileColumn.FILE_ID).get();
+        return get(FileColumns.FILE_ID).get();
     }
 
     /** {@return whether it is a log file} */
@@ -92,7 +92,7 @@ public final class BackupFile {
 
     /** {@return bytes of the file} */
     public long size() {
-        return get(FileColumn.SIZE).get();
+        return get(FileColumns.SIZE).get();
     }
 
     /** {@return pages of the file in the backup, on all its stripes (SFIN 0x18)} */

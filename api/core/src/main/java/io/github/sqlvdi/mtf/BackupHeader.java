@@ -38,7 +38,7 @@ public final class BackupHeader {
      * The value of a column.
      *
      * @param <T> its type
-     * @param column one of {@link HeaderColumn}
+     * @param column one of {@link HeaderColumns}
      * @return the value
      * @throws IllegalArgumentException if the column belongs to another result set
      */
@@ -68,53 +68,53 @@ public final class BackupHeader {
 
     /** {@return the name of the database} */
     public String databaseName() {
-        return get(HeaderColumn.DATABASE_NAME).toOptional().orElse("");
+        return get(HeaderColumns.DATABASE_NAME).toOptional().orElse("");
     }
 
     /** {@return the server that made the backup, with its instance} */
     public String serverName() {
-        return get(HeaderColumn.SERVER_NAME).toOptional().orElse("");
+        return get(HeaderColumns.SERVER_NAME).toOptional().orElse("");
     }
 
     /** {@return the version of that server, for example {@code 10.50.1600}} */
     public String softwareVersion() {
-        return get(HeaderColumn.SOFTWARE_VERSION_MAJOR) + "." + get(HeaderColumn.SOFTWARE_VERSION_MINOR) + "."
-                + get(HeaderColumn.SOFTWARE_VERSION_BUILD);
+        return get(HeaderColumns.SOFTWARE_VERSION_MAJOR) + "." + get(HeaderColumns.SOFTWARE_VERSION_MINOR) + "."
+                + get(HeaderColumns.SOFTWARE_VERSION_BUILD);
     }
 
     /** {@return the id of the backup set} */
     public UUID backupSetGuid() {
-        return get(HeaderColumn.BACKUP_SET_GUID).get();
+        return get(HeaderColumns.BACKUP_SET_GUID).get();
     }
 
     /** {@return the first log record in the backup} */
     public Lsn firstLsn() {
-        return get(HeaderColumn.FIRST_LSN).get();
+        return get(HeaderColumns.FIRST_LSN).get();
     }
 
     /** {@return the log record behind the last one in the backup} */
     public Lsn lastLsn() {
-        return get(HeaderColumn.LAST_LSN).get();
+        return get(HeaderColumns.LAST_LSN).get();
     }
 
     /** {@return the last checkpoint when the backup was made} */
     public Lsn checkpointLsn() {
-        return get(HeaderColumn.CHECKPOINT_LSN).get();
+        return get(HeaderColumns.CHECKPOINT_LSN).get();
     }
 
     /** {@return the checkpoint of the last full backup, {@link Lsn#ZERO} when there was none} */
     public Lsn databaseBackupLsn() {
-        return get(HeaderColumn.DATABASE_BACKUP_LSN).get();
+        return get(HeaderColumns.DATABASE_BACKUP_LSN).get();
     }
 
     /** {@return when the backup began, local time of the server; empty where the stream holds no date} */
     public Optional<LocalDateTime> start() {
-        return get(HeaderColumn.BACKUP_START_DATE).toOptional();
+        return get(HeaderColumns.BACKUP_START_DATE).toOptional();
     }
 
     /** {@return when it ended, local time of the server; empty in preliminary values} */
     public Optional<LocalDateTime> finish() {
-        return get(HeaderColumn.BACKUP_FINISH_DATE).toOptional();
+        return get(HeaderColumns.BACKUP_FINISH_DATE).toOptional();
     }
 
     /** {@return how far local time of the server was ahead of UTC (SSET 0x5f); empty where it is not known} */
@@ -124,7 +124,7 @@ public final class BackupHeader {
 
     /** {@return whether the backup was made WITH CHECKSUM} */
     public boolean hasBackupChecksums() {
-        return get(HeaderColumn.HAS_BACKUP_CHECKSUMS).get();
+        return get(HeaderColumns.HAS_BACKUP_CHECKSUMS).get();
     }
 
     /** {@return how many data files the database has} */

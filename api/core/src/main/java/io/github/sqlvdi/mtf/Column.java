@@ -2,7 +2,7 @@ package io.github.sqlvdi.mtf;
 
 /**
  * A column of the result set of RESTORE LABELONLY, HEADERONLY or FILELISTONLY. The columns are the constants of
- * {@link LabelColumn}, {@link HeaderColumn} and {@link FileColumn}.
+ * {@link LabelColumns}, {@link HeaderColumns} and {@link FileColumns}.
  *
  * @param <T> the Java type of its values: {@link String}, {@link Integer}, {@link Long}, {@link Boolean},
  *     {@link java.util.UUID}, {@link Lsn}, {@link java.time.LocalDateTime} or {@code byte[]}

@@ -7,9 +7,9 @@ import java.util.Locale;
 record Configuration(BackupHeader header, List<BackupFile> files, List<Filegroup> filegroups) {
 
     /** What may not change between the beginning and the end of a backup. */
-    private static final List<Column<?>> CONSTANT = List.of(HeaderColumn.DATABASE_NAME, HeaderColumn.SERVER_NAME,
-            HeaderColumn.BACKUP_TYPE, HeaderColumn.BACKUP_START_DATE, HeaderColumn.DATABASE_VERSION,
-            HeaderColumn.FAMILY_GUID, HeaderColumn.SOFTWARE_VERSION_MAJOR, HeaderColumn.SOFTWARE_VERSION_BUILD);
+    private static final List<Column<?>> CONSTANT = List.of(HeaderColumns.DATABASE_NAME, HeaderColumns.SERVER_NAME,
+            HeaderColumns.BACKUP_TYPE, HeaderColumns.BACKUP_START_DATE, HeaderColumns.DATABASE_VERSION,
+            HeaderColumns.FAMILY_GUID, HeaderColumns.SOFTWARE_VERSION_MAJOR, HeaderColumns.SOFTWARE_VERSION_BUILD);
 
     /** Refuses a final configuration of another backup. */
     void requireSameBackup(Configuration first) throws OffenceException {

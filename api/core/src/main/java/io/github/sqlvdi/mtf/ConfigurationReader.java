@@ -107,13 +107,13 @@ final class ConfigurationReader {
         BackupType type = BackupType.ofLetter(scin.u8(0x57)).orElse(null);
         differential = type != null && type.isDifferential();
         RecoveryModel model = Fields.has(0xf4, 2, end) ? RecoveryModel.ofStatus(scin.u16(0xf4)) : null;
-        Row row = new Row(HeaderColumn.ALL);
+        Row row = new Row(HeaderColumns.ALL);
         describeSet(row);
         describeBackup(row, scin, type, end);
         describeDatabase(row, scin, end);
         describeFlags(row, scin.i32(0x08));
         if (model != null) {
-            row.set(HeaderColumn.RECOVERY_MODEL, model.columnText());
+            row.set(HeaderColumns.RECOVERY_MODEL, model.columnText());
         }
         header = new BackupHeader(row, last, type, model, set.zone, scin.i32(0x0c), scin.i32(0x10));
         if (set.rawDate != scin.rawDate(0x4d)) {
@@ -122,77 +122,77 @@ final class ConfigurationReader {
     }
 
     private void describeSet(Row row) {
-        row.set(HeaderColumn.BACKUP_NAME, set.name)
-                .set(HeaderColumn.BACKUP_DESCRIPTION, set.description)
-                .set(HeaderColumn.EXPIRATION_DATE, set.expiration)
-                .set(HeaderColumn.COMPRESSED, compressed)
-                .set(HeaderColumn.POSITION, set.number)
-                .set(HeaderColumn.USER_NAME, set.user)
-                .set(HeaderColumn.SOFTWARE_VENDOR_ID, set.vendor)
-                .set(HeaderColumn.MACHINE_NAME, set.machine())
-                .set(HeaderColumn.BACKUP_SET_GUID, set.guid)
-                .set(HeaderColumn.COMPRESSION_ALGORITHM, compressed ? algorithm : null);
+        row.set(HeaderColumns.BACKUP_NAME, set.name)
+                .set(HeaderColumns.BACKUP_DESCRIPTION, set.description)
+                .set(HeaderColumns.EXPIRATION_DATE, set.expiration)
+                .set(HeaderColumns.COMPRESSED, compressed)
+                .set(HeaderColumns.POSITION, set.number)
+                .set(HeaderColumns.USER_NAME, set.user)
+                .set(HeaderColumns.SOFTWARE_VENDOR_ID, set.vendor)
+                .set(HeaderColumns.MACHINE_NAME, set.machine())
+                .set(HeaderColumns.BACKUP_SET_GUID, set.guid)
+                .set(HeaderColumns.COMPRESSION_ALGORITHM, compressed ? algorithm : null);
     }
 
     private void describeBackup(Row row, Fields scin, BackupType type, int end) {
-        row.set(HeaderColumn.BACKUP_TYPE, type == null ? ColumnValue.notInStream() : ColumnValue.of(type.number()))
-                .set(HeaderColumn.BACKUP_TYPE_DESCRIPTION,
+        row.set(HeaderColumns.BACKUP_TYPE, type == null ? ColumnValue.notInStream() : ColumnValue.of(type.number()))
+                .set(HeaderColumns.BACKUP_TYPE_DESCRIPTION,
                         type == null ? ColumnValue.notInStream() : ColumnValue.of(type.description()))
-                .set(HeaderColumn.BACKUP_SIZE, scin.i64(0x60))
-                .set(HeaderColumn.COMPRESSED_BACKUP_SIZE,
+                .set(HeaderColumns.BACKUP_SIZE, scin.i64(0x60))
+                .set(HeaderColumns.COMPRESSED_BACKUP_SIZE,
                         Fields.has(0x158, 8, end) ? scin.i64(0x158) : scin.i64(0x60))
-                .set(HeaderColumn.FIRST_LSN, scin.lsn(0x20))
-                .set(HeaderColumn.LAST_LSN, scin.lsn(0x2a))
-                .set(HeaderColumn.CHECKPOINT_LSN, scin.lsn(0x34))
-                .set(HeaderColumn.DATABASE_BACKUP_LSN, scin.lsn(0x3e))
-                .set(HeaderColumn.BACKUP_START_DATE, scin.date(0x4d))
-                .set(HeaderColumn.BACKUP_FINISH_DATE,
+                .set(HeaderColumns.FIRST_LSN, scin.lsn(0x20))
+                .set(HeaderColumns.LAST_LSN, scin.lsn(0x2a))
+                .set(HeaderColumns.CHECKPOINT_LSN, scin.lsn(0x34))
+                .set(HeaderColumns.DATABASE_BACKUP_LSN, scin.lsn(0x3e))
+                .set(HeaderColumns.BACKUP_START_DATE, scin.date(0x4d))
+                .set(HeaderColumns.BACKUP_FINISH_DATE,
                         last ? ColumnValue.ofNullable(scin.date(0x52)) : ColumnValue.notInStream())
-                .set(HeaderColumn.DIFFERENTIAL_BASE_LSN, differential ? scin.lsn(0x3e) : null);
+                .set(HeaderColumns.DIFFERENTIAL_BASE_LSN, differential ? scin.lsn(0x3e) : null);
         if (!differential) {
-            row.set(HeaderColumn.DIFFERENTIAL_BASE_GUID, ColumnValue.ofNull());
+            row.set(HeaderColumns.DIFFERENTIAL_BASE_GUID, ColumnValue.ofNull());
         } else if (Fields.has(MSSQL_DIFFERENTIAL_GUID, 16, end)) {
-            row.set(HeaderColumn.DIFFERENTIAL_BASE_GUID, scin.guid(MSSQL_DIFFERENTIAL_GUID));
+            row.set(HeaderColumns.DIFFERENTIAL_BASE_GUID, scin.guid(MSSQL_DIFFERENTIAL_GUID));
         }
     }
 
     private void describeDatabase(Row row, Fields scin, int end) throws OffenceException {
-        row.set(HeaderColumn.DATABASE_NAME, scin.text(0x68, LONGEST_NAME))
-                .set(HeaderColumn.SERVER_NAME, scin.text(0x6c, LONGEST_NAME))
-                .set(HeaderColumn.DATABASE_CREATION_DATE, scin.date(0x48))
-                .set(HeaderColumn.DATABASE_VERSION, scin.u16(0x5e))
-                .set(HeaderColumn.COMPATIBILITY_LEVEL, scin.u8(0x5b))
-                .set(HeaderColumn.SORT_ORDER, scin.u8(0x58))
-                .set(HeaderColumn.SOFTWARE_VERSION_MAJOR, scin.u8(0x1b))
-                .set(HeaderColumn.SOFTWARE_VERSION_MINOR, scin.u8(0x1a))
-                .set(HeaderColumn.SOFTWARE_VERSION_BUILD, scin.u16(0x18))
-                .set(HeaderColumn.UNICODE_LOCALE_ID, scin.i32(0x74));
+        row.set(HeaderColumns.DATABASE_NAME, scin.text(0x68, LONGEST_NAME))
+                .set(HeaderColumns.SERVER_NAME, scin.text(0x6c, LONGEST_NAME))
+                .set(HeaderColumns.DATABASE_CREATION_DATE, scin.date(0x48))
+                .set(HeaderColumns.DATABASE_VERSION, scin.u16(0x5e))
+                .set(HeaderColumns.COMPATIBILITY_LEVEL, scin.u8(0x5b))
+                .set(HeaderColumns.SORT_ORDER, scin.u8(0x58))
+                .set(HeaderColumns.SOFTWARE_VERSION_MAJOR, scin.u8(0x1b))
+                .set(HeaderColumns.SOFTWARE_VERSION_MINOR, scin.u8(0x1a))
+                .set(HeaderColumns.SOFTWARE_VERSION_BUILD, scin.u16(0x18))
+                .set(HeaderColumns.UNICODE_LOCALE_ID, scin.i32(0x74));
         if (Fields.has(0x7c, 16, end)) {
-            row.set(HeaderColumn.UNICODE_COMPARISON_STYLE, scin.i32(0x78))
-                    .set(HeaderColumn.BINDING_ID, scin.guid(0x7c));
+            row.set(HeaderColumns.UNICODE_COMPARISON_STYLE, scin.i32(0x78))
+                    .set(HeaderColumns.BINDING_ID, scin.guid(0x7c));
         }
         if (Fields.has(0xe0, 16, end)) {
             Lsn fork = scin.lsn(0xac);
             long collation = scin.u32(0xd8) | (long) scin.u8(0xdc) << 32;
             String name = COLLATIONS.get(collation);
-            row.set(HeaderColumn.RECOVERY_FORK_ID, scin.guid(0x9c))
-                    .set(HeaderColumn.FIRST_RECOVERY_FORK_ID, scin.guid(fork.isZero() ? 0x9c : 0xb8))
-                    .set(HeaderColumn.FORK_POINT_LSN, fork.isZero() ? null : fork)
-                    .set(HeaderColumn.COLLATION, name == null ? ColumnValue.notInStream() : ColumnValue.of(name))
-                    .set(HeaderColumn.FAMILY_GUID, scin.guid(0xe0));
+            row.set(HeaderColumns.RECOVERY_FORK_ID, scin.guid(0x9c))
+                    .set(HeaderColumns.FIRST_RECOVERY_FORK_ID, scin.guid(fork.isZero() ? 0x9c : 0xb8))
+                    .set(HeaderColumns.FORK_POINT_LSN, fork.isZero() ? null : fork)
+                    .set(HeaderColumns.COLLATION, name == null ? ColumnValue.notInStream() : ColumnValue.of(name))
+                    .set(HeaderColumns.FAMILY_GUID, scin.guid(0xe0));
         }
     }
 
     private static void describeFlags(Row row, int flags) {
-        row.set(HeaderColumn.FLAGS, flags)
-                .set(HeaderColumn.HAS_BULK_LOGGED_DATA, (flags & 0x01) != 0)
-                .set(HeaderColumn.IS_SNAPSHOT, (flags & 0x02) != 0)
-                .set(HeaderColumn.IS_READ_ONLY, (flags & 0x04) != 0)
-                .set(HeaderColumn.IS_SINGLE_USER, (flags & 0x08) != 0)
-                .set(HeaderColumn.HAS_BACKUP_CHECKSUMS, (flags & CHECKSUMS) != 0)
-                .set(HeaderColumn.IS_DAMAGED, (flags & 0x20) != 0)
-                .set(HeaderColumn.HAS_INCOMPLETE_META_DATA, (flags & 0x80) != 0)
-                .set(HeaderColumn.IS_FORCE_OFFLINE, (flags & 0x100) != 0)
-                .set(HeaderColumn.IS_COPY_ONLY, (flags & 0x400) != 0);
+        row.set(HeaderColumns.FLAGS, flags)
+                .set(HeaderColumns.HAS_BULK_LOGGED_DATA, (flags & 0x01) != 0)
+                .set(HeaderColumns.IS_SNAPSHOT, (flags & 0x02) != 0)
+                .set(HeaderColumns.IS_READ_ONLY, (flags & 0x04) != 0)
+                .set(HeaderColumns.IS_SINGLE_USER, (flags & 0x08) != 0)
+                .set(HeaderColumns.HAS_BACKUP_CHECKSUMS, (flags & CHECKSUMS) != 0)
+                .set(HeaderColumns.IS_DAMAGED, (flags & 0x20) != 0)
+                .set(HeaderColumns.HAS_INCOMPLETE_META_DATA, (flags & 0x80) != 0)
+                .set(HeaderColumns.IS_FORCE_OFFLINE, (flags & 0x100) != 0)
+                .set(HeaderColumns.IS_COPY_ONLY, (flags & 0x400) != 0);
     }
 }

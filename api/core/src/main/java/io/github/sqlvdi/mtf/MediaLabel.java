@@ -31,22 +31,22 @@ public final class MediaLabel {
     static MediaLabel of(Fields tape, Fields raid, boolean compressed) throws OffenceException {
         tape.require(TAPE_SIZE);
         long family = tape.u32(0x34);
-        Row row = new Row(LabelColumn.ALL)
-                .set(LabelColumn.MEDIA_NAME, tape.text(0x44, LONGEST_NAME))
-                .set(LabelColumn.MEDIA_FAMILY_ID, new UUID(family << 32, 0))
-                .set(LabelColumn.MEDIA_SEQUENCE_NUMBER, tape.u16(0x3c))
-                .set(LabelColumn.MEDIA_LABEL_PRESENT, (tape.i32(0x04) & MEDIA_LABEL) != 0 ? 1 : 0)
-                .set(LabelColumn.MEDIA_DESCRIPTION, tape.text(0x48, LONGEST_NAME))
-                .set(LabelColumn.SOFTWARE_NAME, tape.text(0x50, LONGEST_NAME))
-                .set(LabelColumn.SOFTWARE_VENDOR_ID, tape.u16(0x56))
-                .set(LabelColumn.MEDIA_DATE, tape.date(0x58))
-                .set(LabelColumn.IS_COMPRESSED, compressed);
+        Row row = new Row(LabelColumns.ALL)
+                .set(LabelColumns.MEDIA_NAME, tape.text(0x44, LONGEST_NAME))
+                .set(LabelColumns.MEDIA_FAMILY_ID, new UUID(family << 32, 0))
+                .set(LabelColumns.MEDIA_SEQUENCE_NUMBER, tape.u16(0x3c))
+                .set(LabelColumns.MEDIA_LABEL_PRESENT, (tape.i32(0x04) & MEDIA_LABEL) != 0 ? 1 : 0)
+                .set(LabelColumns.MEDIA_DESCRIPTION, tape.text(0x48, LONGEST_NAME))
+                .set(LabelColumns.SOFTWARE_NAME, tape.text(0x50, LONGEST_NAME))
+                .set(LabelColumns.SOFTWARE_VENDOR_ID, tape.u16(0x56))
+                .set(LabelColumns.MEDIA_DATE, tape.date(0x58))
+                .set(LabelColumns.IS_COMPRESSED, compressed);
         if (raid != null) {
             raid.require(RAID_SIZE);
-            row.set(LabelColumn.MEDIA_SET_ID, raid.guid(0x00))
-                    .set(LabelColumn.FAMILY_COUNT, raid.u16(0x14))
-                    .set(LabelColumn.FAMILY_SEQUENCE_NUMBER, raid.u16(0x18))
-                    .set(LabelColumn.MIRROR_COUNT, raid.u16(0x1e));
+            row.set(LabelColumns.MEDIA_SET_ID, raid.guid(0x00))
+                    .set(LabelColumns.FAMILY_COUNT, raid.u16(0x14))
+                    .set(LabelColumns.FAMILY_SEQUENCE_NUMBER, raid.u16(0x18))
+                    .set(LabelColumns.MIRROR_COUNT, raid.u16(0x1e));
         }
         return new MediaLabel(row, family, sectorSize(tape), tape.u16(0x54));
     }
@@ -60,7 +60,7 @@ public final class MediaLabel {
      * The value of a column.
      *
      * @param <T> its type
-     * @param column one of {@link LabelColumn}
+     * @param column one of {@link LabelColumns}
      * @return the value
      * @throws IllegalArgumentException if the column belongs to another result set
      */
@@ -75,22 +75,22 @@ public final class MediaLabel {
 
     /** {@return the id of the media set; not in the stream where a label has none} */
     public ColumnValue<UUID> mediaSetId() {
-        return get(LabelColumn.MEDIA_SET_ID);
+        return get(LabelColumns.MEDIA_SET_ID);
     }
 
     /** {@return how many stripes the set has; empty where the label does not say it} */
     public OptionalInt familyCount() {
-        return number(LabelColumn.FAMILY_COUNT);
+        return number(LabelColumns.FAMILY_COUNT);
     }
 
     /** {@return which of the stripes this is, from 1; empty where the label does not say it} */
     public OptionalInt familySequenceNumber() {
-        return number(LabelColumn.FAMILY_SEQUENCE_NUMBER);
+        return number(LabelColumns.FAMILY_SEQUENCE_NUMBER);
     }
 
     /** {@return which medium of its family this is, from 1} */
     public int mediaSequenceNumber() {
-        return get(LabelColumn.MEDIA_SEQUENCE_NUMBER).get();
+        return get(LabelColumns.MEDIA_SEQUENCE_NUMBER).get();
     }
 
     /** {@return the id of the media family, an unsigned number of 32 bits (TAPE 0x34)} */

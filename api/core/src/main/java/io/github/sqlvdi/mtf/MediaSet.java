@@ -138,7 +138,7 @@ public final class MediaSet {
         if (header.isFinal() != first.isFinal()) {
             return;
         }
-        for (Column<?> column : HeaderColumn.ALL) {
+        for (Column<?> column : HeaderColumns.ALL) {
             if (!Objects.equals(header.get(column), first.get(column))) {
                 problems.add(String.format(Locale.ROOT, "stream %d is of another backup than stream 1: %s is %s and %s",
                         index + 1,

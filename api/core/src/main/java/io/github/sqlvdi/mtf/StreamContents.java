@@ -212,8 +212,8 @@ final class StreamContents {
                     String.format(Locale.ROOT, "the label says that sectors have %d bytes and logical blocks %d",
                             label.sectorSize(), label.logicalBlockSize()));
         }
-        String software = label.get(LabelColumn.SOFTWARE_NAME).orNull();
-        if (!SOFTWARE.equals(software) && label.get(LabelColumn.SOFTWARE_VENDOR_ID).get() != VENDOR) {
+        String software = label.get(LabelColumns.SOFTWARE_NAME).orNull();
+        if (!SOFTWARE.equals(software) && label.get(LabelColumns.SOFTWARE_VENDOR_ID).get() != VENDOR) {
             throw OffenceException.unknown(
                     String.format(Locale.ROOT, "the media were written by \"%s\", not by SQL Server", software));
         }
@@ -288,7 +288,7 @@ final class StreamContents {
     }
 
     private void checkSize() {
-        long size = last.header().get(HeaderColumn.BACKUP_SIZE).get();
+        long size = last.header().get(HeaderColumns.BACKUP_SIZE).get();
         long expected = configurationPosition - label.sectorSize();
         if (set.major >= FIRST_WITH_POSITIONS && label.familyCount().orElse(0) == 1 && size != expected) {
             remark(String.format(Locale.ROOT, "BackupSize is %d: the blocks before the last configuration make %d",

@@ -406,7 +406,7 @@ final class JobRun {
             kept &= attempt(() -> device.finish(succeeded));
         }
         if (succeeded && kept) {
-            kept = attempt(() -> manifests.keep(agreed, statement.verdict()));
+            kept = attempt(() -> manifests.keep(agreed, statement.verdict(), streams()));
         }
         return attempt(manifests::undo) && kept;
     }

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.stream;
 
 import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.mtf.StreamReport;
 import io.github.sqlvdi.statement.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,10 +62,11 @@ final class ManifestWriter {
     }
 
     /** Writes the manifests of files that have got their names. */
-    void keep(Optional<VdiConfig> agreed, Optional<Verdict> verdict) throws IOException {
+    void keep(Optional<VdiConfig> agreed, Optional<Verdict> verdict, List<Optional<StreamReport>> streams)
+            throws IOException {
         String set = UUID.randomUUID().toString();
         List<Manifest.Part> parts = kept.stream().flatMap(ManifestWriter::parts).toList();
-        List<String> remarks = remarks(agreed, verdict);
+        List<String> remarks = remarks(agreed, verdict, streams);
         for (Kept it : kept) {
             new Manifest(set, it.deviceClass, devices, it.device + 1, parts, remarks).write(it.manifest.channel());
         }
@@ -86,7 +88,8 @@ final class ManifestWriter {
         return parts.stream();
     }
 
-    private List<String> remarks(Optional<VdiConfig> agreed, Optional<Verdict> verdict) {
+    private List<String> remarks(Optional<VdiConfig> agreed, Optional<Verdict> verdict,
+            List<Optional<StreamReport>> streams) {
         List<String> remarks = new ArrayList<>();
         remarks.add("begin: " + begin.truncatedTo(ChronoUnit.MILLIS));
         remarks.add("end: " + Instant.now().truncatedTo(ChronoUnit.MILLIS));
@@ -98,6 +101,10 @@ final class ManifestWriter {
             remarks.add("verdict: " + (answer.good() ? "good" : "not good"));
             answer.messages().forEach(message -> remarks.add("message: " + message));
         });
+        for (int device = 0; device < streams.size(); device++) {
+            String name = "stream of device " + (device + 1) + ": ";
+            streams.get(device).ifPresent(stream -> remarks.add(name + StreamWords.of(stream)));
+        }
         return remarks;
     }
 

@@ -46,7 +46,7 @@ class BackupStreamReaderTest {
             assertEquals(atOnce.checksums(), report.checksums());
             assertEquals(atOnce.blockCount(), report.blockCount());
             assertEquals(atOnce.logRanges(), report.logRanges());
-            for (Column<?> column : HeaderColumn.ALL) {
+            for (Column<?> column : HeaderColumns.ALL) {
                 assertEquals(atOnce.header().orElseThrow().get(column), report.header().orElseThrow().get(column));
             }
         }
@@ -76,7 +76,7 @@ class BackupStreamReaderTest {
         BackupHeader header = report.header().orElseThrow();
         assertFalse(header.isFinal());
         assertEquals("Größe", header.databaseName());
-        assertFalse(header.get(HeaderColumn.BACKUP_FINISH_DATE).isInStream(), "the end says it");
+        assertFalse(header.get(HeaderColumns.BACKUP_FINISH_DATE).isInStream(), "the end says it");
         assertEquals(3, report.files().size());
         assertEquals(Optional.of(Streams.START), header.start());
         reader.feed(ByteBuffer.wrap(FULL, (int) data, FULL.length - (int) data));
@@ -103,7 +103,7 @@ class BackupStreamReaderTest {
 
             @Override
             public void label(MediaLabel label) {
-                heard.add("label " + label.get(LabelColumn.MEDIA_NAME));
+                heard.add("label " + label.get(LabelColumns.MEDIA_NAME));
             }
 
             @Override

@@ -38,12 +38,12 @@ class ColumnValueTest {
 
     @Test
     void columnsAreThoseOfSqlServer2022() {
-        assertEquals(59, HeaderColumn.ALL.size());
-        assertEquals(22, FileColumn.ALL.size());
-        assertEquals(13, LabelColumn.ALL.size());
-        assertEquals("CompressionAlgorithm", HeaderColumn.ALL.getLast().name());
-        assertEquals("numeric(25,0)", HeaderColumn.FIRST_LSN.sqlType());
-        for (List<Column<?>> columns : List.of(HeaderColumn.ALL, FileColumn.ALL, LabelColumn.ALL)) {
+        assertEquals(59, HeaderColumns.ALL.size());
+        assertEquals(22, FileColumns.ALL.size());
+        assertEquals(13, LabelColumns.ALL.size());
+        assertEquals("CompressionAlgorithm", HeaderColumns.ALL.getLast().name());
+        assertEquals("numeric(25,0)", HeaderColumns.FIRST_LSN.sqlType());
+        for (List<Column<?>> columns : List.of(HeaderColumns.ALL, FileColumns.ALL, LabelColumns.ALL)) {
             assertEquals(columns.size(), new HashSet<>(columns.stream().map(Column::name).toList()).size());
         }
     }
@@ -51,15 +51,15 @@ class ColumnValueTest {
     @Test
     void columnOfAnotherResultSetIsRefused() {
         BackupHeader header = Streams.read(Streams.generated().get("full")).header().orElseThrow();
-        assertThrows(IllegalArgumentException.class, () -> header.get(FileColumn.SIZE));
-        assertThrows(IllegalArgumentException.class, () -> header.get(LabelColumn.MEDIA_NAME));
-        assertEquals(ColumnValue.notInStream(), header.get(HeaderColumn.DEVICE_TYPE));
+        assertThrows(IllegalArgumentException.class, () -> header.get(FileColumns.SIZE));
+        assertThrows(IllegalArgumentException.class, () -> header.get(LabelColumns.MEDIA_NAME));
+        assertEquals(ColumnValue.notInStream(), header.get(HeaderColumns.DEVICE_TYPE));
     }
 
     @Test
     void whatHasNoPlaceIsNeverInAStream() {
         StreamReport report = Streams.read(Streams.generated().get("compressed full"));
-        for (Column<?> column : HeaderColumn.ALL) {
+        for (Column<?> column : HeaderColumns.ALL) {
             assertEquals(column.evidence() != Evidence.ABSENT, report.header().orElseThrow().get(column).isInStream(),
                     column.name());
         }

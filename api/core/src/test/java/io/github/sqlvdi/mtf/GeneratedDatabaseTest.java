@@ -43,13 +43,13 @@ class GeneratedDatabaseTest {
         database.modify(1, 0, 9);
         BackupHeader differential = header(database.backup(BackupType.DIFFERENTIAL).build());
         assertEquals(full.checkpointLsn(), differential.databaseBackupLsn());
-        assertEquals(ColumnValue.of(full.backupSetGuid()), differential.get(HeaderColumn.DIFFERENTIAL_BASE_GUID));
+        assertEquals(ColumnValue.of(full.backupSetGuid()), differential.get(HeaderColumns.DIFFERENTIAL_BASE_GUID));
         assertEquals(differential.firstLsn(), differential.checkpointLsn());
         BackupHeader log2 = header(database.backup(BackupType.LOG).build());
         assertEquals(log1.lastLsn(), log2.firstLsn());
         assertEquals(full.checkpointLsn(), log2.databaseBackupLsn());
         BackupHeader copy = header(database.backup(BackupType.FULL).copyOnly(true).build());
-        assertEquals(ColumnValue.of(true), copy.get(HeaderColumn.IS_COPY_ONLY));
+        assertEquals(ColumnValue.of(true), copy.get(HeaderColumns.IS_COPY_ONLY));
         BackupHeader log3 = header(database.backup(BackupType.LOG).build());
         assertEquals(full.checkpointLsn(), log3.databaseBackupLsn(), "a copy-only backup is no base");
         BackupHeader next = header(database.backup(BackupType.FULL).build());
@@ -87,7 +87,7 @@ class GeneratedDatabaseTest {
             assertEquals(backup.length(family), stripe.length);
             StreamReport report = Streams.read(stripe);
             assertTrue(report.isWhole(), report.verdict());
-            assertEquals(ColumnValue.of(backup.size()), report.header().orElseThrow().get(HeaderColumn.BACKUP_SIZE));
+            assertEquals(ColumnValue.of(backup.size()), report.header().orElseThrow().get(HeaderColumns.BACKUP_SIZE));
             int position = (int) Streams.dataPosition(stripe);
             for (int page = 0; page < report.pageCount(); page++) {
                 int at = position + page * GeneratedPage.SIZE;

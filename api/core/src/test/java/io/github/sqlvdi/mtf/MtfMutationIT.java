@@ -49,8 +49,8 @@ class MtfMutationIT {
         assertTrue(allocated < MOST_BYTES, () -> "the reader allocated " + allocated + " bytes");
         assertNotEquals(Wholeness.FLOWING, report.wholeness());
         assertNotEquals("", report.verdict());
-        report.header().ifPresent(header -> HeaderColumn.ALL.forEach(column -> header.get(column).toString()));
-        report.files().forEach(file -> FileColumn.ALL.forEach(column -> file.get(column).toString()));
+        report.header().ifPresent(header -> HeaderColumns.ALL.forEach(column -> header.get(column).toString()));
+        report.files().forEach(file -> FileColumns.ALL.forEach(column -> file.get(column).toString()));
         if (mutator.hasOtherLength(stream)) {
             assertNotEquals(Wholeness.WHOLE, report.wholeness());
         }

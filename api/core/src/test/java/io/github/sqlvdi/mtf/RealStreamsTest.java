@@ -60,17 +60,17 @@ class RealStreamsTest {
         BackupHeader header = report.header().orElseThrow();
         assertAll(() -> assertEquals(database, header.databaseName()),
                 () -> assertEquals(Optional.of(type), header.type()),
-                () -> assertEquals(ColumnValue.of(type.number()), header.get(HeaderColumn.BACKUP_TYPE)),
-                () -> assertEquals(ColumnValue.ofNullable(name), header.get(HeaderColumn.BACKUP_NAME)),
+                () -> assertEquals(ColumnValue.of(type.number()), header.get(HeaderColumns.BACKUP_TYPE)),
+                () -> assertEquals(ColumnValue.ofNullable(name), header.get(HeaderColumns.BACKUP_NAME)),
                 () -> assertEquals(server, header.serverName()),
                 () -> assertEquals(ColumnValue.of(server.split("\\\\")[0].toUpperCase(Locale.ROOT)),
-                        ColumnValue.of(header.get(HeaderColumn.MACHINE_NAME).get().toUpperCase(Locale.ROOT))),
+                        ColumnValue.of(header.get(HeaderColumns.MACHINE_NAME).get().toUpperCase(Locale.ROOT))),
                 () -> assertEquals(version, header.softwareVersion()),
-                () -> assertEquals(ColumnValue.of(databaseVersion), header.get(HeaderColumn.DATABASE_VERSION)),
-                () -> assertEquals(ColumnValue.of(compatibility), header.get(HeaderColumn.COMPATIBILITY_LEVEL)),
-                () -> assertEquals(ColumnValue.of(model.columnText()), header.get(HeaderColumn.RECOVERY_MODEL)),
-                () -> assertEquals(ColumnValue.of(4608), header.get(HeaderColumn.SOFTWARE_VENDOR_ID)),
-                () -> assertEquals(ColumnValue.of(1), header.get(HeaderColumn.POSITION)),
+                () -> assertEquals(ColumnValue.of(databaseVersion), header.get(HeaderColumns.DATABASE_VERSION)),
+                () -> assertEquals(ColumnValue.of(compatibility), header.get(HeaderColumns.COMPATIBILITY_LEVEL)),
+                () -> assertEquals(ColumnValue.of(model.columnText()), header.get(HeaderColumns.RECOVERY_MODEL)),
+                () -> assertEquals(ColumnValue.of(4608), header.get(HeaderColumns.SOFTWARE_VENDOR_ID)),
+                () -> assertEquals(ColumnValue.of(1), header.get(HeaderColumns.POSITION)),
                 () -> assertTrue(header.isFinal()));
     }
 
@@ -103,9 +103,9 @@ class RealStreamsTest {
                 () -> assertEquals(Optional.of(start), header.start()),
                 () -> assertEquals(Optional.of(start), header.finish(), "all within one second"),
                 () -> assertEquals(set, header.backupSetGuid()),
-                () -> assertEquals(ColumnValue.of(size), header.get(HeaderColumn.BACKUP_SIZE)),
-                () -> assertEquals(ColumnValue.of(compressedSize), header.get(HeaderColumn.COMPRESSED_BACKUP_SIZE)),
-                () -> assertEquals(ColumnValue.of(size != compressedSize), header.get(HeaderColumn.COMPRESSED)));
+                () -> assertEquals(ColumnValue.of(size), header.get(HeaderColumns.BACKUP_SIZE)),
+                () -> assertEquals(ColumnValue.of(compressedSize), header.get(HeaderColumns.COMPRESSED_BACKUP_SIZE)),
+                () -> assertEquals(ColumnValue.of(size != compressedSize), header.get(HeaderColumns.COMPRESSED)));
     }
 
     @ParameterizedTest
@@ -123,16 +123,16 @@ class RealStreamsTest {
         BackupHeader header = report.header().orElseThrow();
         assertEquals(List.of(data, log), report.files().stream().map(BackupFile::logicalName).toList());
         assertEquals(List.of(dataSize, logSize), report.files().stream().map(BackupFile::size).toList());
-        assertEquals(List.of("D", "L"), report.files().stream().map(it -> it.get(FileColumn.TYPE).get()).toList());
+        assertEquals(List.of("D", "L"), report.files().stream().map(it -> it.get(FileColumns.TYPE).get()).toList());
         assertEquals(List.of(1L, 2L), report.files().stream().map(BackupFile::fileId).toList());
         assertEquals(pages, report.files().getFirst().pagesInBackup());
-        assertEquals(ColumnValue.of(pages * 8192), report.files().getFirst().get(FileColumn.BACKUP_SIZE_IN_BYTES));
-        assertEquals(ColumnValue.of("PRIMARY"), report.files().getFirst().get(FileColumn.FILE_GROUP_NAME));
+        assertEquals(ColumnValue.of(pages * 8192), report.files().getFirst().get(FileColumns.BACKUP_SIZE_IN_BYTES));
+        assertEquals(ColumnValue.of("PRIMARY"), report.files().getFirst().get(FileColumns.FILE_GROUP_NAME));
         assertEquals(List.of(new Filegroup(1, "PRIMARY")), report.filegroups());
         assertEquals(1, header.dataFileCount());
         assertEquals(1, header.logFileCount());
         assertEquals(header.type().orElseThrow().isDifferential(),
-                report.files().getFirst().get(FileColumn.DIFFERENTIAL_BASE_GUID).isPresent());
+                report.files().getFirst().get(FileColumns.DIFFERENTIAL_BASE_GUID).isPresent());
     }
 
     @ParameterizedTest
@@ -148,10 +148,10 @@ class RealStreamsTest {
         assertEquals(families, label.familyCount().orElseThrow());
         assertEquals(family, label.familySequenceNumber().orElseThrow());
         assertEquals(1, label.mediaSequenceNumber());
-        assertEquals(ColumnValue.of(compressed), label.get(LabelColumn.IS_COMPRESSED));
+        assertEquals(ColumnValue.of(compressed), label.get(LabelColumns.IS_COMPRESSED));
         assertEquals(compressed ? Optional.of("MS_XPRESS") : Optional.empty(), report.compressionAlgorithm());
-        assertEquals(ColumnValue.of("Microsoft SQL Server"), label.get(LabelColumn.SOFTWARE_NAME));
-        assertEquals(report.header().orElseThrow().start().orElseThrow(), label.get(LabelColumn.MEDIA_DATE).get());
+        assertEquals(ColumnValue.of("Microsoft SQL Server"), label.get(LabelColumns.SOFTWARE_NAME));
+        assertEquals(report.header().orElseThrow().start().orElseThrow(), label.get(LabelColumns.MEDIA_DATE).get());
         if (!zone.equals("-08:00")) {
             assertEquals(Optional.of(ZoneOffset.of(zone)), report.header().orElseThrow().utcOffset());
         }
@@ -177,7 +177,7 @@ class RealStreamsTest {
         for (int log = 1; log < logs.size(); log++) {
             assertEquals(logs.get(log - 1).lastLsn(), logs.get(log).firstLsn());
         }
-        assertEquals(ColumnValue.of(full), chain.get(4).get(HeaderColumn.DIFFERENTIAL_BASE_GUID));
+        assertEquals(ColumnValue.of(full), chain.get(4).get(HeaderColumns.DIFFERENTIAL_BASE_GUID));
     }
 
     @Test

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code benchmarks.jar backup}: a file through emulator and client into a file, against {@code cat}. */
 @Command(name = "backup", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Measures a backup from file to file in the page cache, without fsync on any side, against cat and "
-                + "against a pipe between two cats, interleaved in rounds.")
+        description = "Measures a backup from file to file in the page cache, without fsync on any side, read along and not, "
+                + "against cat and against a pipe between two cats, interleaved in rounds.")
 public final class BackupCommand implements Callable<Integer> {
 
     private static final long MIB = 1 << 20;
@@ -46,7 +46,6 @@ public final class BackupCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Machine machine = Machine.here();
-        long bytes = mebibytes * MIB;
         Path work = folder == null
                 ? Files.createTempDirectory("sqlvdi-backup-")
                 : Files.createTempDirectory(folder, "sqlvdi-backup-");
@@ -54,7 +53,8 @@ public final class BackupCommand implements Callable<Integer> {
         Path target = work.resolve("target");
         Map<FileCopy, List<Double>> rates = new EnumMap<>(FileCopy.class);
         try {
-            FileCopy.generate(source, bytes);
+            FileCopy.generate(source, mebibytes * MIB);
+            long bytes = Files.size(source);
             for (FileCopy copy : FileCopy.values()) {
                 run(copy, source, target);
                 check(copy, source, target);

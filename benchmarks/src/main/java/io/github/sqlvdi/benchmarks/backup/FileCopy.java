@@ -1,12 +1,18 @@
 package io.github.sqlvdi.benchmarks.backup;
 
 import io.github.sqlvdi.emulator.EmulatedServer;
+import io.github.sqlvdi.mtf.BackupType;
+import io.github.sqlvdi.mtf.GeneratedDatabase;
+import io.github.sqlvdi.mtf.PageSource;
+import io.github.sqlvdi.mtf.StreamReport;
 import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobException;
+import io.github.sqlvdi.stream.JobResult;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,18 +26,14 @@ enum FileCopy {
     SQLVDI("sqlvdi") {
         @Override
         void run(Path source, Path target) throws IOException {
-            String name = "benchmark-" + UUID.randomUUID();
-            try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ);
-                    FileChannel to =
-                            FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                DeviceJob.backup(name)
-                        .device(JobDevice.toChannel(new Unforced(to)))
-                        .statement(EmulatedServer.backup(name).source(from).maxTransferSize(TRANSFER)
-                                .bufferCount(BUFFERS).build())
-                        .build().run().orThrow();
-            } catch (JobException failure) {
-                throw new IOException("the backup failed: " + failure.getMessage(), failure);
-            }
+            backup(source, target, true);
+        }
+    },
+    /** The same, but the stream passes unseen. */
+    UNSEEN("sqlvdi, not read along") {
+        @Override
+        void run(Path source, Path target) throws IOException {
+            backup(source, target, false);
         }
     },
     /** {@code cat source > target}. */
@@ -53,6 +55,7 @@ enum FileCopy {
 
     private static final int TRANSFER = 1 << 20;
     private static final int BUFFERS = 4;
+    private static final int PAGE = 8192;
 
     private final String label;
 
@@ -66,6 +69,24 @@ enum FileCopy {
 
     abstract void run(Path source, Path target) throws IOException, InterruptedException;
 
+    private static void backup(Path source, Path target, boolean readAlong) throws IOException {
+        String name = "benchmark-" + UUID.randomUUID();
+        try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ);
+                FileChannel to =
+                        FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            JobResult result = DeviceJob.backup(name).readAlong(readAlong)
+                    .device(JobDevice.toChannel(new Unforced(to)))
+                    .statement(EmulatedServer.backup(name).source(from).maxTransferSize(TRANSFER)
+                            .bufferCount(BUFFERS).build())
+                    .build().run().orThrow();
+            if (readAlong && !result.streams().getFirst().map(StreamReport::isWhole).orElse(false)) {
+                throw new IOException("the stream was not read along: " + result);
+            }
+        } catch (JobException failure) {
+            throw new IOException("the backup failed: " + failure.getMessage(), failure);
+        }
+    }
+
     private static void join(List<Process> processes) throws IOException, InterruptedException {
         for (Process process : processes) {
             if (process.waitFor() != 0) {
@@ -74,17 +95,21 @@ enum FileCopy {
         }
     }
 
-    /** Writes a file that no file system can shorten: random bytes, always the same. */
+    /** Writes a backup stream that no file system can shorten: pages of random bytes, always the same. */
     static void generate(Path file, long bytes) throws IOException {
+        PageSource random = (page, offset, fileId, pageNumber, generation) -> {
+            SplittableRandom numbers = new SplittableRandom(pageNumber);
+            ByteBuffer words = ByteBuffer.wrap(page, offset, PAGE);
+            while (words.remaining() >= Long.BYTES) {
+                words.putLong(numbers.nextLong());
+            }
+        };
         ByteBuffer piece = ByteBuffer.allocateDirect(TRANSFER);
-        SplittableRandom random = new SplittableRandom(1);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            for (long left = bytes; left > 0; left -= piece.limit()) {
-                piece.clear();
-                while (piece.remaining() >= Long.BYTES) {
-                    piece.putLong(random.nextLong());
-                }
-                piece.flip().limit((int) Math.min(left, TRANSFER));
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                ReadableByteChannel stream = GeneratedDatabase.builder("Benchmark").pages(random)
+                        .dataFile("data", "data.mdf", bytes).build().backup(BackupType.FULL).build().open(1)) {
+            while (stream.read(piece.clear()) >= 0) {
+                piece.flip();
                 while (piece.hasRemaining()) {
                     channel.write(piece);
                 }

@@ -5,7 +5,7 @@ import io.github.sqlvdi.mtf.BackupHeader;
 import io.github.sqlvdi.mtf.Column;
 import io.github.sqlvdi.mtf.ColumnValue;
 import io.github.sqlvdi.mtf.Evidence;
-import io.github.sqlvdi.mtf.FileColumn;
+import io.github.sqlvdi.mtf.FileColumns;
 import io.github.sqlvdi.mtf.MediaLabel;
 import io.github.sqlvdi.mtf.StreamReport;
 import java.time.LocalDateTime;
@@ -101,9 +101,9 @@ final class InspectReport {
         TextTable table =
                 new TextTable("id", "type", "logical name", "size", "in backup", "filegroup", "physical name");
         for (BackupFile file : files) {
-            table.add(file.fileId(), text(file.get(FileColumn.TYPE)), SetReport.printable(file.logicalName()),
-                    file.size(), file.get(FileColumn.BACKUP_SIZE_IN_BYTES).toOptional().orElse(0L),
-                    file.get(FileColumn.FILE_GROUP_NAME).toOptional().map(SetReport::printable).orElse("-"),
+            table.add(file.fileId(), text(file.get(FileColumns.TYPE)), SetReport.printable(file.logicalName()),
+                    file.size(), file.get(FileColumns.BACKUP_SIZE_IN_BYTES).toOptional().orElse(0L),
+                    file.get(FileColumns.FILE_GROUP_NAME).toOptional().map(SetReport::printable).orElse("-"),
                     SetReport.printable(file.physicalName()));
         }
         return table;

@@ -10,7 +10,7 @@ import com.google.gson.JsonParser;
 import io.github.sqlvdi.mtf.BackupType;
 import io.github.sqlvdi.mtf.GeneratedBackup;
 import io.github.sqlvdi.mtf.GeneratedDatabase;
-import io.github.sqlvdi.mtf.HeaderColumn;
+import io.github.sqlvdi.mtf.HeaderColumns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -113,7 +113,7 @@ class InspectTest {
         assertEquals(1, file.getAsJsonObject("label").get("FamilyCount").getAsInt());
         assertEquals("+02:00", file.get("utcOffset").getAsString());
         header.keySet().forEach(name -> assertTrue(
-                HeaderColumn.ALL.stream().anyMatch(column -> column.name().equals(name)), name));
+                HeaderColumns.ALL.stream().anyMatch(column -> column.name().equals(name)), name));
     }
 
     @Test

@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * The columns of RESTORE FILELISTONLY of SQL Server 2022, in its order, each with its place in the stream.
  */
-public final class FileColumn {
+public final class FileColumns {
 
     private static final List<Column<?>> COLUMNS = new ArrayList<>();
 
@@ -98,7 +98,7 @@ public final class FileColumn {
     /** All columns, in the order of the result set. */
     public static final List<Column<?>> ALL = Collections.unmodifiableList(COLUMNS);
 
-    private FileColumn() {
+    private FileColumns() {
     }
 
     private static <T> Column<T> column(String name, String sqlType, Class<T> type, Evidence evidence) {

@@ -9,7 +9,7 @@ import java.util.UUID;
 /**
  * The columns of RESTORE HEADERONLY of SQL Server 2022, in its order, each with its place in the stream.
  */
-public final class HeaderColumn {
+public final class HeaderColumns {
 
     private static final List<Column<?>> COLUMNS = new ArrayList<>();
 
@@ -252,7 +252,7 @@ public final class HeaderColumn {
     /** All columns, in the order of the result set. */
     public static final List<Column<?>> ALL = Collections.unmodifiableList(COLUMNS);
 
-    private HeaderColumn() {
+    private HeaderColumns() {
     }
 
     private static <T> Column<T> column(String name, String sqlType, Class<T> type, Evidence evidence) {

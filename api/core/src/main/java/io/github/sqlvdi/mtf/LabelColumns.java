@@ -9,7 +9,7 @@ import java.util.UUID;
 /**
  * The columns of RESTORE LABELONLY of SQL Server 2022, in its order, each with its place in the stream.
  */
-public final class LabelColumn {
+public final class LabelColumns {
 
     private static final List<Column<?>> COLUMNS = new ArrayList<>();
 
@@ -64,7 +64,7 @@ public final class LabelColumn {
     /** All columns, in the order of the result set. */
     public static final List<Column<?>> ALL = Collections.unmodifiableList(COLUMNS);
 
-    private LabelColumn() {
+    private LabelColumns() {
     }
 
     private static <T> Column<T> column(String name, String sqlType, Class<T> type, Evidence evidence) {
