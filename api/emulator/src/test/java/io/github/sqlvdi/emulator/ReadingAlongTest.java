@@ -87,8 +87,10 @@ class ReadingAlongTest {
             assertEquals(device + 1, stream.label().orElseThrow().familySequenceNumber().orElseThrow());
         }
         String manifest = Files.readString(folder.resolve("backup0.manifest"));
-        assertTrue(manifest.contains("stream of device 2: Database of Sales, server SQLVDI, version 14.0.1000, backup set "
-                + full.backupSetGuid()), manifest);
+        assertTrue(
+                manifest.contains("stream of device 2: Database of Sales, server SQLVDI, version 14.0.1000, backup set "
+                        + full.backupSetGuid()),
+                manifest);
         assertTrue(manifest.contains("family 2 of 2, whole, made without checksums"), manifest);
         List<ByteArrayOutputStream> targets = new ArrayList<>();
         JobResult restored = restore(List.of(folder.resolve("backup0"), folder.resolve("backup1")), targets);

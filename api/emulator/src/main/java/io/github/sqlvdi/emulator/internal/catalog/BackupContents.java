@@ -4,7 +4,7 @@ import io.github.sqlvdi.mtf.BackupFile;
 import io.github.sqlvdi.mtf.BackupHeader;
 import io.github.sqlvdi.mtf.BackupType;
 import io.github.sqlvdi.mtf.Column;
-import io.github.sqlvdi.mtf.HeaderColumn;
+import io.github.sqlvdi.mtf.HeaderColumns;
 import io.github.sqlvdi.mtf.Lsn;
 import io.github.sqlvdi.mtf.MediaLabel;
 import io.github.sqlvdi.mtf.StreamReport;
@@ -45,7 +45,7 @@ public record BackupContents(MediaLabel label, BackupHeader header, List<BackupF
 
     /** {@return the family of the database} */
     public UUID family() {
-        return header.get(HeaderColumn.FAMILY_GUID).orNull();
+        return header.get(HeaderColumns.FAMILY_GUID).orNull();
     }
 
     /**

@@ -8,9 +8,9 @@ import io.github.sqlvdi.emulator.internal.types.Kind;
 import io.github.sqlvdi.mtf.BackupFile;
 import io.github.sqlvdi.mtf.BackupHeader;
 import io.github.sqlvdi.mtf.Column;
-import io.github.sqlvdi.mtf.FileColumn;
-import io.github.sqlvdi.mtf.HeaderColumn;
-import io.github.sqlvdi.mtf.LabelColumn;
+import io.github.sqlvdi.mtf.FileColumns;
+import io.github.sqlvdi.mtf.HeaderColumns;
+import io.github.sqlvdi.mtf.LabelColumns;
 import io.github.sqlvdi.mtf.Lsn;
 import io.github.sqlvdi.mtf.MediaLabel;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ final class BackupRows {
         BackupHeader header = contents.header();
         Relation.Builder rows = new Relation.Builder();
         List<Object> values = new ArrayList<>();
-        for (Column<?> column : HeaderColumn.ALL) {
+        for (Column<?> column : HeaderColumns.ALL) {
             boolean newest =
                     List.of("LastValidRestoreTime", "TimeZone", "CompressionAlgorithm").contains(column.name());
             if (newest && server.major() < SQL_SERVER_2022) {
@@ -59,10 +59,10 @@ final class BackupRows {
 
     static Relation files(BackupContents contents) {
         Relation.Builder rows = new Relation.Builder();
-        FileColumn.ALL.forEach(column -> add(rows, column));
+        FileColumns.ALL.forEach(column -> add(rows, column));
         for (BackupFile file : contents.files()) {
             List<Object> values = new ArrayList<>();
-            for (Column<?> column : FileColumn.ALL) {
+            for (Column<?> column : FileColumns.ALL) {
                 Object value = file.get(column).orNull();
                 values.add(switch (column.name()) {
                     case "IsReadOnly" -> value == null ? false : value;
@@ -78,7 +78,7 @@ final class BackupRows {
     static Relation label(MediaLabel label) {
         Relation.Builder rows = new Relation.Builder();
         List<Object> values = new ArrayList<>();
-        for (Column<?> column : LabelColumn.ALL) {
+        for (Column<?> column : LabelColumns.ALL) {
             if (column.name().equals("MirrorCount")) {
                 rows.columns(DataType.INT, "Mirror_Count"); // the name that the documentation shows
             } else {

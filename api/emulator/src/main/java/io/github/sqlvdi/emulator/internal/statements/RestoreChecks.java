@@ -8,7 +8,7 @@ import io.github.sqlvdi.emulator.internal.tokens.ServerError;
 import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
 import io.github.sqlvdi.mtf.BackupFile;
 import io.github.sqlvdi.mtf.BackupType;
-import io.github.sqlvdi.mtf.HeaderColumn;
+import io.github.sqlvdi.mtf.HeaderColumns;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +75,7 @@ final class RestoreChecks {
         }
         if (contents.type() == BackupType.LOG) {
             checkLog(existing, contents);
-        } else if (!contents.get(HeaderColumn.DIFFERENTIAL_BASE_GUID).equals(existing.restoredBase)) {
+        } else if (!contents.get(HeaderColumns.DIFFERENTIAL_BASE_GUID).equals(existing.restoredBase)) {
             throw new ServerError(
                     ServerMessage.error(3136, "This differential backup cannot be restored because the database "
                             + "has not been restored to the correct earlier state."));
@@ -83,8 +83,8 @@ final class RestoreChecks {
     }
 
     private static void checkLog(Database existing, BackupContents contents) {
-        BigDecimal first = contents.lsn(HeaderColumn.FIRST_LSN);
-        BigDecimal last = contents.lsn(HeaderColumn.LAST_LSN);
+        BigDecimal first = contents.lsn(HeaderColumns.FIRST_LSN);
+        BigDecimal last = contents.lsn(HeaderColumns.LAST_LSN);
         if (first != null && first.compareTo(existing.redoLsn) > 0) {
             throw new ServerError(ServerMessage.error(4305,
                     "The log in this backup set begins at LSN %s, which is too recent to "

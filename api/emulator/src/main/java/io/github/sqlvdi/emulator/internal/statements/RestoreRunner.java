@@ -9,7 +9,7 @@ import io.github.sqlvdi.emulator.internal.language.RestoreStatement;
 import io.github.sqlvdi.emulator.internal.tokens.ServerError;
 import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
 import io.github.sqlvdi.mtf.BackupType;
-import io.github.sqlvdi.mtf.HeaderColumn;
+import io.github.sqlvdi.mtf.HeaderColumns;
 import io.github.sqlvdi.mtf.StreamReport;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -141,7 +141,7 @@ final class RestoreRunner {
             database.recoveryModel = contents.header().recoveryModel().map(model -> model.name()).orElse("FULL");
             database.restored.clear();
         }
-        database.redoLsn = contents.lsn(HeaderColumn.LAST_LSN);
+        database.redoLsn = contents.lsn(HeaderColumns.LAST_LSN);
         for (RestoreTarget stripe : streams.targets()) {
             database.restored.add(new RestoredStream(contents.type(), stripe.device(), stripe.finish().length(),
                     HexFormat.of().formatHex(stripe.hash())));

@@ -8,7 +8,7 @@ import io.github.sqlvdi.emulator.internal.query.Relation;
 import io.github.sqlvdi.emulator.internal.types.DataType;
 import io.github.sqlvdi.emulator.internal.types.Kind;
 import io.github.sqlvdi.mtf.BackupFile;
-import io.github.sqlvdi.mtf.HeaderColumn;
+import io.github.sqlvdi.mtf.HeaderColumns;
 import io.github.sqlvdi.mtf.RecoveryModel;
 import java.math.BigDecimal;
 
@@ -46,28 +46,28 @@ final class HistoryViews {
                 .columns(SIZE, "compressed_backup_size");
         for (History.Backup backup : catalog.history().backups()) {
             BackupContents set = backup.set();
-            Long size = set.get(HeaderColumn.BACKUP_SIZE);
+            Long size = set.get(HeaderColumns.BACKUP_SIZE);
             BigDecimal bytes = size == null ? null : BigDecimal.valueOf(size);
             view.row(backup.id(), set.header().backupSetGuid(), backup.id(), 1, null, VENDOR,
-                    set.get(HeaderColumn.BACKUP_NAME), set.get(HeaderColumn.BACKUP_DESCRIPTION),
-                    set.get(HeaderColumn.USER_NAME), set.get(HeaderColumn.SOFTWARE_VERSION_MAJOR),
-                    set.get(HeaderColumn.SOFTWARE_VERSION_MINOR), set.get(HeaderColumn.SOFTWARE_VERSION_BUILD), 0,
-                    set.lsn(HeaderColumn.FIRST_LSN), set.lsn(HeaderColumn.LAST_LSN),
-                    set.lsn(HeaderColumn.CHECKPOINT_LSN), set.lsn(HeaderColumn.DATABASE_BACKUP_LSN),
-                    set.get(HeaderColumn.DATABASE_CREATION_DATE), set.header().start().orElse(null),
-                    set.header().finish().orElse(null), set.letter(), set.get(HeaderColumn.COMPATIBILITY_LEVEL),
-                    set.get(HeaderColumn.DATABASE_VERSION), bytes, set.header().databaseName(),
-                    set.header().serverName(), set.get(HeaderColumn.MACHINE_NAME), set.get(HeaderColumn.FLAGS),
-                    set.get(HeaderColumn.COLLATION), set.header().recoveryModel().map(RecoveryModel::columnText)
+                    set.get(HeaderColumns.BACKUP_NAME), set.get(HeaderColumns.BACKUP_DESCRIPTION),
+                    set.get(HeaderColumns.USER_NAME), set.get(HeaderColumns.SOFTWARE_VERSION_MAJOR),
+                    set.get(HeaderColumns.SOFTWARE_VERSION_MINOR), set.get(HeaderColumns.SOFTWARE_VERSION_BUILD), 0,
+                    set.lsn(HeaderColumns.FIRST_LSN), set.lsn(HeaderColumns.LAST_LSN),
+                    set.lsn(HeaderColumns.CHECKPOINT_LSN), set.lsn(HeaderColumns.DATABASE_BACKUP_LSN),
+                    set.get(HeaderColumns.DATABASE_CREATION_DATE), set.header().start().orElse(null),
+                    set.header().finish().orElse(null), set.letter(), set.get(HeaderColumns.COMPATIBILITY_LEVEL),
+                    set.get(HeaderColumns.DATABASE_VERSION), bytes, set.header().databaseName(),
+                    set.header().serverName(), set.get(HeaderColumns.MACHINE_NAME), set.get(HeaderColumns.FLAGS),
+                    set.get(HeaderColumns.COLLATION), set.header().recoveryModel().map(RecoveryModel::columnText)
                             .orElse(null),
                     false, set.header().hasBackupChecksums(),
-                    set.get(HeaderColumn.IS_DAMAGED), set.get(HeaderColumn.BEGINS_LOG_CHAIN), false,
-                    set.get(HeaderColumn.IS_COPY_ONLY), set.get(HeaderColumn.IS_SNAPSHOT),
-                    set.get(HeaderColumn.IS_READ_ONLY), set.get(HeaderColumn.IS_SINGLE_USER),
-                    set.get(HeaderColumn.HAS_BULK_LOGGED_DATA), false, set.get(HeaderColumn.FIRST_RECOVERY_FORK_ID),
-                    set.get(HeaderColumn.RECOVERY_FORK_ID), set.lsn(HeaderColumn.FORK_POINT_LSN),
-                    set.get(HeaderColumn.BINDING_ID), set.family(), set.lsn(HeaderColumn.DIFFERENTIAL_BASE_LSN),
-                    set.get(HeaderColumn.DIFFERENTIAL_BASE_GUID), bytes);
+                    set.get(HeaderColumns.IS_DAMAGED), set.get(HeaderColumns.BEGINS_LOG_CHAIN), false,
+                    set.get(HeaderColumns.IS_COPY_ONLY), set.get(HeaderColumns.IS_SNAPSHOT),
+                    set.get(HeaderColumns.IS_READ_ONLY), set.get(HeaderColumns.IS_SINGLE_USER),
+                    set.get(HeaderColumns.HAS_BULK_LOGGED_DATA), false, set.get(HeaderColumns.FIRST_RECOVERY_FORK_ID),
+                    set.get(HeaderColumns.RECOVERY_FORK_ID), set.lsn(HeaderColumns.FORK_POINT_LSN),
+                    set.get(HeaderColumns.BINDING_ID), set.family(), set.lsn(HeaderColumns.DIFFERENTIAL_BASE_LSN),
+                    set.get(HeaderColumns.DIFFERENTIAL_BASE_GUID), bytes);
         }
         return view.build();
     }
