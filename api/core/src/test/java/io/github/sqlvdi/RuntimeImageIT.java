@@ -3,19 +3,19 @@ package io.github.sqlvdi;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sqlvdi.bindings.VDConfig;
 import io.github.sqlvdi.testing.Patience;
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,13 +57,13 @@ class RuntimeImageIT {
         run("jlink", "--module-path", modules + File.pathSeparator + classes, "--add-modules", "app",
                 "--add-options=--enable-native-access=io.github.sqlvdi.api,io.github.sqlvdi.bindings", "--output",
                 image.toString());
-        Path java = java(image);
-        String listed = output(java.toString(), "--list-modules");
+        String java = image.resolve("bin").resolve("java").toString();
+        String listed = output(java, "--list-modules");
         List<String> ours =
                 listed.lines().filter(line -> !line.matches("(java|jdk)\\..*")).map(line -> line.split("@")[0])
                         .toList();
         assertEquals(List.of("app", "io.github.sqlvdi.api", "io.github.sqlvdi.bindings"), ours);
-        assertTrue(output(java.toString(), "-m", "app/app.Main").startsWith("made a set"));
+        assertTrue(output(java, "-m", "app/app.Main").startsWith("made a set"));
     }
 
     private static Path java(Path image) throws IOException {
@@ -77,17 +77,27 @@ class RuntimeImageIT {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
-    private static void run(String tool, String... arguments) {
-        StringWriter output = new StringWriter();
-        int code = ToolProvider.findFirst(tool).orElseThrow()
-                .run(new PrintWriter(output), new PrintWriter(output), arguments);
-        assertEquals(0, code, () -> tool + " " + List.of(arguments) + ": " + output);
+    /** In a process of its own: jlink refuses to run in a JVM whose modules are patched, as those of tests are. */
+    private static void run(String tool, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(tool(tool).toString()));
+        command.addAll(List.of(arguments));
+        output(command.toArray(String[]::new));
+    }
+
+    private static Path tool(String name) throws IOException {
+        Path folder = Path.of(System.getProperty("java.home"), "bin");
+        try (Stream<Path> files = Files.list(folder)) {
+            Optional<Path> found =
+                    files.filter(file -> file.getFileName().toString().matches(name + "(\\.exe)?")).findFirst();
+            assumeTrue(found.isPresent(), "the Java of the tests has no " + name + " in " + folder);
+            return found.orElseThrow();
+        }
     }
 
     private static String output(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String text = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertTrue(process.waitFor(Patience.SECONDS, TimeUnit.SECONDS), "the image does not end");
+        assertTrue(process.waitFor(Patience.SECONDS, TimeUnit.SECONDS), () -> List.of(command) + " does not end");
         assertEquals(0, process.exitValue(), text);
         return text;
     }
