@@ -38,6 +38,11 @@ final class JobOptions {
             description = "How long the server may take to configure the device set. Default: ${DEFAULT-VALUE}.")
     private int wait;
 
+    @Option(names = "--no-read-along",
+            description = "Do not look into the streams. Else a backup whose stream is not whole is told, and a restore from "
+                    + "streams that do not belong together is refused.")
+    private boolean unread;
+
     /** Checks what the types do not. */
     void validate() {
         server.validate(spec);
@@ -76,5 +81,9 @@ final class JobOptions {
 
     VdiConfig request(boolean removable) {
         return VdiConfig.builder().features(deviceClass.features(removable)).build();
+    }
+
+    boolean readAlong() {
+        return !unread;
     }
 }

@@ -114,7 +114,7 @@ final class JobRunner {
     private JobResult run(String title, DeviceJob.Builder builder, SqlStatement statement, long total) {
         VdiProvider provider = statement instanceof ExternalStatement ? VdiProvider.AUTOMATIC : VdiProvider.EMBEDDED;
         try (ProgressDisplay display = options.progress().begin(spec, title, total)) {
-            DeviceJob job = builder.provider(provider).statement(statement)
+            DeviceJob job = builder.provider(provider).readAlong(options.readAlong()).statement(statement)
                     .configurationTimeout(options.configurationTimeout()).onProgress(PROGRESS_INTERVAL, display)
                     .build();
             interruption.watch(job::cancel);

@@ -79,10 +79,10 @@ class TwoTerminalsIT {
         andBack("pipe", files);
     }
 
-    /** The server is first: it waits for the client's set. */
+    /** The server is first: it waits for the client's set. The streams are of several backups, so the jobs do not look into them. */
     private void there(String deviceClass, List<Path> files) throws Exception {
         Running server = start("emulator", "backup", "--name", "there", files);
-        Result client = run("backup", "--external-server", "--name", "there", "--class", deviceClass,
+        Result client = run("backup", "--external-server", "--no-read-along", "--name", "there", "--class", deviceClass,
                 numbered("backup", files.size())).requireGood();
         Result said = server.await().requireGood();
         assertTrue(said.out().contains("BACKUP DATABASE successfully processed"), said.out());
@@ -93,8 +93,9 @@ class TwoTerminalsIT {
 
     /** The client is first: it waits for its server. */
     private void andBack(String deviceClass, List<Path> files) throws Exception {
-        Running client = start("restore", "--external-server", "--name", "back", "--class", deviceClass,
-                numbered("backup", files.size()));
+        Running client =
+                start("restore", "--external-server", "--no-read-along", "--name", "back", "--class", deviceClass,
+                        numbered("backup", files.size()));
         Result server = run("emulator", "restore", "--name", "back", numbered("restored", files.size())).requireGood();
         assertTrue(client.await().requireGood().out().contains(String.format(Locale.ROOT, HONESTY, "restore")));
         assertTrue(server.out().contains("RESTORE DATABASE is good: "), server.out());
