@@ -1,5 +1,6 @@
 package io.github.sqlvdi.internal.engine.host.windows;
 
+import io.github.sqlvdi.internal.engine.host.MemberGoneException;
 import io.github.sqlvdi.internal.engine.host.members.Link;
 import io.github.sqlvdi.internal.engine.host.members.LinkListener;
 import io.github.sqlvdi.internal.engine.host.members.LinkPort;
@@ -137,7 +138,13 @@ final class PipePort implements LinkPort {
                 return keep(PipeLink.connected(pipe, port));
             }
             if (pipe != -LastError.PIPE_BUSY) {
-                throw LastError.failed("connecting to it", (int) -pipe);
+                IOException failure = LastError.failed("connecting to it", (int) -pipe);
+                if (pipe == -LastError.FILE_NOT_FOUND) { // a member that lives always has an instance of its pipe
+                    MemberGoneException gone = new MemberGoneException("it has gone");
+                    gone.initCause(failure);
+                    throw gone;
+                }
+                throw failure;
             }
             int rest = (int) TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
             if (rest <= 0 || !PipeCalls.waitPipe(other, rest)) {
