@@ -1,8 +1,8 @@
 package io.github.sqlvdi.internal.engine;
 
 /**
- * The waiting of one thread for one event: spins with pauses, then yields, then sleeps until signalled, so that a running peer
- * is met within a fraction of a microsecond and an idle one costs no CPU. Used as
+ * Lets one thread wait for one event. It spins with pauses, then yields, then sleeps until signalled. So a running peer is
+ * noticed within a fraction of a microsecond, and waiting for an idle peer costs no CPU. Usage:
  *
  * <pre>
  *   wait.start(timeout);
@@ -11,7 +11,7 @@ package io.github.sqlvdi.internal.engine;
  *   }
  * </pre>
  *
- * Never only spins: on one CPU that would cost a scheduler tick a hand-off.
+ * Spinning alone would be wrong: on a machine with one CPU each hand-off would take a scheduler tick.
  */
 final class AdaptiveWait {
     static final int INFINITE = -1;
@@ -19,13 +19,16 @@ final class AdaptiveWait {
     private static final int SPINS_BEFORE_YIELD = 50;
     private static final int YIELDS_BEFORE_SLEEP = 40;
 
-    /** A yield that takes longer has let another thread run; one without another thread takes a fraction of it. */
+    /** If a yield takes longer than this, another thread ran meanwhile. A yield to no thread takes a fraction of it. */
     private static final long CROWDED_NANOS = 1_000;
 
-    /** Limit of the first sleep. It bounds the delay when a wake-up is lost because the event word was overwritten. */
+    /**
+     * Limit of the first sleep. Each further sleep may take twice as long, up to the limit set by {@link #lengthen}. The
+     * limits bound the delay when a wake-up is lost because the event word was overwritten.
+     */
     private static final long SLICE_NANOS = 500_000_000L;
 
-    /** The longest sleep in one piece of a waiter that has nothing to look after. */
+    /** Limit of one sleep if the waiter has nothing to check between sleeps. */
     private static final long LONG_SLICE_NANOS = 8 * SLICE_NANOS;
 
     private final SharedEvent event;
@@ -38,7 +41,7 @@ final class AdaptiveWait {
     private boolean poll;
     private int spins;
     private int yields;
-    private boolean crowded; // other threads want this CPU; spinning could keep the very peer off it
+    private boolean crowded; // other threads want this CPU, perhaps the peer itself: do not spin
     private boolean armed;
 
     AdaptiveWait(SharedEvent event) {
@@ -54,7 +57,7 @@ final class AdaptiveWait {
         progressed();
     }
 
-    /** There was work: the next wait begins with spinning again. */
+    /** Notes that the caller found work: the next wait starts with spinning again. */
     void progressed() {
         spins = 0;
         yields = 0;
@@ -62,7 +65,7 @@ final class AdaptiveWait {
         slice = SLICE_NANOS;
     }
 
-    /** @return false when the time is over; true after a pause, and the caller looks for work again */
+    /** {@return false if the time is over; true after a pause, and the caller must look for work again} */
     boolean pause() {
         if (poll) {
             return false;
@@ -81,12 +84,12 @@ final class AdaptiveWait {
         return true;
     }
 
-    /** Whether sleeps may become longer, because there is nothing to look after. */
+    /** Sets whether sleeps may become longer, because the caller has nothing to check between them. */
     void lengthen(boolean may) {
         longestSlice = may ? LONG_SLICE_NANOS : SLICE_NANOS;
     }
 
-    /** Whether the last pause was a sleep: the moment for work that only an idle waiter does. */
+    /** {@return whether the last pause was a sleep; callers then do the checks that only an idle waiter does} */
     boolean slept() {
         return armed;
     }
@@ -113,7 +116,10 @@ final class AdaptiveWait {
         return true;
     }
 
-    /** The time begins when it is first asked for, a microsecond or two late: a wait that finds work at once reads no clock. */
+    /**
+     * Returns the remaining time in nanoseconds. The time starts with the first call, a microsecond or two late, so a wait
+     * that finds work at once reads no clock.
+     */
     private long remaining(long now) {
         if (infinite) {
             return Long.MAX_VALUE;

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The loop inside ExecuteCompletionAgent: takes the completions of all devices and calls back, ends with Close or an
- * abort, and enforces serverTimeOut (VDI reference 2.8 (c): more than two intervals without a completion while commands
- * are pending).
+ * The loop inside ExecuteCompletionAgent. It takes the completions of all devices and calls their routines. It ends with
+ * Close or an abort. It enforces serverTimeOut: the set is aborted after more than two intervals without a completion while
+ * commands are pending (VDI reference 2.8 (c)).
  */
 final class AgentLoop {
     /**
@@ -81,7 +81,7 @@ final class AgentLoop {
         drainLast();
     }
 
-    /** What clients completed before an orderly Close still counts; after an abort nothing does. */
+    /** Handles the completions that clients wrote before an orderly Close. After an abort there is nothing to do. */
     private void drainLast() {
         try {
             drain(-1L, true);
@@ -90,7 +90,10 @@ final class AgentLoop {
         }
     }
 
-    /** What is outstanding at the end never completes; with it the set does not end in order, and clients must know. */
+    /**
+     * Completes the commands that are still outstanding at the end with an abort. The set is aborted too if there are any,
+     * so that clients learn that it did not end in order.
+     */
     void abandonOutstanding() {
         for (EmbeddedServerDevice device : devices) {
             if (device.outstanding() > 0) {
@@ -100,7 +103,7 @@ final class AgentLoop {
         }
     }
 
-    /** The devices to look at, a bit each. */
+    /** {@return the devices whose completions must be read, one bit for each} */
     private long takePending() {
         if (member.deviceCount() <= ControlLayout.DEVICES_WITHOUT_PENDING) {
             return -1L;
@@ -120,7 +123,7 @@ final class AgentLoop {
         return any;
     }
 
-    /** What only an idle agent does. */
+    /** Does the periodic checks. They are needed only while the agent is idle. */
     private void lookAround() {
         set.mend();
         int outstanding = 0;
@@ -130,12 +133,12 @@ final class AgentLoop {
         }
         long now = System.nanoTime();
         if (outstanding == 0 || !watching) {
-            lastProgress = now; // the interval begins with the first look that finds a command pending
+            lastProgress = now; // the interval starts with the first check that finds a command pending
         } else if (limitNanos > 0 && now - lastProgress > limitNanos) {
             member.abort(AbortReason.TIME_OUT);
         }
         watching = outstanding != 0;
-        wait.lengthen(!watching && limitNanos == 0); // a time-out must be seen in time, however late the command is sent
+        wait.lengthen(!watching && limitNanos == 0); // long sleeps would see a time-out late
     }
 
     boolean isCurrentThread() {

@@ -5,9 +5,9 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 
 /**
- * Access to the words of a shared region. The name of a method says how the access is ordered; plain reads and writes are
- * for content that a later release publishes or an earlier acquire covers. Another process may change any word at any time:
- * read a word once into a local variable and check that.
+ * Access to the words of a shared region. The name of a method says how the access is ordered. Use plain reads and writes
+ * only for content that a later release publishes or an earlier acquire covers. Another process may change any word at any
+ * time: read a word once into a local variable, then check the variable.
  */
 final class Atomics {
     private static final VarHandle INT = ValueLayout.JAVA_INT.varHandle().withInvokeExactBehavior();
@@ -55,7 +55,7 @@ final class Atomics {
         LONG.setVolatile(memory, offset, value);
     }
 
-    /** Stores a word again if it was damaged; an undamaged one is only read, so that its cache line stays shared. */
+    /** Restores a word if it was damaged. An undamaged word is only read, so its cache line stays shared. */
     static void mend(MemorySegment memory, long offset, long value) {
         if (getLongVolatile(memory, offset) != value) {
             setLongVolatile(memory, offset, value);

@@ -8,8 +8,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.UUID;
 
 /**
- * The buffer areas of a set as one party has them mapped. The server adds areas; the other parties map each one when a
- * buffer in it is first met. An area entry is
+ * One member's mappings of the buffer areas of a set. The server adds areas. The other members map an area when they first
+ * resolve a buffer in it. An area entry is
  *
  * <pre>
  *    0 process (8)   8 handle (8)   16 size in bytes (8)   24 check (8)
@@ -36,7 +36,7 @@ final class BufferAreas implements AutoCloseable {
         this.set = member.identity();
     }
 
-    /** Server: makes an area and publishes it. @return its number, or -1 when it can't be had */
+    /** Server: makes an area, publishes it and returns its number; -1 if the table is full or the set is closed. */
     synchronized int create(long bytes) throws IOException {
         int area = count;
         if (area == ControlLayout.AREA_SLOTS || closed) {
@@ -56,7 +56,7 @@ final class BufferAreas implements AutoCloseable {
         return area;
     }
 
-    /** The memory of an area as mapped here, mapped now if it was not yet. */
+    /** {@return the memory of an area in this member's mapping, which is made now if there is none} */
     MemorySegment memory(int area) throws DamagedRegionException {
         if (area < 0 || area >= ControlLayout.AREA_SLOTS) {
             throw new DamagedRegionException("buffer area " + area);

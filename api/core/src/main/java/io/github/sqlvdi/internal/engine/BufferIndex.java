@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Finds a buffer by the address of its data zone: a hash table with linear probing, at most half full. One thread at a time
- * changes it, any thread may look meanwhile. Looking takes no lock and allocates nothing.
+ * may change it while any number of threads search it. A search takes no lock and allocates nothing.
  */
 final class BufferIndex {
     private static final int FIRST_CAPACITY = 64;
@@ -14,7 +14,7 @@ final class BufferIndex {
     private volatile AtomicReferenceArray<BufferPool.Buffer> table = new AtomicReferenceArray<>(FIRST_CAPACITY);
     private int occupied; // by buffers and by REMOVED
 
-    /** @return the buffer whose data zone starts there, or null */
+    /** {@return the buffer whose data zone starts at the address, or null} */
     BufferPool.Buffer get(long address) {
         AtomicReferenceArray<BufferPool.Buffer> entries = table;
         int mask = entries.length() - 1;
@@ -63,7 +63,7 @@ final class BufferIndex {
         return buffer != null && buffer != REMOVED;
     }
 
-    /** The slot of the buffer of that address, or the empty one where it would go. */
+    /** {@return the slot of the buffer with that address, or the empty slot where it would be stored} */
     private static int slot(AtomicReferenceArray<BufferPool.Buffer> entries, long address) {
         int mask = entries.length() - 1;
         int slot = home(address) & mask;
@@ -75,7 +75,7 @@ final class BufferIndex {
         return slot;
     }
 
-    // Buffers lie at multiples of the same power of two: the product brings the high bits down.
+    // Addresses are multiples of one power of two: the product moves their high bits into the result.
     private static int home(long address) {
         return (int) (address * 0x9E37_79B9_7F4A_7C15L >>> 32);
     }

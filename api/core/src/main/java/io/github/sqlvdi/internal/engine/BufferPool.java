@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The server's buffers: areas made for the requests, buffers cut out of them (VDI reference 7.1). Allocating and freeing
- * take a lock; {@link #find}, which every SendCommand needs, takes none and allocates nothing.
+ * The server's buffers. It makes areas for the requests and cuts buffers out of them (VDI reference 7.1). Allocating and
+ * freeing take a lock. {@link #find} takes none and allocates nothing, because every SendCommand calls it.
  */
 final class BufferPool {
     /** One allocated buffer. */
@@ -52,9 +52,9 @@ final class BufferPool {
     }
 
     /**
-     * Makes one area for all noted requests; they are forgotten, whatever comes of it.
+     * Makes one area for all noted requests, then forgets the requests, even if it fails.
      *
-     * @return its bytes, 0 when nothing was requested, -1 when the memory can't be had
+     * @return its size in bytes, 0 if nothing was requested, -1 if there is not enough memory or no free area slot
      */
     synchronized long makeArea() {
         long bytes = 0;
@@ -91,7 +91,7 @@ final class BufferPool {
         }
     }
 
-    /** @return null when no area has room for it */
+    /** {@return a new buffer, or null if no area has room for it} */
     synchronized Buffer allocate(int size, int alignment) throws DamagedRegionException {
         int index = usedIndexes.nextClearBit(0);
         if (index == ControlLayout.BUFFER_SLOTS) {
@@ -117,7 +117,7 @@ final class BufferPool {
         return buffer;
     }
 
-    /** @return false when no buffer of that size starts there */
+    /** Frees a buffer; returns false if no buffer of that size starts at the address. */
     synchronized boolean free(long address, int size) {
         Buffer buffer = byAddress.get(address);
         if (buffer == null || buffer.size != size) {
@@ -131,12 +131,12 @@ final class BufferPool {
         return true;
     }
 
-    /** @return the buffer whose data zone starts at the address, or null; touches no memory there */
+    /** {@return the buffer whose data zone starts at the address, or null; never reads the address} */
     Buffer find(long address) {
         return starts.get(address);
     }
 
-    /** Whether the address lies in the data zone of an allocated buffer. */
+    /** {@return whether the address lies in the data zone of an allocated buffer} */
     synchronized boolean isShared(long address) {
         Map.Entry<Long, Buffer> floor = byAddress.floorEntry(address);
         return floor != null && address - floor.getKey() < floor.getValue().size;

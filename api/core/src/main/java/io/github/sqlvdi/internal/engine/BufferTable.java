@@ -6,9 +6,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The allocated buffers of a set. A buffer's 32-bit handle is its place in this table and a generation, so that the handle
- * of a freed buffer is not the handle of the next one there; it is what command records carry and what GetBufferHandle
- * gives. The server writes, every party resolves handles to addresses of its own mapping.
+ * The allocated buffers of a set. A buffer's 32-bit handle consists of its index in this table and a generation, so that a
+ * new buffer at the same index has another handle than the freed one. Command records carry this handle, and GetBufferHandle
+ * returns it. The server writes the table. Every member resolves handles to addresses in its own mapping.
  *
  * <pre>
  *   handle:  generation (18 bits) | index (14 bits), never 0
@@ -28,12 +28,12 @@ final class BufferTable {
     private int maxTransferSize;
     private final Areas areas;
 
-    // what this party resolved before, by index; a handle is resolved once and then only compared
+    // the handles that this member has resolved, by index: a handle is resolved once and then only compared
     private final int[] knownHandles = new int[ControlLayout.BUFFER_SLOTS];
     private final int[] knownSizes = new int[ControlLayout.BUFFER_SLOTS];
     private final long[] knownAddresses = new long[ControlLayout.BUFFER_SLOTS];
 
-    /** Where a party has the areas mapped. */
+    /** Finds the areas in one member's mappings. */
     interface Areas {
         /** {@return the memory of an area} */
         MemorySegment memory(int area) throws DamagedRegionException;
@@ -50,13 +50,13 @@ final class BufferTable {
         this(member.memory(), member.key(), member.areas()::memory);
     }
 
-    /** Makes the table of a client, which resolves handles and believes no entry that this configuration does not allow. */
+    /** Makes the table of a client. It resolves handles and rejects every entry that the configuration does not allow. */
     BufferTable(SetMember member, VdiConfig config) {
         this(member);
         allow(config);
     }
 
-    /** Believes no entry from now on that this configuration does not allow. */
+    /** From now on rejects every entry that this configuration does not allow. */
     void allow(VdiConfig config) {
         prefixZone = config.prefixZoneSize();
         alignment = config.alignment();
@@ -67,7 +67,7 @@ final class BufferTable {
         return handle & INDEX_MASK;
     }
 
-    /** Server: publishes a buffer. The generations of a set start at a number of its own. */
+    /** Server: publishes a buffer. The first generation depends on the key, so it differs from set to set. */
     int publish(int index, int area, long offset, int size, int generation) {
         int handle = handle(index, generation + (int) (key >>> 40));
         long entry = ControlLayout.buffer(index);
@@ -80,7 +80,7 @@ final class BufferTable {
         return handle;
     }
 
-    /** Server: the handle dies. */
+    /** Server: makes the handle of the buffer invalid. */
     void withdraw(int index) {
         Atomics.setIntVolatile(memory, ControlLayout.buffer(index) + ControlLayout.BUFFER_HANDLE_OFFSET, 0);
     }
@@ -91,9 +91,9 @@ final class BufferTable {
     }
 
     /**
-     * The address of a buffer's data zone in this party's mapping.
+     * {@return the address of a buffer's data zone in this member's mapping; 0 if no buffer has that handle (any more)}
      *
-     * @return 0 when no buffer has that handle (any more)
+     * @throws DamagedRegionException if the entry fails its check or the configuration does not allow it
      */
     long resolve(int handle) throws DamagedRegionException {
         int index = index(handle);
@@ -115,7 +115,7 @@ final class BufferTable {
                 size)) {
             VarHandle.acquireFence();
             if (Atomics.getIntVolatile(memory, entry + ControlLayout.BUFFER_HANDLE_OFFSET) != handle) {
-                return 0; // freed while it was read; the entry is the next buffer's
+                return 0; // freed while it was read: the entry belongs to the next buffer
             }
             throw new DamagedRegionException("the entry of buffer " + index + " failed its check");
         }
@@ -132,7 +132,7 @@ final class BufferTable {
         return address;
     }
 
-    /** The size of a buffer that {@link #resolve} has just resolved. */
+    /** {@return the size of a buffer that {@link #resolve} has just resolved} */
     int size(int handle) {
         return knownSizes[index(handle)];
     }

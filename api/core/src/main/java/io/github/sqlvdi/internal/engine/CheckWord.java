@@ -2,8 +2,8 @@ package io.github.sqlvdi.internal.engine;
 
 /**
  * The check word that each record of the control region carries: a mix of the set's random key, the place and turn of the
- * record, and its content. It finds torn, stale, moved and overwritten records; it is no secret to a process of the set, so
- * whatever passes it is still checked against its range before it is used.
+ * record, and its content. It detects torn, stale, moved and overwritten records. Every process of the set can compute it,
+ * so a reader also checks the range of each value before use.
  */
 final class CheckWord {
     private static final long M1 = 0x9e37_79b9_7f4a_7c15L;
@@ -15,7 +15,7 @@ final class CheckWord {
     /**
      * @param key the set's key
      * @param place what kind of record, and which one
-     * @param turn the record's number in its ring, 0 where it has none
+     * @param turn the turn of the record in its ring, 0 for a record outside the rings
      */
     static long of(long key, long place, long turn, long a, long b, long c) {
         long h = (key ^ place * M1) + turn;
@@ -27,12 +27,12 @@ final class CheckWord {
         return h ^ h >>> 32;
     }
 
-    /** The place of a record: its kind in the upper half, its number in the lower. */
+    /** {@return the place of a record: its kind in the upper half, its number in the lower half} */
     static long place(int kind, int number) {
         return (long) kind << 32 | number;
     }
 
-    /** Two 32-bit values as one operand. */
+    /** {@return two 32-bit values as one operand} */
     static long pair(int high, int low) {
         return (long) high << 32 | low & 0xffff_ffffL;
     }

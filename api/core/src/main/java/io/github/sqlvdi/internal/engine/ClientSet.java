@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The client half of a set: primary or secondary, as the first successful call decides. The state of the reference's table
- * (VDI reference 3.4) is not kept but read off: no member = does not exist, {@link SetMember#aborted} = abnormally
- * terminated, not {@code configured} = Configurable, and so on.
+ * The client half of a set. The first successful call makes it a primary or a secondary. There is no field for the state in
+ * the reference's table (VDI reference 3.4). The state follows from other fields: no member = does not exist,
+ * {@link SetMember#aborted} = abnormally terminated, not {@code configured} = Configurable, and so on.
  */
 final class ClientSet implements IClientVirtualDeviceSet2 {
     private static final Logger LOG = System.getLogger("io.github.sqlvdi.engine");
@@ -31,7 +31,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     private final Host host;
     private final List<EmbeddedClientDevice> devices = new CopyOnWriteArrayList<>();
     private volatile SetMember member;
-    private volatile VdiConfig configuration; // once learnt; it never changes
+    private volatile VdiConfig configuration; // null until the server has published it; then it never changes
     private volatile boolean configured;
     private VdiConfig request;
     private volatile BufferTable buffers;
@@ -103,7 +103,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
     private synchronized int join(String instance, long lpSetName) {
         String name = Names.name(lpSetName);
         if (member != null || instance == null || name == null) {
-            return Hresults.VD_E_PROTOCOL; // in this object already, or no set can have that name
+            return Hresults.VD_E_PROTOCOL; // this object is in a set already, or no set can have that name
         }
         SetMember joined;
         try {
@@ -171,7 +171,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         }
     }
 
-    /** @return the configuration; null if the set was closed meanwhile */
+    /** {@return the configuration; null if the set was closed meanwhile} */
     private synchronized VdiConfig learnConfiguration(SetMember set) throws DamagedRegionException {
         if (member != set) {
             return null;
@@ -211,13 +211,13 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
 
     private int open(SetMember set, String name, long ppVirtualDevice) throws DamagedRegionException {
         AdaptiveWait wait = new AdaptiveWait(set.configurationEvent());
-        wait.start(Settings.openDeviceWaitMillis()); // for the server to name its devices (VDI reference 15.2)
+        wait.start(Settings.openDeviceWaitMillis()); // time for the server to name its devices (VDI reference 15.2)
         DeviceTable names = set.devices();
         while (true) {
             if (set.aborted()) {
                 return Hresults.VD_E_ABORT;
             }
-            boolean all = names.allNamed(); // before the search: what it found out later may have been named after
+            boolean all = names.allNamed(); // read before the search, which could miss a device named later
             int index = names.find(name);
             if (index >= 0) {
                 return claim(set, names, index, ppVirtualDevice);
@@ -283,7 +283,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
 
     private BufferTable tableForMapping(SetMember set) throws DamagedRegionException {
         if (buffers == null && configured) {
-            learnConfiguration(set); // a secondary that only maps handles need not have asked for the configuration
+            learnConfiguration(set); // a secondary may map handles without a call of GetConfiguration
         }
         return buffers;
     }

@@ -3,9 +3,9 @@ package io.github.sqlvdi.internal.engine;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The two ends of a device's command ring. The server publishes records in turn; the client reads them in turn. There is
- * no read position to share: at most {@link ControlLayout#RING_RECORDS} commands are outstanding, and only completed ones
- * leave that count, so a record is never written before it was read.
+ * The two ends of a device's command ring. The server publishes records in turn, and the client reads them in turn. The
+ * read position need not be shared. At most {@link ControlLayout#RING_RECORDS} commands are outstanding, and a command stays
+ * outstanding until it is completed. So a record is never overwritten before it was read.
  */
 final class CommandRing {
     private static final int KIND = 6;
@@ -50,15 +50,15 @@ final class CommandRing {
                     check(key, device, turn, code, size, position, handle, tag));
             turn++;
             Atomics.setLongRelease(memory, tail, turn);
-            Atomics.setLongVolatile(memory, record + ControlLayout.RECORD_NUMBER_OFFSET, turn); // before the event is looked at
+            Atomics.setLongVolatile(memory, record + ControlLayout.RECORD_NUMBER_OFFSET, turn); // before the event is read
         }
 
-        /** @return how many commands were written */
+        /** {@return how many commands were written} */
         long turn() {
             return turn;
         }
 
-        /** Stores the tail again if it was damaged; an idle reader looks at it by itself. */
+        /** Restores the tail if it was damaged. It wakes no reader: an idle reader checks the tail periodically. */
         void mend() {
             Atomics.mend(memory, tail, turn);
         }
@@ -88,7 +88,9 @@ final class CommandRing {
         }
 
         /**
-         * @param thorough whether to look at the tail too, which tells of a record whose number was damaged
+         * Reads the next record.
+         *
+         * @param thorough whether to check the tail too, which shows a record whose number was damaged
          * @return whether there was a record; its content is then in the fields
          */
         boolean read(boolean thorough) throws DamagedRegionException {
@@ -107,11 +109,11 @@ final class CommandRing {
                 throw new DamagedRegionException("command " + turn + " of device " + device + " failed its check");
             }
             turn++;
-            Atomics.setLong(memory, fetched, turn); // for onlookers
+            Atomics.setLong(memory, fetched, turn); // for SetInspector and DeviceDump
             return true;
         }
 
-        /** @return how many commands were read */
+        /** {@return how many commands were read} */
         long turn() {
             return turn;
         }

@@ -3,8 +3,9 @@ package io.github.sqlvdi.internal.engine;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The two ends of a device's completion ring: the client that opened the device writes, the server's completion agent
- * reads. As in {@link CommandRing} no read position is shared: there are never more completions than outstanding commands.
+ * The two ends of a device's completion ring. The client that opened the device writes, and the server's completion agent
+ * reads. As in {@link CommandRing}, the read position need not be shared: there are never more unread completions than
+ * outstanding commands.
  */
 final class CompletionRing {
     private static final int KIND = 7;
@@ -47,14 +48,14 @@ final class CompletionRing {
                     check(key, device, turn, tag, code, bytes, position));
             turn++;
             Atomics.setLongRelease(memory, tail, turn);
-            Atomics.setLongVolatile(memory, record + ControlLayout.RECORD_NUMBER_OFFSET, turn); // before the event
+            Atomics.setLongVolatile(memory, record + ControlLayout.RECORD_NUMBER_OFFSET, turn); // before the event is read
             if (pending) {
                 Atomics.orLong(memory, ControlLayout.PENDING_OFFSET, 1L << device); // after the record, before the event
             }
             agentEvent.signal();
         }
 
-        /** Stores the tail again if it was damaged; an idle agent looks at every tail by itself. */
+        /** Restores the tail if it was damaged. It does not wake the agent: an idle agent checks every tail periodically. */
         void mend() {
             Atomics.mend(memory, tail, turn);
         }
@@ -80,7 +81,7 @@ final class CompletionRing {
             this.tail = ControlLayout.device(device) + ControlLayout.COMPLETION_TAIL_OFFSET;
         }
 
-        /** As {@link CommandRing.Reader#read(boolean)}. */
+        /** Reads the next record; see {@link CommandRing.Reader#read(boolean)}. */
         boolean read(boolean thorough) throws DamagedRegionException {
             long record = ControlLayout.completionRecord(device, turn);
             if (Atomics.getLongVolatile(memory, record + ControlLayout.RECORD_NUMBER_OFFSET) != turn + 1

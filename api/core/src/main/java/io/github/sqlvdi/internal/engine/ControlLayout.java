@@ -1,16 +1,17 @@
 package io.github.sqlvdi.internal.engine;
 
 /**
- * Layout of a set's control region: everything that server, primary and secondaries share except the data itself. All
- * numbers are in the byte order of the machine; the region never leaves it.
+ * Layout of a set's control region, which holds everything that the server, the primary and the secondaries share except
+ * the buffers. All numbers are in the byte order of the machine, because the region never leaves the machine.
  *
  * <pre>
  *        0 | header                  | magic, version, device count, length, key, check, identity; written once by the
  *          |                         | primary, version last
- *       64 | abort word              | 0, or the first {@link AbortWord}
+ *       64 | abort word              | 0, or the first abort's number ({@link AbortWord})
  *      128 | configuration event     | configuration and device names
  *      192 | phase                   | 196: primary configured   200: devices named   204: area count
- *      256 | pending completions     | a bit a device: clients set, the agent takes all; sets of many devices
+ *      256 | pending completions     | one bit for each device, set by its client, cleared by the agent; see
+ *          |                         | {@link #DEVICES_WITHOUT_PENDING}
  *      320 | agent event             |
  *      384 | requested configuration | and check; written by the primary
  *      448 | final configuration     | and check; written by the server
@@ -23,14 +24,14 @@ package io.github.sqlvdi.internal.engine;
  *
  *  device block
  *        0 | server state            |
- *        8 | closing check           | over the state "closed" and the next number
+ *        8 | closing check           | of the state "closed" and the next number
  *       16 | commands sent           | when the device was closed
- *       24 | client owner            | its slot and 1, and half a check word
+ *       24 | client owner            | its slot plus 1, and half a check word
  *       64 | command tail            | written by the server
  *      128 | command event           |
  *      192 | completion tail         | written by the client
  *      256 | device name             | length, check, UTF-16
- *      896 | commands fetched        | written by the client, for onlookers
+ *      896 | commands fetched        | written by the client, for diagnosis
  *    1,024 | command ring            | 256 records of 64 bytes, server to client
  *   17,408 | completion ring         | 256 records of 64 bytes, client to server
  *
@@ -42,12 +43,13 @@ package io.github.sqlvdi.internal.engine;
  *    32 number (8)                           32 number (8)
  * </pre>
  *
- * A record's number is its turn and 1, stored last. The reader waits for it in the record's own cache line, so that one
- * line travels with a command and one with its completion. The tail holds the same number. A reader that found no record
- * for long looks at the tail too, in case the number was damaged; the writer of the tail restores it.
+ * <p>A record's number is its turn plus 1. The writer stores it last. The reader waits for it in the record's own cache
+ * line, so a command moves one cache line between the processes, and so does its completion. The tail holds the number of
+ * the last record. A reader that has found no record for long checks the tail too, in case the record's number was damaged.
+ * The writer of a tail restores it if it was damaged.
  *
- * Each record, entry and name carries a check word ({@link CheckWord}) over its content, its place and its turn. A torn, stale
- * or overwritten one fails that check and ends the set.
+ * <p>Each record, entry and name carries a check word ({@link CheckWord}) of its content, its place and its turn. A torn,
+ * stale or overwritten record fails the check, and the reader aborts the set.
  */
 final class ControlLayout {
     static final long MAGIC = 0x0149_4456_4c51_5353L; // "SSQLVDI" and 1
@@ -55,7 +57,7 @@ final class ControlLayout {
     static final int MAX_DEVICES = 64;
     static final int MAX_NAME_UNITS = 260;
 
-    /** What one process writes often is in a cache line of its own. */
+    /** Length of a cache line. Words that one process writes often have a line of their own. */
     private static final long LINE = 64;
     private static final long PAGE = 4_096;
     /** Length, check word and {@link #MAX_NAME_UNITS} units, in whole lines. */
@@ -79,8 +81,8 @@ final class ControlLayout {
 
     static final long PENDING_OFFSET = PHASE_OFFSET + LINE;
     /**
-     * Up to so many devices the agent looks at every completion tail, and the pending word is not used: it would be one more
-     * cache line that travels with each completion.
+     * In a set of at most this many devices the agent reads every completion ring and the pending word is not used. The word
+     * would be one more cache line to move between the processes with each completion.
      */
     static final int DEVICES_WITHOUT_PENDING = 8;
     static final long AGENT_EVENT_OFFSET = PENDING_OFFSET + LINE;
@@ -123,10 +125,10 @@ final class ControlLayout {
     static final long COMMAND_EVENT_OFFSET = COMMAND_TAIL_OFFSET + LINE;
     static final long COMPLETION_TAIL_OFFSET = COMMAND_EVENT_OFFSET + LINE;
     static final long DEVICE_NAME_OFFSET = COMPLETION_TAIL_OFFSET + LINE;
-    /** Away from the completion tail: the agent looks at that line all the time, and each store here would take it. */
+    /** In another line than the completion tail: the agent reads that line often, and each store would invalidate it. */
     static final long COMMANDS_FETCHED_OFFSET = DEVICE_NAME_OFFSET + NAME_LENGTH;
 
-    /** Records in each ring, and so the commands that can be outstanding on a device. A power of two. */
+    /** Records in each ring; also the largest number of outstanding commands on a device. A power of two. */
     static final int RING_RECORDS = 256;
     static final int RECORD_LENGTH = 64;
     static final long COMMAND_RING_OFFSET = COMMANDS_FETCHED_OFFSET + 2 * LINE;
@@ -146,15 +148,15 @@ final class ControlLayout {
     static final long COMPLETION_POSITION_OFFSET = 16;
     static final long COMPLETION_CHECK_OFFSET = 24;
 
-    /** Bytes of every control region: the same for every set, so that a reader knows the size before it maps. */
+    /** Size of every control region in bytes. It is the same for all sets: a reader must know it before it maps one. */
     static final long LENGTH = DEVICES_OFFSET + MAX_DEVICES * DEVICE_LENGTH;
 
-    /** Server state of a device: the values are far apart, so that a damaged word is no valid state. */
+    /** Server state of a device. The values differ in many bits, so that a damaged word is not a valid state. */
     static final int DEVICE_OPEN = 0x6f70_656e;
 
     static final int DEVICE_CLOSED = 0x636c_6f73;
 
-    /** Phase of the set as the server publishes it; 0 until a server came. */
+    /** Phase of the set as the server publishes it; 0 until a server has joined. */
     static final int PHASE_CONNECTED = 0x636f_6e6e;
 
     static final int PHASE_INITIALIZED = 0x696e_6974;

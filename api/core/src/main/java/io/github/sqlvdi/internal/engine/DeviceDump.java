@@ -6,10 +6,10 @@ import io.github.sqlvdi.internal.engine.RegionField.Check;
 import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 
-/** Lists what the block of one device holds: for {@link RegionDump}. */
+/** Lists the content of one device's block for {@link RegionDump}. */
 final class DeviceDump {
 
-    /** Records that are completed already but shown all the same. */
+    /** How many records of completed commands are shown before the first one that is not completed. */
     private static final int RECORDS_BEFORE = 4;
 
     private final MemorySegment memory;
@@ -18,7 +18,7 @@ final class DeviceDump {
     private final long block;
     private final Sink sink;
 
-    /** Takes the fields. */
+    /** Receives the fields. */
     interface Sink {
         void add(String name, long offset, Object value, Check check);
     }

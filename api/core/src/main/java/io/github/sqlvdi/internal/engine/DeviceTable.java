@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * The devices of a set as one member sees them: the name that the server gave each, whether the server closed it, and which
- * client owns it. Whatever comes out of here has passed its check.
+ * client owns it. Names, closings and owners are returned only if they pass their check.
  */
 final class DeviceTable {
     private static final int CLOSING_KIND = 8;
@@ -36,7 +36,7 @@ final class DeviceTable {
         return named() == member.deviceCount();
     }
 
-    /** @return the device of that name, or -1 */
+    /** {@return the index of the device with that name, or -1} */
     int find(String name) throws DamagedRegionException {
         int named = named();
         for (int i = 0; i < named; i++) {
@@ -49,9 +49,9 @@ final class DeviceTable {
     }
 
     /**
-     * Server: closes a device. Does nothing if the region says so already.
+     * Server: marks a device as closed in the region. Does nothing if it is marked already.
      *
-     * @param turn how many commands were sent to it
+     * @param turn how many commands the server has sent to it
      */
     void close(int index, long turn) {
         long device = ControlLayout.device(index);
@@ -63,7 +63,7 @@ final class DeviceTable {
         }
     }
 
-    /** @return how many commands the server had sent when it closed the device, or -1 while the device is not closed */
+    /** {@return how many commands the server had sent when it closed the device, or -1 while the device is not closed} */
     long closingTurn(int index) throws DamagedRegionException {
         long device = ControlLayout.device(index);
         int state = Atomics.getIntVolatile(memory, device + ControlLayout.SERVER_STATE_OFFSET);
@@ -84,12 +84,12 @@ final class DeviceTable {
         return CheckWord.of(key, CheckWord.place(CLOSING_KIND, index), turn, ControlLayout.DEVICE_CLOSED, 0, 0);
     }
 
-    /** Client: takes the device for this process. @return false when a client has it already */
+    /** Client: takes the device for this process; returns false if a client has it already. */
     boolean claim(int index) {
         return Atomics.compareAndSetLong(memory, ownerWord(index), 0, owner(key, index, member.slot()));
     }
 
-    /** @return the slot of the client that owns the device, or -1 */
+    /** {@return the slot of the client that owns the device, or -1} */
     int owner(int index) throws DamagedRegionException {
         long word = Atomics.getLongVolatile(memory, ownerWord(index));
         if (word == 0) {

@@ -14,8 +14,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A device as its client has it. The {@code VDC_Command} blocks are private to the client process: the records of the ring
- * are copied into them after they were checked, so nothing that changes in shared memory later changes a command.
+ * The client's end of a device. The {@code VDC_Command} blocks are private to the client process. A ring record is copied
+ * into a block after its check, so later changes of the shared memory cannot change a command.
  */
 final class EmbeddedClientDevice implements IClientVirtualDevice {
     private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
@@ -32,7 +32,7 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
     private final CommandRing.Reader commands;
     private final CompletionRing.Writer completions;
 
-    // command blocks and what the client holds, by tag
+    // by tag: the command blocks, and the state, buffer handle and size of each command
     private final MemorySegment blocks;
     private final int[] active = new int[RING_RECORDS];
     private final int[] handles = new int[RING_RECORDS];
@@ -75,7 +75,7 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
             return Hresults.VD_E_INVALID;
         }
         if (!FETCHING.compareAndSet(this, 0, 1)) {
-            return Hresults.VD_E_BUSY; // a second thread: the device belongs to one
+            return Hresults.VD_E_BUSY; // another thread is inside GetCommand; only one thread at a time may be
         }
         try {
             int result = fetch(dwTimeOut);
@@ -91,7 +91,7 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
         }
     }
 
-    /** @return the tag of the fetched command, or a failure */
+    /** {@return the tag of the fetched command, or an HRESULT, which is negative} */
     private int fetch(int timeout) {
         wait.start(timeout);
         boolean last = false;
@@ -124,7 +124,7 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
         }
     }
 
-    /** Whether nothing more comes: closed by the server, and everything sent before was fetched and completed. */
+    /** {@return whether the server closed the device, and all commands sent before were fetched and completed} */
     private boolean closedByServer() throws DamagedRegionException {
         if (member.word(serverState) == ControlLayout.DEVICE_OPEN) {
             return false;
@@ -212,7 +212,7 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
             COMPLETING.setRelease(this, 0);
         }
         if (member.word(serverState) == ControlLayout.DEVICE_CLOSED && !holdsCommands()) {
-            member.wakeAll(); // a GetCommand of another thread may wait for this last completion
+            member.wakeAll(); // another thread's GetCommand may be waiting for this last completion
         }
     }
 
@@ -222,7 +222,7 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
         }
     }
 
-    /** An idle waiter mends its tail, should the word in shared memory have been damaged. */
+    /** Restores the tail in shared memory if it was damaged; called while idle. */
     private void mend() {
         lockCompletions();
         try {
@@ -232,7 +232,7 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
         }
     }
 
-    /** The handle of the active command's buffer that starts at the address, or 0. Touches no memory there. */
+    /** {@return the handle of an active command's buffer that starts at the address, or 0; never reads the address} */
     int handleOf(long address) throws DamagedRegionException {
         for (int tag = 0; tag < tagsSeen; tag++) {
             int handle = handles[tag];
@@ -243,7 +243,7 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
         return 0;
     }
 
-    /** Whether the server closed the device and nothing of it is left to do here. */
+    /** {@return whether the server closed the device and this client has no command of it left to fetch or complete} */
     boolean isFinished() {
         try {
             return closeSeen || closedByServer();
@@ -253,7 +253,7 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
         }
     }
 
-    /** The set was closed: every later call is a protocol error. */
+    /** Makes every later call a protocol error, because the set was closed. */
     void release() {
         released = true;
     }

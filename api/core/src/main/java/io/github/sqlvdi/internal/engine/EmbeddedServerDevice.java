@@ -15,9 +15,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A device as the server has it. Every SendCommand leads to exactly one callback: by the completion agent, or at once on
- * the sender's thread when the command was refused (VDI reference 3.9.1). The thread that takes a tag from
- * {@link OutstandingCommands} calls back.
+ * The server's end of a device. Every SendCommand leads to exactly one callback: by the completion agent, or at once on
+ * the sender's thread if the command is refused (VDI reference 3.9.1). The thread that takes a tag from
+ * {@link OutstandingCommands} makes the callback.
  */
 final class EmbeddedServerDevice implements IServerVirtualDevice {
     private static final VarHandle SENDING = field("sending");
@@ -107,7 +107,7 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
                 closedMeanwhile = closed;
                 tag = closedMeanwhile ? -1 : outstanding.freeTag();
                 if (tag >= 0) {
-                    // the ring's volatile store comes between this and the look for an abort
+                    // commands.write makes a volatile store, so add is visible before the check for an abort below
                     use = outstanding.add(tag, pCmd, routine, code, handle == 0 ? 0 : size);
                     commands.write(code, size, position, handle, tag);
                 }
@@ -121,12 +121,12 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
                 return refuse(pCmd, routine, Hresults.VD_E_QUEUE_FULL, CompletionCodes.NO_SYSTEM_RESOURCES);
             }
             commandEvent.signal();
-            // an abort or close in between: the one of agent and sender that takes the tag calls back
+            // after an abort or close meanwhile either the agent or this thread takes the tag and calls back
             if ((member.aborted() || set.isGone()) && outstanding.take(tag, use)) {
                 return refuse(pCmd, routine, Hresults.VD_E_ABORT, CompletionCodes.OPERATION_ABORTED);
             }
             return Hresults.S_OK;
-        } catch (IllegalStateException e) { // the set was closed and unmapped in between
+        } catch (IllegalStateException e) { // the set was closed and unmapped meanwhile
             int result = member.failed(e);
             return use == OutstandingCommands.FREE || outstanding.take(tag, use)
                     ? refuse(pCmd, routine, result, CompletionCodes.INVALID_HANDLE)
@@ -145,7 +145,7 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
         return result;
     }
 
-    /** Fills the outputs of a command and calls its routine, as it was when the command was sent. */
+    /** Fills the output fields of a command and calls the routine that the command had when it was sent. */
     private static void callBack(long pCmd, long routine, int completionCode, int bytesTransferred, long position) {
         Memory.ALL.set(JAVA_INT_UNALIGNED, pCmd + VDS_Command.completionCode$offset(), completionCode);
         Memory.ALL.set(JAVA_INT_UNALIGNED, pCmd + VDS_Command.bytesTransferred$offset(), bytesTransferred);
@@ -153,7 +153,12 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
         Callback.invoke(routine, pCmd);
     }
 
-    /** Agent: handles all completions there are, looked for as thoroughly. @return whether there was one */
+    /**
+     * Agent: handles all completions in the ring.
+     *
+     * @param thorough as in {@link CompletionRing.Reader#read(boolean)}
+     * @return whether there was a completion
+     */
     boolean drain(boolean thorough) throws DamagedRegionException {
         boolean any = false;
         while (!member.aborted() && completions.read(thorough)) {
@@ -188,7 +193,7 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
         }
     }
 
-    /** Completes everything outstanding with ERROR_OPERATION_ABORTED: the end of an abort or of the set. */
+    /** Completes all outstanding commands with ERROR_OPERATION_ABORTED, after an abort or at the end of the set. */
     void abortOutstanding() {
         for (int tag = 0; tag < RING_RECORDS; tag++) {
             int use = outstanding.use(tag);
@@ -202,12 +207,15 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
         }
     }
 
-    /** How many commands are outstanding: counted when asked, which only an idle agent does. */
+    /** {@return how many commands are outstanding; counted by each call, so only for an idle agent} */
     int outstanding() {
         return outstanding.count();
     }
 
-    /** Agent, when idle: mends the tail, should the word in shared memory have been damaged. */
+    /**
+     * Agent, when idle: restores the tail and the closed state in shared memory if they were damaged, and wakes the client
+     * if it has commands outstanding.
+     */
     void mend() {
         if (SENDING.compareAndSet(this, 0, 1)) {
             try {
@@ -233,7 +241,7 @@ final class EmbeddedServerDevice implements IServerVirtualDevice {
             if (member.aborted()) {
                 return Hresults.VD_E_ABORT;
             }
-            lockSending(); // so that no command comes after the number of commands that the closing tells
+            lockSending(); // so that no command is sent after close has read their number
             try {
                 if (closed) {
                     return Hresults.VD_E_CLOSE;

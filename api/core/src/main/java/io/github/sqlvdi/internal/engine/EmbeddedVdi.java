@@ -3,14 +3,14 @@ package io.github.sqlvdi.internal.engine;
 import io.github.sqlvdi.internal.com.ComObjects;
 
 /**
- * The embedded VDI's two classes, as CoCreateInstance would give them: COM objects whose vtables are upcall stubs, so that
- * the path through it is the path through {@code sqlvdi.dll}.
+ * Creates objects of the embedded VDI's two classes, as CoCreateInstance would. They are COM objects whose vtables hold
+ * upcall stubs, so callers use them in the same way as objects of {@code sqlvdi.dll}.
  */
 public final class EmbeddedVdi {
     private EmbeddedVdi() {}
 
     /**
-     * A new client device set.
+     * Creates a client device set.
      *
      * @return an IClientVirtualDeviceSet2 pointer with one reference; QueryInterface gives IClientVirtualDeviceSet too
      */
@@ -20,7 +20,7 @@ public final class EmbeddedVdi {
     }
 
     /**
-     * A new server device set.
+     * Creates a server device set.
      *
      * @return an IServerVirtualDeviceSet2 pointer with one reference; QueryInterface gives IServerVirtualDeviceSet too
      */

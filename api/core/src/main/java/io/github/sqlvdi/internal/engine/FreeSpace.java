@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The free extents of one buffer area, first fit. A buffer takes
+ * The free extents of one buffer area. Allocation is first fit. A buffer takes
  *
  * <pre>
  *   start (aligned)        data zone (aligned)                end
@@ -12,7 +12,7 @@ import java.util.TreeMap;
  * </pre>
  */
 final class FreeSpace {
-    /** A span given out: where it starts, where its data zone starts, where it ends. */
+    /** An allocated span: the offsets of its start, of its data zone and of its end. */
     record Span(long start, long data, long end) {}
 
     private final int prefixZone;
@@ -23,12 +23,12 @@ final class FreeSpace {
         extents.put(0L, bytes);
     }
 
-    /** Bytes that one buffer of this shape takes. */
+    /** {@return the bytes that one buffer takes, with its prefix zone and alignment} */
     static long spanLength(int prefixZone, int size, int alignment) {
         return roundUp(prefixZone, alignment) + roundUp(size, alignment);
     }
 
-    /** @return null when no extent is large enough */
+    /** {@return a span for a buffer, or null if no extent is large enough} */
     Span take(int size, int alignment) {
         long length = spanLength(prefixZone, size, alignment);
         for (Map.Entry<Long, Long> extent : extents.entrySet()) {

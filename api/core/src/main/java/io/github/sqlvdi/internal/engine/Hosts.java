@@ -4,14 +4,14 @@ import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.linux.LinuxHost;
 import io.github.sqlvdi.internal.engine.host.windows.WindowsHost;
 
-/** The choice of the operating system that the engine runs on. This class is the only place that chooses. */
+/** Chooses the host of the operating system that the engine runs on. No other class makes this choice. */
 public final class Hosts {
 
     private Hosts() {
     }
 
     /**
-     * Returns the host of this platform.
+     * {@return the host of this platform}
      *
      * @throws UnsupportedOperationException if the embedded engine has no class for this platform; the message names
      *         the platform and what is missing

@@ -2,7 +2,7 @@ package io.github.sqlvdi.internal.engine;
 
 import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet;
 
-/** The server interface of SQL Server 7.0 over the same set: no instance, one SetConfiguration (VDI reference 3.8). */
+/** The server interface of SQL Server 7.0. It has no instance name, and one SetConfiguration (VDI reference 3.8). */
 final class LegacyServerSet implements IServerVirtualDeviceSet {
     private final ServerSet set;
 

@@ -12,12 +12,12 @@ final class Names {
 
     private Names() {}
 
-    /** @return the instance, the default one as "MSSQLSERVER"; null when it can't be an instance's name */
+    /** {@return the instance's name, "MSSQLSERVER" for the default one; null if it cannot be an instance's name} */
     static String instance(long lpInstanceName) {
         return instance(read(lpInstanceName, ""));
     }
 
-    /** The instance meant by Create, OpenInSecondary and the legacy Open. */
+    /** {@return the instance for Create, OpenInSecondary and the legacy Open, which have no parameter for it} */
     static String instanceOfEnvironment() {
         return instance(Settings.variable(Settings.INSTANCE_VARIABLE).orElse(""));
     }
@@ -32,7 +32,7 @@ final class Names {
         return INSTANCE.matcher(name).matches() ? name.toUpperCase(Locale.ROOT) : null;
     }
 
-    /** @return the name of a set or device; null when it is missing or breaks {@link NameRules} */
+    /** {@return the name of a set or device; null if it is missing or breaks {@link NameRules}} */
     static String name(long lpName) {
         String name = read(lpName, null);
         return name == null || NameRules.problem(name).isPresent() ? null : name;

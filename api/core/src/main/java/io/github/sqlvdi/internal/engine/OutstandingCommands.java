@@ -6,14 +6,14 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The commands of a device that are sent and not yet completed, by tag. The sender adds; the completion agent and, after an
- * abort, the sender take. The thread whose {@link #take} succeeds calls back, so each command is called back exactly once.
+ * The commands of a device that are sent and not yet completed, by tag. The sender adds a command. The completion agent, or
+ * after an abort the sender, takes it. The thread whose {@link #take} succeeds calls back, so each command has one callback.
  *
- * <p>A tag is used again as soon as it is free. Each use therefore has a number of its own, and a taker names the use that
- * it means: a sender that is slow to notice an abort cannot take the tag from the next command.
+ * <p>A tag is used again as soon as it is free. Each use therefore has its own number, which {@link #take} compares. So a
+ * sender that notices an abort late cannot take the tag away from the next command.
  */
 final class OutstandingCommands {
-    /** The use of a tag that no command has. */
+    /** The use number of a free tag. */
     static final int FREE = 0;
 
     private static final VarHandle USE = MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
@@ -23,7 +23,7 @@ final class OutstandingCommands {
     private final long[] routines = new long[RING_RECORDS];
     private final int[] codes = new int[RING_RECORDS];
     private final int[] sizes = new int[RING_RECORDS];
-    private int lastUse; // of the sending threads, under their lock
+    private int lastUse; // guarded by the lock of the sending threads
 
     /** {@return a free tag, or -1; one sending thread at a time} */
     int freeTag() {
@@ -38,7 +38,7 @@ final class OutstandingCommands {
     /**
      * Adds a command under a free tag; one sending thread at a time.
      *
-     * @return the use, never {@link #FREE}
+     * @return the number of this use, never {@link #FREE}
      */
     int add(int tag, long block, long routine, int code, int size) {
         blocks[tag] = block;
@@ -52,12 +52,12 @@ final class OutstandingCommands {
         return lastUse;
     }
 
-    /** {@return the use of a tag; to be read before what the tag stands for} */
+    /** {@return the use number of a tag; read it before the fields of the command} */
     int use(int tag) {
         return (int) USE.getVolatile(uses, tag);
     }
 
-    /** {@return whether the caller is the one that ended this use} */
+    /** Frees a tag; returns false if this use has ended already. */
     boolean take(int tag, int use) {
         return use != FREE && USE.compareAndSet(uses, tag, use, FREE);
     }
@@ -78,7 +78,7 @@ final class OutstandingCommands {
         return sizes[tag];
     }
 
-    /** {@return how many commands are outstanding: counted each time, which only an idle agent does} */
+    /** {@return how many commands are outstanding; counted by each call, so only for an idle agent} */
     int count() {
         int count = 0;
         for (int tag = 0; tag < RING_RECORDS; tag++) {

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Lists what a control region holds, field by field, with the result of each check. It reads only, joins nothing, and goes
- * on behind damage, which is what it is for. Other processes change the region meanwhile: a check that fails once may be a
- * write in progress, one that fails again is damage.
+ * Lists the fields of a control region with the result of each check. It only reads, does not join the set, and continues
+ * after damage, because its purpose is to show damage. Other processes may change the region meanwhile: a check that fails
+ * once may be a write in progress, a check that fails again is damage.
  */
 public final class RegionDump {
 
@@ -30,14 +30,14 @@ public final class RegionDump {
     /**
      * The fields of one set.
      *
-     * @param instance the instance that the set was made for
-     * @param name its name
-     * @param fields in the order of the region
+     * @param instance the instance of the set
+     * @param name the set's name
+     * @param fields the fields in the order of the region
      */
     public record Dump(String instance, String name, List<RegionField> fields) {
     }
 
-    /** {@return the live sets of that name, one for each instance at most} */
+    /** {@return the fields of the live sets of that name, at most one set for each instance} */
     public static List<Dump> of(String name) throws IOException {
         Host host = Hosts.current();
         List<Dump> dumps = new ArrayList<>();
@@ -173,7 +173,7 @@ public final class RegionDump {
         return String.format(Locale.ROOT, "0x%X", value);
     }
 
-    /** What a reader of the engine says about a block: its content, or why it is damaged. */
+    /** Reads a block with its check. */
     interface Reader {
         Object read() throws DamagedRegionException;
     }

@@ -4,10 +4,10 @@ package io.github.sqlvdi.internal.engine;
  * A field of a control region as {@link RegionDump} read it.
  *
  * @param section the part of the region
- * @param name the field
- * @param offset where it begins, in bytes from the start of the region
- * @param value what it holds, in words
- * @param check what its check gave
+ * @param name the name of the field
+ * @param offset the offset in bytes from the start of the region
+ * @param value the content as text
+ * @param check the result of its check
  */
 public record RegionField(String section, String name, long offset, String value, Check check) {
 

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeoutException;
 
-/** The server half of a set. Its state is its own (VDI reference 3.4); only what clients need is published. */
+/** The server half of a set. It keeps its state (VDI reference 3.4) itself and publishes only what clients need. */
 final class ServerSet implements IServerVirtualDeviceSet2 {
     private enum State {
         NEW,
@@ -33,10 +33,10 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
     private static final Logger LOG = System.getLogger("io.github.sqlvdi.engine");
     private static final long AGENT_END_MILLIS = 10_000;
 
-    /** maxIODepth has no meaning any more; it is always returned as 4 (VDI reference 6.2). */
+    /** The maxIODepth of every answer. The field has no meaning any more (VDI reference 6.2). */
     private static final int MAX_IO_DEPTH = 4;
 
-    private static final Runnable NOTHING = () -> {}; // a device lives as long as its set, released or not
+    private static final Runnable NOTHING = () -> {}; // releasing a device does nothing: it lives as long as its set
 
     private final Host host;
     private final List<EmbeddedServerDevice> devices = new CopyOnWriteArrayList<>();
@@ -94,12 +94,17 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         }
     }
 
-    /** Whether this server has closed the device of that number. */
+    /** {@return whether this server has closed the device with that index} */
     private boolean isClosed(int device) {
         return device < devices.size() && devices.get(device).isClosed();
     }
 
-    /** What every method but Open begins with: the state, then an abort. */
+    /**
+     * Checks that a method may be called now.
+     *
+     * @return {@code VD_E_PROTOCOL} before Open and after Close; else {@code VD_E_ABORT} if the set was aborted; else
+     *         {@code VD_E_PROTOCOL} if the state is not between {@code least} and {@code most}; else {@code S_OK}
+     */
     private int check(State least, State most) {
         State now = state;
         if (now == State.NEW || now == State.CLOSED) {
@@ -208,7 +213,7 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         member.publish(ControlLayout.PHASE_OFFSET, ControlLayout.PHASE_INITIALIZED);
     }
 
-    /** The legacy way: the whole configuration in one step, and one buffer area (VDI reference 3.8). */
+    /** Legacy interface: makes the whole configuration in one call, with one buffer area (VDI reference 3.8). */
     synchronized int setConfiguration(long pCfg) {
         int result = check(State.CONNECTED, State.CONNECTED);
         if (result != Hresults.S_OK) {
@@ -238,13 +243,13 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         AgentLoop mine;
         synchronized (this) {
             int result = check(State.INITIALIZING, State.INITIALIZING);
-            // aborted before the agent came: what was sent meanwhile still has its callbacks to get
+            // aborted before the agent started: commands that were sent before still need their callbacks
             boolean late = result == Hresults.VD_E_ABORT && state == State.INITIALIZING && !agentStarted;
             if (result != Hresults.S_OK && !late) {
                 return result;
             }
             if (agentStarted || !late && finished()) {
-                return Hresults.VD_E_PROTOCOL; // exactly once a set
+                return Hresults.VD_E_PROTOCOL; // allowed once for each set
             }
             agentStarted = true;
             mine = agent;
@@ -273,7 +278,7 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         }
         int index = devices.size();
         if (!deviceNames.add(name)) {
-            return Hresults.VD_E_INVALID; // no client could ever open the second of that name
+            return Hresults.VD_E_INVALID; // no client could open a second device of the same name
         }
         EmbeddedServerDevice device = new EmbeddedServerDevice(this, member, pool, index);
         devices.add(device);
@@ -283,7 +288,7 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         return Hresults.S_OK;
     }
 
-    /** Normally terminated: all devices were opened and closed again. */
+    /** {@return whether the set is Normally terminated: all devices were opened and closed again} */
     private boolean finished() {
         return devices.size() == member.deviceCount() && openDevices() == 0;
     }
@@ -322,7 +327,7 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         });
     }
 
-    /** As {@link SetMember#answer}; without a member there is no region, and the state says what the result is. */
+    /** Calls {@link SetMember#answer}; returns {@code VD_E_PROTOCOL} if no set is open. */
     private int answer(SetMember.Action action) {
         SetMember set = member;
         return set == null ? Hresults.VD_E_PROTOCOL : set.answer(Hresults.VD_E_ABORT, action);
@@ -377,14 +382,17 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         return result;
     }
 
-    /** Unmaps when the agent has ended; while a callback holds it longer than bounded, the mapping is left to the process. */
+    /**
+     * Waits for the agent to end, unless this is its thread, then unmaps. If a callback holds the agent for longer than
+     * {@link #AGENT_END_MILLIS}, the mapping stays until the process ends.
+     */
     private void leave() {
         try {
             if (agentStarted && !agent.isCurrentThread()) {
                 agent.awaitEnd(AGENT_END_MILLIS);
             }
             if (agent != null) {
-                agent.abandonOutstanding(); // nothing is left to do unless no agent ever ran
+                agent.abandonOutstanding(); // needed if no agent ran, or if a callback closes the set
             }
             member.close();
         } catch (TimeoutException e) {
@@ -392,7 +400,7 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
         }
     }
 
-    /** Agent, when idle: says again what clients wait for, should the words that say it have been damaged. */
+    /** Agent, when idle: publishes the phase and the number of named devices again if these words were damaged. */
     void mend() {
         SetMember set = member;
         if (set.word(ControlLayout.PHASE_OFFSET) != ControlLayout.PHASE_INITIALIZED) {

@@ -5,12 +5,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.UUID;
 
 /**
- * The header of a control region: what must be right before anything else of it is believed. Written once by the primary,
- * its version last.
+ * The header of a control region. A reader checks it before it uses any other part of the region. The primary writes it
+ * once, the version last.
  *
- * @param identity the random identity of the set, which its record on file holds too
- * @param key enters every check word of the set
- * @param deviceCount 1..64
+ * @param identity the random identity of the set; the set's record on disk holds the same
+ * @param key the random key that is part of every check word of the set
+ * @param deviceCount the number of devices, 1 to 64
  */
 record SetHeader(UUID identity, long key, int deviceCount) {
     private static final int KIND = 3;
@@ -32,7 +32,7 @@ record SetHeader(UUID identity, long key, int deviceCount) {
     /**
      * Reads the header.
      *
-     * @param identity of the set that the region should be of, from the set's record
+     * @param identity the expected identity, from the set's record
      */
     static SetHeader read(MemorySegment memory, UUID identity) throws DamagedRegionException {
         int version = Atomics.getIntVolatile(memory, ControlLayout.VERSION_OFFSET);

@@ -20,8 +20,8 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * One party of a set in this process (primary, server or a secondary): its mapping of the control region, its presence
- * among the others, and the abort that all of them share. Client and server half in one process are two members with
+ * One member of a set in this process (primary, server or a secondary): its mapping of the control region, its presence,
+ * and its view of the abort, which all members share. A client half and a server half in one process are two members with
  * two mappings.
  */
 final class SetMember implements Presence.Listener {
@@ -45,12 +45,12 @@ final class SetMember implements Presence.Listener {
     private volatile boolean closing;
     private Presence presence;
 
-    /** Tells which devices the server has closed. The server knows it by itself; a client reads it from the region. */
+    /** Says which devices the server has closed. The server keeps this itself; a client reads it from the region. */
     interface ClosedDevices {
         boolean isClosed(int device) throws DamagedRegionException;
     }
 
-    /** What a method of the interface, or a notice from another process, leads to. */
+    /** The body of a method of the interface, or of a callback about another process. */
     interface Action {
         int run() throws DamagedRegionException;
     }
@@ -73,7 +73,7 @@ final class SetMember implements Presence.Listener {
         this.closedDevices = closedDevices != null ? closedDevices : device -> devices.closingTurn(device) >= 0;
     }
 
-    /** Makes a set and publishes its name: the primary. */
+    /** Creates a set as its primary and publishes its name. */
     static SetMember create(Host host, String instance, String name, VdiConfig requested) throws IOException {
         UUID identity = UUID.randomUUID();
         SharedRegion region = host.createRegion(identity, ControlLayout.LENGTH);
@@ -90,13 +90,13 @@ final class SetMember implements Presence.Listener {
         }
     }
 
-    /** Joins a live set as a secondary. @return null when there is no such set, or it has as many members as it can have */
+    /** Joins a live set as a secondary; returns null if there is no such set, or all its slots are taken. */
     static SetMember joinAsSecondary(Host host, String instance, String name)
             throws IOException, DamagedRegionException {
         return join(host, instance, name, SERVER_SLOT + 1, ControlLayout.PROCESS_SLOTS - 1, null);
     }
 
-    /** Joins a live set as the server. @return null when there is no such set, or it has a server */
+    /** Joins a live set as the server; returns null if there is no such set, or it has a server. */
     static SetMember joinAsServer(Host host, String instance, String name, ClosedDevices closedDevices)
             throws IOException, DamagedRegionException {
         return join(host, instance, name, SERVER_SLOT, SERVER_SLOT, closedDevices);
@@ -124,7 +124,10 @@ final class SetMember implements Presence.Listener {
         }
     }
 
-    /** Takes a slot. The member is in the set's table only when the others watch it: they notice its death from then on. */
+    /**
+     * Takes a slot. The member enters the process table only after it has begun to watch the primary and, as a secondary,
+     * the server. They watch it in return, so they notice its death from then on.
+     */
     private boolean enter(String instance, RegionKey control, int first, int last) throws IOException,
             DamagedRegionException {
         presence = takeSlot(instance, first, last);
@@ -133,7 +136,7 @@ final class SetMember implements Presence.Listener {
         }
         boolean entered = false;
         try {
-            if (presence.control().equals(control)) { // else another set has the name by now
+            if (presence.control().equals(control)) { // otherwise another set has taken the name meanwhile
                 presence.watch(PRIMARY_SLOT);
                 if (slot() > SERVER_SLOT) {
                     watchServer();
@@ -165,7 +168,7 @@ final class SetMember implements Presence.Listener {
             presence.watch(SERVER_SLOT);
         } catch (MemberGoneException e) {
             if (!aborted() && (word(ControlLayout.PHASE_OFFSET) == 0 || allDevicesClosed())) {
-                throw e; // there has been no server yet, or its work is done
+                throw e; // no server has joined yet, or it has finished
             }
             abort(AbortReason.PROCESS_DIED); // keeps an earlier reason; the caller sees the abort
         }
@@ -176,7 +179,7 @@ final class SetMember implements Presence.Listener {
     }
 
     private void emptySlot(int slot) {
-        if (slot >= 0 && slot < ControlLayout.PROCESS_SLOTS) { // a peer names its slot itself
+        if (slot >= 0 && slot < ControlLayout.PROCESS_SLOTS) { // the number comes from the peer, which may be wrong
             Atomics.setLongVolatile(memory, ControlLayout.process(slot), 0);
         }
     }
@@ -240,9 +243,9 @@ final class SetMember implements Presence.Listener {
     }
 
     /**
-     * Runs the body of a method of the interface. Damage, and every unexpected failure, aborts the set.
+     * Runs the body of a method of the interface. If it finds damage or fails unexpectedly, the set is aborted.
      *
-     * @param ifDamaged the result when something in the region failed its check
+     * @param ifDamaged the result if a value in the region failed its check
      */
     int answer(int ifDamaged, Action action) {
         try {
@@ -256,7 +259,7 @@ final class SetMember implements Presence.Listener {
     }
 
     /**
-     * Tells a call that met the closing of the set from one that failed.
+     * Handles the exception of a call: it is expected if another thread closed the set meanwhile.
      *
      * @return {@code VD_E_PROTOCOL} if the set was closed meanwhile; else the set is aborted and {@code failure} thrown
      */
@@ -269,12 +272,12 @@ final class SetMember implements Presence.Listener {
         throw Native.unexpected(failure);
     }
 
-    /** Whether a failure only says that this member has closed the set and unmapped its memory. */
+    /** {@return whether a failure only means that this member has closed the set and unmapped its memory} */
     boolean isUnmapped(Throwable failure) {
         return failure instanceof IllegalStateException && (closing || !memory.scope().isAlive());
     }
 
-    /** Whether the set was aborted; once seen it stays so, whatever happens to the word. */
+    /** {@return whether the set was aborted; once true it stays true, even if the word is overwritten} */
     boolean aborted() {
         if (aborted) {
             return true;
@@ -288,7 +291,7 @@ final class SetMember implements Presence.Listener {
         return true;
     }
 
-    /** Aborts the set for every process of it: sets the word, wakes every waiter. Never blocks. */
+    /** Aborts the set for all its processes: sets the abort word and wakes every waiter. Never blocks. */
     void abort(AbortReason reason) {
         if (Atomics.compareAndSetInt(memory, ControlLayout.ABORT_OFFSET, 0, AbortWord.of(reason))) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\": " + reason.meaning());
@@ -328,11 +331,11 @@ final class SetMember implements Presence.Listener {
         return false;
     }
 
-    /** Leaves in order and unmaps. Threads that still wait on an event of this mapping were woken before. */
+    /** Leaves in order and unmaps. The caller must first wake the threads that wait on an event of this mapping. */
     void close() {
         closing = true;
         areas.close();
-        emptySlot(slot()); // while the slot is this member's
+        emptySlot(slot()); // before another member can take the slot
         presence.close();
         region.close();
     }
@@ -351,8 +354,8 @@ final class SetMember implements Presence.Listener {
     }
 
     /**
-     * A member that leaves before its work is done has aborted the set. The abort word says so already; this does not depend
-     * on the word, in case it was overwritten before anybody read it.
+     * Aborts the set if the member left before its work was done. Such a member has set the abort word itself. This call is
+     * for the case that the word was overwritten before another member read it.
      */
     @Override
     public void left(int slot) {

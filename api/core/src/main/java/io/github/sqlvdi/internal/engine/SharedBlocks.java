@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /**
  * The rarely written blocks of a control region: configurations and names. A reader copies the block first, then checks
- * the copy, so that a change meanwhile cannot slip between check and use.
+ * and uses the copy, so a change between check and use has no effect.
  */
 final class SharedBlocks {
     private static final int CONFIG_BYTES = 44;
@@ -27,7 +27,7 @@ final class SharedBlocks {
         Atomics.setLong(memory, offset + ControlLayout.CONFIG_CHECK_OFFSET, check(block, key, CONFIG_KIND));
     }
 
-    /** Reads what the primary asked for, by the rules of Create. */
+    /** Reads the primary's request and checks it by the rules of Create. */
     static VdiConfig readRequest(MemorySegment memory, SetHeader header) throws DamagedRegionException {
         VdiConfig request = readConfig(memory, ControlLayout.REQUESTED_CONFIG_OFFSET, header.key());
         Optional<String> problem = ConfigRules.requestProblem(request);
@@ -41,7 +41,10 @@ final class SharedBlocks {
         return request;
     }
 
-    /** Reads the server's answer, by the rules of BeginConfiguration; it repeats what only the client chooses. */
+    /**
+     * Reads the server's answer and checks it by the rules of BeginConfiguration. It must repeat the fields that only the
+     * client chooses.
+     */
     static VdiConfig readAnswer(MemorySegment memory, long key, VdiConfig request) throws DamagedRegionException {
         VdiConfig answer = readConfig(memory, ControlLayout.FINAL_CONFIG_OFFSET, key);
         Optional<String> problem = ConfigRules.answerProblem(answer.blockSize(), answer.alignment(),
@@ -71,7 +74,11 @@ final class SharedBlocks {
         }
     }
 
-    /** A name: length in units, check, UTF-16. At most {@link ControlLayout#MAX_NAME_UNITS}. */
+    /**
+     * Writes a name: its length in UTF-16 units, its check word and the units.
+     *
+     * @param name at most {@link ControlLayout#MAX_NAME_UNITS} units
+     */
     static void writeName(MemorySegment memory, long offset, long key, String name) {
         MemorySegment chars = memory.asSlice(offset + NAME_CHARS_OFFSET, (long) name.length() * Character.BYTES);
         MemorySegment.copy(name.toCharArray(), 0, chars, ValueLayout.JAVA_CHAR, 0, name.length());

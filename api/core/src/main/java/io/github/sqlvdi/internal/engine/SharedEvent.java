@@ -4,8 +4,8 @@ import io.github.sqlvdi.internal.engine.host.Host;
 import java.lang.foreign.MemorySegment;
 
 /**
- * An event in shared memory: one word that one side sleeps on and the other signals. Signalling costs a read unless a thread
- * sleeps.
+ * An event in shared memory: one word. One side sleeps on it and the other side signals it. Signalling costs one read unless
+ * a thread sleeps.
  *
  * <pre>
  *   sleeper                          signaller
@@ -14,9 +14,9 @@ import java.lang.foreign.MemorySegment;
  *     sleep while word == 1            word = 0, wake
  * </pre>
  *
- * Both orders of the two volatile pairs end well: either the sleeper sees the work or the signaller sees the armed event. A
- * word left at 1 by a sleeper that went away costs one needless wake-up. A word that was overwritten costs one slice of
- * {@link AdaptiveWait}.
+ * Both orders of the two volatile pairs are safe: either the sleeper sees the work, or the signaller sees the armed event.
+ * If a sleeper leaves the word at 1, that costs one needless wake-up. If the word is overwritten, the sleeper wakes at the
+ * end of its current sleep, which {@link AdaptiveWait} limits.
  */
 final class SharedEvent {
     private final Host host;
@@ -41,14 +41,14 @@ final class SharedEvent {
         host.waitOn(address, 1, nanos);
     }
 
-    /** To be called after a volatile write that published the work. */
+    /** Wakes the sleepers, if there are any. Call it after a volatile write that published the work. */
     void signal() {
         if (Atomics.getIntVolatile(memory, offset) != 0) {
             signalAlways();
         }
     }
 
-    /** Wakes all sleepers, whatever the word says: for the end of a set. */
+    /** Wakes all sleepers without a look at the word. Used when a set ends. */
     void signalAlways() {
         Atomics.setIntVolatile(memory, offset, 0);
         host.wakeAll(address);

@@ -2,7 +2,7 @@ package io.github.sqlvdi.internal.engine.host;
 
 import java.io.IOException;
 
-/** The member to be watched has ended or left the set. */
+/** Thrown when a member cannot be watched because it has ended or left the set. */
 public final class MemberGoneException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.github.sqlvdi.internal.engine.host;
 
 import java.io.IOException;
 
-/** A live device set already has this name. */
+/** Thrown when a live device set already has this name. */
 public final class NameTakenException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.github.sqlvdi.internal.engine.host;
 
 import java.io.IOException;
 
-/** There is no live device set of this name, or it went while it was being joined. */
+/** Thrown when there is no live device set of this name, or when it ends while a process joins it. */
 public final class NoSuchSetException extends IOException {
 
     private static final long serialVersionUID = 1L;

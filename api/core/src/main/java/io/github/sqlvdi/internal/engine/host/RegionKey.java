@@ -3,8 +3,8 @@ package io.github.sqlvdi.internal.engine.host;
 import java.util.UUID;
 
 /**
- * What another process needs to map a shared region. Process and handle may travel through shared memory:
- * {@link Host#openRegion} refuses a forged key, and a key that leads to a region of another set.
+ * Identifies a shared region, so that another process can map it. Process and handle may be read from shared memory, which
+ * another process may change: {@link Host#openRegion} refuses a forged key, and a key of another set's region.
  *
  * @param process the id of the process that created the region
  * @param handle the region's handle in that process (on Linux its file descriptor)

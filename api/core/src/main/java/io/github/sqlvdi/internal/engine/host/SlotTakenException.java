@@ -2,7 +2,7 @@ package io.github.sqlvdi.internal.engine.host;
 
 import java.io.IOException;
 
-/** A live process has this slot of the set. */
+/** Thrown when a live process already has this slot of the set. */
 public final class SlotTakenException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.github.sqlvdi.internal.engine.host;
 
 import java.io.IOException;
 
-/** The directory that holds the names of device sets is not this user's alone; nothing was created in it. */
+/** Thrown when the directory for the names of device sets is not private to this user. Nothing was created in it. */
 public final class UnsafeDirectoryException extends IOException {
 
     private static final long serialVersionUID = 1L;

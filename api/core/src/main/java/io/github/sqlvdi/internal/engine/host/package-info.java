@@ -1,11 +1,10 @@
 /**
- * What the embedded engine needs of the operating system: shared memory, sleeping and waking across processes, safe
- * names, and the certain knowledge that another process has gone.
+ * The services of the operating system that the embedded engine needs: shared memory, sleeping and waking across
+ * processes, names that only one user can see, and reliable notice that another process has ended.
  *
- * <p>This package is the border: it holds interfaces, records and exceptions, and nothing in it is bound to one
- * platform. Each platform has one sub-package behind it ({@code linux}, {@code windows}); what these share is in
- * {@code members}.
- * {@code engine.Hosts} chooses.
+ * <p>This package holds interfaces, records and exceptions. Nothing in it depends on the platform. Each platform has its
+ * own sub-package ({@code linux}, {@code windows}); code that they share is in {@code members}. {@code engine.Hosts}
+ * chooses the platform.
  *
  * <p>All types are safe for use by several threads unless a member says otherwise.
  */

@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** The greeting and the goodbye on one link, used by the watch thread only. */
+/** Sends and receives hello and goodbye on one link. Used by the watch thread only. */
 final class Connection {
 
-    /** What reading brought. */
+    /** The result of reading. */
     enum Event { NOTHING, HELLO, GOODBYE, END }
 
     private static final long SILENCE_BOUND_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -27,12 +27,12 @@ final class Connection {
         this.answered = answered;
     }
 
-    /** Prepares a connection that another process opened; whose it is will be in its hello. */
+    /** Prepares a connection that another process opened. Its hello will say which member it is. */
     static Connection incoming(Link link) {
         return new Connection(link, -1, null);
     }
 
-    /** Says hello to the member at the other end; {@code answered} is completed with the result. */
+    /** Sends a hello to the member at the other end; {@code answered} is completed with the result. */
     static Connection outgoing(Link link, Hello greeting, CompletableFuture<Void> answered) throws IOException {
         Connection connection = new Connection(link, greeting.to(), answered);
         connection.send(greeting.encode());
@@ -47,7 +47,7 @@ final class Connection {
         return answered != null;
     }
 
-    /** Returns the hello that arrived; null before {@link Event#HELLO}. */
+    /** {@return the hello that arrived; null before {@link Event#HELLO}} */
     Hello hello() {
         return hello;
     }
@@ -56,7 +56,7 @@ final class Connection {
         return peer;
     }
 
-    /** From now on the end of this connection is the end of that peer. */
+    /** Assigns the connection to a peer: from now on its end counts as the end of that peer. */
     void identified(Peer owner) {
         peer = owner;
         if (answered != null) {
@@ -64,23 +64,23 @@ final class Connection {
         }
     }
 
-    /** Returns how long the other end may still keep silent, in nanoseconds; negative when that is over. */
+    /** {@return the time left for the other end to send its hello, in nanoseconds; not positive if it is over} */
     long patience() {
         return SILENCE_BOUND_NANOS - (System.nanoTime() - opened);
     }
 
-    /** Returns whether a hello is what this side can take: to this slot, of this set, from the process asked for. */
+    /** {@return whether a hello is for this slot, of this set, and from the slot that this side connected to, if it did} */
     boolean isExpected(Hello candidate, Hello self) {
         return candidate.to() == self.from() && candidate.set().equals(self.set())
                 && (expectedSlot < 0 || candidate.from() == expectedSlot);
     }
 
-    /** Sends without waiting: a peer that does not even take these few bytes is none. */
+    /** Sends without waiting. A peer that cannot take these few bytes counts as gone. */
     void send(ByteBuffer bytes) throws IOException {
         link.write(bytes);
     }
 
-    /** Reads what is there. Anything that is not of the protocol ends the connection. */
+    /** Reads the bytes that have arrived. Bytes that break the protocol count as the end of the connection. */
     Event read() throws IOException {
         int count = link.read(in);
         if (count < 0) {
@@ -97,7 +97,7 @@ final class Connection {
         return hello == null ? Event.END : Event.HELLO;
     }
 
-    /** Closes the link; {@code reason} ends a watch that still waits for the other side's hello. */
+    /** Closes the link. A watch that still waits for the other side's hello fails with {@code reason}. */
     void close(IOException reason) throws IOException {
         if (answered != null) {
             answered.completeExceptionally(reason);

@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The path of the directory that holds this user's device sets, before a platform proves that it is this user's alone. */
+/** Resolves the path of the directory for this user's device sets, before the platform checks that it is private. */
 public final class DirectoryPath {
     private DirectoryPath() {}
 
     /**
-     * {@return the same directory by a path whose parent holds no symbolic link}
+     * {@return the path of the same directory with all symbolic links in its parent resolved}
      *
      * @throws UnsafeDirectoryException if it is the root of a file system
      * @throws IOException if its parent does not exist
@@ -29,7 +29,7 @@ public final class DirectoryPath {
         }
     }
 
-    /** {@return the exception for a directory that others could read, change or exchange} */
+    /** {@return the exception for a directory that other users could read, change or replace} */
     public static UnsafeDirectoryException unsafe(Path path, String finding) {
         return new UnsafeDirectoryException("the directory for device sets is not safe: " + path + " " + finding
                 + "; or name another directory by the property " + Settings.DIRECTORY);

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /**
- * The first message on a connection between two members of a set, first from the connecting side, then as the answer
- * of the other. Later only one byte follows: {@link #GOODBYE}, from the side that leaves in order.
+ * The first message on a connection between two members of a set. The connecting side sends it, and the other side answers
+ * with its own. After that only one more byte is sent: {@link #GOODBYE}, by the side that leaves in order.
  *
  * <pre>
  *   0       4         8      12     16               32         40
@@ -19,7 +19,7 @@ import java.util.UUID;
  * @param from the slot of the sender
  * @param to the slot of the receiver
  * @param set the identity of the set, see {@link SetRecord}
- * @param member a random number that the sender keeps for its life: a slot may have several holders one after another
+ * @param member a random number that identifies the sender, because a slot may have several holders in succession
  */
 public record Hello(int from, int to, UUID set, long member) {
 
@@ -31,13 +31,13 @@ public record Hello(int from, int to, UUID set, long member) {
     private static final int MAGIC = 0x53515650; // SQVP
     private static final int VERSION = 1;
 
-    /** Returns the forty bytes. */
+    /** {@return the message, 40 bytes} */
     public ByteBuffer encode() {
         return ByteBuffer.allocate(BYTES).putInt(MAGIC).putInt(VERSION).putInt(from).putInt(to)
                 .putLong(set.getMostSignificantBits()).putLong(set.getLeastSignificantBits()).putLong(member).flip();
     }
 
-    /** Reads a hello from exactly 40 bytes; null if they are none. */
+    /** {@return the hello in exactly 40 bytes; null if they do not hold one} */
     public static Hello decode(ByteBuffer bytes) {
         if (bytes.getInt() != MAGIC || bytes.getInt() != VERSION) {
             return null;
@@ -47,7 +47,7 @@ public record Hello(int from, int to, UUID set, long member) {
         return hello.from < 0 || hello.from > Presence.MAX_SLOT ? null : hello;
     }
 
-    /** Returns what the member that received this says in its turn. */
+    /** {@return the hello that the receiver of this one answers with} */
     Hello answer(long ownMember) {
         return new Hello(to, from, set, ownMember);
     }

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * One connection between two members, whose two users the system has found to be the same. The system ends it when the
- * process at the other end does, however that ended. Used by the watch thread only.
+ * One connection between two members. The port has verified that both processes belong to the same user. When the process
+ * at the other end ends for any reason, the operating system ends the connection. Used by the watch thread only.
  */
 public interface Link {
 
     /**
-     * Takes what has arrived, without waiting.
+     * Reads the bytes that have arrived, without waiting.
      *
      * @return the number of bytes, 0 if there are none now, -1 if the other end has gone
      */
@@ -19,10 +19,10 @@ public interface Link {
     /**
      * Sends without waiting.
      *
-     * @throws IOException if the other end has gone, or does not even take these few bytes
+     * @throws IOException if the other end has gone, or cannot take all bytes at once
      */
     void write(ByteBuffer source) throws IOException;
 
-    /** Ends the connection; what was sent still arrives. Idempotent. */
+    /** Ends the connection. Bytes that were sent before still arrive. Idempotent. */
     void close() throws IOException;
 }

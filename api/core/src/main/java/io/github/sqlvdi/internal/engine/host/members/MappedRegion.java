@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One mapping of a shared region. A platform makes the mapping; size rules and the order of closing are here. */
+/** One mapping of a shared region. Subclasses make the mapping. This class has the size rules and the order of closing. */
 public abstract class MappedRegion implements SharedRegion {
     private static final long GRANULE = 65_536;
     private static final long MAX_BYTES = 1L << 46;
@@ -23,7 +23,7 @@ public abstract class MappedRegion implements SharedRegion {
     /**
      * Makes the region.
      *
-     * @param memory the bytes asked for
+     * @param memory the mapped bytes, without the rounding to 64 KiB
      * @param arena the shared arena of {@code memory}
      */
     protected MappedRegion(RegionKey key, MemorySegment memory, Arena arena) {
@@ -33,7 +33,7 @@ public abstract class MappedRegion implements SharedRegion {
     }
 
     /**
-     * {@return the bytes that are mapped for so many bytes of a region: whole 64 KiB}
+     * {@return the size of a mapping for {@code bytes}: rounded up to a multiple of 64 KiB}
      *
      * @throws IllegalArgumentException if {@code bytes} is not between 1 and 2^46
      */
@@ -68,11 +68,11 @@ public abstract class MappedRegion implements SharedRegion {
         closeMapping(unused);
     }
 
-    /** Gives back everything that is not needed to use the memory. */
+    /** Closes every handle that is not needed to use the memory. */
     protected abstract void closeHandles();
 
     /**
-     * Gives back the mapping.
+     * Unmaps the memory.
      *
      * @param unused false if a native call still uses the memory, which must then stay mapped
      */

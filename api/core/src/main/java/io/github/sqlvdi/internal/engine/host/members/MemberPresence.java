@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A member of a set: its entry among the names and its watch thread. */
+/** A member of a set: its entry in the directory of names and its watch thread. */
 public final class MemberPresence implements Presence {
 
     static final System.Logger LOG = System.getLogger("io.github.sqlvdi.host");
@@ -52,7 +52,7 @@ public final class MemberPresence implements Presence {
         };
     }
 
-    /** Starts watching; port and membership are the presence's from now on. */
+    /** Starts the watch thread. From now on the presence owns the port and the membership. */
     public static MemberPresence start(SetRecord set, int slot, LinkPort port, Membership membership,
             Listener listener) {
         MemberPresence presence = new MemberPresence(set, slot, port, membership, listener);
@@ -106,7 +106,7 @@ public final class MemberPresence implements Presence {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        // In this order: the set is not found any more, every member hears the goodbye, nothing remains.
+        // The order matters: first hide the set, then send every goodbye, then remove the entry.
         attempt("withdraw its name", membership::withdraw);
         if (Thread.currentThread() == thread) {
             loop.stop(true);

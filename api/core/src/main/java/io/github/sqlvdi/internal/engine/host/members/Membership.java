@@ -2,19 +2,19 @@ package io.github.sqlvdi.internal.engine.host.members;
 
 import java.io.IOException;
 
-/** What a member holds of its set's entry among the names. */
+/** The part of the set's entry in the directory of names that belongs to one member. */
 public interface Membership {
 
-    /** Takes the public name away if this member gave it, so that the set is not found any more. */
+    /** Removes the public name if this member published it, so that no process finds the set any more. */
     void withdraw() throws IOException;
 
-    /** Gives the place of this member back, once no member is connected to it any more. */
+    /** Frees the slot of this member. Called when no other member is connected to it any more. */
     void giveBack() throws IOException;
 
     /**
-     * Lets go of the entry; removes it if no primary needs it any more.
+     * Releases the entry, and removes it if no primary needs it any more.
      *
-     * @param primaryDied whether the primary's process was seen to end: what it holds is free in a moment, if not yet
+     * @param primaryDied whether this member saw the primary's process die; its locks may be released a moment later
      */
     void leave(boolean primaryDied) throws IOException;
 }

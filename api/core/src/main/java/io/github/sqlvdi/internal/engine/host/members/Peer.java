@@ -1,6 +1,6 @@
 package io.github.sqlvdi.internal.engine.host.members;
 
-/** Another member as the watch thread knows it. Two connections may lead to it, if both sides began to watch. */
+/** Another member that is watched. There may be two connections to it, if both sides began to watch at the same time. */
 final class Peer {
 
     private final int slot;
@@ -20,7 +20,7 @@ final class Peer {
         return member == otherMember;
     }
 
-    /** Returns true the first time only: the end of a peer is reported once. */
+    /** Marks the peer as ended; returns true for the first call only, so that its end is reported once. */
     boolean end() {
         boolean first = !ended;
         ended = true;

@@ -14,16 +14,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The names of device sets as entries of the private directory, one a set. A platform says what an entry is. */
+/** Stores the names of device sets in the private directory, one entry for each set. Subclasses define the entries. */
 public abstract class SetDirectory implements SetNames {
 
-    /** Makes the names. */
+    /** Creates the object. */
     protected SetDirectory() {}
 
-    /** {@return the private directory, verified} */
+    /** {@return the directory, after a check that it is private to this user} */
     protected abstract Path directory() throws IOException;
 
-    /** Removes what dead processes left in the directory. */
+    /** Removes the entries that dead processes left in the directory. */
     protected abstract void sweep(Path directory) throws IOException;
 
     /** {@return the path of a set's entry} */
@@ -38,7 +38,7 @@ public abstract class SetDirectory implements SetNames {
     /** Makes the entry of a set; see {@link SetNames#publish}. */
     protected abstract Presence publish(Path directory, SetRecord set, Presence.Listener listener) throws IOException;
 
-    /** Joins the set of an entry; see {@link SetNames#join}. @return null if there is no live set */
+    /** Joins the set of an entry; returns null if there is no live set. See {@link SetNames#join}. */
     protected abstract Presence join(Path directory, Path entry, int slot, Presence.Listener listener)
             throws IOException;
 
@@ -83,7 +83,7 @@ public abstract class SetDirectory implements SetNames {
         return sets;
     }
 
-    /** A set of another version of this library must not hide the others. */
+    /** Adds the set of an entry if it is live. One unreadable entry must not hide the other sets. */
     private void addLive(Path entry, List<SetEntry> sets) {
         try {
             SetRecord set = read(entry);

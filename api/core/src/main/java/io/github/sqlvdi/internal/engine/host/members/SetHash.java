@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** What stands for a set's names in the file system: no part of a user's name gets into a path. */
+/** The hash that names a set's files. The set's own names may hold any character, so they are never part of a path. */
 public final class SetHash {
 
     /** The number of hexadecimal digits. */
@@ -13,16 +13,16 @@ public final class SetHash {
 
     private SetHash() {}
 
-    /** Returns 32 lower-case hexadecimal digits that differ for any other pair of names. */
+    /** {@return 32 lower-case hexadecimal digits that differ for any other pair of names} */
     public static String of(String instance, String name) {
-        // The length keeps the two names apart whatever is in them; the UTF-16 units go in as they are.
+        // With the length, different pairs never give the same bytes. The UTF-16 units are hashed unencoded.
         ByteBuffer bytes = ByteBuffer.allocate(4 + 2 * (instance.length() + name.length()));
         bytes.putInt(instance.length());
         bytes.asCharBuffer().put(instance).put(name);
         return of(bytes.array());
     }
 
-    /** Returns 32 lower-case hexadecimal digits that differ for any other bytes. */
+    /** {@return 32 lower-case hexadecimal digits that differ for any other bytes} */
     public static String of(byte[] bytes) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, DIGITS / 2);

@@ -6,7 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 
 /**
- * The file of a set, for processes that look for it by name. Never changed once the set can be found.
+ * The content of a set's file, from which other processes learn the set's name and region. It never changes after the set
+ * can be found.
  *
  * <pre>
  *   0        8       12       16       20       24       32       40               56
@@ -17,27 +18,27 @@ import java.util.UUID;
  *   all numbers and characters big-endian
  * </pre>
  *
- * @param control the key of the control region, with the identity that each set has for itself
+ * @param control the key of the control region, with the identity of the set
  * @param instance the instance name, "" for the default one
  * @param name the set's name
  */
 public record SetRecord(RegionKey control, String instance, String name) {
 
-    /** The most UTF-16 units of either name. */
+    /** The largest number of UTF-16 units in each of the two names. */
     public static final int MAX_CHARACTERS = 1_024;
 
     private static final long MAGIC = 0x53514C5644495352L; // SQLVDISR
     private static final int VERSION = 2;
     private static final int HEADER_BYTES = 56;
-    /** The longest record. */
+    /** The size of the longest record in bytes. */
     public static final int MAX_BYTES = HEADER_BYTES + 2 * 2 * MAX_CHARACTERS;
 
-    /** Returns the identity: different for each set that ever was, even of the same name. */
+    /** {@return the identity, which is different for every set, even of the same name} */
     public UUID identity() {
         return control.set();
     }
 
-    /** Refuses names that no record could hold. */
+    /** Throws {@link IllegalArgumentException} if one of the names is too long for a record. */
     public static void requireNames(String instance, String name) {
         if (instance.length() > MAX_CHARACTERS || name.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException("the instance name has " + instance.length() + " and the set name "
@@ -45,7 +46,7 @@ public record SetRecord(RegionKey control, String instance, String name) {
         }
     }
 
-    /** Returns the record's bytes. */
+    /** {@return the record's bytes} */
     public ByteBuffer encode() {
         ByteBuffer bytes = ByteBuffer.allocate(HEADER_BYTES + 2 * (instance.length() + name.length()));
         bytes.putLong(MAGIC).putInt(VERSION).putInt(instance.length()).putInt(name.length()).putInt(0);

@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the watch thread of one presence does: it accepts members that watch this one, connects to those to be watched,
- * and tells the listener of their end. Sleeps without a time limit while nothing is open but good connections.
- * Everything but {@link #watch} and {@link #stop} happens on that thread.
+ * The loop of a presence's watch thread. It accepts connections from members that watch this one, connects to members that
+ * this one must watch, and calls the listener when they leave or die. It sleeps without a time limit while every connection
+ * has a peer. All methods but {@link #watch} and {@link #stop} run on that thread.
  */
 final class WatchLoop implements Runnable, LinkListener {
 
@@ -32,7 +32,7 @@ final class WatchLoop implements Runnable, LinkListener {
 
     private record Request(int slot, CompletableFuture<Void> answered) {}
 
-    /** Makes the loop, which closes the port at its end; {@code self} is the hello of this member to itself. */
+    /** Creates the loop, which closes the port when it ends; {@code self} is a hello from this member to itself. */
     WatchLoop(LinkPort port, Hello self, Presence.Listener listener) {
         this.port = port;
         this.self = self;
@@ -50,7 +50,7 @@ final class WatchLoop implements Runnable, LinkListener {
         return request.answered();
     }
 
-    /** Ends the loop. Called on the watch thread itself, it says goodbye before it returns. */
+    /** Ends the loop. If it is called on the watch thread, it sends every goodbye before it returns. */
     void stop(boolean onWatchThread) {
         stopped = true;
         if (onWatchThread) {
@@ -87,12 +87,12 @@ final class WatchLoop implements Runnable, LinkListener {
         }
     }
 
-    /** Returns the next request; none once the loop is stopped, which a listener may have done in this very turn. */
+    /** {@return the next request; null after the loop was stopped, which a listener may have done in this turn} */
     private Request next() {
         return stopped ? null : requests.poll();
     }
 
-    /** Drops connections without a hello for too long; returns the time until this must be done again. */
+    /** Ends connections whose hello is overdue; returns the nanoseconds until the next check is due. */
     private long patience() {
         long least = Long.MAX_VALUE;
         for (Connection connection : List.copyOf(connections.values())) {
@@ -169,7 +169,7 @@ final class WatchLoop implements Runnable, LinkListener {
         Peer peer = peers.get(hello.from());
         if (peer == null || !peer.is(hello.member())) {
             if (peer != null) {
-                tell(peer, false); // it has given its slot up without a goodbye; its connection may end later
+                tell(peer, false); // the former holder of the slot sent no goodbye; its connection may end later
             }
             peer = new Peer(hello.from(), hello.member());
             peers.put(hello.from(), peer);
@@ -206,13 +206,13 @@ final class WatchLoop implements Runnable, LinkListener {
         } catch (RuntimeException | Error e) {
             MemberPresence.LOG.log(Level.ERROR, "A listener failed when told of the end of slot " + peer.slot(), e);
         }
-        // An interrupt left over by the listener would close every channel that is touched next.
+        // If the listener left the thread interrupted, the next use of a channel would close that channel.
         if (Thread.interrupted()) {
             MemberPresence.LOG.log(Level.WARNING, "A listener interrupted the watch thread; ignored");
         }
     }
 
-    /** Says goodbye to everybody and closes all connections. */
+    /** Sends a goodbye to every member and closes all connections. */
     private void leave() {
         if (left) {
             return;
@@ -231,7 +231,7 @@ final class WatchLoop implements Runnable, LinkListener {
         refuseRequests();
     }
 
-    /** Not to be called while the port selects. */
+    /** Closes the port. Must not be called while the port selects. */
     private void closePort() {
         try {
             port.close();
