@@ -8,7 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.Objects;
 
-/** Completion routines, {@code void (*)(VDS_Command*)}: calling one, and making one of a Java method. */
+/** Completion routines, {@code void (*)(VDS_Command*)}: calls one, and makes one from a Java method. */
 public final class Callback {
     /** A process has one or a few completion routines; a power of 2. */
     private static final int FUNCTIONS_KEPT = 16;
@@ -44,8 +44,9 @@ public final class Callback {
     }
 
     /**
-     * The routine as the object in which a handle takes it. A new object for each call would rely on the JIT compiler to
-     * remove it, which it does not always. Any thread: an entry is replaced as a whole, a lost race costs one object.
+     * Returns the routine as a segment, the form in which a handle takes it. Segments are cached because the JIT
+     * compiler does not always remove the allocation of a new one. Any thread: an entry is replaced as a whole, and a
+     * lost race costs one object.
      */
     private static MemorySegment function(long address) {
         int index = (int) (address >>> 4) & (FUNCTIONS_KEPT - 1);
@@ -58,8 +59,9 @@ public final class Callback {
     }
 
     /**
-     * Makes a native function that calls {@code target}. It lives as long as the JVM: make one, and distinguish commands by
-     * their context. An exception of the target is logged as an error of {@code io.github.sqlvdi.com} and ends there.
+     * Makes a native function that calls {@code target}. It lives as long as the JVM: make one, and distinguish
+     * commands by their context. An exception of the target is logged as an error of {@code io.github.sqlvdi.com} and
+     * ends there.
      *
      * @param target called on the thread that completes the command, which may be a native one
      * @return the function's address

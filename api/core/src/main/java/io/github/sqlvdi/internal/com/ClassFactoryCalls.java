@@ -9,7 +9,9 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
-/** Calls through the vtable of an IClassFactory pointer, such as {@code DllGetClassObject} of a library gives. Any thread. */
+/**
+ * Calls through the vtable of an IClassFactory pointer, which {@code DllGetClassObject} of a library gives. Any thread.
+ */
 public final class ClassFactoryCalls extends UnknownCalls {
 
     /** {@code IClassFactory}. */
@@ -33,7 +35,7 @@ public final class ClassFactoryCalls extends UnknownCalls {
      * {@code HRESULT CreateInstance(IUnknown *pUnkOuter, REFIID riid, void **ppvObject)}, slot 3, with no outer object.
      *
      * @param riid the address of the interface's identifier
-     * @param ppv where the pointer goes; on success it owns a reference
+     * @param ppv gets the pointer; on success it owns a reference
      * @return the HRESULT
      */
     public int createInstance(long riid, long ppv) {

@@ -25,18 +25,18 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  *  cell = slab + 16 * n   &lt;---&gt;   objects[n]: the Java half; null when the cell has no object
  * </pre>
  *
- * The object of a {@code this} is found from the address alone: its slab, and its cell in the slab. The memory at the address
- * is not read, so a wild pointer is recognised and not followed. Nothing is boxed or locked.
+ * The object of a {@code this} is found from the address alone: its slab, and its cell in the slab. The memory at the
+ * address is not read, so a wild pointer is recognised and not followed. Nothing is boxed or locked.
  *
- * <p>Cells are never unmapped and keep their vtables for ever. The stubs of a cell without an object
- * answer CO_E_OBJNOTCONNECTED. A freed cell is used again late (first in, first out, behind many others) and only by an
- * object with the same vtables, so a stale pointer never reaches a slot that its vtable does not have.
+ * <p>Cells are never unmapped and keep their vtables for ever. The stubs of a cell without an object answer
+ * CO_E_OBJNOTCONNECTED. A freed cell is reused late (first in, first out, after many others) and only by an object with
+ * the same vtables, so a stale pointer never reaches a slot that its vtable does not have.
  */
 final class ComCells {
-    /** From the first to the second interface pointer of an object. */
+    /** The distance in bytes from the first to the second interface pointer of an object. */
     static final long SECOND_HALF = Long.BYTES;
 
-    /** The number of freed cells of a kind that rest before the oldest of them is used again. */
+    /** The number of freed cells with the same vtables that rest before the oldest of them is reused. */
     static final int RESTING = 1_024;
 
     private static final int CELL_LENGTH = 16;
@@ -60,13 +60,16 @@ final class ComCells {
     }
 
     private volatile Slab[] slabs = {};
-    /** By the first vtable, which implies the second. */
+    /** The freed cells by their first vtable, which determines the second. */
     private final Map<Long, ArrayDeque<Long>> resting = new HashMap<>();
     private int used = SLAB_CELLS;
     private int live;
 
-    /** @param pointer any value
-     * @return the object that has this interface pointer, or null */
+    /**
+     * {@return the object that has this interface pointer, or null}
+     *
+     * @param pointer any value
+     */
     ComObject find(long pointer) {
         Slab slab = slabOf(pointer);
         if (slab == null) {
@@ -113,7 +116,7 @@ final class ComCells {
         return slab.address + offset;
     }
 
-    /** Takes the object, whose references are at 0, from its cell. */
+    /** Removes an object that has no references from its cell. */
     synchronized void remove(ComObject object) {
         Slab slab = slabOf(object.cell);
         slab.objects.setRelease(slab.cell(object.cell), null);

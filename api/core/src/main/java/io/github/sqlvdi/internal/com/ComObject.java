@@ -48,7 +48,7 @@ final class ComObject {
         this.onFinalRelease = onFinalRelease;
     }
 
-    /** @return the new count; 0 when the object is gone, and stays gone */
+    /** Adds a reference. Returns the new count; 0 when the object is gone, which a new reference cannot change. */
     int addRef() {
         while (true) {
             int now = references;
@@ -61,7 +61,7 @@ final class ComObject {
         }
     }
 
-    /** @return the new count, -1 when it was 0 before: one Release too many */
+    /** Removes a reference. Returns the new count; -1 when it was 0 before, so this was one Release too many. */
     int release() {
         while (true) {
             int now = references;

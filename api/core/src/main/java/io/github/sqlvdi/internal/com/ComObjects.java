@@ -12,17 +12,17 @@ import java.util.Objects;
 
 /**
  * Exports Java objects as COM objects: gives an interface pointer whose vtable is made of upcall stubs, counts
- * references, answers QueryInterface, and lets the object go at zero. Any thread, native ones included; no lock on a
- * call except that of the last Release.
+ * references, answers QueryInterface, and drops the object at zero. Any thread may call, native ones included. Only the
+ * last Release takes a lock.
  *
  * <p>The rules of IUnknown here:
  * <ul>
- * <li>QueryInterface gives the interface itself, IUnknown (one and the same pointer from every interface of the
- * object), for client set 2 also client set 1 (the same pointer), and for a server set the one from the other. Else
- * E_NOINTERFACE (0x80004002) with NULL in {@code *ppv}. A NULL {@code ppv} or {@code riid} is E_POINTER (0x80004003),
- * the latter with NULL in {@code *ppv} as well.
- * <li>AddRef and Release give the new count. At 0 the object is gone, whatever is called then gets CO_E_OBJNOTCONNECTED
- * (0x800401FD), AddRef and Release 0; a Release too many changes nothing.
+ * <li>QueryInterface gives the interface itself, IUnknown (the same pointer from every interface of the object), for
+ * client set 2 also client set 1 (the same pointer), and for a server set its other interface. Any other identifier
+ * gets E_NOINTERFACE (0x80004002) with NULL in {@code *ppv}. A NULL {@code ppv} or {@code riid} gets E_POINTER
+ * (0x80004003). For a NULL {@code riid}, {@code *ppv} is NULL as well.
+ * <li>AddRef and Release give the new count. At 0 the object is gone. From then on AddRef and Release give 0, and every
+ * other method gives CO_E_OBJNOTCONNECTED (0x800401FD). A Release too many changes nothing.
  * <li>An exception of the implementation is logged as an error of {@code io.github.sqlvdi.com}, and the caller gets
  * VD_E_UNEXPECTED (0x8077000B).
  * </ul>
@@ -53,7 +53,7 @@ public final class ComObjects {
         return add(new ComObject.Face(Vtables.ClientDevice.VTABLE, target, IID_CLIENT_DEVICE), null, onFinalRelease);
     }
 
-    /** Exports a client device set; the pointer is that of both client set interfaces, as set 2 continues set 1. */
+    /** Exports a client device set. The pointer serves both client set interfaces, because set 2 extends set 1. */
     public static long export(IClientVirtualDeviceSet2 target, Runnable onFinalRelease) {
         return add(
                 new ComObject.Face(Vtables.ClientSet.VTABLE, target, IID_CLIENT_SET2, IID_CLIENT_SET), null,
@@ -87,20 +87,23 @@ public final class ComObjects {
         return CELLS.add(first, second, Objects.requireNonNull(onFinalRelease, "onFinalRelease")).cell;
     }
 
-    /** How many exported objects of this JVM have references: the same before and after when nothing leaks. */
+    /**
+     * Returns the number of exported objects of this JVM that have references. If nothing leaks, it is the same before
+     * and after a use.
+     */
     public static int liveCount() {
         return CELLS.live();
     }
 
     /**
-     * The target of a slot of IUnknown, which is the same in every vtable.
+     * Returns the target of a slot of IUnknown. It is the same in every vtable.
      *
      * @param method {@code queryInterface}, {@code addRef} or {@code release}
      * @param slot the slot's type
      */
     static MethodHandle unknown(String method, MethodType slot) {
         try {
-            // The results of AddRef and Release are counts: a call that failed counted nothing.
+            // AddRef and Release return a count and no HRESULT, so a call that failed returns 0.
             boolean isQuery = method.equals("queryInterface");
             return Upcalls.guarded(MethodHandles.lookup().findStatic(ComObjects.class, method, slot),
                     Upcalls.nativeName("IUnknown", method), isQuery ? Hresults.VD_E_UNEXPECTED : 0);

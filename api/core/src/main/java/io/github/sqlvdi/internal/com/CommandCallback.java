@@ -1,8 +1,14 @@
 package io.github.sqlvdi.internal.com;
 
-/** The completion routine of a command, called by the server half when the command is completed (VDI reference 3.9.1). */
+/**
+ * The completion routine of a command, called by the server half when the command is completed (VDI reference 3.9.1).
+ */
 @FunctionalInterface
 public interface CommandCallback {
-    /** @param pCmd the address of the completed {@code VDS_Command} */
+    /**
+     * Called when the command is completed.
+     *
+     * @param pCmd the address of the completed {@code VDS_Command}
+     */
     void completed(long pCmd);
 }

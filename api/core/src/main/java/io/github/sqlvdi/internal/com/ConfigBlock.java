@@ -9,9 +9,9 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 
 /**
- * Reads and writes the 44 bytes of a {@code VDConfig} (VDI reference 4.1); no other class does. Each field is read exactly
- * once: if another process changes the block meanwhile, each value is still one that was there. The fields need no alignment,
- * because a foreign caller chooses the address.
+ * Reads and writes the 44 bytes of a {@code VDConfig} (VDI reference 4.1); no other class does. Each field is read
+ * exactly once: if another process changes the block at the same time, each value is still one that it contained. The
+ * fields need no alignment, because a foreign caller chooses the address.
  *
  * <pre>
  *  0 deviceCount            16 softFileMarkBlockSize  32 maxIODepth

@@ -8,7 +8,7 @@ public interface IClassFactory {
      *
      * @param pUnkOuter the outer object of an aggregation, 0 for none
      * @param riid the address of the interface's identifier
-     * @param ppvObject where the pointer goes; on success it owns a reference, else it is NULL
+     * @param ppvObject gets the pointer; on success it owns a reference, else it is NULL
      */
     int createInstance(long pUnkOuter, long riid, long ppvObject);
 

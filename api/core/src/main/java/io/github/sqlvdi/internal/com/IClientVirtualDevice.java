@@ -1,13 +1,15 @@
 package io.github.sqlvdi.internal.com;
 
 /**
- * The client side of one device (VDI reference 3.6). GetCommand is for one thread at a time, CompleteCommand for any.
+ * The client side of one device (VDI reference 3.6). One thread at a time may call GetCommand; any thread may call
+ * CompleteCommand.
  *
- * <p>Pointers are addresses, 0 is NULL; results are raw HRESULTs, S_OK (0) unless said otherwise. Slot by slot.
+ * <p>Pointers are addresses; 0 is NULL. Results are raw HRESULTs, S_OK (0) unless stated otherwise. The methods are in
+ * the order of the slots.
  */
 public interface IClientVirtualDevice {
     /**
-     * Waits for the next command (VDI reference 3.6.1); several may be held at once.
+     * Waits for the next command (VDI reference 3.6.1); a client may hold several commands at once.
      *
      * @param dwTimeOut milliseconds, unsigned; 0 polls, -1 is INFINITE
      * @param ppCmd gets the address of a {@code VDC_Command}, owned by the callee and valid until it is completed
@@ -16,7 +18,7 @@ public interface IClientVirtualDevice {
     int getCommand(int dwTimeOut, long ppCmd);
 
     /**
-     * Completes a command (VDI reference 3.6.2); the pointer is dead afterwards.
+     * Completes a command (VDI reference 3.6.2); the pointer is invalid afterwards.
      *
      * @param dwCompletionCode a Win32 error number, 0 is success; not an HRESULT
      * @param dwBytesTransferred for Read and Write, unsigned; else 0

@@ -1,10 +1,11 @@
 package io.github.sqlvdi.internal.com;
 
 /**
- * The client side of a device set, in the version of SQL Server 7.0 (VDI reference 3.5). Any thread; SignalAbort at any time.
- * Names are NUL-terminated UTF-16.
+ * The client side of a device set, in the version of SQL Server 7.0 (VDI reference 3.5). Any thread; SignalAbort at any
+ * time. Names are NUL-terminated UTF-16.
  *
- * <p>Pointers are addresses, 0 is NULL; results are raw HRESULTs, S_OK (0) unless said otherwise. Slot by slot.
+ * <p>Pointers are addresses; 0 is NULL. Results are raw HRESULTs, S_OK (0) unless stated otherwise. The methods are in
+ * the order of the slots.
  */
 public interface IClientVirtualDeviceSet {
     /**
@@ -33,14 +34,15 @@ public interface IClientVirtualDeviceSet {
     int openDevice(long lpName, long ppVirtualDevice);
 
     /**
-     * Ends the use of the set by this process: buffers are unmapped, devices invalid (VDI reference 3.5.5).
+     * Ends the use of the set by this process: buffers are unmapped and devices become invalid (VDI reference 3.5.5).
      *
-     * @return also VD_E_PROTOCOL (not open), VD_E_OPEN (devices were open: aborted, and closed nevertheless)
+     * @return also VD_E_PROTOCOL (not open), VD_E_OPEN (devices were open: the set was aborted, and closed
+     *     nevertheless)
      */
     int close();
 
     /**
-     * Aborts the set for everybody (VDI reference 3.5.6, 11.2).
+     * Aborts the set for all processes (VDI reference 3.5.6, 11.2).
      *
      * @return also VD_E_PROTOCOL (no set)
      */
@@ -54,7 +56,7 @@ public interface IClientVirtualDeviceSet {
     int openInSecondary(long lpSetName);
 
     /**
-     * Gives a number that other processes of the set find a buffer by (VDI reference 3.5.8).
+     * Gives a number by which other processes of the set find a buffer (VDI reference 3.5.8).
      *
      * @param pBuffer exactly the {@code buffer} of a Read or Write
      * @param pBufferHandle gets the number, 4 bytes
@@ -63,7 +65,7 @@ public interface IClientVirtualDeviceSet {
     int getBufferHandle(long pBuffer, long pBufferHandle);
 
     /**
-     * Gives the address here of the buffer another process has the number of (VDI reference 3.5.9).
+     * Gives the address in this process of a buffer whose number another process got (VDI reference 3.5.9).
      *
      * @param ppBuffer gets the address, valid until {@link #close}
      * @return also VD_E_PROTOCOL, VD_E_INVALID (no such number)

@@ -3,7 +3,8 @@ package io.github.sqlvdi.internal.com;
 /**
  * The server side of a device set, in the version of SQL Server 7.0 (VDI reference 3.8). Any thread.
  *
- * <p>Pointers are addresses, 0 is NULL; results are raw HRESULTs, S_OK (0) unless said otherwise. Slot by slot.
+ * <p>Pointers are addresses; 0 is NULL. Results are raw HRESULTs, S_OK (0) unless stated otherwise. The methods are in
+ * the order of the slots.
  */
 public interface IServerVirtualDeviceSet {
     /**
@@ -21,7 +22,7 @@ public interface IServerVirtualDeviceSet {
     int getConfiguration(long pCfg);
 
     /**
-     * Fixes the configuration and its one buffer area in a step (VDI reference 3.8).
+     * Fixes the configuration and its one buffer area in one step (VDI reference 3.8).
      *
      * @param pCfg the final {@code VDConfig}
      */
@@ -39,7 +40,7 @@ public interface IServerVirtualDeviceSet {
     int openDevice(long lpName, long ppVirtualDevice);
 
     /**
-     * Cuts a buffer out of an area (VDI reference 3.7.9).
+     * Allocates a buffer in an area (VDI reference 3.7.9).
      *
      * @param ppBuffer gets the address of the data zone, valid until {@link #freeBuffer} or {@link #close}
      * @param dwSize bytes without the prefix zone, unsigned
@@ -59,12 +60,12 @@ public interface IServerVirtualDeviceSet {
     /**
      * Whether an address lies in an allocated buffer (VDI reference 3.7.11).
      *
-     * @return 1 when it does, else 0: no HRESULT
+     * @return 1 when it does, else 0; not an HRESULT
      */
     int isSharedBuffer(long pBuffer);
 
     /**
-     * Aborts the set for everybody (VDI reference 3.7.12, 11.2).
+     * Aborts the set for all processes (VDI reference 3.7.12, 11.2).
      *
      * @return also VD_E_PROTOCOL
      */
@@ -73,7 +74,7 @@ public interface IServerVirtualDeviceSet {
     /**
      * Ends the set and unmaps its buffers (VDI reference 3.7.13).
      *
-     * @return also VD_E_PROTOCOL (devices were open: aborted, and closed nevertheless)
+     * @return also VD_E_PROTOCOL (devices were open: the set was aborted, and closed nevertheless)
      */
     int close();
 }

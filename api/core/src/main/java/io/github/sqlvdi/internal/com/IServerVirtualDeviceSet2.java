@@ -1,10 +1,11 @@
 package io.github.sqlvdi.internal.com;
 
 /**
- * The server side of a device set, with instances (VDI reference 3.7). Does not continue set 1: the slots are its own.
+ * The server side of a device set, with instances (VDI reference 3.7). It does not extend set 1; its slots are its own.
  * Any thread.
  *
- * <p>Pointers are addresses, 0 is NULL; results are raw HRESULTs, S_OK (0) unless said otherwise. Slot by slot.
+ * <p>Pointers are addresses; 0 is NULL. Results are raw HRESULTs, S_OK (0) unless stated otherwise. The methods are in
+ * the order of the slots.
  */
 public interface IServerVirtualDeviceSet2 {
     /**
@@ -35,14 +36,15 @@ public interface IServerVirtualDeviceSet2 {
     int beginConfiguration(int dwFeatures, int dwBlockSize, int dwAlignment, int dwMaxTransferSize, int dwTimeout);
 
     /**
-     * Makes the area that was asked for and releases the clients that wait for the configuration (VDI reference 3.7.6).
+     * Creates the requested area and releases the clients that wait for the configuration (VDI reference 3.7.6).
      *
      * @return also VD_E_ABORT, VD_E_PROTOCOL, VD_E_MEMORY (may be repeated with less)
      */
     int endConfiguration();
 
     /**
-     * Asks for room for buffers: summed up until EndConfiguration, an area at once after it (VDI reference 3.7.4).
+     * Requests room for buffers. Until EndConfiguration the requests are summed up; afterwards each one creates an area
+     * at once (VDI reference 3.7.4).
      *
      * @param dwSize bytes of each without the prefix zone, unsigned
      * @param dwAlignment a power of two, or 0 for that of the set
@@ -70,7 +72,7 @@ public interface IServerVirtualDeviceSet2 {
     int openDevice(long lpName, long ppVirtualDevice);
 
     /**
-     * Cuts a buffer out of an area (VDI reference 3.7.9).
+     * Allocates a buffer in an area (VDI reference 3.7.9).
      *
      * @param ppBuffer gets the address of the data zone, valid until {@link #freeBuffer} or {@link #close}
      * @param dwSize bytes without the prefix zone, unsigned
@@ -90,12 +92,12 @@ public interface IServerVirtualDeviceSet2 {
     /**
      * Whether an address lies in an allocated buffer (VDI reference 3.7.11).
      *
-     * @return 1 when it does, else 0: no HRESULT
+     * @return 1 when it does, else 0; not an HRESULT
      */
     int isSharedBuffer(long pBuffer);
 
     /**
-     * Aborts the set for everybody (VDI reference 3.7.12, 11.2).
+     * Aborts the set for all processes (VDI reference 3.7.12, 11.2).
      *
      * @return also VD_E_PROTOCOL
      */
@@ -104,7 +106,7 @@ public interface IServerVirtualDeviceSet2 {
     /**
      * Ends the set and unmaps its buffers (VDI reference 3.7.13).
      *
-     * @return also VD_E_PROTOCOL (devices were open: aborted, and closed nevertheless)
+     * @return also VD_E_PROTOCOL (devices were open: the set was aborted, and closed nevertheless)
      */
     int close();
 }

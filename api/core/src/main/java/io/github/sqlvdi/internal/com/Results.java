@@ -13,7 +13,7 @@ public final class Results {
     /**
      * Does nothing for a success and throws for a failure.
      *
-     * @param operation what was tried and on what, for the message
+     * @param operation the operation and its object, for the message
      * @param hresult the result of the operation
      * @throws VdiAbortedException for {@code VD_E_ABORT}
      * @throws VdiException for every other failure
@@ -27,7 +27,7 @@ public final class Results {
     /**
      * Returns the exception of the right class for a failure.
      *
-     * @param operation what was tried and on what, for the message
+     * @param operation the operation and its object, for the message
      * @param hresult the result of the operation
      * @return {@link VdiAbortedException} for {@code VD_E_ABORT}, else a {@code VdiException}
      */

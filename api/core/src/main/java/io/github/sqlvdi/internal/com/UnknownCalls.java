@@ -12,10 +12,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Calls through the vtable of a COM interface pointer; the IUnknown part that all have. The functions are read from the
- * vtable once, when this object is made: a COM object's vtable does not change in its life, and a final function address
- * makes a call as fast as JNI's. In the descriptors {@code this} is one of the pointers, so a call is
- * {@code (function, this, arguments)}.
+ * Calls through the vtable of a COM interface pointer: the methods of IUnknown, which every interface has. The
+ * functions are read from the vtable once, when this object is made: a COM object's vtable does not change in its life,
+ * and a final function address makes a call as fast as JNI's. In the descriptors {@code this} is one of the pointers,
+ * so a call is {@code (function, this, arguments)}.
  */
 public class UnknownCalls {
     private static final MethodHandle QUERY_INTERFACE = Native.downcall(IUnknown_QueryInterface.descriptor());
@@ -42,13 +42,13 @@ public class UnknownCalls {
         return pointer;
     }
 
-    /** Reads a slot of the vtable; the result is the function-address argument of a handle. */
+    /** Reads the function address in a slot of the vtable, the first argument of a handle. */
     final MemorySegment slot(long offset) {
         long vtable = Memory.ALL.get(JAVA_LONG_UNALIGNED, pointer);
         return MemorySegment.ofAddress(Memory.ALL.get(JAVA_LONG_UNALIGNED, vtable + offset));
     }
 
-    /** Asks for another interface; on success the result owns a reference. */
+    /** Asks for another interface. On success the pointer in {@code *ppv} owns a reference. */
     public final int queryInterface(long riid, long ppv) {
         try {
             return (int) QUERY_INTERFACE.invokeExact(queryInterface, pointer, riid, ppv);
@@ -65,7 +65,7 @@ public class UnknownCalls {
         }
     }
 
-    /** @return the references left; at 0 the object is gone and this pointer dead */
+    /** {@return the number of references left; at 0 the object is gone and this pointer is invalid} */
     public final int release() {
         try {
             return (int) RELEASE.invokeExact(release, pointer);

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * result that stands for it.
  */
 final class Upcalls {
-    // Made before the stubs are, not on the first failure, when memory or stack may be too short to initialise anything.
+    // Created before the stubs: at the first failure, memory or stack may be too short to initialise a logger.
     private static final Logger LOG = System.getLogger("io.github.sqlvdi.com");
     private static final AtomicInteger UNLOGGED = new AtomicInteger();
     private static final MethodHandle FAILED;
@@ -41,8 +41,8 @@ final class Upcalls {
     private Upcalls() {}
 
     /**
-     * The target of a slot: calls the method on the Java object behind {@code this}. A {@code this} without an object of the
-     * interface gives CO_E_OBJNOTCONNECTED, an exception VD_E_UNEXPECTED.
+     * The target of a slot: calls the method on the Java object behind {@code this}. A {@code this} without an object
+     * of the interface gives CO_E_OBJNOTCONNECTED; an exception gives VD_E_UNEXPECTED.
      *
      * <pre>
      *   object = ComObjects.target(self);
@@ -71,16 +71,16 @@ final class Upcalls {
                 nativeName(method.getDeclaringClass().getSimpleName(), name), Hresults.VD_E_UNEXPECTED);
     }
 
-    /** The method as C++ has it, for example {@code IClientVirtualDevice.GetCommand}. */
+    /** Returns the name of a method in C++, for example {@code IClientVirtualDevice.GetCommand}. */
     static String nativeName(String type, String method) {
         return type + "." + method.substring(0, 1).toUpperCase(Locale.ROOT) + method.substring(1);
     }
 
     /**
-     * Keeps every exception inside.
+     * Wraps a target so that no exception leaves it.
      *
      * @param target returns {@code int} or nothing
-     * @param name what the native caller called, for the log
+     * @param name the name of the native function, for the log
      * @param onFailure the result of a call that threw
      */
     static MethodHandle guarded(MethodHandle target, String name, int onFailure) {
@@ -91,14 +91,15 @@ final class Upcalls {
         return MethodHandles.catchException(target, Throwable.class, failed);
     }
 
-    /** Logs an exception that has no caller to go to. Never throws. */
+    /** Logs an exception, because a native caller cannot receive it. Never throws. */
     private static int failed(String name, int result, Throwable thrown) {
         try {
             int earlier = UNLOGGED.getAndSet(0);
             String more = earlier == 0 ? "" : "; " + earlier + " failures before it could not be logged";
             LOG.log(Level.ERROR, name + " threw" + more, thrown);
         } catch (Throwable fromLogging) {
-            // Not even addSuppressed: it throws when both are one object, as the JVM's own OutOfMemoryError can be.
+            // addSuppressed is not called either: it throws when both are one object, as the JVM's own OutOfMemoryError
+            // can be.
             UNLOGGED.incrementAndGet();
         }
         return result;

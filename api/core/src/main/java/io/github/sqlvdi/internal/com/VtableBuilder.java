@@ -19,10 +19,10 @@ final class VtableBuilder {
     private final MemorySegment vtable;
 
     /**
-     * A vtable whose first three slots are IUnknown's already.
+     * Starts a vtable and fills its first three slots with the methods of IUnknown.
      *
      * @param type the Java form of the COM interface
-     * @param layout as many slots as it has
+     * @param layout one address per slot
      */
     VtableBuilder(Class<?> type, GroupLayout layout) {
         this.type = type;
@@ -57,7 +57,7 @@ final class VtableBuilder {
         vtable.set(JAVA_LONG, offset, Native.upcall(target, signature));
     }
 
-    /** @return the address of the vtable, every slot filled */
+    /** {@return the address of the vtable, after a check that every slot is filled} */
     long build() {
         for (long offset = 0; offset < vtable.byteSize(); offset += Long.BYTES) {
             if (vtable.get(JAVA_LONG, offset) == 0) {

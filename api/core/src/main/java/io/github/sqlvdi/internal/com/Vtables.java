@@ -49,8 +49,8 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 
 /**
- * The vtables of exported objects: which method stands in which slot. Each is made when its first object is exported, and
- * lives as long as the JVM.
+ * The vtables of exported objects, with the method of each slot. A vtable is made when its first object is exported,
+ * and lives as long as the JVM.
  */
 final class Vtables {
     private Vtables() {}
@@ -182,7 +182,7 @@ final class Vtables {
         private ServerSet() {}
     }
 
-    /** IClassFactory, which is no interface of VDI and so not in the bindings. */
+    /** IClassFactory. It is no interface of VDI, so the bindings do not contain it. */
     static final class ClassFactory {
         private static final int SLOTS = 5;
 

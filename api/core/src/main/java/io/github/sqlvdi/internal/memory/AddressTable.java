@@ -72,23 +72,19 @@ public final class AddressTable<V> {
         return removed;
     }
 
-    /**
-     * The number of objects.
-     *
-     * @return 0 or more
-     */
+    /** {@return the number of objects} */
     public int size() {
         return count;
     }
 
-    /** Forgets everything. */
+    /** Removes all objects. */
     public void clear() {
         allocate(FIRST_CAPACITY);
         count = 0;
     }
 
     /**
-     * Shows every object, in no order. The table must not be changed meanwhile.
+     * Calls the action with each object, in no particular order. The action must not change the table.
      *
      * @param action gets each object
      */
@@ -105,7 +101,10 @@ public final class AddressTable<V> {
         return (V) values[slot];
     }
 
-    /** The slot of the key, or the empty slot where it would go; at most half full, so there is always one. */
+    /**
+     * Returns the slot of the key, or the empty slot where it would go. The table is at most half full, so there is
+     * always one.
+     */
     private int find(long address, long size) {
         int mask = values.length - 1;
         int slot = home(address, size) & mask;
@@ -115,7 +114,8 @@ public final class AddressTable<V> {
         return slot;
     }
 
-    // Buffers lie at multiples of the same power of two: the product brings the high bits down.
+    // Buffers lie at multiples of one power of two, so the low bits of their addresses are equal. The upper half of the
+    // product depends on all bits.
     private static int home(long address, long size) {
         long mixed = (address + 31 * size) * 0x9E37_79B9_7F4A_7C15L;
         return (int) (mixed >>> 32);

@@ -24,7 +24,7 @@ public final class CallGate {
     }
 
     /**
-     * Enters, unless the gate is shut. After true, call {@link #leave()}.
+     * Enters, unless the gate is shut. A caller that got true must call {@link #leave()}.
      *
      * @return false when the gate is shut; then the native object must not be touched
      */
@@ -36,42 +36,34 @@ public final class CallGate {
         return false;
     }
 
-    /** Leaves; the last one out of a shut gate wakes the thread in {@link #awaitIdle}. */
+    /** Leaves. The last call to leave a shut gate wakes the thread in {@link #awaitIdle}. */
     public void leave() {
         if (state.getAndDecrement() == (SHUT | 1)) {
             LockSupport.unpark(waiter);
         }
     }
 
-    /** Keeps everybody out from now on. Calls that are inside are not disturbed. */
+    /** Refuses every later call. Calls that are inside continue. */
     public void shut() {
         state.getAndUpdate(s -> s | SHUT);
     }
 
-    /**
-     * Whether the gate was shut.
-     *
-     * @return true from the first {@link #shut()} on
-     */
+    /** {@return true from the first {@link #shut()} on} */
     public boolean isShut() {
         return state.get() < 0;
     }
 
-    /**
-     * Whether no call is inside.
-     *
-     * @return true when no call is in progress
-     */
+    /** {@return true when no call is inside} */
     public boolean isIdle() {
         return (state.get() & ~SHUT) == 0;
     }
 
     /**
-     * Waits until no call is inside a shut gate. An interrupt does not end the wait, it is kept for the caller. One
+     * Waits until no call is inside a shut gate. An interrupt does not end the wait; it is kept for the caller. One
      * thread at a time may wait.
      *
      * @param deadline the {@link System#nanoTime()} at which to give up
-     * @return false when somebody was still inside at the deadline
+     * @return false when a call was still inside at the deadline
      */
     public boolean awaitIdle(long deadline) {
         if (!isShut()) {

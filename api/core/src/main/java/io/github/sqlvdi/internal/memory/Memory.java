@@ -2,12 +2,12 @@ package io.github.sqlvdi.internal.memory;
 
 import java.lang.foreign.MemorySegment;
 
-/** Memory at raw addresses, as pointers in foreign structures and arguments have it. */
+/** Access to memory at raw addresses, such as the pointers in foreign structures and arguments. */
 public final class Memory {
 
     /**
-     * The whole address space; an offset in it is an address. It checks nothing but the sign: the caller answers
-     * for the address. Alignment of foreign addresses is not given, so read and write with the unaligned layouts.
+     * The whole address space: an offset in this segment is an address. Only the sign is checked, so the caller is
+     * responsible for the address. Foreign addresses may be unaligned, so read and write with the unaligned layouts.
      */
     public static final MemorySegment ALL = everything();
 

@@ -17,8 +17,8 @@ public final class Native {
     }
 
     /**
-     * A signature with pointers as {@code long}: the same ABI, but no segment to make, to keep alive or to give a size to at
-     * each call.
+     * Replaces the pointers of a signature by {@code long}. The ABI is the same, but a call needs no segments, which
+     * would have to be created, kept alive and sized.
      *
      * @param descriptor the C function
      * @return the descriptor with {@code JAVA_LONG} in the place of each address
@@ -34,7 +34,8 @@ public final class Native {
     }
 
     /**
-     * A handle whose first argument is the function's address. Ordinary, not critical: the callee may block or call back.
+     * Makes a handle whose first argument is the function's address. The call is not a critical one: the callee may
+     * block or call back.
      *
      * @param descriptor the C function; its pointers become {@code long}
      * @return the handle, to be kept in a static final field
@@ -45,12 +46,12 @@ public final class Native {
     }
 
     /**
-     * A handle for a function of a library.
+     * Makes a handle for a function of a library.
      *
-     * @param library where the function is
+     * @param library the library that contains the function
      * @param name its name
      * @param descriptor the C function; its pointers stay segments
-     * @param options what the call captures, how many arguments are variadic
+     * @param options the state to capture, the first variadic argument
      * @return the handle, to be kept in a static final field
      * @throws UnsatisfiedLinkError if the library has no such function
      */
@@ -63,7 +64,8 @@ public final class Native {
     }
 
     /**
-     * Makes a native function of a handle. It is never freed, because nothing tells when its last native caller is gone.
+     * Makes a native function from a handle. It is never freed, because there is no sign that its last native caller is
+     * gone.
      *
      * @param target must not throw: an exception that leaves an upcall ends the JVM
      * @param signature the C function as the target sees it
@@ -75,10 +77,10 @@ public final class Native {
     }
 
     /**
-     * Turns what {@code invokeExact} of a downcall threw into an exception: a downcall throws errors of ours, never checked
-     * exceptions.
+     * Turns a throwable that {@code invokeExact} of a downcall threw into an unchecked exception. A downcall never
+     * throws a checked exception; an {@link Error} is thrown on at once.
      *
-     * @param thrown what was thrown
+     * @param thrown the throwable
      * @return the exception, to be thrown
      */
     public static RuntimeException unexpected(Throwable thrown) {

@@ -5,9 +5,10 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What both halves of a device set need to be closed safely: no thread inside a call, no memory in use, each waited for
- * with a bound, and in words what stood in the way. Closing goes {@link #shut()}, {@link #awaitCalls},
- * {@link #revokeMemory}; only then may the library unmap and free. All methods may be called from any thread.
+ * Makes closing a device set safe, for the client half and the server half. It waits, with a limit, until no thread is
+ * inside a call and no memory is in use, and reports what prevented the close. The steps are {@link #shut()},
+ * {@link #awaitCalls} and {@link #revokeMemory}, in this order. Only after them may the library unmap and free. All
+ * methods may be called from any thread.
  */
 public final class SetLifetime {
 
@@ -23,9 +24,9 @@ public final class SetLifetime {
      * Begins the life of a set.
      *
      * @param name the set's name, for messages
-     * @param log where a closing that fails is logged
-     * @param entry runs at the beginning of each call on the set object, on the calling thread; what it throws ends the
-     *     call before it is made
+     * @param log gets a warning when a close fails
+     * @param entry runs at the beginning of each call on the set object, on the calling thread; if it throws, the call
+     *     is not made
      */
     public SetLifetime(String name, System.Logger log, Runnable entry) {
         this.name = name;
@@ -36,7 +37,7 @@ public final class SetLifetime {
     /**
      * A call on the set object.
      *
-     * @param <T> what it gives
+     * @param <T> the type of the result
      */
     public interface Call<T> {
 
@@ -50,9 +51,9 @@ public final class SetLifetime {
     }
 
     /**
-     * Makes a call, so that the set cannot be closed under it.
+     * Makes a call. The set cannot be closed while it runs.
      *
-     * @param <T> what the call gives
+     * @param <T> the type of the result
      * @param call the call
      * @return its result
      * @throws IllegalStateException if the set is closed
@@ -85,56 +86,42 @@ public final class SetLifetime {
         }
     }
 
-    /**
-     * The memory that users of the set see as segments.
-     *
-     * @return the memory, the same for the whole life
-     */
+    /** {@return the memory that users of the set see as segments, the same for the whole life of the set} */
     public RevocableMemory memory() {
         return memory;
     }
 
-    /**
-     * Whether calls can be made.
-     *
-     * @return false from the beginning of the closing on
-     */
+    /** {@return whether calls can be made: false from the first {@link #shut()} on} */
     public boolean isOpen() {
         return !gate.isShut();
     }
 
-    /**
-     * The error of a call that comes too late.
-     *
-     * @return the exception, to be thrown
-     */
+    /** {@return the exception, to be thrown, for a call on a closed set} */
     public IllegalStateException closed() {
         return new IllegalStateException(
                 String.format(Locale.ROOT, "set \"%s\" is closed: expected an open set", name));
     }
 
     /**
-     * Lets no call in any more.
+     * Refuses every later call.
      *
-     * @return true when a call is in progress
+     * @return true when a call is still in progress
      */
     public boolean shut() {
         gate.shut();
         return !gate.isIdle();
     }
 
-    /**
-     * {@return the deadline of a close that starts now: {@link System#nanoTime()} plus 5 s}
-     */
+    /** {@return the deadline of a close that starts now: {@link System#nanoTime()} plus 5 s} */
     public static long deadline() {
         return System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     }
 
     /**
-     * Waits for the calls on the set object.
+     * Waits until no call on the set object is in progress.
      *
-     * @param deadline when to give up
-     * @throws IllegalStateException if one is still in progress then
+     * @param deadline the {@link System#nanoTime()} at which to give up
+     * @throws IllegalStateException if a call is still in progress at the deadline
      */
     public void awaitCalls(long deadline) {
         if (!gate.awaitIdle(deadline)) {
@@ -145,8 +132,8 @@ public final class SetLifetime {
     /**
      * Ends every segment of the set.
      *
-     * @param deadline when to give up
-     * @throws IllegalStateException if an I/O operation still uses one then
+     * @param deadline the {@link System#nanoTime()} at which to give up
+     * @throws IllegalStateException if an I/O operation still uses a segment at the deadline
      */
     public void revokeMemory(long deadline) {
         if (!memory.revoke(deadline)) {
@@ -155,9 +142,9 @@ public final class SetLifetime {
     }
 
     /**
-     * Says that a closing failed, in the log and as an exception to be thrown.
+     * Logs that a close failed, and makes the exception to throw.
      *
-     * @param why what stood in the way
+     * @param why what prevented the close, for the message
      * @return the exception
      */
     public IllegalStateException unclosed(String why) {

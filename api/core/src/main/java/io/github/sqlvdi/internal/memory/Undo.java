@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Closes what a method has opened when the method fails, in a try-with-resources:
+ * Closes the resources that a method has opened if the method fails. Use it in a try-with-resources:
  *
  * <pre>
  *   try (Undo undo = new Undo()) {
@@ -19,14 +19,14 @@ import java.util.Deque;
  *   }
  * </pre>
  *
- * What a close throws is suppressed by the exception that made the method fail.
+ * <p>An exception of such a close becomes a suppressed exception of the one that made the method fail.
  */
 public final class Undo implements AutoCloseable {
 
-    /** Gives something back. */
+    /** Releases a resource. */
     public interface Step {
         /**
-         * Gives it back.
+         * Releases it.
          *
          * @throws IOException if that fails
          */
@@ -35,20 +35,20 @@ public final class Undo implements AutoCloseable {
 
     private final Deque<Step> steps = new ArrayDeque<>();
 
-    /** Begins with nothing to close. */
+    /** Starts with nothing to close. */
     public Undo() {
     }
 
     /**
-     * Notes a step to be done if the method fails, before the steps noted earlier.
+     * Adds a step to run if the method fails. The steps run in reverse order.
      *
-     * @param step gives something back
+     * @param step releases a resource
      */
     public void add(Step step) {
         steps.push(step);
     }
 
-    /** The method has succeeded: nothing is closed. */
+    /** Drops all steps, because the method has succeeded. */
     public void keep() {
         steps.clear();
     }

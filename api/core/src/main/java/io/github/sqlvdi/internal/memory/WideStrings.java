@@ -6,14 +6,14 @@ import static java.lang.foreign.ValueLayout.JAVA_CHAR_UNALIGNED;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 
-/** NUL-terminated UTF-16 strings ({@code LPCWSTR}), the only place that converts them. */
+/** Converts NUL-terminated UTF-16 strings ({@code LPCWSTR}). No other class does. */
 public final class WideStrings {
     private WideStrings() {}
 
     /**
-     * Reads a string at an address, never more than {@code maxChars} and the NUL behind them.
+     * Reads a string at an address, never more than {@code maxChars} units and the NUL after them.
      *
-     * @return null for NULL
+     * @return the string; null for NULL
      * @throws IllegalArgumentException when there is no NUL within {@code maxChars} + 1 units
      */
     public static String read(long lpcwstr, int maxChars) {
@@ -34,10 +34,10 @@ public final class WideStrings {
     }
 
     /**
-     * Writes a string with its NUL.
+     * Allocates a string with its NUL.
      *
      * @param text null gives NULL
-     * @throws IllegalArgumentException when it holds a NUL itself: the callee would see another, shorter name
+     * @throws IllegalArgumentException when it contains a NUL: the callee would see another, shorter name
      */
     public static MemorySegment allocate(SegmentAllocator allocator, String text) {
         if (text == null) {
@@ -48,7 +48,7 @@ public final class WideStrings {
         }
         MemorySegment units = allocator.allocate((text.length() + 1L) * Character.BYTES, Character.BYTES);
         MemorySegment.copy(text.toCharArray(), 0, units, JAVA_CHAR, 0, text.length());
-        units.set(JAVA_CHAR, (long) text.length() * Character.BYTES, '\0'); // the allocator need not zero
+        units.set(JAVA_CHAR, (long) text.length() * Character.BYTES, '\0'); // the allocator may give dirty memory
         return units;
     }
 }

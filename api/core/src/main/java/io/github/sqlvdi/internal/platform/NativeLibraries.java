@@ -19,30 +19,26 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds and opens the native VDI of this machine: the library that the property {@value Settings#LIBRARY} or the
- * environment variable {@value Settings#LIBRARY_VARIABLE} names, else the classes registered with Windows, else
- * {@code libsqlvdi.so} where Linux has it. The exports of a library decide how it is used: as COM classes, or as the C++
- * classes of SQL Server on Linux. Any thread.
+ * environment variable {@value Settings#LIBRARY_VARIABLE} names, else the classes registered with Windows, else the
+ * installed {@code libsqlvdi.so} of Linux. The exports of a library decide how it is used: as COM classes, or as the
+ * C++ classes of SQL Server on Linux. Any thread.
  */
 public final class NativeLibraries {
 
-    /** By file; libraries are never unloaded, so a provider is good for the life of the JVM. */
+    /** The providers by file. Libraries are never unloaded, so a provider is valid for the life of the JVM. */
     private static final Map<Path, Provider> OPENED = new ConcurrentHashMap<>();
 
     private NativeLibraries() {
     }
 
-    /** The classes registered with Windows. Made at the first use, because ole32 exists on Windows only. */
+    /** The classes registered with Windows. Initialised at the first use, because ole32 exists on Windows only. */
     private static final class Registered {
         static final Ole32 OLE32 = Ole32.ofSystem();
         static final Apartment APARTMENT = new Apartment(OLE32);
         static final ApartmentProvider PROVIDER = new ApartmentProvider(new RegisteredClasses(OLE32), APARTMENT);
     }
 
-    /**
-     * The library that is named from outside.
-     *
-     * @return the file and its source; empty if none is named
-     */
+    /** {@return the library file that the property or the environment variable names; empty if neither does} */
     public static Optional<Named> named() {
         return named(System.getProperty(Settings.LIBRARY), System.getenv(Settings.LIBRARY_VARIABLE));
     }
@@ -68,7 +64,7 @@ public final class NativeLibraries {
     }
 
     /**
-     * Looks for a native VDI, named or installed. One that is found need not be usable.
+     * Looks for a native VDI, named or installed. A library that is found may still be unusable.
      *
      * @return where it was found, for messages; empty if there is none
      */
@@ -92,7 +88,8 @@ public final class NativeLibraries {
      * Opens the native VDI.
      *
      * @return its provider
-     * @throws UnsupportedOperationException if there is none, it cannot be loaded, or it is no VDI; the message says which
+     * @throws UnsupportedOperationException if there is none, it cannot be loaded, or it is no VDI; the message says
+     *     which
      */
     public static Provider open() {
         Optional<Named> named = named();

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * Chooses the implementation for the {@link VdiProvider} that a program asked for. {@link VdiProvider#AUTOMATIC} may be
- * decided from outside, by the property {@value Settings#PROVIDER} or, where that is not set, by the environment
- * variable {@value Settings#PROVIDER_VARIABLE}; without
- * either it is the embedded VDI. A program that names a provider gets that one.
+ * Chooses the implementation for the {@link VdiProvider} that a program asked for. The meaning of
+ * {@link VdiProvider#AUTOMATIC} can be set by the property {@value Settings#PROVIDER} or, where that is not set, by the
+ * environment variable {@value Settings#PROVIDER_VARIABLE}. Without either it is the native VDI where one is present,
+ * else the embedded VDI. A program that names a provider gets that one.
  */
 public final class Providers {
 
@@ -27,15 +27,15 @@ public final class Providers {
      * @param wish the provider that the program asked for
      * @return the implementation
      * @throws IllegalArgumentException if the property or the variable names no provider, or another setting is wrong
-     * @throws UnsupportedOperationException if the native VDI is to be used and cannot, or Java denies native access; the
-     *     message says why
+     * @throws UnsupportedOperationException if the native VDI is to be used and cannot, or Java denies native access;
+     *     the message says why
      */
     public static Provider choose(VdiProvider wish) {
         return decide(wish).provider();
     }
 
     /**
-     * An implementation and why it is that one.
+     * An implementation and the reason for its choice.
      *
      * @param provider the implementation
      * @param reason the setting that asked for it, or the library that was found
@@ -44,7 +44,7 @@ public final class Providers {
     }
 
     /**
-     * As {@link #choose(VdiProvider)}, with the reason.
+     * Chooses as {@link #choose(VdiProvider)} does, and gives the reason as well.
      *
      * @param wish the provider that the program asked for
      * @return the choice

@@ -1,5 +1,5 @@
 /**
- * The choice of an implementation of VDI: the embedded one, or the native library of the platform, which one package a
- * platform below this one finds and calls.
+ * Chooses an implementation of VDI: the embedded one, or the native library of the platform. For each platform, a
+ * package below this one calls its library.
  */
 package io.github.sqlvdi.internal.platform;

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Whether this JVM lets the library call native code. It is found out by calls that a JVM may deny, once: a class whose
- * initialisation was denied cannot be initialised again, so every entrance of the library asks here first.
+ * Finds out, once, whether this JVM lets the library call native code, by calls that a JVM may deny. A class whose
+ * initialisation was denied cannot be initialised again, so every entry point of the library checks here first.
  */
 public final class NativeAccess {
 
@@ -18,7 +18,7 @@ public final class NativeAccess {
     }
 
     /**
-     * Does nothing where native code can be called.
+     * Does nothing if native code can be called.
      *
      * @throws UnsupportedOperationException if the JVM denies it; the message names the option to start Java with
      */
@@ -30,19 +30,14 @@ public final class NativeAccess {
         }
     }
 
-    /**
-     * Whether the JVM denies native code to this library.
-     *
-     * @return false where it permits it, with a warning or without
-     */
+    /** {@return whether the JVM denies native code to this library; false also if it permits it with a warning} */
     public static boolean denied() {
         return DENIED;
     }
 
     /**
-     * The option that this library needs beyond those that Java was started with.
-     *
-     * @return for example {@code --enable-native-access=ALL-UNNAMED}; empty when native access is enabled
+     * {@return the option that this library needs beyond those that Java was started with, for example
+     * {@code --enable-native-access=ALL-UNNAMED}; empty when native access is enabled}
      */
     public static Optional<String> option() {
         String without = Stream.of(NativeAccess.class.getModule(), Vdi.class.getModule())
@@ -64,7 +59,7 @@ public final class NativeAccess {
         }
     }
 
-    /** One restricted call in each module of the library. */
+    /** Makes one restricted call in each module of the library. */
     @SuppressWarnings("restricted")
     private static void callRestricted() {
         MemorySegment.NULL.reinterpret(0);
@@ -74,7 +69,7 @@ public final class NativeAccess {
     private static boolean isDenial(Throwable failure) {
         String denial = IllegalCallerException.class.getName();
         for (Throwable it = failure; it != null; it = it.getCause()) {
-            // The second time that a class is needed, the JVM has kept its failure as text only.
+            // When a class whose initialisation failed is needed again, the JVM has the first failure only as text.
             if (it instanceof IllegalCallerException || String.valueOf(it.getMessage()).contains(denial)) {
                 return true;
             }

@@ -7,23 +7,19 @@ import io.github.sqlvdi.internal.com.IServerVirtualDevice;
 import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
 
 /**
- * One implementation of VDI. Its objects are used through the Java form of the interfaces, so an implementation behind COM
- * pointers and one behind plain functions look alike. Every object is given back exactly once, to the {@code release} of its
- * kind, after the last call on it has returned. Safe for any number of threads.
+ * One implementation of VDI. Its objects are used through the Java form of the interfaces, so an implementation behind
+ * COM pointers and one behind plain functions look alike. Every object is released exactly once, by the {@code release}
+ * of its kind, after the last call on it has returned. Safe for any number of threads.
  */
 public interface Provider {
 
-    /**
-     * The name for messages and logs.
-     *
-     * @return for example {@code embedded}
-     */
+    /** {@return the name for messages and logs, for example {@code embedded}} */
     String name();
 
     /**
      * Called by both halves on the calling thread before each call on an object of this provider, except on closing. A
-     * provider whose objects demand something of the thread, such as a COM apartment, checks it here. Allocates nothing
-     * from a thread's second call on.
+     * provider whose objects require something of the thread, such as a COM apartment, checks it here. Allocates
+     * nothing from a thread's second call on.
      *
      * @throws VdiException if the objects must not be called from this thread; then the call is not made
      */
@@ -40,7 +36,7 @@ public interface Provider {
     IClientVirtualDeviceSet2 newClientSet();
 
     /**
-     * The device behind a pointer that the client's {@code OpenDevice} of this provider gave.
+     * Gives the device behind a pointer that the client's {@code OpenDevice} of this provider gave.
      *
      * @param pointer the pointer, not 0
      * @return the device; it owns the reference that came with the pointer
@@ -56,7 +52,7 @@ public interface Provider {
     IServerVirtualDeviceSet2 newServerSet();
 
     /**
-     * The device behind a pointer that the server's {@code OpenDevice} of this provider gave.
+     * Gives the device behind a pointer that the server's {@code OpenDevice} of this provider gave.
      *
      * @param pointer the pointer, not 0
      * @return the device; it owns the reference that came with the pointer
@@ -64,30 +60,30 @@ public interface Provider {
     IServerVirtualDevice serverDevice(long pointer);
 
     /**
-     * Gives a client's device set object back.
+     * Releases a client's device set object.
      *
-     * @param set what {@link #newClientSet()} returned
+     * @param set the object that {@link #newClientSet()} returned
      */
     void release(IClientVirtualDeviceSet2 set);
 
     /**
-     * Gives a client's device back.
+     * Releases a client's device.
      *
-     * @param device what {@link #device(long)} returned
+     * @param device the object that {@link #device(long)} returned
      */
     void release(IClientVirtualDevice device);
 
     /**
-     * Gives a server's device set object back.
+     * Releases a server's device set object.
      *
-     * @param set what {@link #newServerSet()} returned
+     * @param set the object that {@link #newServerSet()} returned
      */
     void release(IServerVirtualDeviceSet2 set);
 
     /**
-     * Gives a server's device back.
+     * Releases a server's device.
      *
-     * @param device what {@link #serverDevice(long)} returned
+     * @param device the object that {@link #serverDevice(long)} returned
      */
     void release(IServerVirtualDevice device);
 }

@@ -3,7 +3,7 @@ package io.github.sqlvdi.internal.provider;
 import java.time.Duration;
 import java.util.Objects;
 
-/** Translates time-outs into the interface's unsigned 32-bit milliseconds, without allocating. */
+/** Converts time-outs to the interface's unsigned 32-bit milliseconds, without allocating. */
 public final class Timeouts {
 
     /** {@code INFINITE}, 0xFFFFFFFF: wait without limit. */
@@ -16,11 +16,11 @@ public final class Timeouts {
     }
 
     /**
-     * Translates a duration, parts of a millisecond rounded up so that no short wait becomes a poll.
+     * Converts a duration. Parts of a millisecond are rounded up, so that no short wait becomes a poll.
      *
      * @param timeout zero or more
-     * @return 0 to 2,147,483,647; longer waits are cut to that (24 days), because the platforms do not agree on the sign
-     *     of a larger number
+     * @return 0 to 2,147,483,647; longer waits are cut to that (24 days), because the platforms do not agree on the
+     *     sign of a larger number
      * @throws IllegalArgumentException if the duration is negative
      */
     public static int toDword(Duration timeout) {

@@ -12,23 +12,23 @@ import java.util.Optional;
  */
 public final class Settings {
 
-    /** Which VDI {@code VdiProvider.AUTOMATIC} is: the name of a provider. */
+    /** The name of the provider that {@code VdiProvider.AUTOMATIC} stands for. */
     public static final String PROVIDER = "io.github.sqlvdi.provider";
-    /** As {@link #PROVIDER}, where that is not set. */
+    /** Used as {@link #PROVIDER} if that is not set. */
     public static final String PROVIDER_VARIABLE = "SQLVDI_PROVIDER";
     /** A VDI library to use instead of the installed one. */
     public static final String LIBRARY = "io.github.sqlvdi.library";
-    /** As {@link #LIBRARY}, where that is not set. */
+    /** Used as {@link #LIBRARY} if that is not set. */
     public static final String LIBRARY_VARIABLE = "SQLVDI_LIBRARY";
     /** The directory of this user's device sets. */
     public static final String DIRECTORY = "io.github.sqlvdi.directory";
-    /** Where {@link #DIRECTORY} is on Linux where {@code /dev/shm} cannot be used. */
+    /** The parent of the default {@link #DIRECTORY} on Linux if {@code /dev/shm} cannot be used. */
     public static final String RUNTIME_VARIABLE = "XDG_RUNTIME_DIR";
-    /** Where {@link #DIRECTORY} is on Windows. */
+    /** The parent of the default {@link #DIRECTORY} on Windows. */
     public static final String LOCAL_DATA_VARIABLE = "LOCALAPPDATA";
     /** The unit of the time-outs of {@code libsqlvdi.so}. */
     public static final String TIMEOUT_UNIT = "io.github.sqlvdi.linux.timeoutUnit";
-    /** Whether the data of a command ends with its completion. */
+    /** Whether the data of a command throws after its completion. */
     public static final String CHECKED = "io.github.sqlvdi.checked";
     /** How long OpenDevice of the embedded VDI waits for the server, in milliseconds. */
     public static final String OPEN_DEVICE_WAIT_MILLIS = "io.github.sqlvdi.openDeviceWaitMillis";
@@ -43,8 +43,8 @@ public final class Settings {
     /**
      * Refuses a wrong value before anything depends on it.
      *
-     * @throws IllegalArgumentException if a value of {@link #CHECKED}, {@link #OPEN_DEVICE_WAIT_MILLIS} or
-     *     {@link #DIRECTORY} is wrong; the message has its name, the value and what is expected
+     * @throws IllegalArgumentException if a value of {@link #CHECKED}, {@link #OPEN_DEVICE_WAIT_MILLIS} or {@link
+     *     #DIRECTORY} is wrong; the message has its name, the value and the expected values
      */
     public static void requireValid() {
         checked();
@@ -120,8 +120,8 @@ public final class Settings {
      * {@return the exception for a wrong value}
      *
      * @param name the name of the property
-     * @param value what it is
-     * @param expected what it may be
+     * @param value its value
+     * @param expected the values that are allowed, in words
      */
     public static IllegalArgumentException refused(String name, String value, String expected) {
         return new IllegalArgumentException(

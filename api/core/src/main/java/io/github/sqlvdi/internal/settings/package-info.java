@@ -1,5 +1,5 @@
 /**
- * What can be set from outside a program: system properties and environment variables.
+ * The settings from outside a program: system properties and environment variables.
  *
  * <p>Numbers such as (VDI reference 7.2) are sections of
  * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>.

@@ -4,8 +4,8 @@ import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.internal.com.IClientVirtualDevice;
 
 /**
- * A device behind a {@code ClientVirtualDevice*}. The library made it in {@code OpenDevice} and frees it with its set, so
- * {@code release} has nothing to do (VDI reference 13.2). Allocates nothing.
+ * A device behind a {@code ClientVirtualDevice*}. The library made it in {@code OpenDevice} and frees it with its set,
+ * so {@code release} has nothing to do (VDI reference 13.2). Allocates nothing.
  */
 final class LinuxDevice implements IClientVirtualDevice {
 

@@ -10,10 +10,10 @@ import java.lang.foreign.MemorySegment;
 import java.util.function.ToIntFunction;
 
 /**
- * A {@code ClientVirtualDeviceSet} object, made by its constructor in memory that this class allocates, and ended by its
- * destructor (VDI reference 13.2). This class answers where the C++ class has no answer: an instance other than the default one with
- * {@code VD_E_INSTANCE_NAME}, missing places for results with {@code VD_E_INVALID}, functions that this library does not
- * have with {@code E_NOTIMPL}.
+ * A {@code ClientVirtualDeviceSet} object, made by its constructor in memory that this class allocates, and ended by
+ * its destructor (VDI reference 13.2). Some calls do not reach the C++ class: an instance other than the default one
+ * gives {@code VD_E_INSTANCE_NAME}, a NULL pointer for a result gives {@code VD_E_INVALID}, and a function that this
+ * library lacks gives {@code E_NOTIMPL}.
  */
 final class LinuxDeviceSet implements IClientVirtualDeviceSet2 {
 
@@ -30,13 +30,14 @@ final class LinuxDeviceSet implements IClientVirtualDeviceSet2 {
     LinuxDeviceSet(SqlVdiLibrary library, TimeoutProbe timeouts) {
         this.library = library;
         this.timeouts = timeouts;
-        // Without a destructor there is no sign that the library is done with the object: then it is never freed.
+        // A library without the destructor gives no sign that it no longer uses the object. Then the memory is never
+        // freed.
         this.arena = library.has(Symbol.SET_DESTRUCTOR) ? Arena.ofShared() : Arena.global();
         this.object = arena.allocate(OBJECT_BYTES, OBJECT_ALIGNMENT).address();
         library.ofObject(Symbol.SET_CONSTRUCTOR, object);
     }
 
-    /** Ends the object; no call may be in progress, none may follow. */
+    /** Destroys the object. No call may be in progress, and none may follow. */
     void destroy() {
         if (library.has(Symbol.SET_DESTRUCTOR)) {
             library.ofObject(Symbol.SET_DESTRUCTOR, object);

@@ -27,8 +27,8 @@ public final class LinuxProvider implements Provider {
      * Finds the functions in a loaded library.
      *
      * @param path the file, for messages
-     * @param symbols what it exports
-     * @throws UnsupportedOperationException if functions are missing without which nothing works
+     * @param symbols the symbols that it exports
+     * @throws UnsupportedOperationException if functions are missing that every backup and restore needs
      * @throws IllegalArgumentException if the property {@value Settings#TIMEOUT_UNIT} has a wrong value
      */
     public LinuxProvider(Path path, SymbolLookup symbols) {
@@ -41,20 +41,12 @@ public final class LinuxProvider implements Provider {
         return "native: " + path;
     }
 
-    /**
-     * The functions of the interface that the library lacks.
-     *
-     * @return the mangled names, empty when it is complete
-     */
+    /** {@return the mangled names of the functions that the library lacks; empty when it is complete} */
     public List<String> missingFunctions() {
         return library.missing().stream().map(symbol -> symbol.names().getFirst()).toList();
     }
 
-    /**
-     * How the library's time-outs are passed.
-     *
-     * @return the unit that the property named when the library was opened
-     */
+    /** {@return the unit of time-outs that the property named when the library was opened} */
     public TimeoutUnit timeoutUnit() {
         return unit;
     }

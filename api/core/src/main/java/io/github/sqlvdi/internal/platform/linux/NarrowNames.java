@@ -18,9 +18,9 @@ final class NarrowNames {
     }
 
     /**
-     * Turns a UTF-16 name into a {@code char*} one.
+     * Converts a UTF-16 name to a {@code char*} name.
      *
-     * @return null when it cannot be one; why is logged
+     * @return null when the name is not allowed; the reason is logged
      */
     static MemorySegment name(Arena arena, long lpcwstr) {
         String name;
@@ -47,7 +47,9 @@ final class NarrowNames {
         return null;
     }
 
-    /** Whether an instance name means the one instance there is; if not, that is logged. */
+    /**
+     * Returns whether an instance name means the default instance, the only one on Linux. Any other name is logged.
+     */
     static boolean isDefaultInstance(long lpcwstr) {
         String instance;
         try {

@@ -79,7 +79,7 @@ final class SqlVdiLibrary {
         return symbols.stream().map(symbol -> String.join(" or ", symbol.names())).collect(Collectors.joining(", "));
     }
 
-    /** The optional functions that the library lacks; a call of one gives E_NOTIMPL. */
+    /** Returns the functions that the library lacks. All of them are optional. */
     List<Symbol> missing() {
         return missing(functions);
     }
@@ -92,12 +92,12 @@ final class SqlVdiLibrary {
         return functions.get(symbol);
     }
 
-    /** GetCommand, which is on the hot path, without a lookup in the table. */
+    /** Returns GetCommand without a lookup in the table, because it is on the hot path. */
     MemorySegment getCommand() {
         return getCommand;
     }
 
-    /** A constructor or destructor. */
+    /** Calls a constructor or destructor. */
     void ofObject(Symbol symbol, long object) {
         try {
             OF_OBJECT.invokeExact(functions.get(symbol), object);
@@ -122,7 +122,7 @@ final class SqlVdiLibrary {
         }
     }
 
-    /** Two pointers, or a time-out and a pointer. */
+    /** Calls a function with two pointers, or with a time-out and a pointer. */
     static int withTwo(MemorySegment function, long object, long first, long second) {
         try {
             return (int) WITH_TWO.invokeExact(function, object, first, second);

@@ -37,12 +37,12 @@ enum Symbol {
         this.names = List.of(names);
     }
 
-    /** Whether no backup or restore is possible without it. */
+    /** {@return whether every backup and restore needs this function} */
     boolean required() {
         return required;
     }
 
-    /** The names, the first that exists is used. */
+    /** {@return the names; the first one that the library has is used} */
     List<String> names() {
         return names;
     }

@@ -5,14 +5,15 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Calls with a time-out whose unit is not known (VDI reference 13.5).
+ * Makes calls with a time-out whose unit is not known (VDI reference 13.5).
  *
- * <p>"No limit" (negative) and "poll" (0) mean the same in either unit and are passed as they are. Any other time is kept
- * by our own clock, in calls that are harmless in either unit: the first passes 2, which is 2 ms or 2 s. A call whose
- * time ran out shows more: one that came back after about as many milliseconds as were passed, and long before as many
- * half seconds, did not count seconds, so the next one may pass four times as much. A call that took half as many
- * seconds as were passed starts again with 2. So a library that counts milliseconds is soon called with the whole time,
- * and with one that counts seconds a wait ends at most 2 s late. A command that comes ends every wait at once.
+ * <p>"No limit" (negative) and "poll" (0) mean the same in either unit and are passed as they are. For any other time,
+ * this class keeps its own clock and makes several calls, each with a value that is harmless in either unit. The first
+ * call passes 2, which is 2 ms or 2 s. The length of a call that timed out shows the unit. If it returned after about
+ * as many milliseconds as were passed, and long before as many half seconds, the library does not count seconds: the
+ * next call may pass four times as much. If it took as many half seconds as were passed, the next call passes 2 again.
+ * So a library that counts milliseconds is soon called with the whole time. With a library that counts seconds, a wait
+ * ends at most 2 s late. A command that arrives ends every wait at once.
  *
  * <p>Allocates nothing; any thread.
  */
@@ -26,7 +27,7 @@ final class TimeoutProbe {
     private static final int MILLIS_PER_SECOND = 1000;
 
     private final TimeoutUnit unit;
-    /** The largest value that is passed; only ever a hint, so a lost update does no harm. */
+    /** The largest value that is passed. It is only a hint, so a lost update does no harm. */
     private volatile int trusted = FIRST_VALUE;
 
     TimeoutProbe(TimeoutUnit unit) {
@@ -80,7 +81,7 @@ final class TimeoutProbe {
         }
     }
 
-    /** The largest value that is passed at present. */
+    /** {@return the largest value that is passed at present} */
     int trusted() {
         return trusted;
     }

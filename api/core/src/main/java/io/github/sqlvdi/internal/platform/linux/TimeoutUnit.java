@@ -4,7 +4,9 @@ import io.github.sqlvdi.internal.settings.Settings;
 import java.util.Arrays;
 import java.util.List;
 
-/** The unit in which {@code libsqlvdi.so} gets its time-outs; its documentation contradicts itself (VDI reference 13.5). */
+/**
+ * The unit in which {@code libsqlvdi.so} gets its time-outs; its documentation contradicts itself (VDI reference 13.5).
+ */
 public enum TimeoutUnit {
     /** Unknown: see {@link TimeoutProbe}. */
     AUTO("auto"),
@@ -20,9 +22,8 @@ public enum TimeoutUnit {
     }
 
     /**
-     * The unit that the property {@value Settings#TIMEOUT_UNIT} names.
+     * {@return the unit that the property {@value Settings#TIMEOUT_UNIT} names; {@link #AUTO} without the property}
      *
-     * @return the unit, {@link #AUTO} without the property
      * @throws IllegalArgumentException if the property has another value
      */
     public static TimeoutUnit configured() {

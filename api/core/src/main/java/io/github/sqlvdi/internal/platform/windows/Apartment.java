@@ -6,10 +6,10 @@ import io.github.sqlvdi.internal.com.Results;
 import java.util.Locale;
 
 /**
- * COM's multithreaded apartment, from which objects of VDI are called (VDI reference 16.2). It is kept alive for the life of
- * the process ({@code CoIncrementMTAUsage}, Windows 8), and a thread that never initialised COM is in it implicitly: this
- * library binds no thread of the application to an apartment. A thread that has a single-threaded apartment of
- * its own is refused, because an object of the one must not be called from the other.
+ * COM's multithreaded apartment, from which objects of VDI are called (VDI reference 16.2). It is kept alive for the
+ * life of the process ({@code CoIncrementMTAUsage}, Windows 8), and a thread that never initialised COM is in it
+ * implicitly: this library binds no thread of the application to an apartment. A thread that has a single-threaded
+ * apartment of its own is refused, because an object of one apartment must not be called from another.
  */
 public final class Apartment {
 
@@ -19,9 +19,9 @@ public final class Apartment {
     private final ThreadLocal<Boolean> checked = new ThreadLocal<>();
 
     /**
-     * Keeps the apartment of a COM alive from now on.
+     * Keeps the multithreaded apartment alive from now on.
      *
-     * @param ole32 its functions
+     * @param ole32 the functions of COM
      */
     public Apartment(Ole32 ole32) {
         this.ole32 = ole32;
@@ -29,8 +29,8 @@ public final class Apartment {
     }
 
     /**
-     * Checks that the calling thread is in the apartment. The answer for a platform thread is kept: COM is asked once, and
-     * later calls allocate nothing. A virtual thread is asked each time, since it may be on another carrier.
+     * Checks that the calling thread is in the apartment. The answer for a platform thread is kept: COM is asked once,
+     * and later calls allocate nothing. A virtual thread is checked each time, because it may have changed its carrier.
      */
     void enter() {
         if (checked.get() == null) {
@@ -41,7 +41,7 @@ public final class Apartment {
         }
     }
 
-    /** As {@link #enter()}, and always asks COM. */
+    /** Checks as {@link #enter()} does, but always asks COM. */
     void check() {
         Results.check("CoIncrementMTAUsage", kept);
         String operation =

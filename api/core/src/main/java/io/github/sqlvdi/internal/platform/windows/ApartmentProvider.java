@@ -6,10 +6,10 @@ public final class ApartmentProvider extends ClassesProvider {
     private final Apartment apartment;
 
     /**
-     * Uses some classes from inside an apartment.
+     * Uses the given classes from inside an apartment.
      *
-     * @param classes where the objects come from
-     * @param apartment where the calling threads have to be
+     * @param classes the source of the objects
+     * @param apartment the apartment that the calling threads must be in
      */
     public ApartmentProvider(ComClasses classes, Apartment apartment) {
         super(classes);
@@ -21,7 +21,8 @@ public final class ApartmentProvider extends ClassesProvider {
         apartment.enter();
     }
 
-    // A thread that may create an object may use it: one that may not fails here, before any object exists.
+    // Checks the thread first, so that a call from a thread with a single-threaded apartment fails here, before any
+    // object exists.
 
     @Override
     protected long createClientSet() {

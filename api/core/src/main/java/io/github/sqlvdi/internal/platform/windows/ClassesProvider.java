@@ -12,9 +12,9 @@ public sealed class ClassesProvider extends ComProvider permits ApartmentProvide
     private final ComClasses classes;
 
     /**
-     * Uses some classes.
+     * Uses the given classes.
      *
-     * @param classes where the objects come from
+     * @param classes the source of the objects
      */
     public ClassesProvider(ComClasses classes) {
         this.classes = classes;
@@ -26,8 +26,8 @@ public sealed class ClassesProvider extends ComProvider permits ApartmentProvide
     }
 
     /**
-     * Finds out whether the client's class gives an object, by making one on a thread of its own: the calling thread may have
-     * a single-threaded apartment.
+     * Finds out whether the client's class gives an object, by making one on a thread of its own: the calling thread
+     * may have a single-threaded apartment.
      *
      * @return the failure, or {@link Hresults#S_OK}
      */

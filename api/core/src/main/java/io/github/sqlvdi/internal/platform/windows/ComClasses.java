@@ -3,7 +3,7 @@ package io.github.sqlvdi.internal.platform.windows;
 import io.github.sqlvdi.VdiException;
 import java.lang.foreign.MemorySegment;
 
-/** Where COM objects come from. */
+/** A source of COM objects. */
 public sealed interface ComClasses permits RegisteredClasses, LibraryClasses {
 
     /**
@@ -16,10 +16,6 @@ public sealed interface ComClasses permits RegisteredClasses, LibraryClasses {
      */
     long create(MemorySegment clsid, MemorySegment iid);
 
-    /**
-     * The source in words, for messages.
-     *
-     * @return for example the path of a library
-     */
+    /** {@return the source in words, for messages, for example the path of a library} */
     String description();
 }

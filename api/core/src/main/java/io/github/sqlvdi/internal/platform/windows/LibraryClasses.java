@@ -21,8 +21,8 @@ import java.util.Optional;
 
 /**
  * The classes of one library file, registered or not: {@code DllGetClassObject} gives the factory of a class, and the
- * factory an object. {@code CoCreateInstance} does the same with a registered in-process library; here the caller chooses the
- * file, for tests and for installations side by side.
+ * factory an object. {@code CoCreateInstance} does the same with a registered in-process library; here the caller
+ * chooses the file, for tests and for installations side by side.
  */
 public final class LibraryClasses implements ComClasses {
 
@@ -39,10 +39,10 @@ public final class LibraryClasses implements ComClasses {
     }
 
     /**
-     * The classes of a loaded library.
+     * Finds the classes of a loaded library.
      *
      * @param path the file, for messages
-     * @param symbols what it exports
+     * @param symbols the symbols that it exports
      * @return empty if it exports no {@code DllGetClassObject}: it is no library of COM classes
      */
     public static Optional<LibraryClasses> of(Path path, SymbolLookup symbols) {
@@ -75,7 +75,10 @@ public final class LibraryClasses implements ComClasses {
         }
     }
 
-    /** A library that succeeds without giving anything must not be called through NULL. */
+    /**
+     * Checks the result of a step, and that it gave an object: a library may report success with a NULL pointer, which
+     * must not be called.
+     */
     private void check(String step, MemorySegment clsid, int hresult, MemorySegment out) {
         String operation = String.format(Locale.ROOT, "%s of class {%s} in %s", step, Guids.text(clsid), path);
         Results.check(operation, hresult);

@@ -12,7 +12,7 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.util.Locale;
 
-/** The functions of {@code ole32.dll} that using COM takes. Any thread. */
+/** The functions of {@code ole32.dll} that are needed to use COM. Any thread. */
 public final class Ole32 {
 
     private static final String LIBRARY = "ole32.dll";
@@ -34,7 +34,7 @@ public final class Ole32 {
     /**
      * Finds the functions.
      *
-     * @param symbols what the library exports
+     * @param symbols the symbols that the library exports
      * @throws UnsupportedOperationException if one is missing
      */
     public Ole32(SymbolLookup symbols) {
@@ -44,10 +44,9 @@ public final class Ole32 {
     }
 
     /**
-     * The one of this Windows.
+     * {@return the functions of this Windows}
      *
-     * @return its functions
-     * @throws UnsupportedOperationException if this is no Windows
+     * @throws UnsupportedOperationException if the operating system is not Windows
      */
     @SuppressWarnings("restricted")
     public static Ole32 ofSystem() {
@@ -67,7 +66,9 @@ public final class Ole32 {
                         String.format(Locale.ROOT, "%s has no function %s", LIBRARY, name)));
     }
 
-    /** {@code HRESULT CoIncrementMTAUsage(CO_MTA_USAGE_COOKIE *pCookie)}; the cookie, which would end it, is dropped. */
+    /**
+     * {@code HRESULT CoIncrementMTAUsage(CO_MTA_USAGE_COOKIE *pCookie)}; the cookie, which would end it, is dropped.
+     */
     int keepMultithreadedApartment() {
         try (Arena arena = Arena.ofConfined()) {
             return (int) KEEP.invokeExact(coIncrementMtaUsage, arena.allocate(JAVA_LONG).address());
@@ -91,7 +92,9 @@ public final class Ole32 {
         }
     }
 
-    /** {@code HRESULT CoCreateInstance(REFCLSID, LPUNKNOWN outer, DWORD context, REFIID, LPVOID *ppv)}, in this process. */
+    /**
+     * {@code HRESULT CoCreateInstance(REFCLSID, LPUNKNOWN outer, DWORD context, REFIID, LPVOID *ppv)}, in this process.
+     */
     int createInstance(long rclsid, long riid, long ppv) {
         try {
             return (int) CREATE.invokeExact(coCreateInstance, rclsid, 0L, IN_PROCESS_SERVER, riid, ppv);

@@ -11,17 +11,16 @@ import java.lang.foreign.MemorySegment;
 import java.util.Locale;
 
 /**
- * The classes that Windows knows by registration, as SQL Server's setup registers {@code sqlvdi.dll} (VDI reference
- * 3.2).
+ * The classes that are registered with Windows, as SQL Server's setup registers {@code sqlvdi.dll} (VDI reference 3.2).
  */
 public final class RegisteredClasses implements ComClasses {
 
     private final Ole32 ole32;
 
     /**
-     * The classes of a COM.
+     * Uses the classes that COM finds.
      *
-     * @param ole32 its functions
+     * @param ole32 the functions of COM
      */
     public RegisteredClasses(Ole32 ole32) {
         this.ole32 = ole32;

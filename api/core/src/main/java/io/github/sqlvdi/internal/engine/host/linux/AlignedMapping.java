@@ -21,12 +21,12 @@ import java.lang.foreign.MemorySegment;
  *       +-------------------+-------------------------------+------------------+
  * </pre>
  *
- * @param address where it is, divisible by {@link #ALIGNMENT}
+ * @param address its first byte, divisible by {@link #ALIGNMENT}
  * @param size its length in bytes, divisible by {@link #ALIGNMENT}
  */
 record AlignedMapping(long address, long size) {
 
-    /** The alignment of mappings, which Windows gives by itself and VDI buffers may ask for. */
+    /** The alignment of mappings in bytes: that of views on Windows, and the largest that a VDI buffer can request. */
     static final long ALIGNMENT = 65_536;
 
     static AlignedMapping map(OpenFile file, long size) throws IOException {
@@ -41,7 +41,8 @@ record AlignedMapping(long address, long size) {
             unmap(reserved, size + ALIGNMENT);
             throw Errno.failed("mapping of a shared region of " + size + " bytes", mapped);
         }
-        // A child made by fork has no part in the set: it gets no mapping, so it can neither change nor keep the memory.
+        // A child made by fork does not belong to the set. It gets no mapping, so it can neither change nor keep the
+        // memory.
         int returned = LinuxCalls.madvise(address, size, LinuxCalls.MADV_DONTFORK);
         if (returned < 0) {
             LinuxHost.LOG.log(System.Logger.Level.DEBUG, Errno.failed("madvise", returned).getMessage());

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How much memory can still be had: what the kernel calls MemAvailable, or less where a container (control group of
- * the second version) limits this process.
+ * Measures the memory that is still available: the kernel's MemAvailable, or less if a control group (version 2), such
+ * as a container's, limits this process.
  */
 final class AvailableMemory {
 
@@ -28,7 +28,7 @@ final class AvailableMemory {
         }
     }
 
-    /** Returns the number behind a word at the beginning of a line. */
+    /** Returns the number that follows a word at the beginning of a line. */
     private static long number(Path file, String word) throws IOException {
         for (String line : Files.readAllLines(file)) {
             if (line.startsWith(word)) {
@@ -38,7 +38,7 @@ final class AvailableMemory {
         throw new IOException(file + " has no line " + word);
     }
 
-    /** Returns the folder of this process's control group, or null where there is none of the second version. */
+    /** Returns the folder of this process's control group (version 2), or null if it has none. */
     private static Path group() throws IOException {
         if (!Files.exists(OWN_GROUP)) {
             return null;
@@ -47,7 +47,7 @@ final class AvailableMemory {
         return line.map(l -> GROUPS.resolve(l.substring("0::/".length()))).filter(Files::isDirectory).orElse(null);
     }
 
-    /** Returns the least that any limit from this group up to the root leaves. */
+    /** Returns the smallest number of bytes that a limit of this group or of a group above it leaves. */
     private static long remaining(Path group) throws IOException {
         long least = Long.MAX_VALUE;
         for (Path at = group; at.startsWith(GROUPS); at = at.getParent()) {
@@ -60,7 +60,9 @@ final class AvailableMemory {
         return least;
     }
 
-    /** Returns what a group uses without the file cache, which the kernel gives up for others. */
+    /**
+     * Returns the bytes that a group uses, without its file cache: the kernel reclaims the cache when memory is needed.
+     */
     private static long held(Path group) throws IOException {
         long used = Long.parseLong(Files.readString(group.resolve("memory.current")).strip());
         Path statistics = group.resolve("memory.stat");

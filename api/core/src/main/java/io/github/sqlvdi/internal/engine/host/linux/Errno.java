@@ -2,7 +2,7 @@ package io.github.sqlvdi.internal.engine.host.linux;
 
 import java.io.IOException;
 
-/** The error codes of the kernel that a user can meet here, with what to do about them. */
+/** The kernel's error codes that this host can report, each with its meaning and, where there is one, the remedy. */
 enum Errno {
     EPERM(1, "not permitted"),
     ENOENT(2, "no such file or process"),

@@ -4,10 +4,10 @@ import io.github.sqlvdi.internal.engine.host.members.Membership;
 import java.io.IOException;
 
 /**
- * A member's hold on its set: the set's folder, and its place in it.
+ * The resources of one member: the set's folder, and the member's slot in it.
  *
  * @param folder the folder, owned or joined
- * @param slot the place
+ * @param slot the member's slot
  */
 record FolderMembership(SetFolder folder, Slot slot) implements Membership {
 

@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
-/** The names of set folders: no part of a user's name gets into a path. */
+/** The names of set folders. They are hashes, so no text that a user chose gets into a path. */
 final class FolderName {
 
     private static final Pattern PUBLIC = Pattern.compile("[0-9a-f]{32}");
@@ -20,7 +20,7 @@ final class FolderName {
         return directory.resolve(SetHash.of(instance, name));
     }
 
-    /** Returns a new hidden path for the folder that is, was or will be published there. */
+    /** Returns a new random hidden path beside the public path of a set. */
     static Path hidden(Path folder) {
         String hash = folder.getFileName().toString().substring(0, SetHash.DIGITS);
         return folder.resolveSibling(hash + "." + HexFormat.of().toHexDigits(RANDOM.nextLong()));

@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** Sleeping on a word of shared memory, and waking the sleepers of all processes. Allocates nothing per call. */
+/** Sleeps on a word of shared memory, and wakes the sleepers of all processes. Allocates nothing per call. */
 final class Futex {
 
     private static final long NANOS_A_SECOND = 1_000_000_000L;
@@ -13,11 +13,12 @@ final class Futex {
 
     private Futex() {}
 
-    /** Sleeps while the word equals {@code expected}, at most so long; see Host.waitOn. */
+    /** Sleeps while the word equals {@code expected}, for at most {@code nanos}; see Host.waitOn. */
     static void waitOn(long word, int expected, long nanos) {
         if (nanos > 0) {
-            // The operation is the shared one (no FUTEX_PRIVATE_FLAG): the kernel finds the word by its page, not by
-            // its address. All errors (changed, over, interrupted, unmapped) mean the same to the caller: look again.
+            // No FUTEX_PRIVATE_FLAG: the kernel must find the word by its page, because each process maps it at another
+            // address. The caller checks the word and the clock after each return, so all errors (changed, timed out,
+            // interrupted, unmapped) can be ignored.
             LinuxCalls.futex(word, LinuxCalls.FUTEX_WAIT, expected, TIMESPEC.get().set(nanos));
         }
     }
@@ -26,7 +27,10 @@ final class Futex {
         LinuxCalls.futex(word, LinuxCalls.FUTEX_WAKE, Integer.MAX_VALUE, 0);
     }
 
-    /** {@code struct timespec { int64_t tv_sec; int64_t tv_nsec; }} of one thread, freed some time after its end. */
+    /**
+     * {@code struct timespec { int64_t tv_sec; int64_t tv_nsec; }}, one per thread. The garbage collector frees it
+     * after the thread has ended.
+     */
     private static final class Timespec {
 
         private final MemorySegment block = Arena.ofAuto().allocate(16, 8);

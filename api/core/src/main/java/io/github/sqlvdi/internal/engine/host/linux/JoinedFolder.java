@@ -19,8 +19,9 @@ record JoinedFolder(OpenFile file, Path path) implements SetFolder {
     public void withdraw() {}
 
     /**
-     * If the primary was killed, the remaining members remove the folder. The kernel closes a dead process's descriptors one
-     * by one, so its lock may outlive its sockets by a moment. There is no event for that, hence the short poll.
+     * If the primary was killed, the remaining members remove the folder. The kernel closes a dead process's
+     * descriptors one by one, so its lock may outlive its sockets by a moment. There is no event for that, so this
+     * method polls for at most 100 ms.
      */
     @Override
     public void leave(boolean primaryDied) throws IOException {

@@ -76,7 +76,7 @@ final class LinuxCalls {
     private static final MethodHandle MADVISE = link("madvise", 0, FunctionDescriptor.of(JAVA_INT, JAVA_LONG,
             JAVA_LONG, JAVA_INT));
     private static final MethodHandle GETEUID = linkPlain("geteuid", FunctionDescriptor.of(JAVA_INT));
-    // A futex caller looks at its word and the clock, never at errno: not capturing it keeps the call plain.
+    // Callers of futex check the word and the clock, never errno. Not capturing errno keeps the call simple.
     private static final MethodHandle SYSCALL = linkPlain("syscall", FunctionDescriptor.of(JAVA_LONG, JAVA_LONG,
             JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), Linker.Option.firstVariadicArg(1));
 

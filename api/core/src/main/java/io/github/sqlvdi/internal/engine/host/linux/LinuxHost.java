@@ -21,7 +21,7 @@ public final class LinuxHost implements Host {
     private LinuxHost() {}
 
     /**
-     * Returns the one instance.
+     * {@return the one instance}
      *
      * @throws UnsupportedOperationException if the system call numbers of this processor are not known here
      */
@@ -30,7 +30,7 @@ public final class LinuxHost implements Host {
         return INSTANCE;
     }
 
-    /** A wrong number would be another system call. */
+    /** Each processor has its own system call numbers: a wrong number would make another call. */
     static void requireProcessor(String name) {
         if (!PROCESSORS.contains(name)) {
             throw new UnsupportedOperationException("The embedded VDI calls the Linux kernel by numbers that it knows "

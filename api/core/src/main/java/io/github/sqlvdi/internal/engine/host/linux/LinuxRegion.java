@@ -16,16 +16,18 @@ import java.nio.file.Path;
 import java.util.UUID;
 
 /**
- * A memory file (memfd) mapped shared. It has no name in any file system; others find it as
- * {@code /proc/<pid>/fd/<fd>} of its creator, which the kernel grants to the same user only. Its size is sealed before
- * anybody can know of it, so no truncation can turn an access into SIGBUS.
+ * A memory file (memfd), mapped shared. It has no name in any file system. Other processes open it as
+ * {@code /proc/<pid>/fd/<fd>} of its creator, which the kernel allows to the same user only. Its size is sealed before
+ * another process can know of the file, so no truncation can turn an access into SIGBUS.
  */
 final class LinuxRegion extends MappedRegion {
 
     private final OpenFile file;
     private final AlignedMapping mapping;
 
-    /** Keeps {@code file} open as long as the region if it is not null: others open the creator's through /proc. */
+    /**
+     * Keeps {@code file}, if not null, open while the region lives: other processes open the creator's through /proc.
+     */
     private LinuxRegion(RegionKey key, OpenFile file, AlignedMapping mapping, long bytes, Arena arena) {
         super(key, mapping.segment(bytes, arena), arena);
         this.file = file;
@@ -55,7 +57,7 @@ final class LinuxRegion extends MappedRegion {
 
     private static int createFile(String name) throws IOException {
         int returned = LinuxCalls.memfdCreate(name, MFD_CLOEXEC | MFD_ALLOW_SEALING | MFD_NOEXEC_SEAL);
-        if (Errno.EINVAL.is(returned)) { // before Linux 6.3
+        if (Errno.EINVAL.is(returned)) { // Linux before 6.3 does not know MFD_NOEXEC_SEAL
             returned = LinuxCalls.memfdCreate(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
         }
         if (returned < 0) {
@@ -73,8 +75,8 @@ final class LinuxRegion extends MappedRegion {
         }
         Path link = Path.of("/proc/" + key.process() + "/fd/" + key.handle());
         requireMemoryFile(link, key);
-        // The link itself is what NOFOLLOW would refuse, hence not OpenFile.open. NONBLOCK: what it leads to may
-        // have changed since it was looked at.
+        // OpenFile.open would refuse this path, because it is a symbolic link. O_NONBLOCK: since the check above, the
+        // link may have come to lead to a pipe or a device.
         int returned = LinuxCalls.open(link.toString(),
                 LinuxCalls.O_RDWR | LinuxCalls.O_CLOEXEC | LinuxCalls.O_NONBLOCK | LinuxCalls.O_NOCTTY);
         if (returned < 0) {
@@ -86,7 +88,7 @@ final class LinuxRegion extends MappedRegion {
         }
     }
 
-    /** Keeps us from opening devices, pipes and files: only the name of a memory file of ours passes. */
+    /** Refuses devices, pipes and files before they are opened: only the name of a memory file of this set passes. */
     private static void requireMemoryFile(Path link, RegionKey key) throws IOException {
         String target;
         try {

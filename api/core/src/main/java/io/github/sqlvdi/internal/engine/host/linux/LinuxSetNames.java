@@ -76,7 +76,7 @@ final class LinuxSetNames extends SetDirectory {
             undo.keep();
             return presence;
         } catch (NoSuchFileException e) {
-            return null; // not there, or being removed by its primary
+            return null; // the set does not exist or is being removed
         }
     }
 

@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * An open file or folder, held by its descriptor. {@link #path()} leads to exactly this file whatever happens to its
- * name meanwhile, so no process can exchange it between a check and a use. It also keeps socket addresses short: the
- * kernel takes no more than 107 bytes.
+ * An open file or folder, held by its descriptor. {@link #path()} leads to exactly this file even if its name changes,
+ * so no process can exchange the file between a check and a use. That path also keeps socket addresses short: the
+ * kernel takes at most 107 bytes.
  *
- * <p>Locks are taken with flock, which belongs to this opening. A {@link java.nio.channels.FileLock} would not do: the
- * kernel drops all of them as soon as the process closes any other opening of the same file.
+ * <p>Locks are taken with flock, because such a lock belongs to this descriptor. A {@link java.nio.channels.FileLock}
+ * is not usable: the kernel drops it as soon as the process closes any other descriptor of the same file.
  */
 final class OpenFile implements AutoCloseable {
 
@@ -47,7 +47,7 @@ final class OpenFile implements AutoCloseable {
         return open(path, LinuxCalls.O_RDONLY | LinuxCalls.O_DIRECTORY);
     }
 
-    /** Takes over a descriptor that the caller got otherwise. */
+    /** Takes ownership of an open descriptor. */
     static OpenFile ofDescriptor(int descriptor) {
         return new OpenFile(descriptor);
     }
@@ -61,7 +61,7 @@ final class OpenFile implements AutoCloseable {
         return path;
     }
 
-    /** Returns whether the path names this very file now. */
+    /** Returns whether the path now leads to this same file. */
     boolean isAt(Path other) throws IOException {
         try {
             return Files.readAttributes(other, "unix:dev,ino", LinkOption.NOFOLLOW_LINKS)
@@ -71,14 +71,16 @@ final class OpenFile implements AutoCloseable {
         }
     }
 
-    /** Takes the lock for this opening until it is closed; false if another opening, in any process, has it. */
+    /**
+     * Locks the file until this object is closed. Returns false if another descriptor, in any process, holds the lock.
+     */
     boolean tryLock() throws IOException {
         return flock(LinuxCalls.LOCK_EX);
     }
 
     /**
-     * Returns whether another opening, in any process, has the lock. Asks with a shared lock, so that those who ask do
-     * not see each other; it is given back when this opening is closed.
+     * Returns whether another descriptor, in any process, holds the lock. The check takes a shared lock, so that two
+     * concurrent checks do not take each other for the holder. Closing this object releases the shared lock.
      */
     boolean isLockedElsewhere() throws IOException {
         return !flock(LinuxCalls.LOCK_SH);

@@ -30,12 +30,16 @@ final class OwnedFolder implements SetFolder {
         this.path = path;
     }
 
-    /** Makes a hidden folder for a set whose public path is given. */
+    /**
+     * Creates and locks a hidden folder for a set.
+     *
+     * @param target the path under which the set will be published
+     */
     static OwnedFolder create(Path target) throws IOException {
         for (int i = 0; i < CREATE_TRIES; i++) {
             Path hidden = FolderName.hidden(target);
             PrivateDirectory.createFolder(hidden);
-            // Before it is locked a sweeper may take it for a leftover; then the next one is made.
+            // Until the folder is locked, a sweeper may remove it as a leftover. Then another one is created.
             OwnedFolder folder = tryOwn(hidden);
             if (folder != null) {
                 return folder;
@@ -44,7 +48,7 @@ final class OwnedFolder implements SetFolder {
         throw new IOException("no folder could be kept in " + target.getParent() + ": another process removes them");
     }
 
-    /** Locks the folder of that name; null if it is gone, or owned by anybody. */
+    /** Locks the folder at a path. Returns null if it is gone or has an owner. */
     static OwnedFolder tryOwn(Path path) throws IOException {
         OpenFile file;
         try {
@@ -52,7 +56,8 @@ final class OwnedFolder implements SetFolder {
         } catch (NoSuchFileException e) {
             return null;
         }
-        // Between open and lock another owner may have renamed or removed it; with the lock only we can.
+        // Another owner may have renamed or removed the folder between open and lock, so check its path again. After
+        // that, only the holder of the lock can rename or remove it.
         if (file.tryLock() && file.isAt(path)) {
             return new OwnedFolder(file, path);
         }
@@ -61,9 +66,9 @@ final class OwnedFolder implements SetFolder {
     }
 
     /**
-     * Gives the folder its public name; a dead set of that name is swept away.
+     * Renames the folder to its public name. Removes a dead set of that name first.
      *
-     * @throws NameTakenException if a live set has it
+     * @throws NameTakenException if a live set has that name
      */
     void publish(Path target, String setName) throws IOException {
         long start = System.nanoTime();
@@ -93,7 +98,10 @@ final class OwnedFolder implements SetFolder {
         }
     }
 
-    /** Whether something that is no folder has the name. One look: other processes make and remove folders meanwhile. */
+    /**
+     * Returns whether the path leads to something other than a folder. One system call checks it, because other
+     * processes create and remove folders meanwhile.
+     */
     private static boolean isOdd(Path target) throws IOException {
         try {
             return !Files.readAttributes(target, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isDirectory();
@@ -116,12 +124,12 @@ final class OwnedFolder implements SetFolder {
         }
     }
 
-    /** Removes the folder with all that is in it. */
+    /** Removes the folder with its content. */
     @Override
     public void leave(boolean primaryDied) throws IOException {
         try (file) {
             withdraw();
-            // A process that had opened the folder before may still be adding its socket.
+            // A process that opened the folder earlier may still add its socket, so removing may take several tries.
             for (int i = 0; i < REMOVE_TRIES && !tryRemove(); i++) {
                 Thread.onSpinWait();
             }

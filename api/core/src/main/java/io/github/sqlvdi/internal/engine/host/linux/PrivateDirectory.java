@@ -18,8 +18,8 @@ import java.util.Optional;
 /**
  * The directory that holds this user's device sets: named by the property {@value Settings#DIRECTORY}, else
  * {@code /dev/shm/sqlvdi-<uid>}, else {@code $XDG_RUNTIME_DIR/sqlvdi} or {@code /run/user/<uid>/sqlvdi}, else
- * {@code sqlvdi-<uid>} in {@code java.io.tmpdir}. A place whose name is taken by a link, a file or another user's directory is
- * passed over. The directory is made with mode 0700 where it is missing, and verified at each use.
+ * {@code sqlvdi-<uid>} in {@code java.io.tmpdir}. A default place is skipped if its name is taken by a link, a file or
+ * another user's directory. A missing directory is created with mode 0700. The directory is verified at each use.
  */
 final class PrivateDirectory {
 
@@ -34,9 +34,9 @@ final class PrivateDirectory {
     private PrivateDirectory() {}
 
     /**
-     * Returns the directory's path, which holds no symbolic link.
+     * Returns the directory's path, which contains no symbolic link.
      *
-     * @throws UnsafeDirectoryException if anybody else could read, change or exchange it
+     * @throws UnsafeDirectoryException if another user could read, change or exchange it
      */
     static Path require() throws IOException {
         Optional<Path> named = Settings.directory();
@@ -46,7 +46,9 @@ final class PrivateDirectory {
         return requireFirst(places());
     }
 
-    /** Takes the first place whose name others have not taken. */
+    /**
+     * Returns the first place that is free or a directory of this user. If there is none, throws for the first place.
+     */
     static Path requireFirst(List<Path> places) throws IOException {
         for (Path place : places) {
             if (!isTakenByOthers(place)) {
@@ -55,7 +57,7 @@ final class PrivateDirectory {
             LOG.log(System.Logger.Level.DEBUG, "{0} is a link, a file or another user''s: the next place is taken",
                     place);
         }
-        return require(places.getFirst()); // and tell what is wrong with it
+        return require(places.getFirst()); // its exception says what is wrong with it
     }
 
     private static Path require(Path chosen) throws IOException {
@@ -66,7 +68,7 @@ final class PrivateDirectory {
         return directory;
     }
 
-    /** Makes a folder that only this user can enter, unless the name is taken. */
+    /** Creates a folder that only this user can enter. Does nothing if the name exists already. */
     static void createFolder(Path folder) throws IOException {
         try {
             Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(
@@ -76,7 +78,7 @@ final class PrivateDirectory {
         }
     }
 
-    /** The places in the order in which they are taken, the same in all processes of this user. */
+    /** Returns the default places in order of preference. All processes of this user get the same order. */
     private static List<Path> places() throws IOException {
         String user = Integer.toUnsignedString(LinuxCalls.geteuid());
         List<Path> places = new ArrayList<>();
@@ -85,7 +87,7 @@ final class PrivateDirectory {
         }
         Path own = Settings.variable(Settings.RUNTIME_VARIABLE).map(Path::of)
                 .orElse(RUNTIME_DIRECTORIES.resolve(user));
-        // After su the variable may still name the directory of the user before.
+        // After su, the variable may still name the previous user's directory.
         if (Files.isDirectory(own) && (Integer) Files.getAttribute(own, "unix:uid") == LinuxCalls.geteuid()) {
             places.add(own.resolve("sqlvdi"));
         }

@@ -13,7 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A set's record in the set's folder, in the file {@value #NAME}. */
+/** Reads and writes a set's record: the file {@value #NAME} in the set's folder. */
 final class RecordFile {
 
     static final String NAME = "record";

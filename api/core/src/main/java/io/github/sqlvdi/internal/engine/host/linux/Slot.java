@@ -9,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** One member's place in a set's folder: a lock for its life and the socket on which it listens. */
+/**
+ * One member's slot in a set's folder: a lock that the member holds for its life, and the socket on which it listens.
+ */
 final class Slot implements AutoCloseable {
 
     private static final int BACKLOG = 1_024;
@@ -27,10 +29,10 @@ final class Slot implements AutoCloseable {
     }
 
     /**
-     * Takes a place, also that of a killed member.
+     * Takes a slot. The slot of a killed member can be taken again.
      *
      * @throws NoSuchFileException if the folder has been removed
-     * @throws IOException if a live process has it
+     * @throws IOException if a live process holds the slot
      */
     static Slot take(OpenFile folder, int number) throws IOException {
         if (number < 0 || number > Presence.MAX_SLOT) {
@@ -71,7 +73,7 @@ final class Slot implements AutoCloseable {
         }
     }
 
-    /** Returns whether a live process has this place. */
+    /** Returns whether a live process holds the slot. */
     static boolean isTaken(OpenFile folder, int number) throws IOException {
         try (OpenFile lock = OpenFile.open(lockPath(folder, number), LinuxCalls.O_RDWR)) {
             return lock.isLockedElsewhere();
@@ -80,7 +82,10 @@ final class Slot implements AutoCloseable {
         }
     }
 
-    /** Returns where the member of that slot listens; short enough for the kernel whatever the directory's name is. */
+    /**
+     * Returns the socket address of the member in that slot. It is short enough for the kernel, however long the
+     * directory's name is.
+     */
     static String address(OpenFile folder, int number) {
         return folder.path() + "/" + number + ".socket";
     }
@@ -101,7 +106,10 @@ final class Slot implements AutoCloseable {
         return listener;
     }
 
-    /** Stops listening and gives the place back. The lock file stays: removing it would let two members lock two. */
+    /**
+     * Stops listening and releases the slot. The lock file stays: if it were removed, two members could lock two
+     * different files for the same slot.
+     */
     @Override
     public void close() throws IOException {
         try (lock; listener) {

@@ -14,9 +14,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The functions of libc that deal with Unix-domain sockets, events and process descriptors. Like {@link LinuxCalls} they
- * return the result or the negative {@code errno}. Java's own sockets would not do: a child process inherits them, so they
- * hide the death of their owner until the child ends, and a {@link java.nio.channels.Selector} takes no process descriptor.
+ * The functions of libc that deal with Unix-domain sockets, events and process descriptors. Like {@link LinuxCalls}
+ * they return the result or the negative {@code errno}. Java's own sockets are not usable: a child process inherits
+ * them, so a connection stays open after its owner's death until the child ends, and a
+ * {@link java.nio.channels.Selector} cannot wait for a process descriptor.
  */
 final class SocketCalls {
     static final short POLLIN = 1;
@@ -56,7 +57,7 @@ final class SocketCalls {
     private static final MethodHandle EVENTFD_WRITE = LinuxCalls.link("eventfd_write", 0, EVENT);
     private static final MethodHandle EVENTFD_READ = LinuxCalls.link("eventfd_read", 0,
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
-    // The function pidfd_open came to glibc with 2.36; the kernel has the call from 5.3.
+    // glibc has the function pidfd_open only since 2.36; the kernel has the call since 5.3.
     private static final MethodHandle SYSCALL = LinuxCalls.link("syscall", 1,
             FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG));
 
@@ -129,9 +130,9 @@ final class SocketCalls {
     }
 
     /**
-     * Opens a descriptor of the process at the other end of a socket. It can be read from once that process has ended.
+     * Opens a descriptor of the process at the other end of a socket. It becomes readable when that process ends.
      *
-     * @return the descriptor; a negative errno, which is ESRCH if the process has ended already
+     * @return the descriptor, or a negative errno: ESRCH if the process has ended already
      */
     static int openPeer(int socket, int pid) {
         int opened = call((state, arena) -> {
@@ -155,7 +156,7 @@ final class SocketCalls {
         });
     }
 
-    /** Sends what the socket takes without waiting; {@return the number of bytes}. */
+    /** Sends as many bytes as the socket takes without waiting. Returns their number, or the negative errno. */
     static int send(int socket, ByteBuffer source) {
         return call((state, arena) -> {
             MemorySegment bytes = arena.allocate(source.remaining());
@@ -168,7 +169,10 @@ final class SocketCalls {
         });
     }
 
-    /** Waits for one of the descriptors; {@return how many are ready, or -EINTR}. A negative time has no limit. */
+    /**
+     * Waits until a descriptor is ready. Returns the number of ready descriptors, or the negative errno. A negative
+     * time has no limit.
+     */
     static int poll(MemorySegment descriptors, int millis) {
         return call((state, arena) -> (int) POLL.invokeExact(state, descriptors, descriptors.byteSize() / POLLFD_BYTES,
                 millis));
@@ -179,7 +183,7 @@ final class SocketCalls {
         descriptors.set(JAVA_SHORT, index * POLLFD_BYTES + 4, POLLIN);
     }
 
-    /** Whether {@link #poll} found something to read, the end, or an error. */
+    /** {@return whether {@link #poll} found bytes to read, the end of the stream or an error} */
     static boolean isReady(MemorySegment descriptors, int index) {
         return descriptors.get(JAVA_SHORT, index * POLLFD_BYTES + REVENTS_OFFSET) != 0;
     }

@@ -7,12 +7,12 @@ import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 
 /**
- * A connected Unix-domain socket, and a descriptor of the process at its other end. The two are independent witnesses of that
- * process's death. The socket alone would not do: a child made by fork keeps a copy of it, so it stays open.
+ * A connected Unix-domain socket, and a descriptor of the process at its other end. Each shows that process's death.
+ * The socket alone is not enough: a child made by fork keeps a copy of it, so it stays open.
  */
 final class SocketLink implements Link {
     private final OpenFile socket;
-    /** Null where the kernel has none (before Linux 5.3), for this very process, and across PID namespaces. */
+    /** Null before Linux 5.3, if the other end is this process, and if it is in another PID namespace. */
     private final OpenFile process;
     private boolean processEnded;
     private boolean closed;
@@ -23,7 +23,9 @@ final class SocketLink implements Link {
         this.processEnded = processEnded;
     }
 
-    /** Takes over a connected socket, if the process at the other end is this user's. Closes it otherwise. */
+    /**
+     * Takes ownership of a connected socket. Closes it and throws if the process at the other end is another user's.
+     */
     static SocketLink of(OpenFile socket) throws IOException {
         try {
             int[] credentials = new int[3];
@@ -80,12 +82,12 @@ final class SocketLink implements Link {
         return socket.descriptor();
     }
 
-    /** {@return a descriptor that can be read from once the process has ended; -1, which poll ignores, if there is none} */
+    /** {@return a descriptor that becomes readable when the process ends; -1, which poll ignores, if there is none} */
     int processDescriptor() {
         return process == null || processEnded ? -1 : process.descriptor();
     }
 
-    /** Takes note of the end of the process. What it had sent before can still be read. */
+    /** Records that the process has ended. Bytes that it sent before can still be read. */
     void processEnded() {
         processEnded = true;
     }

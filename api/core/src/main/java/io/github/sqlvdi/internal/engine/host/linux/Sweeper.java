@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Removes the folders that killed processes left behind. See {@link SetFolder} for the locks that make it safe. */
+/**
+ * Removes the folders that killed processes left behind. The locks that make this safe are described in
+ * {@link SetFolder}.
+ */
 final class Sweeper {
 
     private static final Set<Path> LOGGED = ConcurrentHashMap.newKeySet();
@@ -41,8 +44,8 @@ final class Sweeper {
     }
 
     /**
-     * Removes every folder of a dead set in the private directory. An entry that is no folder of a set, or that resists, does
-     * not stop the others; it is logged once.
+     * Removes every folder of a dead set in the private directory. An entry that is not a set's folder, or that cannot
+     * be removed, is logged once and does not stop the sweep.
      */
     static void sweepAll(Path directory) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {

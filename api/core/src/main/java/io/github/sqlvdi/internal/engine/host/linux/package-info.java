@@ -1,9 +1,10 @@
 /**
  * The Linux host: sealed memory files found through {@code /proc}, the futex, and one private folder of Unix-domain
- * sockets a device set. Everything that knows Linux is in this package; the engine sees only the interfaces of the
- * package above.
+ * sockets per device set. All code of the engine that depends on Linux is in this package. The rest of the engine uses
+ * only the interfaces of the package above.
  *
- * <p>Native functions are called in {@link io.github.sqlvdi.internal.engine.host.linux.LinuxCalls} only. It works on
- * x86-64 and aarch64; the one system call made by number is the futex.
+ * <p>Native functions are called in {@link io.github.sqlvdi.internal.engine.host.linux.LinuxCalls} and
+ * {@link io.github.sqlvdi.internal.engine.host.linux.SocketCalls} only. They work on x86-64 and aarch64. Two system
+ * calls are made by number: {@code futex} and {@code pidfd_open}.
  */
 package io.github.sqlvdi.internal.engine.host.linux;

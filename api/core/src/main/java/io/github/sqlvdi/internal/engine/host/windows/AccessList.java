@@ -21,8 +21,8 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * Who may do what with a folder. Besides this user only the system itself and the administrators count as trusted:
- * nothing can be kept from those.
+ * Checks which users may access a folder. Besides this user, only the system itself and the administrators count as
+ * trusted, because nothing can be kept from them.
  *
  * <pre>
  *   ACL   0 u8 revision | u8 0 | u16 bytes | u16 entries | u16 0      then the entries
@@ -50,7 +50,7 @@ final class AccessList {
 
     private AccessList() {}
 
-    /** Returns what is wrong with a folder that must be this user's alone, or null if nothing is. */
+    /** Returns why a folder is not private to this user, or null if it is. */
     static String fault(Path folder) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment owner = arena.allocate(JAVA_LONG);
@@ -82,7 +82,8 @@ final class AccessList {
         long entry = list + ACL_BYTES;
         for (int i = 0; i < entries; i++) {
             int type = Memory.ALL.get(JAVA_BYTE, entry);
-            // Object and callback entries begin otherwise than a plain one: whom they allow is not looked into.
+            // Object and callback entries have another layout than plain ones. They are not read, and count as access
+            // by others.
             if (type != ACCESS_DENIED_ACE && (type != 0 || !isTrusted(sid(entry + ACE_BYTES)))) {
                 return "may be used by others: entry " + i + " of its access control list gives rights 0x"
                         + Integer.toHexString(Memory.ALL.get(JAVA_INT_UNALIGNED, entry + 4))

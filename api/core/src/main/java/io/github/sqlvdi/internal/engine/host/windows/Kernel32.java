@@ -14,9 +14,9 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The functions of kernel32.dll that deal with events, handles and memory, under their names. Handles and addresses are
- * {@code long}. The calls of the hot path ({@link #waitForSingleObject}, {@link #setEvent}, {@link #resetEvent}) allocate
- * nothing.
+ * The functions of kernel32.dll that deal with events, handles, folders and memory, under their names. Handles and
+ * addresses are {@code long}. The calls of the hot path ({@link #waitForSingleObject}, {@link #setEvent},
+ * {@link #resetEvent}) allocate nothing.
  */
 final class Kernel32 {
 
@@ -78,7 +78,7 @@ final class Kernel32 {
         }
     }
 
-    /** Waits at most so many milliseconds; {@link #WAIT_OBJECT_0} if the object is signalled. */
+    /** Waits at most {@code millis} milliseconds. Returns {@link #WAIT_OBJECT_0} if the object is signalled. */
     static int waitForSingleObject(long handle, int millis) {
         try {
             return (int) WAIT.invokeExact(handle, millis);
@@ -98,7 +98,7 @@ final class Kernel32 {
         }
     }
 
-    /** Makes a folder that only this user can enter; returns 0 or the error. */
+    /** Creates a folder that only this user can enter. Returns 0 or the error code. */
     static int createDirectory(String path) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = LastError.allocate(arena);
@@ -109,7 +109,7 @@ final class Kernel32 {
         }
     }
 
-    /** Frees what a function of advapi32 allocated. */
+    /** Frees memory that a function of advapi32 allocated. */
     static void localFree(long memory) {
         try {
             long ignored = (long) LOCAL_FREE.invokeExact(memory);
@@ -118,7 +118,7 @@ final class Kernel32 {
         }
     }
 
-    /** Returns the bytes of memory that are free, or could still be promised, whichever is less. */
+    /** Returns the free physical memory or the memory that can still be committed, whichever is less, in bytes. */
     static long availableMemory() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = LastError.allocate(arena);

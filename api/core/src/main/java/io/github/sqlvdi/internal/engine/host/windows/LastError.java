@@ -37,7 +37,7 @@ final class LastError {
         return state.get(JAVA_INT, OFFSET);
     }
 
-    /** Returns the exception for a call that failed; the system's text for a code is `net helpmsg <code>`. */
+    /** Returns the exception for a call that failed; the system's text for a code is {@code net helpmsg <code>}. */
     static IOException failed(String call, int code) {
         return new IOException(call + " failed with Windows error " + code + " (\"net helpmsg " + code
                 + "\" explains it)");

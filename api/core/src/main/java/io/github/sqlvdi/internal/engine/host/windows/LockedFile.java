@@ -22,10 +22,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 
 /**
- * A file of the private directory that lives as long as this process holds it. Windows removes it when the last handle
- * of the one that made it is closed, however the process ends. It is also locked, far behind its content, so that a file
- * that outlived a failure of power is told from a live one; a process that finds a file without a lock removes it, holding the
- * lock meanwhile. The first eight bytes are written last: a reader that misses them has come too early.
+ * A file of the private directory that exists as long as this process holds it open. Windows removes it when its
+ * creator's last handle is closed, however the process ends. The file is also locked, far behind its content. After a
+ * power failure, the missing lock tells a leftover file from a live one. A process that finds a file without a lock
+ * removes it, holding the lock meanwhile. The first eight bytes are written last: a reader that finds them zero knows
+ * that the content is not complete yet.
  */
 final class LockedFile implements AutoCloseable {
 
@@ -43,10 +44,10 @@ final class LockedFile implements AutoCloseable {
     }
 
     /**
-     * Makes the file, unless a live process has one of that name; one that is being removed is waited for.
+     * Creates the file, unless a live process holds one of that name. Waits for a file that is being removed.
      *
-     * @param content what shall be in it, at least eight bytes, or nothing
-     * @return null if a live process has it
+     * @param content the content, at least eight bytes, or empty
+     * @return null if a live process holds a file of that name
      */
     static LockedFile claim(Path path, ByteBuffer content) throws IOException {
         long start = System.nanoTime();
@@ -65,7 +66,10 @@ final class LockedFile implements AutoCloseable {
         }
     }
 
-    /** Makes and locks the file; null if it is there, or a sweeper took it for a leftover before it was locked. */
+    /**
+     * Creates and locks the file. Returns null if it exists, or if a sweeper removed it as a leftover before it was
+     * locked.
+     */
     private static LockedFile tryCreate(Path path, ByteBuffer content) throws IOException {
         FileChannel channel;
         try {
@@ -103,11 +107,11 @@ final class LockedFile implements AutoCloseable {
         try {
             return channel.tryLock(LOCK_POSITION, 1, false);
         } catch (OverlappingFileLockException e) {
-            return null; // another opening in this very process has it
+            return null; // another channel of this process holds the lock
         }
     }
 
-    /** Returns whether the name still leads to a file; one about to go denies access. */
+    /** Returns whether the name still leads to a file. A file that is being removed denies access. */
     private static boolean isNamed(Path path) throws IOException {
         try (FileChannel channel = open(path)) {
             return channel.isOpen();
@@ -116,7 +120,7 @@ final class LockedFile implements AutoCloseable {
         }
     }
 
-    /** Opens an existing file; a link is refused. */
+    /** Opens an existing file. Refuses a symbolic link. */
     static FileChannel open(Path path, OpenOption... more) throws IOException {
         OpenOption[] options = Arrays.copyOf(more, more.length + 3);
         options[more.length] = StandardOpenOption.READ;
@@ -143,7 +147,7 @@ final class LockedFile implements AutoCloseable {
     /**
      * Reads the content of a live process's file.
      *
-     * @return null if there is none, it is a leftover, or its content is not complete yet
+     * @return null if there is no such file, it is a leftover, or its content is not complete yet
      */
     static byte[] read(Path path, int maxBytes) throws IOException {
         try (FileChannel channel = open(path)) {
@@ -158,7 +162,10 @@ final class LockedFile implements AutoCloseable {
         }
     }
 
-    /** Removes every file of ours that no live process holds. One that resists does not stop the others. */
+    /**
+     * Removes every file of this library that no live process holds. A file that cannot be removed is logged and does
+     * not stop the sweep.
+     */
     static void sweepAll(Path directory) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory,
                 entry -> OURS.matcher(entry.getFileName().toString()).matches())) {
@@ -185,7 +192,7 @@ final class LockedFile implements AutoCloseable {
         return channel;
     }
 
-    /** Lets Windows remove the file. Idempotent. */
+    /** Closes the file, so that Windows removes it. Idempotent. */
     @Override
     public void close() throws IOException {
         channel.close();

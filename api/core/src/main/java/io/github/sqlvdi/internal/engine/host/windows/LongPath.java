@@ -2,15 +2,15 @@ package io.github.sqlvdi.internal.engine.host.windows;
 
 import java.nio.file.Path;
 
-/** Paths as kernel32 takes them at any length. */
+/** Converts paths to the form that kernel32 accepts at any length. */
 final class LongPath {
 
-    /** What a folder's path may have without a prefix (MAX_PATH less a file name of the old kind). */
+    /** The longest path of a folder without a prefix: MAX_PATH less an 8.3 file name and the NUL. */
     private static final int SHORT_CHARACTERS = 247;
 
     private LongPath() {}
 
-    /** Returns an absolute, normalized path with the prefix that lifts the limit, if it needs one. */
+    /** Adds the prefix that lifts the limit to an absolute, normalized path, if the path is too long without it. */
     static String of(Path path) {
         String text = path.toString();
         if (text.length() <= SHORT_CHARACTERS || text.startsWith("\\\\?\\")) {

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Which region of this process an address lies in. Reading allocates nothing and takes no lock. */
+/** Finds the region of this process that contains an address. A lookup allocates nothing and takes no lock. */
 final class MappedRegions {
 
-    /** In the order of their addresses; never changed, only replaced. */
+    /** Sorted by address. The array is replaced, never modified. */
     private static volatile WindowsRegion[] regions = {};
 
     private MappedRegions() {}

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.UUID;
 
 /**
- * The files {@code <set identity>.<slot>.member} of the members of one set. A member holds its own for its life; it
- * leads to the member's pipe by a random number that no other user can know.
+ * The files {@code <set identity>.<slot>.member} of the members of one set. A member holds its own file for its life.
+ * The file contains a random number that no other user can read; the name of the member's pipe is computed from it.
  *
  * <pre>
  *   0        8        16       24
@@ -29,7 +29,7 @@ record MemberFiles(Path directory, UUID set) {
     /**
      * Takes a slot.
      *
-     * @return null if a live process has it
+     * @return the locked file, or null if a live process holds the slot
      */
     LockedFile claim(int slot, UUID number) throws IOException {
         ByteBuffer content = ByteBuffer.allocate(BYTES).putLong(MAGIC).putLong(number.getMostSignificantBits())
@@ -50,7 +50,7 @@ record MemberFiles(Path directory, UUID set) {
         return pipe(new UUID(bytes.getLong(), bytes.getLong()));
     }
 
-    /** Returns the name of the pipe that a random number leads to; it does not give the number away. */
+    /** Returns the name of the pipe for a random number. The name is a hash, so it does not reveal the number. */
     static String pipe(UUID number) {
         ByteBuffer bytes = ByteBuffer.allocate(16).putLong(number.getMostSignificantBits())
                 .putLong(number.getLeastSignificantBits());

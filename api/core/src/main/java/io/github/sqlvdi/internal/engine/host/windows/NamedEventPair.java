@@ -8,22 +8,23 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What the threads of all processes sleep on for one word of a region: two manual-reset events,
- * {@code Global\sqlvdi-<region>-<offset>-<0|1>}, one for sleepers that expect an even word and one for the odd.
- * (WaitOnAddress works inside one process only.)
+ * The two manual-reset events on which threads of all processes sleep for one word of a region,
+ * {@code Global\sqlvdi-<region>-<offset>-<0|1>}: one for sleepers that expect an even value, one for sleepers that
+ * expect an odd value. WaitOnAddress is not usable, because it works inside one process only.
  *
  * <pre>
  *   sleeper                                  signaller
  *     reset the event of its expectation       change the word
- *     does the word still say so?              set both events
+ *     does the word have that value?           set both events
  *       no:  set the event again, return
  *       yes: wait for the event
  * </pre>
  *
- * A signal before the reset has changed the word, which the look then shows; a signal after it leaves the event set. The look
- * that fails sets the event again because another sleeper may have been between its look and its wait. The two events
- * keep the reset by a sleeper that expects the new word away from one that is about to sleep on the old. What remains is a word
- * that changes twice meanwhile and is then slept on again: the callers bound each sleep.
+ * <p>A signal is not lost. If it comes before the reset, the word has changed and the check shows that. If it comes
+ * after the reset, the event stays set. A sleeper whose check fails sets the event again, because another sleeper may
+ * be between its own check and its wait. There are two events so that a sleeper that expects the new value does not
+ * reset the event of a sleeper that is about to wait for the old value. One case remains: the word changes twice
+ * meanwhile, and a thread then sleeps on it again. For this case the callers bound each sleep.
  */
 final class NamedEventPair {
 
@@ -35,7 +36,10 @@ final class NamedEventPair {
     private final long even;
     private final long odd;
 
-    /** How many threads use the events now; negative once closed. The last one out closes them. */
+    /**
+     * The number of threads that use the events now; negative after {@link #close()}. The last thread to leave closes
+     * the events.
+     */
     private final AtomicInteger users = new AtomicInteger();
 
     private NamedEventPair(MemorySegment memory, long offset, long even, long odd) {

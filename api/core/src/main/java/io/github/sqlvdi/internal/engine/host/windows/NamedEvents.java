@@ -5,13 +5,16 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** The events of one mapping, made when a thread first sleeps on a word or signals it. Finding one allocates nothing. */
+/**
+ * The events of one mapping. A pair is created when a thread first sleeps on its word or signals it. A lookup allocates
+ * nothing.
+ */
 final class NamedEvents {
 
     private final MemorySegment memory;
     private final String region;
 
-    /** In the order of their offsets; never changed, only replaced. */
+    /** Sorted by offset. The array is replaced, never modified. */
     private volatile NamedEventPair[] events = {};
     private boolean closed;
 
@@ -34,7 +37,7 @@ final class NamedEvents {
         }
     }
 
-    /** Returns the event of a word; null once closed. */
+    /** Returns the events of a word, created if necessary; null after {@link #close()}. */
     private NamedEventPair at(long offset) {
         NamedEventPair[] all = events;
         int low = 0;
@@ -77,7 +80,7 @@ final class NamedEvents {
         return more[place];
     }
 
-    /** Wakes the threads of this process that sleep, and closes the events. */
+    /** Wakes the sleeping threads of this process, and closes the events. */
     synchronized void close() {
         closed = true;
         for (NamedEventPair event : events) {

@@ -14,8 +14,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
 /**
- * The functions of kernel32.dll that deal with named pipes and completion ports. Those that can fail in the course of
- * things return 0 or the error's code.
+ * The functions of kernel32.dll that deal with named pipes and completion ports. Functions that can fail in normal
+ * operation return 0 or the error code.
  */
 final class PipeCalls {
 
@@ -29,7 +29,7 @@ final class PipeCalls {
     private static final int PIPE_BUFFER_BYTES = 4_096;
     private static final int GENERIC_READ_WRITE = 0xC0000000;
     private static final int OPEN_EXISTING = 3;
-    /** The process at the other end may not act in this one's name. */
+    /** Keeps the process at the other end from impersonating this one. */
     private static final int SECURITY_ANONYMOUS = 0x100000;
 
     private static final SymbolLookup LIBRARY = Kernel32.library("kernel32");
@@ -60,15 +60,18 @@ final class PipeCalls {
     private PipeCalls() {}
 
     /**
-     * What a completion port brought.
+     * One packet from a completion port.
      *
-     * @param overlapped the address of the OVERLAPPED of the transfer that ended, 0 if this was only posted
+     * @param overlapped the address of the OVERLAPPED of the transfer that ended; 0 for a wake-up
      * @param bytes how many bytes were transferred
      * @param error 0 or why the transfer failed
      */
     record Completion(long overlapped, int bytes, int error) {}
 
-    /** Makes an instance of a pipe on this machine that only this user may open; {@code first} if there is none yet. */
+    /**
+     * Creates an instance of a local pipe that only this user may open. With {@code first}, fails if the pipe exists
+     * already.
+     */
     static long createPipe(String name, boolean first) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = LastError.allocate(arena);
@@ -95,7 +98,7 @@ final class PipeCalls {
         }
     }
 
-    /** Waits until a pipe has an instance to connect to; returns whether it has. */
+    /** Waits until a pipe has an instance to connect to. Returns false if there is none within {@code millis}. */
     static boolean waitPipe(String name, int millis) {
         try (Arena arena = Arena.ofConfined()) {
             return (int) WAIT_PIPE.invokeExact(WideStrings.allocate(arena, name), millis) != 0;
@@ -104,7 +107,7 @@ final class PipeCalls {
         }
     }
 
-    /** Opens the other end of a pipe: the handle, or the negative error. */
+    /** Opens the client end of a pipe. Returns the handle, or the negative error code. */
     static long openPipe(String name) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = LastError.allocate(arena);
@@ -134,7 +137,7 @@ final class PipeCalls {
         }
     }
 
-    /** Ends all transfers of a handle; their completions still come. */
+    /** Cancels all transfers of a handle. Their completions still arrive. */
     static void cancel(long handle) {
         try {
             int ignored = (int) CANCEL.invokeExact(handle, 0L);
@@ -147,7 +150,7 @@ final class PipeCalls {
         return associate(Kernel32.INVALID_HANDLE_VALUE, 0);
     }
 
-    /** Has the completions of a handle come to a port. */
+    /** Makes the completions of a handle arrive at a port. */
     static long associate(long handle, long port) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = LastError.allocate(arena);
@@ -161,7 +164,7 @@ final class PipeCalls {
         }
     }
 
-    /** Waits for the next completion; null if there is none in that time. */
+    /** Waits for the next completion. Returns null if none arrives within {@code millis}. */
     static Completion next(long port, int millis) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = LastError.allocate(arena);
@@ -183,7 +186,7 @@ final class PipeCalls {
         }
     }
 
-    /** Has {@link #next} bring this. */
+    /** Posts a packet, which {@link #next} returns as a completion. */
     static void post(long port, long overlapped) throws IOException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = LastError.allocate(arena);

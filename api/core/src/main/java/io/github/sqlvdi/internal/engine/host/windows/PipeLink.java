@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
-/** One end of a named pipe, waiting for its first transfer or connected. Used by the watch thread only. */
+/** One end of a named pipe, waiting for a connection or connected. Used by the watch thread only. */
 final class PipeLink implements Link {
 
     private final long pipe;
@@ -24,7 +24,7 @@ final class PipeLink implements Link {
                 .asByteBuffer().limit(0);
     }
 
-    /** Makes another instance of a pipe and waits in it for a member; the completion comes to the port. */
+    /** Creates an instance of a pipe and starts to wait for a member. The completion arrives at the port. */
     static PipeLink listen(String name, boolean first, long port) throws IOException {
         PipeLink link = new PipeLink(PipeCalls.createPipe(name, first), true);
         try {
@@ -39,12 +39,12 @@ final class PipeLink implements Link {
             return link;
         } catch (IOException | RuntimeException | Error e) {
             link.close();
-            link.giveBlockBack(); // every step that can fail comes before, or instead of, the transfer
+            link.giveBlockBack(); // no transfer is under way: a step that fails prevents it
             throw e;
         }
     }
 
-    /** Takes over the other end of a pipe and reads; the completions come to the port. */
+    /** Takes ownership of the client end of a pipe and starts to read. The completions arrive at the port. */
     static PipeLink connected(long pipe, long port) throws IOException {
         PipeLink link = new PipeLink(pipe, false);
         try {
@@ -53,7 +53,7 @@ final class PipeLink implements Link {
             return link;
         } catch (IOException | RuntimeException | Error e) {
             link.close();
-            link.giveBlockBack(); // every step that can fail comes before, or instead of, the transfer
+            link.giveBlockBack(); // no transfer is under way: a step that fails prevents it
             throw e;
         }
     }
@@ -66,13 +66,13 @@ final class PipeLink implements Link {
         return listening;
     }
 
-    /** Takes note of a member that has connected. */
+    /** Records that a member has connected, and starts to read. */
     void accepted(long port) throws IOException {
         listening = false;
         beginRead(port);
     }
 
-    /** Reads on, unless the other end is known to have gone. */
+    /** Starts the next read, unless the other end has gone or this link is closed. */
     void beginRead(long port) throws IOException {
         if (ended || closed) {
             return;
@@ -86,7 +86,7 @@ final class PipeLink implements Link {
         underWay++;
     }
 
-    /** Takes note of the end of a transfer. */
+    /** Records the end of a transfer. */
     void completed(PipeCalls.Completion completion) {
         underWay--;
         if (!listening && TransferBlock.isRead(completion.overlapped())) {
@@ -138,7 +138,7 @@ final class PipeLink implements Link {
         underWay++;
     }
 
-    /** What was written is in the pipe's buffer, from where the other end still reads it. */
+    /** Closes the pipe. Bytes that were written are in its buffer, from which the other end can still read them. */
     @Override
     public void close() {
         if (!closed) {
@@ -148,7 +148,7 @@ final class PipeLink implements Link {
         }
     }
 
-    /** To be called when the link is closed and idle. */
+    /** Returns the block for reuse. Call this only when the link is closed and idle. */
     void giveBlockBack() {
         block.giveBack();
     }

@@ -39,7 +39,7 @@ final class PipePort implements LinkPort {
      * Begins to listen.
      *
      * @param name the pipe's name, which no other process knows yet
-     * @param files where the names of the other members' pipes are
+     * @param files the files that lead to the other members' pipes
      */
     static PipePort open(String name, MemberFiles files) throws IOException {
         PipePort opened = new PipePort(name, files, PipeCalls.createPort());
@@ -86,7 +86,10 @@ final class PipePort implements LinkPort {
         }
     }
 
-    /** If another instance cannot be made now, the next connection tries again: at least one instance is still listening. */
+    /**
+     * If another instance cannot be made now, the next connection tries again: at least one instance is still
+     * listening.
+     */
     private void listenAgain() {
         try {
             listen(false);
@@ -127,7 +130,7 @@ final class PipePort implements LinkPort {
         }
     }
 
-    /** Waits, bounded, for a member whose watch thread has not got round to make the next instance of its pipe. */
+    /** Waits at most 5 s for a member whose watch thread has not created the next instance of its pipe yet. */
     @Override
     public Link connect(int slot) throws IOException {
         String other = files.pipeOf(slot);
@@ -153,7 +156,9 @@ final class PipePort implements LinkPort {
         }
     }
 
-    /** Closes what listens still, and waits, bounded, for the last completions: their memory is used again. */
+    /**
+     * Closes the remaining links. Waits about 2 s at most for their last completions, because their memory is reused.
+     */
     @Override
     public void close() throws IOException {
         for (PipeLink link : List.copyOf(links.values())) {

@@ -11,8 +11,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /**
  * The directory that holds this user's device sets: named by the property {@value Settings#DIRECTORY}, else
- * {@code %LOCALAPPDATA%\sqlvdi}, else {@code sqlvdi} in {@code java.io.tmpdir}. It is made with an access control list
- * for this user alone where it is missing, and verified at each use.
+ * {@code %LOCALAPPDATA%\sqlvdi}, else {@code sqlvdi} in {@code java.io.tmpdir}. If it is missing, it is created with an
+ * access control list for this user alone. It is verified at each use.
  */
 final class PrivateDirectory {
 
@@ -21,7 +21,7 @@ final class PrivateDirectory {
     /**
      * Returns the directory's path.
      *
-     * @throws UnsafeDirectoryException if anybody else could read or change what is in it
+     * @throws UnsafeDirectoryException if another user could read or change its content
      */
     static Path require() throws IOException {
         Path directory = DirectoryPath.resolve(Settings.directory().orElseGet(PrivateDirectory::ownDirectory));

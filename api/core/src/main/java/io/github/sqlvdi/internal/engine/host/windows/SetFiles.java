@@ -4,7 +4,7 @@ import io.github.sqlvdi.internal.engine.host.members.Membership;
 import java.io.IOException;
 
 /**
- * A member's hold on its set: files that Windows removes with the process.
+ * The files of one member. Windows removes them when the process ends.
  *
  * @param record the file by which the set is found; null if this is not the primary
  * @param member this member's own file
@@ -23,7 +23,7 @@ record SetFiles(LockedFile record, LockedFile member) implements Membership {
         member.close();
     }
 
-    /** Nothing is left that could need removing. */
+    /** Does nothing: Windows removes the files of dead members. */
     @Override
     public void leave(boolean primaryDied) {}
 }

@@ -6,15 +6,15 @@ import java.util.ArrayDeque;
 
 /**
  * The memory of one pipe's transfers. Windows writes to it until a transfer has completed, even after the pipe was
- * closed, so a block is used again only when nothing is under way, and never freed.
+ * closed, so a block is reused only when no transfer is under way, and is never freed.
  *
  * <pre>
- *     0   32   OVERLAPPED of the read, and before it of the connecting
- *    32   64   what is read
+ *     0   32   OVERLAPPED of the connection, then of each read
+ *    32   64   the bytes read
  *    96   32   OVERLAPPED of the first write         a member sends its hello and its goodbye,
- *   128   64   what it writes                        never anything else
+ *   128   64   the bytes of the first write         never anything else
  *   192   32   OVERLAPPED of the second write
- *   224   32   what it writes
+ *   224   32   the bytes of the second write
  * </pre>
  *
  * @param memory 256 bytes at a multiple of 256
@@ -55,7 +55,7 @@ record TransferBlock(MemorySegment memory) {
         return memory.address();
     }
 
-    /** How many writes a block has room for. */
+    /** {@return the number of writes that a block has room for} */
     static int writes() {
         return WRITE_OFFSETS.length;
     }
@@ -68,7 +68,7 @@ record TransferBlock(MemorySegment memory) {
         return memory.asSlice(WRITE_OFFSETS[write] + OVERLAPPED_BYTES, WRITE_BYTES[write]);
     }
 
-    /** To be called when no transfer of the block is under way. */
+    /** Returns the block for reuse. Call this only when no transfer of the block is under way. */
     void giveBack() {
         synchronized (FREE) {
             FREE.add(this);

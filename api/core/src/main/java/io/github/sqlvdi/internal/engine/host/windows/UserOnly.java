@@ -14,7 +14,8 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Who this user is, and the security attributes with which other users cannot open what this library makes:
+ * The identity of this user, and the security attributes that keep other users from opening the objects of this
+ * library:
  *
  * <pre>
  *   struct SECURITY_ATTRIBUTES {      0  u32 nLength = 24
@@ -22,7 +23,7 @@ import java.lang.invoke.MethodHandle;
  *                                    16  BOOL bInheritHandle = 0 }
  * </pre>
  *
- * <p>Made once and kept for the life of the process.
+ * <p>Both are created once and kept for the life of the process.
  */
 final class UserOnly {
 
@@ -78,7 +79,7 @@ final class UserOnly {
         return INSTANCE.object;
     }
 
-    /** Returns the attributes of a folder that, with all that will be in it, only this user may open. */
+    /** Returns the attributes of a folder that only this user may open, like all files created in it. */
     static MemorySegment folder() {
         return INSTANCE.folder;
     }
@@ -116,7 +117,7 @@ final class UserOnly {
         }
     }
 
-    /** Makes security attributes of a description in the security descriptor definition language. */
+    /** Makes security attributes from a description in the security descriptor definition language. */
     static MemorySegment attributes(String description) throws Throwable {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment state = LastError.allocate(arena);

@@ -19,7 +19,7 @@ public final class WindowsHost implements Host {
 
     private WindowsHost() {}
 
-    /** Returns the one instance. */
+    /** {@return the one instance} */
     public static WindowsHost instance() {
         return INSTANCE;
     }
@@ -38,7 +38,7 @@ public final class WindowsHost implements Host {
         return region;
     }
 
-    /** Windows counts milliseconds: a fraction of one at the end of a sleep is not slept. */
+    /** Windows counts milliseconds, so the length of a sleep is rounded down to them. */
     @Override
     public void waitOn(long wordAddress, int expected, long nanos) {
         WindowsRegion region = nanos <= 0 ? null : MappedRegions.at(wordAddress);

@@ -17,11 +17,11 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * A mapped file {@code <set>-<process>-<handle>.region} of the private directory, gone with its creator (see
- * {@link LockedFile}); the mappings of others outlive the name. Windows maps views at multiples of 64 KiB by itself, and
- * refuses to shorten a file that anybody has mapped: that is its seal, so an access inside a view cannot fault. The size
- * is checked before mapping. Room on the disk is taken when the file is made, so that a full disk is an exception here
- * and no failed access later.
+ * A mapped file {@code <set>-<process>-<handle>.region} of the private directory. The file disappears with its creator
+ * (see {@link LockedFile}); the mappings of other processes stay valid. Windows maps views at multiples of 64 KiB. It
+ * refuses to shorten a file while it is mapped. The size is checked before mapping, so an access inside a view cannot
+ * fault. Disk space is allocated when the file is created, so that a full disk causes an exception there and no failed
+ * access later.
  */
 final class WindowsRegion extends MappedRegion {
 
@@ -30,7 +30,7 @@ final class WindowsRegion extends MappedRegion {
     private final LockedFile file;
     private final NamedEvents events;
 
-    /** Holds {@code file} as long as the region if it is not null: others open the creator's. */
+    /** Keeps {@code file}, if not null, open while the region lives: other processes open the creator's. */
     private WindowsRegion(RegionKey key, LockedFile file, MemorySegment memory, Arena arena) {
         super(key, memory, arena);
         this.file = file;
@@ -105,7 +105,7 @@ final class WindowsRegion extends MappedRegion {
         events.close();
     }
 
-    /** The file goes last: until then another process could still find it by its name. */
+    /** Closes the file last. Until then another process can still find it by its name. */
     @Override
     protected void closeMapping(boolean unused) {
         if (file != null) {

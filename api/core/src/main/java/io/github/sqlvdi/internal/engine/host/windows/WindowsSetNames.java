@@ -70,7 +70,7 @@ final class WindowsSetNames extends SetDirectory {
         return slot.start(set, new SetFiles(null, slot.file()), listener);
     }
 
-    /** A member's place: its pipe and the file that leads to it. */
+    /** A member's slot: its pipe and the file that leads to it. */
     private record Slot(int number, PipePort port, LockedFile file) {
 
         static Slot take(Path directory, SetRecord set, int number) throws IOException {
