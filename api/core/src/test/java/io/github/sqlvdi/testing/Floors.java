@@ -114,7 +114,8 @@ public final class Floors {
         }
         StringWriter output = new StringWriter();
         StringWriter errors = new StringWriter();
-        int code = jdeps.orElseThrow().run(new PrintWriter(output), new PrintWriter(errors), arguments.toArray(String[]::new));
+        int code = jdeps.orElseThrow().run(new PrintWriter(output), new PrintWriter(errors),
+                arguments.toArray(String[]::new));
         if (code != 0) {
             throw new AssertionError("jdeps " + arguments + " ended with " + code + ": " + output + errors);
         }
