@@ -38,7 +38,7 @@ final class JobOptions {
             description = "How long the server may take to configure the device set. Default: ${DEFAULT-VALUE}.")
     private int wait;
 
-    /** Checks what the types do not. */
+    /** Checks the values of the options; picocli checks only their types. */
     void validate() {
         server.validate(spec);
         if (wait < 1) {
@@ -46,7 +46,7 @@ final class JobOptions {
         }
     }
 
-    /** Checks that nothing was given that only a server in this process could use. */
+    /** Checks that no option was given that only a server in this process uses. */
     void requireNoServer() {
         server.requireNone(spec);
     }
