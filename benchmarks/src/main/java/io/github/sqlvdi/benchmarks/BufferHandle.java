@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs to hand a buffer on to another process of a set: GetBufferHandle of an active command's buffer, and
+ * Measures the cost of passing a buffer to another process of a set: GetBufferHandle of an active command's buffer, and
  * MapBufferHandle of a handle that was mapped before. The baseline is a call into a COM object that does nothing.
  */
 @State(Scope.Thread)
@@ -40,7 +40,7 @@ public class BufferHandle {
     private static final int SIZE = 65_536;
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** Which VDI; NATIVE needs a machine with SQL Server. */
+    /** The VDI implementation; NATIVE needs a machine with SQL Server. */
     @Param("EMBEDDED")
     public VdiProvider provider;
 
@@ -79,13 +79,13 @@ public class BufferHandle {
         return nothing.getCommand(0, 0);
     }
 
-    /** In the process that holds the command. */
+    /** GetBufferHandle, in the process that holds the command. */
     @Benchmark
     public int getBufferHandle() {
         return set.client().bufferHandle(command);
     }
 
-    /** In the other one. */
+    /** MapBufferHandle, in the secondary. */
     @Benchmark
     public MemorySegment mapBufferHandle() {
         return secondary.mapBuffer(handle, SIZE);

@@ -27,9 +27,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Data through buffers in one process, in GB/s (the counter {@code gigabytes}): the server's side of the work is done in
- * the callback on the completion agent's thread, the client's on the benchmark's, each on a CPU of its own. The baseline is
- * {@code memcpy} of the same size on one thread.
+ * Measures data through buffers in one process, in GB/s (the counter {@code gigabytes}). The server's part runs in the
+ * callback on the completion agent's thread, the client's part on the benchmark's thread, each on its own CPU. The
+ * baseline is {@code memcpy} of the same size on one thread.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -42,7 +42,7 @@ public class BufferPath {
     private static final int TOGETHER = 4 << 20;
     private static final long PIECE = 1 << 20;
 
-    /** Bytes of every operation, as a rate. */
+    /** Counts the bytes of every operation, so that JMH reports a rate. */
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     @State(Scope.Thread)
     public static class Rate {
@@ -60,7 +60,7 @@ public class BufferPath {
     @State(Scope.Thread)
     public static class HandedOver {
 
-        /** Which VDI; NATIVE needs a machine with SQL Server. */
+        /** The VDI implementation; NATIVE needs a machine with SQL Server. */
         @Param("EMBEDDED")
         public VdiProvider provider;
 
@@ -89,7 +89,7 @@ public class BufferPath {
         }
 
         void fill(MemorySegment buffer) {
-            // as it is
+            // the buffer is handed over unchanged
         }
 
         Command next() {
@@ -139,7 +139,7 @@ public class BufferPath {
         private MemorySegment source;
         private MemorySegment target;
 
-        /** Allocates and touches. */
+        /** Allocates and touches the memory. */
         @Setup(Level.Trial)
         public void open() {
             source = Arena.ofAuto().allocate(size, 64).fill((byte) 1);
@@ -147,7 +147,7 @@ public class BufferPath {
         }
     }
 
-    /** Fetch and complete. */
+    /** Fetches and completes a command; the data is not touched. */
     @Benchmark
     public int handOver(HandedOver buffers, Rate rate) {
         Command command = buffers.next();
@@ -181,7 +181,7 @@ public class BufferPath {
         return command.size();
     }
 
-    /** The server hands over, the client takes the checksum in place. */
+    /** The server hands over, the client computes the checksum in place. */
     @Benchmark
     public long crc32c(HandedOver buffers, Rate rate) {
         Command command = buffers.next();
@@ -200,7 +200,7 @@ public class BufferPath {
         return memory.target;
     }
 
-    /** In pieces of 1 MiB: a larger copy loses half its speed. */
+    /** Copies in pieces of 1 MiB, because a larger copy loses half its speed. */
     private static void copy(MemorySegment from, MemorySegment to) {
         for (long offset = 0; offset < to.byteSize(); offset += PIECE) {
             MemorySegment.copy(from, offset, to, offset, Math.min(PIECE, to.byteSize() - offset));

@@ -22,10 +22,10 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The whole way of a command in one process, through the public API and the COM vtables on both sides: SendCommand,
- * GetCommand, CompleteCommand, callback. One operation is one command. Two threads run, the client and the completion
- * agent, which sends the next command from the callback, as a server does that never lets its device wait; with one
- * command in flight an operation is therefore the full round trip, from one GetCommand to the next.
+ * Measures a command from sending to callback in one process, through the public API and the COM vtables on both sides:
+ * SendCommand, GetCommand, CompleteCommand, callback. One operation is one command. Two threads run, the client and the
+ * completion agent. The agent sends the next command from the callback, like a server that never lets its device wait.
+ * With one command in flight an operation is therefore the full round trip, from one GetCommand to the next.
  */
 @State(Scope.Thread)
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
@@ -38,7 +38,7 @@ public class CommandRoundTrip {
     private static final int SIZE = 65_536;
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
-    /** Which VDI; NATIVE needs a machine with SQL Server. */
+    /** The VDI implementation; NATIVE needs a machine with SQL Server. */
     @Param("EMBEDDED")
     public VdiProvider provider;
 
@@ -57,7 +57,7 @@ public class CommandRoundTrip {
     private EndlessSet set;
     private int next;
 
-    /** Opens the set; its commands are under way from here on. */
+    /** Opens the set and sends its first commands. */
     @Setup(Level.Trial)
     public void open() {
         set = new EndlessSet(provider, devices, inFlight, CommandCode.WRITE, SIZE, placement, sent -> true);

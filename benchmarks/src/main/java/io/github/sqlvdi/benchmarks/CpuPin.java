@@ -14,9 +14,9 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * Puts threads on CPUs. Two threads that hand work to each other are often put on one CPU by the kernel, and then a
- * hand-off costs a task switch: to measure what it costs when both run, each gets a CPU of its own. Linux only; elsewhere
- * {@link #isPossible} is false and threads stay where the system puts them.
+ * Pins threads to CPUs. The kernel often puts two threads that hand work to each other on one CPU, and then a hand-off
+ * costs a task switch. To measure hand-offs between two running threads, each thread gets its own CPU. Linux only;
+ * elsewhere {@link #isPossible} is false and threads stay where the system puts them.
  */
 public final class CpuPin {
 

@@ -19,23 +19,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The server half of a set that sends each completed command again from its callback, for ever, as a server does that
- * never lets its devices wait. So one thread serves all devices, the completion agent. It ends when it is told to
- * ({@link #end()}) or when the client aborts the set.
+ * The server half of a set. It sends each completed command again from its callback, forever, like a server that never
+ * lets its devices wait. One thread, the completion agent, serves all devices. The server ends after {@link #end()} or
+ * when the client aborts the set.
  */
 public final class EndlessServer implements AutoCloseable {
 
     private static final int BLOCK = 512;
     private static final int SMALLEST_TRANSFER = 65_536;
 
-    /** What happens to a command, on the agent's thread, before it is sent again. */
+    /** Handles a completed command, on the agent's thread, before it is sent again. */
     @FunctionalInterface
     public interface Refill {
         /**
-         * Fills the command's buffer, takes the time, or whatever the benchmark is about.
+         * Does what the benchmark measures, for example fills the command's buffer or takes the time.
          *
-         * @param command the completed command, or one that was never sent
-         * @return whether it is to be sent again now
+         * @param command the completed command
+         * @return whether the command is sent again now
          */
         boolean refill(ServerCommand command);
     }
@@ -47,17 +47,17 @@ public final class EndlessServer implements AutoCloseable {
     private final AtomicInteger openDevices = new AtomicInteger();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile boolean ending;
-    private boolean agentPlaced; // the agent's
+    private boolean agentPlaced; // used by the agent's thread only
 
     /**
      * Opens the client's set and its devices; nothing is sent yet.
      *
-     * @param provider which VDI
+     * @param provider the VDI implementation
      * @param setName the client's set
      * @param inFlight commands and buffers for each device
-     * @param code what is sent, a transfer
+     * @param code the transfer to send: read or write
      * @param size bytes of each transfer
-     * @param placement where the agent runs, as the second of two threads
+     * @param placement the CPU of the agent, which is the second of the two threads
      * @param refill called before each command is sent again
      */
     public EndlessServer(VdiProvider provider, String setName, int inFlight, CommandCode code, int size,
@@ -87,13 +87,13 @@ public final class EndlessServer implements AutoCloseable {
         }
     }
 
-    /** Sends the first command of the first device again, which its refill kept back. */
+    /** Sends the first command of the first device again, after its refill has returned false. */
     public void sendAgain() {
         Feeder feeder = feeders.getFirst();
         feeder.device.send(feeder.commands.getFirst());
     }
 
-    /** Sends nothing any more and closes each device once its commands came home. */
+    /** Stops sending, and closes each device when its commands have come back. */
     public void end() {
         ending = true;
     }
@@ -101,8 +101,8 @@ public final class EndlessServer implements AutoCloseable {
     /**
      * Waits until all devices are closed or the set is aborted.
      *
-     * @param limit how long
-     * @return whether that came
+     * @param limit the longest wait
+     * @return false if the limit has passed
      * @throws InterruptedException if the thread is interrupted
      */
     public boolean awaitEnd(Duration limit) throws InterruptedException {
@@ -118,7 +118,7 @@ public final class EndlessServer implements AutoCloseable {
     private final class Feeder {
         private final ServerDevice device;
         private final List<ServerCommand> commands = new ArrayList<>();
-        private int outstanding; // from the first callback on the agent's
+        private int outstanding; // after the first callback used by the agent's thread only
 
         Feeder(ServerDevice device, int inFlight, CommandCode code, int size) {
             this.device = device;
@@ -147,7 +147,7 @@ public final class EndlessServer implements AutoCloseable {
         private void send(ServerCommand command) {
             try {
                 device.send(command);
-            } catch (VdiAbortedException aborted) { // the client has seen enough
+            } catch (VdiAbortedException aborted) { // the client ends the benchmark by an abort
                 over.countDown();
             }
         }

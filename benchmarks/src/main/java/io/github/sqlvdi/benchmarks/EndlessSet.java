@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A device set with both halves in this process: the commands go round between two threads, the caller, who is the client
- * of all devices, and the completion agent of an {@link EndlessServer}.
+ * A device set with both halves in this process. The commands go round between two threads: the caller, which is the
+ * client of all devices, and the completion agent of an {@link EndlessServer}.
  */
 final class EndlessSet implements AutoCloseable {
 
@@ -44,7 +44,10 @@ final class EndlessSet implements AutoCloseable {
         return client;
     }
 
-    /** The client's thread: lets all commands come home and ends the set in the orderly way. */
+    /**
+     * Waits until all commands have come back, and ends the set in the orderly way. Must be called on the client's
+     * thread.
+     */
     @Override
     public void close() {
         server.end();

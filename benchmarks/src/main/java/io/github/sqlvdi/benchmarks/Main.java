@@ -18,7 +18,7 @@ public final class Main {
     }
 
     /**
-     * Runs what the first word names.
+     * Runs the sub-command that the first argument names, otherwise JMH.
      *
      * @param arguments a sub-command with its options, or JMH's options
      * @throws IOException if JMH cannot write its result
@@ -34,7 +34,7 @@ public final class Main {
         org.openjdk.jmh.Main.main(arguments);
     }
 
-    /** A failure in one line, with its stack trace only where it is none of the expected ones. */
+    /** Prints an expected failure in one line, any other failure with its stack trace. */
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
         if (failure instanceof IOException || failure instanceof UnsupportedOperationException) {
             command.getErr().println("benchmarks.jar " + command.getCommandName() + ": " + failure.getMessage());

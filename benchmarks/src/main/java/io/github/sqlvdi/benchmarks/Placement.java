@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Where the two threads of a hand-off run. */
 public enum Placement {
-    /** Each on a CPU of its own, where the system lets us choose and there are two. */
+    /** Each on its own CPU, if the system lets a program choose and there are two CPUs. */
     APART,
     /** Wherever the system puts them. */
     FREE;

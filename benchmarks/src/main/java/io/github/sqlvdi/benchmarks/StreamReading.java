@@ -28,9 +28,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Reading a whole backup stream along, in GB/s (the counter {@code gigabytes}): with the pages passed over, and with their
- * checksums computed. The baselines are reading every word of the same memory once, which is the memory's bandwidth for one
- * thread, and {@code memcpy} of the stream in pieces of the same size.
+ * Measures reading a whole backup stream, in GB/s (the counter {@code gigabytes}), without and with the checksums of
+ * its pages. The first baseline reads every word of the same memory once, which is the memory bandwidth of one thread.
+ * The second is {@code memcpy} of the stream in pieces of the same size.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.Throughput)
@@ -42,11 +42,11 @@ public class StreamReading {
 
     private static final int EXTENT = 65_536;
 
-    /** Bytes of the database, so about the length of the stream; more than caches hold. */
+    /** Bytes of the database, so about the length of the stream; more than the caches of a CPU hold. */
     @Param("268435456")
     public long size;
 
-    /** Bytes that are fed at once, as a transfer of a device. */
+    /** Bytes that the reader gets at once, like a transfer of a device. */
     @Param("1048576")
     public int transfer;
 
@@ -82,13 +82,13 @@ public class StreamReading {
         arena.close();
     }
 
-    /** Blocks only: what reading along costs by default in a device. */
+    /** Reads the blocks only, as a device does by default. */
     @Benchmark
     public StreamReport walk(BufferPath.Rate rate) {
         return read(BackupStreamReader.builder().checksums(false).build(), rate);
     }
 
-    /** Blocks and the checksums of all data. */
+    /** Reads the blocks and computes the checksums of all data. */
     @Benchmark
     public StreamReport checksums(BufferPath.Rate rate) {
         return read(BackupStreamReader.create(), rate);
@@ -106,7 +106,7 @@ public class StreamReading {
         return report;
     }
 
-    /** The baseline: every word once. */
+    /** The first baseline: reads every word once. */
     @Benchmark
     public long readMemory(BufferPath.Rate rate) {
         long sum = 0;
@@ -125,7 +125,7 @@ public class StreamReading {
         return sum;
     }
 
-    /** The other baseline: the stream copied into one buffer. */
+    /** The second baseline: copies the stream into one buffer. */
     @Benchmark
     public MemorySegment copyMemory(BufferPath.Rate rate) {
         for (MemorySegment bytes : transfers) {

@@ -34,9 +34,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * One call of the shape of {@code CompleteCommand} through a vtable into C that stores two values: the library's call class
- * against jextract's {@code invoke}, JNI, JNA and a loop in C; and the same call into a COM object made by the library, a
- * downcall and an upcall.
+ * Measures one call of the shape of {@code CompleteCommand} through a vtable into C that stores two values: the
+ * library's call class against jextract's {@code invoke}, JNI, JNA and a loop in C. Also measures the same call into a
+ * COM object made by the library, which is a downcall and an upcall.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -75,7 +75,7 @@ public class VtableCall {
                 IClientVirtualDeviceVtbl.CompleteCommand(IClientVirtualDevice.lpVtbl(device)).address()));
     }
 
-    /** Gives the Java device back. */
+    /** Releases the Java device. */
     @TearDown
     public void close() {
         javaCalls.release();
@@ -87,7 +87,7 @@ public class VtableCall {
         return calls.completeCommand(command.address(), 0, BYTES, position++);
     }
 
-    /** What jextract generates, called as its samples do. */
+    /** The code that jextract generates, called as in its samples. */
     @Benchmark
     public int jextract() {
         MemorySegment slot = IClientVirtualDeviceVtbl.CompleteCommand(IClientVirtualDevice.lpVtbl(device));
@@ -125,7 +125,7 @@ public class VtableCall {
         return javaCalls.completeCommand(command.address(), 0, BYTES, position++);
     }
 
-    /** The C functions that the library has no reason to bind. */
+    /** The C functions that only this benchmark calls. */
     private static final class CLoop {
         static final MethodHandle DEVICE = handle("sqlvdi_storing_device",
                 FunctionDescriptor.of(Vdi.C_POINTER));
@@ -139,7 +139,7 @@ public class VtableCall {
         }
     }
 
-    /** The C device again, in Java. */
+    /** The same device in Java. */
     private static final class StoringDevice implements io.github.sqlvdi.internal.com.IClientVirtualDevice {
         private int bytesTransferred;
         private long position;

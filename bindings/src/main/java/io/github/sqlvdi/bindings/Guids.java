@@ -61,7 +61,7 @@ public final class Guids {
     }
 
     /**
-     * The identifier written in {@code text}, in global memory that is never freed: for constants only.
+     * Parses an identifier into global memory that is never freed. Use it for constants only.
      *
      * @param text 36 characters, {@code xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx}, upper or lower case, no braces
      * @return 16 read-only bytes
@@ -82,10 +82,9 @@ public final class Guids {
     }
 
     /**
-     * The text form of a GUID in memory, lower case without braces.
+     * {@return the text form of a GUID in memory: 36 characters, lower case, no braces}
      *
      * @param guid at least 16 readable bytes
-     * @return 36 characters
      * @throws IndexOutOfBoundsException when {@code guid} is shorter than 16 bytes
      */
     public static String text(MemorySegment guid) {

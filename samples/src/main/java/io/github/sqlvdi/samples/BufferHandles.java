@@ -29,9 +29,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * One process serves all devices of a set, helper processes move the data: the primary fetches a command and tells a
- * helper the handle of its buffer, the helper maps the same pages and writes or fills them, the primary completes the
- * command (VDI reference 2.4 step 6, 7.3). Each device has a helper and a file; the two talk in lines:
+ * One process serves all devices of a set, and helper processes move the data. The primary fetches a command and sends
+ * the handle of its buffer to a helper. The helper maps the same pages and writes them to its file or fills them from
+ * it. Then the primary completes the command (VDI reference 2.4 step 6, 7.3). Each device has a helper and a file.
+ * Primary and helper exchange lines of text:
  *
  * <pre>
  *   primary                     helper
@@ -39,7 +40,7 @@ import java.util.concurrent.Future;
  *                        <--    bytes moved; fewer than size at the end of the file
  *   flush                -->    make the file durable
  *                        <--    0
- *   end                  -->    the device is closed: keep the file, leave
+ *   end                  -->    the device is closed: keep the file, exit
  * </pre>
  */
 public final class BufferHandles {
@@ -54,7 +55,7 @@ public final class BufferHandles {
     }
 
     /**
-     * Runs the primary, or one of the helpers that it starts. Ends with code 1 when any of them failed.
+     * Runs the primary, or one of the helpers that it starts. Ends the JVM with exit code 1 if any of them failed.
      *
      * @param arguments the name of the device set and a file for each device; for a helper {@code --helper}, the name of
      *     the set, its file
@@ -75,7 +76,7 @@ public final class BufferHandles {
         }
     }
 
-    /** The primary: a thread and a helper for each device. */
+    /** Runs the primary, with a thread and a helper for each device. */
     private static void lead(String name, List<String> files) throws IOException, InterruptedException {
         VdiConfig request = VdiConfig.builder().deviceCount(files.size()).build();
         try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).config(request).create();
@@ -115,7 +116,7 @@ public final class BufferHandles {
                     bytes += execute(set, device.command(), questions, answers);
                 }
                 ask(END, questions);
-            } // its input ends, and so does the helper
+            } // closing the helper's input ends the helper
             if (helper.waitFor() != 0) {
                 throw new IOException("the helper ended with code " + helper.exitValue());
             }
@@ -157,17 +158,17 @@ public final class BufferHandles {
 
     private static int answer(BufferedReader answers) throws IOException {
         for (String line = answers.readLine(); line != null; line = answers.readLine()) {
-            if (line.startsWith(ANSWER)) { // a JVM may have been told to log on standard output too
+            if (line.startsWith(ANSWER)) { // the helper's JVM may also log to standard output
                 return Integer.parseInt(line.substring(ANSWER.length()));
             }
         }
         throw new IOException("the helper ended with a command in its hands");
     }
 
-    /** A helper: joins the set, opens no device, works on what it is told. */
+    /** Runs a helper: joins the set, opens no device, and moves the buffers that the primary names. */
     private static void help(String name, Path path) throws IOException {
         try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).openInSecondary()) {
-            if (set.awaitConfiguration(PATIENCE).orElseThrow().isBackup()) { // at once: the primary has it
+            if (set.awaitConfiguration(PATIENCE).orElseThrow().isBackup()) { // at once: the primary is configured
                 try (TargetFile file = TargetFile.create(path)) {
                     file.begin();
                     WritableByteChannel channel = file.channel();
@@ -183,7 +184,7 @@ public final class BufferHandles {
         }
     }
 
-    /** Moves some bytes between a buffer and a file; -1 at the end of the file. */
+    /** Moves bytes between a buffer and a file. Returns -1 at the end of the file. */
     private interface Transfer {
         int apply(ByteBuffer data) throws IOException;
     }
@@ -192,7 +193,10 @@ public final class BufferHandles {
         void apply() throws IOException;
     }
 
-    /** Answers until the end; false when that does not come because the primary failed. */
+    /**
+     * Answers the primary's lines up to {@code end}. Returns false if the input ends before that, because the primary
+     * failed.
+     */
     private static boolean answer(VirtualDeviceSet set, Transfer transfer, Flush flush) throws IOException {
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = questions.readLine(); line != null; line = questions.readLine()) {

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Starts further JVMs like this one: same Java, same classes, same properties. They end with this one. */
+/**
+ * Starts child JVMs with the Java, the classes and the properties of this JVM. A child that calls
+ * {@link #endWithParent()} ends with this JVM.
+ */
 public final class ChildJvm {
 
     private static final String PARENT = "io.github.sqlvdi.samples.parent";
@@ -16,11 +19,11 @@ public final class ChildJvm {
     }
 
     /**
-     * The command of a further JVM, whose output goes where this one's goes.
+     * Describes a child JVM that inherits the standard streams of this one.
      *
      * @param main the class with the main method
      * @param arguments its arguments
-     * @return the builder of its process, to be started
+     * @return the builder of the process, not started yet
      */
     public static ProcessBuilder of(Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
@@ -36,8 +39,8 @@ public final class ChildJvm {
     }
 
     /**
-     * Lets this JVM end when the one that started it has ended, also by force: without it nobody would end this one. Does
-     * nothing in a JVM that no other one started.
+     * Ends this JVM when the JVM that started it ends, even if that one was killed. Without this the child would run
+     * on. Does nothing in a JVM that is not a child.
      */
     public static void endWithParent() {
         Long pid = Long.getLong(PARENT);
@@ -48,7 +51,7 @@ public final class ChildJvm {
     }
 
     /**
-     * Starts a further JVM.
+     * Starts a child JVM.
      *
      * @param main the class with the main method
      * @param arguments its arguments

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** A whole backup job: statement, device and verdict in one place. The statement is executed by the emulated server. */
+/** A whole backup job: statement, device and verdict in one place. The emulated server executes the statement. */
 public final class FileBackup {
 
     private FileBackup() {
@@ -19,7 +19,7 @@ public final class FileBackup {
      *
      * @param arguments the name of the device set, the recorded stream, and the backup file
      * @throws IOException if the recorded stream cannot be read
-     * @throws JobException if the backup is not good; the message says everything that failed
+     * @throws JobException if the backup is not good; the message names every failure
      */
     public static void main(String... arguments) throws IOException, JobException {
         if (arguments.length != 3) {

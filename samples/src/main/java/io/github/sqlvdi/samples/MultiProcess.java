@@ -17,8 +17,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * A device set spread over processes: the primary creates it and serves no device itself, each of its secondaries serves
- * one (VDI reference 2.4). Whether they write their files or read them is what the statement decides.
+ * A device set that several processes serve: the primary creates the set and serves no device, each of its secondaries
+ * serves one device (VDI reference 2.4). The statement decides whether the secondaries write or read their files.
  *
  * <pre>
  *   primary   creates the set, waits for the server, starts the secondaries, watches them, closes the set last
@@ -34,7 +34,7 @@ public final class MultiProcess {
     }
 
     /**
-     * Runs the primary, or one of the secondaries that it starts. Ends with code 1 when any of them failed.
+     * Runs the primary, or one of the secondaries that it starts. Ends the JVM with exit code 1 if any of them failed.
      *
      * @param arguments the name of the device set and a file for each device; for a secondary {@code --secondary}, the
      *     name of the set, the name of its device, its file
@@ -55,7 +55,7 @@ public final class MultiProcess {
         }
     }
 
-    /** The primary. */
+    /** Runs the primary. */
     private static void lead(String name, List<String> files) throws IOException, InterruptedException {
         VdiConfig request = VdiConfig.builder().deviceCount(files.size()).build();
         try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).config(request).create()) {
@@ -66,19 +66,20 @@ public final class MultiProcess {
             List<String> devices = DeviceNames.of(name, files.size());
             List<Process> secondaries = new ArrayList<>();
             try {
-                for (int i = 0; i < files.size(); i++) { // not earlier: a set can be joined once it is configured
+                for (int i = 0; i < files.size(); i++) { // only now: a set must be configured before it is joined
                     secondaries.add(ChildJvm.start(MultiProcess.class, SECONDARY, name, devices.get(i), files.get(i)));
                 }
                 watch(set, secondaries);
             } finally {
-                secondaries.forEach(Process::destroy); // does nothing to those that have ended
+                secondaries.forEach(Process::destroy); // does nothing to a process that has ended
             }
         }
     }
 
     /**
-     * Waits for any of them, then for the next: to wait for all of them in turn would not notice that one has died, while
-     * the server waits for its device for ever (VDI reference 11.3). One that fails ends the work of all processes.
+     * Waits for the secondaries in the order in which they end. A wait for each in turn would miss that a later one has
+     * died, and the server would wait for its device forever (VDI reference 11.3). A secondary that fails ends the work
+     * of all processes.
      */
     private static void watch(VirtualDeviceSet set, List<Process> secondaries)
             throws IOException, InterruptedException {
@@ -101,10 +102,10 @@ public final class MultiProcess {
         }
     }
 
-    /** A secondary. Leaving by an exception closes the set, which aborts it: its device was not closed by the server. */
+    /** Runs a secondary. An exception closes the set, which aborts it because the server has not closed the device. */
     private static void serve(String name, String device, Path path) throws IOException {
         try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).openInSecondary()) {
-            VdiConfig agreed = set.awaitConfiguration(PATIENCE).orElseThrow(); // at once: the primary has it
+            VdiConfig agreed = set.awaitConfiguration(PATIENCE).orElseThrow(); // at once: the primary is configured
             JobDevice file = agreed.isBackup() ? JobDevice.toFile(path) : JobDevice.fromFile(path);
             boolean good = false;
             try {
@@ -118,7 +119,7 @@ public final class MultiProcess {
                             path));
                 }
             } finally {
-                file.finish(good); // a file that was written appears now, or never
+                file.finish(good); // keeps or discards a file that was written
             }
             if (!good) {
                 throw new IOException("device " + device + " was aborted, or its file failed");

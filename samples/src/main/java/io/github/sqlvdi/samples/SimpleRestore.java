@@ -19,7 +19,7 @@ public final class SimpleRestore {
     }
 
     /**
-     * Waits for a restore and gives it the file.
+     * Waits for a restore and serves it from the file.
      *
      * @param arguments the name of the device set and the file
      * @throws IOException if the file cannot be read; closing the set then aborts the statement

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes a recorded stream to a device (VDI reference 2.1, 8.17). What the client sees, by class:
+ * Writes a recorded stream to a device (VDI reference 2.1, 8.17). The client gets these commands, by device class:
  *
  * <pre>
  *   pipe  Write ... Flush [Complete]
@@ -22,9 +22,9 @@ import java.util.Locale;
  *   snapshot   Write PrepareToFreeze Write ... Flush Snapshot [Complete]               pipe-like only
  * </pre>
  *
- * At the end of a medium the writes that are out are waited for, then Flush and Load are sent and what was not stored is
- * written again, in its order, to the next medium. The end-of-medium structures that SQL Server writes there are left out:
- * they would be bytes of its own among those of the recorded stream.
+ * At the end of a medium this class waits for the outstanding writes and sends Flush and Load. It then writes the data
+ * that was not stored to the next medium, in the same order. It does not write the end-of-medium structures of SQL Server:
+ * they would be extra bytes among those of the recorded stream.
  */
 final class BackupStream extends DeviceStream {
 
@@ -36,7 +36,9 @@ final class BackupStream extends DeviceStream {
     private long leftInSection;
     private boolean boundary;
     private boolean prepared;
-    /** Guarded by the pool's lock: bytes on the present medium, and the last transfer of which any were stored. */
+    /**
+     * Bytes on the current medium, and the last transfer of which any bytes were stored. Guarded by the pool's lock.
+     */
     private long storedOnMedium;
     private long lastStored = -1;
 
@@ -48,7 +50,7 @@ final class BackupStream extends DeviceStream {
         this.leftInSection = tape ? plan.sectionSize() : prepares ? agreed.blockSize() : Long.MAX_VALUE;
         link.answers(this::written);
         if (agreed.eomWarningSize() > 0) {
-            // Everything that is out when the warning comes must fit into the warning zone (VDI reference 8.17).
+            // All outstanding writes must fit into the warning zone when the device reports it (VDI reference 8.17).
             link.limitHeld(agreed.eomWarningSize() / agreed.maxTransferSize());
         }
     }
@@ -64,7 +66,7 @@ final class BackupStream extends DeviceStream {
         finish();
     }
 
-    /** Writes the next piece of the source; false at its end. */
+    /** Writes the next piece of the source. Returns false at the end of the source. */
     private boolean writeNext() throws StatementFailure {
         Transfer transfer = pool.take(link);
         if (transfer == null) {
@@ -108,7 +110,10 @@ final class BackupStream extends DeviceStream {
         position += size;
     }
 
-    /** The answer to a Write; on the agent's thread, with the pool's lock. */
+    /**
+     * Handles the answer to a Write. The caller holds the pool's lock. Runs on the completion agent's thread, or on the
+     * stream's thread if the send failed.
+     */
     private void written(Transfer transfer) {
         int size = transfer.command.size();
         int count = transfer.code == CompletionCodes.SUCCESS || transfer.code == CompletionCodes.END_OF_MEDIA
@@ -149,7 +154,7 @@ final class BackupStream extends DeviceStream {
     private void writeMark() throws StatementFailure {
         link.requireUnfailed();
         int answer = link.call(CommandCode.WRITE_MARK, 0, 0);
-        if (answer == CompletionCodes.END_OF_MEDIA) { // stored, but the next Write belongs to the next medium
+        if (answer == CompletionCodes.END_OF_MEDIA) { // the mark was stored; the next Write needs a new medium
             link.mediumFull(true);
         } else if (answer != CompletionCodes.SUCCESS) {
             throw link.failed(CommandCode.WRITE_MARK, answer);
@@ -183,7 +188,10 @@ final class BackupStream extends DeviceStream {
         }
     }
 
-    /** The writes to be sent again, in their order. The device must have stored a part without a hole. */
+    /**
+     * Returns the writes that must be sent again, in the order in which they were sent first. Fails if the device
+     * stored data behind a write that it had cut, or if a whole medium took no data.
+     */
     private List<Transfer> takeCut() throws StatementFailure {
         pool.lock.lock();
         try {

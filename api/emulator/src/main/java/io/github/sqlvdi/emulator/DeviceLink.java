@@ -9,16 +9,20 @@ import java.util.concurrent.locks.Condition;
 import java.util.function.Supplier;
 
 /**
- * The commands of one device that are out, and their way back. One thread sends and waits, the completion agent calls
- * {@link #completed}. Every command that was sent comes back, after an abort with 995, so no wait here needs a limit.
+ * Tracks the outstanding commands of one device. One thread sends and waits; the completion agent calls
+ * {@link #completed}. Every command that was sent is answered, after an abort with 995 (ERROR_OPERATION_ABORTED), so the
+ * waits here need no time limit.
  */
 final class DeviceLink {
 
-    /** Fewer than a device's queue has places (256 in the embedded VDI), more than ever helps. */
+    /**
+     * Limit of the buffers that one device holds. It is below the size of the device's queue (256 commands in the
+     * embedded VDI). More buffers would gain nothing.
+     */
     private static final int MAX_HELD = 128;
     private static final int VDI_FACILITY = Hresults.VD_E_ABORT >>> 16;
 
-    /** What becomes of an answered Read or Write; called with the pool's lock. */
+    /** Handles an answered Read or Write. The caller holds the pool's lock. */
     @FunctionalInterface
     interface Answers {
         void transferred(Transfer transfer);
@@ -36,7 +40,10 @@ final class DeviceLink {
     private CommandCode failedCommand;
     private int failureCode;
 
-    /** Guarded by the pool's lock, as all fields here that change. */
+    /**
+     * The number of buffers that the device holds. Guarded by the pool's lock, like the other mutable fields of this
+     * class.
+     */
     int held;
     private int holdLimit = MAX_HELD;
     private boolean mediumFull;
@@ -66,7 +73,9 @@ final class DeviceLink {
         return held < holdLimit;
     }
 
-    /** Whether the device shall not get further data for now: a failure anywhere, or the end of its medium. */
+    /**
+     * {@return true while the device must get no further data: the statement failed, or the device's medium is full}
+     */
     boolean isInterrupted() {
         return control.failed() || mediumFull;
     }
@@ -93,7 +102,10 @@ final class DeviceLink {
         dispatch(transfer);
     }
 
-    /** Executes a command without data, when nothing is out on the device (VDI reference 8.18). */
+    /**
+     * Waits until the device has no outstanding command, then executes a command without data (VDI reference 8.18).
+     * Returns its completion code.
+     */
     int call(CommandCode code, int size, long position) {
         awaitIdle();
         plain.command.set(code, size, position);
@@ -102,7 +114,7 @@ final class DeviceLink {
         return plain.code;
     }
 
-    /** The position that the last {@link #call} brought. */
+    /** {@return the position that the last {@link #call} reported} */
     long position() {
         return plain.command.outPosition();
     }
@@ -124,12 +136,12 @@ final class DeviceLink {
         return new StatementFailure(SqlMessages.misbehaved(name, what));
     }
 
-    /** The same where nothing can be thrown: the statement stops. */
+    /** Fails the statement with the message of {@link #misbehaved}, for callers that cannot throw. */
     void fail(String what) {
         control.fail(SqlMessages.misbehaved(name, what));
     }
 
-    /** Throws the failure of this device, or stops quietly when another one failed. */
+    /** Throws the failure of this device, or the failure of the statement if another device caused it. */
     void requireUnfailed() throws StatementFailure {
         CommandCode command = locked(() -> failedCommand);
         if (command != null) {
@@ -160,16 +172,17 @@ final class DeviceLink {
         try {
             device.send(transfer.command);
         } catch (VdiException refused) {
-            // The library calls back for what it refused; only a call that never reached it has nobody else to answer.
+            // For a command that it refuses, the library calls the callback. A call that never reached the library gets
+            // no callback, so it is answered here.
             if (refused.hresult() >>> 16 != VDI_FACILITY) {
                 answer(transfer, CompletionCodes.IO_DEVICE, 0);
             }
-        } catch (IllegalStateException unsent) { // the set was closed under us
+        } catch (IllegalStateException unsent) { // another thread closed the set
             answer(transfer, CompletionCodes.OPERATION_ABORTED, 0);
         }
     }
 
-    /** The callback of a command; must not wait for long. */
+    /** Handles the completion of a command. Runs on the completion agent's thread, so it must not wait for long. */
     void completed(Transfer transfer) {
         answer(transfer, transfer.command.completionCode(), transfer.command.bytesTransferred());
     }
@@ -194,7 +207,8 @@ final class DeviceLink {
     }
 
     private void remember(CommandCode command, int code) {
-        // After the first failure the device is in its I/O-error state and refuses the rest with 1117: not the reason.
+        // Keep the first failure only: after it the device is in its I/O-error state and refuses every command with 1117
+        // (ERROR_IO_DEVICE), which is not the cause.
         if (failedCommand == null && command != CommandCode.CLEAR_ERROR) {
             failedCommand = command;
             failureCode = code;
@@ -225,8 +239,8 @@ final class DeviceLink {
     }
 
     /**
-     * The end of the device, good or not: waits for what is out, clears an error, closes (VDI reference 2.7). A failure to
-     * close is a failure of the statement.
+     * Ends the device after success and after failure: waits for the outstanding commands, clears an error, closes the
+     * device (VDI reference 2.7). If the close fails, the statement fails.
      */
     void close() {
         awaitIdle();

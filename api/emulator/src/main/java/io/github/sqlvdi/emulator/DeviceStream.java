@@ -12,7 +12,10 @@ abstract class DeviceStream {
     final VdiConfig agreed;
     final TransferPool pool;
     final DeviceLink link;
-    /** Written by the agent's thread on a backup, with the pool's lock; by the stream's on a restore. */
+    /**
+     * On a backup written by the completion agent's thread, which holds the pool's lock. On a restore written by the
+     * stream's thread.
+     */
     private long bytes;
 
     DeviceStream(StatementPlan plan, VdiConfig agreed, TransferPool pool, DeviceLink link) {
@@ -22,7 +25,7 @@ abstract class DeviceStream {
         this.link = link;
     }
 
-    /** Moves the stream of the device to its end; does not close the device. */
+    /** Transfers the whole stream of the device. Does not close the device. */
     abstract void transfer() throws StatementFailure;
 
     DeviceLink link() {
@@ -35,7 +38,10 @@ abstract class DeviceStream {
         int run(ByteBuffer bytes) throws IOException;
     }
 
-    /** Reads or writes until nothing remains or, on a read, the source ends; ended by a failure of the statement. */
+    /**
+     * Reads or writes until {@code bytes} is used up or, on a read, the source ends. A failure of the statement
+     * interrupts it.
+     */
     final void access(ByteBuffer bytes, Access channel, String what) throws StatementFailure {
         link.enterOutside();
         try {

@@ -13,24 +13,25 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A {@code BACKUP DATABASE} or {@code RESTORE DATABASE} statement as SQL Server would execute it against the device set of
- * a client, on recorded streams in the place of a database. On a backup each source gives the bytes of one device; on a
+ * A {@code BACKUP DATABASE} or {@code RESTORE DATABASE} statement as SQL Server would execute it against a client's
+ * device set, with recorded streams instead of a database. On a backup each source gives the bytes of one device. On a
  * restore the bytes of each device go into one target. The devices have the names of
- * {@link io.github.sqlvdi.DeviceNames#of}.
+ * {@link io.github.sqlvdi.DeviceNames#of} unless {@link Builder#deviceNames} sets others.
  *
- * <p>The class of the devices is the client's choice: pipe-like, tape-like with filemarks and media changes, or disk-like
- * with positions (VDI reference 9). {@code VDC_Complete} is sent when the client asked for it. A command that fails ends the
- * statement the orderly way (VDI reference 2.7): no new work, the commands that are out are waited for, the error is
- * cleared, the devices are closed, and the verdict tells the reason with the numbers of SQL Server's messages.
+ * <p>The client chooses the class of the devices: pipe-like, tape-like with filemarks and media changes, or disk-like
+ * with positions (VDI reference 9). The server sends {@code VDC_Complete} if the client asked for it. When a command
+ * fails, the server ends the statement in the orderly way (VDI reference 2.7): it sends no new work, waits for the
+ * outstanding commands, clears the error and closes the devices. The verdict gives the reason, with the numbers of SQL
+ * Server's messages.
  *
- * <p><b>What it is not.</b> The bytes are not looked into: no Microsoft Tape Format is made or read, no page of a database
- * either. At the end of a medium no end-of-medium structures are written. A tape gets one filemark after each
- * {@link Builder#sectionSize(long)} bytes, where SQL Server puts them between the parts of its format, and two at the end
- * of the recording, by which a restore knows that end.
+ * <p><b>Limits.</b> The server does not interpret the bytes: it neither makes nor reads Microsoft Tape Format or
+ * database pages. It writes no end-of-medium structures at the end of a medium. A tape gets one filemark after each
+ * {@link Builder#sectionSize(long)} bytes, where SQL Server puts filemarks between the parts of its format. It gets two
+ * filemarks at the end of the recording, by which a restore finds that end.
  *
  * <p><b>Threads.</b> {@link #execute()} uses the calling thread and one more for each device; {@link #cancel()} may be
- * called from any thread. It waits for a client as long as that takes: a client that stops answering is ended by
- * {@link #cancel()}, by the death of its process, or by the time-out the client itself set.
+ * called from any thread. {@code execute()} waits for the client's answers without a time limit. The wait ends when
+ * {@link #cancel()} is called, when the client's process dies, or when a time-out expires that the client set.
  */
 public final class EmulatedServer implements SqlStatement {
 
@@ -42,31 +43,30 @@ public final class EmulatedServer implements SqlStatement {
     }
 
     /**
-     * Begins the description of a backup.
+     * {@return a builder for a backup}
      *
      * @param setName the name of the client's device set
-     * @return a builder
      */
     public static Builder backup(String setName) {
         return new Builder(setName, true);
     }
 
     /**
-     * Begins the description of a restore.
+     * {@return a builder for a restore}
      *
      * @param setName the name of the client's device set
-     * @return a builder
      */
     public static Builder restore(String setName) {
         return new Builder(setName, false);
     }
 
     /**
-     * Executes the statement. The client's set must exist. The channels stay open, as they belong to the caller; but when
-     * the statement fails or is cancelled, a wait for a source or target is interrupted, which closes a channel of the JDK.
+     * Executes the statement. The client's set must exist. The channels stay open, because they belong to the caller.
+     * When the statement fails or is cancelled, the threads that wait for a source or target are interrupted, which
+     * closes a channel of the JDK.
      *
-     * @return good with message 3014, or failed with the reason and message 3013; the bytes are those that were written to
-     *     the devices, or read from them
+     * @return a good verdict with message 3014, or a failed one with the reason and message 3013; its bytes are those
+     *     that were written to the devices, or read from them
      * @throws IllegalStateException if the statement was executed before
      */
     @Override
@@ -79,7 +79,8 @@ public final class EmulatedServer implements SqlStatement {
     }
 
     /**
-     * Ends the statement with message 3204: aborts the device set, or does not begin at all. A wait for a source or target is
+     * Ends the statement with message 3204 and aborts the device set. If the statement has not begun,
+     * {@link #execute()} aborts the set instead of transferring data. The threads that wait for a source or target are
      * interrupted, which closes a channel of the JDK.
      */
     @Override
@@ -87,7 +88,7 @@ public final class EmulatedServer implements SqlStatement {
         run.cancel();
     }
 
-    /** Collects the parts and options of a statement. Not safe for several threads at once. */
+    /** Collects the parts and options of a statement. Not thread-safe. */
     public static final class Builder {
 
         private static final int DEFAULT_BLOCK = 512;
@@ -117,7 +118,7 @@ public final class EmulatedServer implements SqlStatement {
         /**
          * Adds a device to a backup.
          *
-         * @param source gives the bytes of the device's stream to its end, in blocking mode; any number, also none
+         * @param source a channel in blocking mode that gives the bytes of the device's stream to its end; it may give none
          * @return this
          * @throws IllegalStateException if the statement is a restore
          */
@@ -130,7 +131,7 @@ public final class EmulatedServer implements SqlStatement {
         /**
          * Adds a device to a restore.
          *
-         * @param target takes the bytes of the device's stream, in blocking mode
+         * @param target a channel in blocking mode that takes the bytes of the device's stream
          * @return this
          * @throws IllegalStateException if the statement is a backup
          */
@@ -141,10 +142,11 @@ public final class EmulatedServer implements SqlStatement {
         }
 
         /**
-         * Tells a restore how long the streams are, which SQL Server finds in the data itself. Needed for removable media
-         * without filemarks; for others a stream of another length then fails the statement.
+         * Sets the lengths of the streams of a restore. SQL Server finds them in the data, which the emulator does not
+         * interpret. Removable media without filemarks need them. If they are set, a stream of another length fails the
+         * statement.
          *
-         * @param lengths bytes, one number for each device in their order
+         * @param lengths the length of each device's stream in bytes, in the order of the devices
          * @return this
          * @throws IllegalStateException if the statement is a backup
          */
@@ -166,7 +168,7 @@ public final class EmulatedServer implements SqlStatement {
         }
 
         /**
-         * Sets the names of the devices, for a statement whose {@code VIRTUAL_DEVICE} clauses have other names than those of
+         * Sets the names of the devices, for a statement with other {@code VIRTUAL_DEVICE} names than those of
          * {@link io.github.sqlvdi.DeviceNames#of}.
          *
          * @param names one for each device, in their order
@@ -178,7 +180,7 @@ public final class EmulatedServer implements SqlStatement {
         }
 
         /**
-         * Sets which VDI is used, the client's; the default is {@link VdiProvider#AUTOMATIC}.
+         * Sets the VDI implementation, which must be that of the client; the default is {@link VdiProvider#AUTOMATIC}.
          *
          * @param chosen the provider
          * @return this
@@ -189,9 +191,10 @@ public final class EmulatedServer implements SqlStatement {
         }
 
         /**
-         * Sets the instance the client named; the default one otherwise.
+         * Sets the SQL Server instance, which must be the one that the client named; the default is the default
+         * instance.
          *
-         * @param name the instance
+         * @param name the name of the instance
          * @return this
          */
         public Builder instance(String name) {
@@ -200,9 +203,9 @@ public final class EmulatedServer implements SqlStatement {
         }
 
         /**
-         * Makes it a statement {@code WITH SNAPSHOT} (VDI reference 2.9, 2.10): the stream is the metadata of a snapshot,
-         * and there must be one pipe-like device. The first block goes before VDC_PrepareToFreeze, if the client asked for
-         * that, the rest after it.
+         * Makes this a statement {@code WITH SNAPSHOT} (VDI reference 2.9, 2.10). The stream is the metadata of a
+         * snapshot, and there must be one pipe-like device. If the client asked for VDC_PrepareToFreeze, the first
+         * block is sent before it and the rest after it.
          *
          * @return this
          */
@@ -212,8 +215,8 @@ public final class EmulatedServer implements SqlStatement {
         }
 
         /**
-         * Sets BLOCKSIZE; the default is 512. A value that SQL Server refuses is refused by the statement, with messages
-         * 3250 and 3253.
+         * Sets BLOCKSIZE; the default is 512. A value that SQL Server would refuse fails the statement with message 3250
+         * or 3253.
          *
          * @param bytes a power of two from 512 to 65,536
          * @return this
@@ -224,8 +227,8 @@ public final class EmulatedServer implements SqlStatement {
         }
 
         /**
-         * Sets MAXTRANSFERSIZE; the default is 65,536. A value that SQL Server refuses is refused by the statement, with
-         * messages 3250 and 3217.
+         * Sets MAXTRANSFERSIZE; the default is 65,536. A value that SQL Server would refuse fails the statement with
+         * message 3250 or 3217.
          *
          * @param bytes a multiple of 65,536 up to 4,194,304
          * @return this
@@ -236,10 +239,10 @@ public final class EmulatedServer implements SqlStatement {
         }
 
         /**
-         * Sets BUFFERCOUNT, how many buffers all devices have together; the default is 4 for each device. At least one for
-         * each device is used.
+         * Sets BUFFERCOUNT, the number of buffers that all devices share; the default is 4 for each device. The server
+         * uses at least one buffer for each device.
          *
-         * @param buffers how many; 0 leaves it to the server, a negative number is refused by the statement
+         * @param buffers the number; with 0 the server chooses, a negative number fails the statement with message 3250
          * @return this
          */
         public Builder bufferCount(int buffers) {
@@ -264,8 +267,8 @@ public final class EmulatedServer implements SqlStatement {
         }
 
         /**
-         * Sets whether the server knows VDC_Complete; by default it does. An old one ends with Flush, whatever the client
-         * asks for (VDI reference 6.4).
+         * Sets whether the server knows VDC_Complete; the default is true. An old server ends with Flush, even if the
+         * client asks for VDC_Complete (VDI reference 6.4).
          *
          * @param known false for an old server
          * @return this
@@ -276,10 +279,10 @@ public final class EmulatedServer implements SqlStatement {
         }
 
         /**
-         * Makes the statement.
+         * {@return the statement, not executed yet}
          *
-         * @return the statement, not executed yet
-         * @throws IllegalArgumentException if there is no device, or the number of lengths is not that of the devices
+         * @throws IllegalArgumentException if there is no device, or the number of names or lengths is not that of the
+         *     devices
          */
         public EmulatedServer build() {
             int devices = backup ? sources.size() : targets.size();

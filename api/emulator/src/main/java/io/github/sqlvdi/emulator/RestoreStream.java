@@ -13,17 +13,22 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
- * Reads a stream from a device (VDI reference 2.2, 8.3, 8.17): several reads out at a time, their bytes taken in order.
- * What ends a medium: ERROR_HANDLE_EOF or ERROR_NO_DATA_DETECTED; what ends the recording: on a tape two filemarks with
- * nothing between them, else the known length, or the end of a medium that cannot be changed. A medium that ends before
- * the recording does is changed by Load.
+ * Reads a stream from a device (VDI reference 2.2, 8.3, 8.17). Several reads are outstanding at a time; their bytes are
+ * taken in order.
  *
- * <p>On a disk-like device the header at position 0 is read on its own first, as SQL Server does when it validates the
- * medium, and must agree with what the stream brings.
+ * <p>A medium ends with ERROR_HANDLE_EOF or ERROR_NO_DATA_DETECTED. The recording ends on a tape with two filemarks
+ * that have nothing between them, on other classes at the known length or at the end of a medium that cannot be
+ * changed. Load changes a medium that ends before the recording.
+ *
+ * <p>On a disk-like device the header at position 0 is read alone first, as SQL Server does when it validates the
+ * medium. The stream must begin with the same bytes.
  */
 final class RestoreStream extends DeviceStream {
 
-    /** A client that answers success and no bytes at the end would be asked for ever (VDI reference 8.3). */
+    /**
+     * Limit of successive reads with success and no bytes. A client that answers so at the end of its data would
+     * otherwise be asked forever (VDI reference 8.3).
+     */
     private static final int MAX_EMPTY_READS = 16;
 
     private final Access target;
@@ -49,7 +54,7 @@ final class RestoreStream extends DeviceStream {
         this.disk = Features.isLikeDisk(agreed.features());
         this.removable = (agreed.features() & Features.REMOVABLE) != 0;
         this.depth = Math.max(1, plan.bufferCount() / plan.deviceCount());
-        link.answers(transfer -> {}); // this thread looks at them in their order
+        link.answers(transfer -> {}); // the stream's thread takes the answers, in order
     }
 
     @Override
@@ -128,7 +133,7 @@ final class RestoreStream extends DeviceStream {
         try {
             link.awaitDone(transfer);
             link.requireUnfailed();
-            if (!recordingEnded) { // behind the recording a tape may have anything
+            if (!recordingEnded) { // behind the recording a tape may hold other data
                 accept(transfer);
             }
         } finally {
@@ -169,7 +174,7 @@ final class RestoreStream extends DeviceStream {
             throw link.misbehaved("The device answers reads with success and no bytes, where 38 (ERROR_HANDLE_EOF) "
                     + "tells the end of the data.");
         }
-        if (disk && count < size) { // the reads behind it left a gap: go back to where this one ended
+        if (disk && count < size) { // the later reads left a gap: continue where this read ended
             discardInFlight();
             position = transfer.command.position() + count;
         }
@@ -199,7 +204,7 @@ final class RestoreStream extends DeviceStream {
         addBytes(count);
     }
 
-    /** Waits for the reads that are out and drops what they bring. */
+    /** Waits for the outstanding reads and discards their data. */
     private void discardInFlight() {
         while (!inFlight.isEmpty()) {
             Transfer transfer = inFlight.remove();

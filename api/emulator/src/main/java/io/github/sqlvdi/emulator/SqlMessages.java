@@ -28,7 +28,7 @@ final class SqlMessages {
         return error(3013, "%s is terminating abnormally.", statement);
     }
 
-    /** A command that a device answered with a failure. */
+    /** {@return the messages for a command that a device answered with a failure} */
     static List<SqlMessage> commandFailed(CommandCode command, String device, int code) {
         String systemError = systemError(code);
         return switch (command) {
@@ -48,7 +48,7 @@ final class SqlMessages {
         return command == CommandCode.FLUSH ? "RequestDurableMedia" : command.nativeName().substring("VDC_".length());
     }
 
-    /** A device that broke the rules of its class in a way that has no code. */
+    /** {@return the message for a device that broke the rules of its class in a way that has no completion code} */
     static List<SqlMessage> misbehaved(String device, String what) {
         return List.of(error(3271, "A nonrecoverable I/O error occurred on file \"%s:\" %s", device,
                 what.endsWith(".") ? what : what + "."));
@@ -61,7 +61,7 @@ final class SqlMessages {
                 error(3201, "Cannot open backup device '%s'. Operating system error %s.", device, systemError));
     }
 
-    /** A call of the server's own half failed. */
+    /** {@return the messages for a failed VDI call of the server} */
     static List<SqlMessage> setFailed(String method, String device, VdiException failure) {
         String systemError = systemError(failure);
         return List.of(
@@ -69,7 +69,7 @@ final class SqlMessages {
                 error(3271, "A nonrecoverable I/O error occurred on file \"%s:\" %s.", device, systemError));
     }
 
-    /** The data file of the emulated database, not the device, failed. */
+    /** {@return the message for a failure of a source or target, which stand for the data files of the database} */
     static List<SqlMessage> databaseFileFailed(String operation, Throwable failure) {
         return List.of(error(3634, "The operating system returned the error '%s' while attempting '%s'.",
                 reason(failure), operation));
@@ -116,7 +116,7 @@ final class SqlMessages {
         return String.format(Locale.ROOT, "0x%08x(%s)", failure.hresult(), failure.codeName());
     }
 
-    /** What a failure says of itself, without the name of its class unless it says nothing else. */
+    /** {@return the message of an exception, or the name of its class if it has no message} */
     private static String reason(Throwable failure) {
         String message = failure.getMessage();
         return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;

@@ -6,7 +6,10 @@ import io.github.sqlvdi.statement.SqlMessage;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What SQL Server checks before it works with devices: the options of the statement, and what the client asks for. */
+/**
+ * The checks that SQL Server makes before it works with devices: of the options of the statement, and of the client's
+ * configuration.
+ */
 final class StatementCheck {
 
     private static final int MIN_BLOCK = 512;
@@ -57,7 +60,7 @@ final class StatementCheck {
         if (plan.snapshot() && !Features.isLikePipe(features)) {
             return unusable("WITH SNAPSHOT needs pipe-like devices");
         }
-        // A real server finds the end of the data in the data itself; the emulator does not look into it.
+        // SQL Server finds the end of the data in the data itself; the emulator does not interpret the data.
         boolean removable = (features & Features.REMOVABLE) != 0 && !Features.isLikeTape(features);
         if (!plan.backup() && removable && plan.streamLengths().isEmpty()) {
             return unusable("removable media without filemarks do not tell where the data ends: the length of "

@@ -5,11 +5,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** The fate of a statement: goes well until the first failure, which stops the work on every device. */
+/** Keeps the first failure of a statement, which stops the work on every device. */
 final class StatementControl {
 
     private final TransferPool pool;
-    /** The threads in a read of a source or a write to a target, which may take for ever. */
+    /**
+     * The threads that are reading a source or writing to a target. Such a call may block forever, so a failure
+     * interrupts them.
+     */
     private final Set<Thread> outside = new HashSet<>();
     private volatile List<SqlMessage> failure;
 
@@ -21,7 +24,7 @@ final class StatementControl {
         return failure != null;
     }
 
-    /** The messages of the first failure, null for none. */
+    /** {@return the messages of the first failure, or null if there is none} */
     List<SqlMessage> failure() {
         return failure;
     }
@@ -36,7 +39,9 @@ final class StatementControl {
         pool.wakeAll();
     }
 
-    /** Before the calling thread uses a source or target: a failure interrupts it from now on. */
+    /**
+     * Must be called before the calling thread uses a source or target. From then on a failure interrupts the thread.
+     */
     synchronized void enterOutside() throws StatementFailure {
         if (failed()) {
             throw new StatementFailure(failure);
@@ -44,9 +49,9 @@ final class StatementControl {
         outside.add(Thread.currentThread());
     }
 
-    /** After that, in any case. */
+    /** Must be called in a finally block after {@link #enterOutside()}. */
     synchronized void leaveOutside() {
         outside.remove(Thread.currentThread());
-        Thread.interrupted(); // was meant for the channel: what ends the device goes on undisturbed
+        Thread.interrupted(); // it was meant for the channel, not for the calls that end the device
     }
 }

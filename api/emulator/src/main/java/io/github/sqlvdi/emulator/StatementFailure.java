@@ -3,7 +3,7 @@ package io.github.sqlvdi.emulator;
 import io.github.sqlvdi.statement.SqlMessage;
 import java.util.List;
 
-/** The statement fails, with the messages that say why. */
+/** Thrown when the statement fails. The messages say why. */
 final class StatementFailure extends Exception {
 
     private static final long serialVersionUID = 1L;

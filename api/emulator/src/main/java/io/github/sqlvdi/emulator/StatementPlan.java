@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A statement as it was described: the builder's values. Sources belong to a backup, targets to a restore. */
+/** The values of the builder. A backup has sources, a restore has targets. */
 record StatementPlan(
         boolean backup,
         boolean snapshot,
@@ -35,7 +35,10 @@ record StatementPlan(
         return names.isEmpty() ? DeviceNames.of(setName, deviceCount()) : names;
     }
 
-    /** A device without a buffer would stand still until another one ends. */
+    /**
+     * {@return the number of buffers, at least one for each device: a device without a buffer would wait until another
+     * device ends}
+     */
     int bufferCount() {
         return requestedBuffers == 0
                 ? BUFFERS_PER_DEVICE * deviceCount()

@@ -58,7 +58,7 @@ final class StatementRun {
 
     private void work(ServerDeviceSet opened) throws StatementFailure {
         try {
-            if (control.failed()) { // cancelled before there was a set to abort
+            if (control.failed()) { // cancel() was called before there was a set to abort
                 opened.abort();
                 return;
             }
@@ -124,7 +124,7 @@ final class StatementRun {
         }
     }
 
-    /** One thread for each device, as SQL Server has them (VDI reference 1.3). */
+    /** Transfers all streams with one thread for each device, as SQL Server does (VDI reference 1.3). */
     private void transferAll() {
         List<Thread> threads = streams.stream().map(stream -> Thread.ofPlatform().daemon()
                 .name("sqlvdi-server-" + stream.link().name()).start(() -> transfer(stream))).toList();

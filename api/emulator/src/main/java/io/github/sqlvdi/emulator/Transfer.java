@@ -6,8 +6,9 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /**
- * One shared buffer with the command that carries it, used again and again; without a buffer, for the commands that have
- * no data. Its fields are guarded by the lock of the {@link TransferPool}, its content belongs to whoever holds it.
+ * One shared buffer and the command that carries it, reused for every transfer. Commands that have no data use a
+ * transfer without a buffer. The lock of the {@link TransferPool} guards the fields. The content of the buffer belongs
+ * to the thread or device that holds the transfer.
  */
 final class Transfer implements CompletionCallback {
 
@@ -35,7 +36,7 @@ final class Transfer implements CompletionCallback {
 
     /** Moves the bytes from {@code from} to {@code to} to the front of the buffer. */
     void moveToFront(int from, int to) {
-        // Large copies are slow in one piece; going upwards, no slice overwrites what a later one reads.
+        // A large copy is slow in one piece. Copying upwards, no slice overwrites bytes that a later slice reads.
         for (long moved = 0; moved < to - from; moved += COPY_SLICE) {
             MemorySegment.copy(buffer, from + moved, buffer, moved, Math.min(COPY_SLICE, to - from - moved));
         }

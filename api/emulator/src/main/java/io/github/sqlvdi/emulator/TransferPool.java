@@ -5,8 +5,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * The buffers of a statement, shared by all devices (VDI reference 6.3, 7.1), and the lock for everything the devices have
- * in common. A device that has no buffer comes before those that have one, so that none stands still.
+ * The buffers of a statement, shared by all devices (VDI reference 6.3, 7.1), and the lock for the state that the
+ * devices share. Devices that hold no buffer are served first, so no device starves.
  */
 final class TransferPool {
 
@@ -24,7 +24,7 @@ final class TransferPool {
         }
     }
 
-    /** Waits for a buffer; null when the device may not go on. */
+    /** Waits for a buffer. Returns null if the statement failed or the device's medium is full. */
     Transfer take(DeviceLink link) {
         lock.lock();
         try {
@@ -46,7 +46,7 @@ final class TransferPool {
         }
     }
 
-    /** Gives a buffer if there is one to spare, null otherwise. */
+    /** Returns a free buffer if the waiting devices without a buffer do not need it, otherwise null. */
     Transfer tryTake(DeviceLink link) {
         lock.lock();
         try {
@@ -78,7 +78,7 @@ final class TransferPool {
         }
     }
 
-    /** Something changed that a device waiting for a buffer must look at. */
+    /** Wakes the devices that wait for a buffer, so that they see a failure or a full medium. */
     void wakeAll() {
         lock.lock();
         try {

@@ -19,7 +19,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code benchmarks.jar backup}: a file through emulator and client into a file, against {@code cat}. */
+/**
+ * {@code benchmarks.jar backup}: measures a backup from file to file through emulator and client, against {@code cat}.
+ */
 @Command(name = "backup", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Measures a backup from file to file in the page cache, without fsync on any side, read along and not, "
                 + "against cat and against a pipe between two cats, interleaved in rounds.")
@@ -67,8 +69,9 @@ public final class BackupCommand implements Callable<Integer> {
                     Collections.reverse(order);
                 }
                 for (FileCopy copy : order) {
-                    // A run of its own kind comes first: on a virtual machine memory that was free for a while is fetched
-                    // from the host page by page, in sizes that differ from one copy to the next, and who comes first pays.
+                    // An unmeasured run of the same kind comes first. On a virtual machine, memory that was free for a
+                    // while is fetched from the host page by page, a different amount for each kind of copy. Without
+                    // this run, the measured one would pay for that.
                     run(copy, source, target);
                     long nanos = run(copy, source, target);
                     rates.computeIfAbsent(copy, key -> new ArrayList<>()).add((double) bytes / nanos);
@@ -89,7 +92,7 @@ public final class BackupCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Copies into a new file. @return nanoseconds */
+    /** Copies into a new file and returns the nanoseconds. */
     private static long run(FileCopy copy, Path source, Path target) throws IOException, InterruptedException {
         Files.deleteIfExists(target);
         long begin = System.nanoTime();

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
-/** The ways from one file to another. None of them waits for the disk. */
+/** Ways to copy a file. None of them waits for the disk. */
 enum FileCopy {
     /** Emulated server and client in this process, one device, transfers of 1 MiB. */
     SQLVDI("sqlvdi") {
@@ -29,7 +29,7 @@ enum FileCopy {
             backup(source, target, true);
         }
     },
-    /** The same, but the stream passes unseen. */
+    /** The same, but the client does not read the stream along. */
     UNSEEN("sqlvdi, not read along") {
         @Override
         void run(Path source, Path target) throws IOException {
@@ -44,7 +44,7 @@ enum FileCopy {
                     .redirectError(ProcessBuilder.Redirect.INHERIT).start()));
         }
     },
-    /** {@code cat source | cat > target}: two processes and what a pipe makes of it. */
+    /** {@code cat source | cat > target}: two processes and a pipe. */
     PIPE("cat through a pipe") {
         @Override
         void run(Path source, Path target) throws IOException, InterruptedException {
@@ -95,7 +95,10 @@ enum FileCopy {
         }
     }
 
-    /** Writes a backup stream that no file system can shorten: pages of random bytes, always the same. */
+    /**
+     * Writes a backup stream of pages with random bytes, which no file system can compress. The bytes are always the
+     * same.
+     */
     static void generate(Path file, long bytes) throws IOException {
         PageSource random = (page, offset, fileId, pageNumber, generation) -> {
             SplittableRandom numbers = new SplittableRandom(pageNumber);
@@ -117,7 +120,7 @@ enum FileCopy {
         }
     }
 
-    /** The channel of a file, not seen as one: a backup makes a file durable at its end, and cat does not. */
+    /** Hides that a channel is a file. A backup forces a file to disk at its end, and {@code cat} does not. */
     private record Unforced(FileChannel file) implements WritableByteChannel {
         @Override
         public int write(ByteBuffer bytes) throws IOException {

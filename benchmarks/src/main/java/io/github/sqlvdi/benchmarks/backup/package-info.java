@@ -1,2 +1,2 @@
-/** File to file: a whole backup against what copies files otherwise. */
+/** Measures a whole backup from file to file against other ways to copy a file. */
 package io.github.sqlvdi.benchmarks.backup;

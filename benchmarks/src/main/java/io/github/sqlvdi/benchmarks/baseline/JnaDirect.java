@@ -14,14 +14,14 @@ public final class JnaDirect {
     }
 
     /**
-     * Calls an exported function that calls the slot: JNA knows no slots.
+     * Calls an exported function that calls the slot, because JNA cannot call a slot of a vtable.
      *
      * @param device the interface pointer
      * @param pCmd the command block
      * @param completionCode as in CompleteCommand
      * @param bytesTransferred as in CompleteCommand
      * @param position as in CompleteCommand
-     * @return what the method returned
+     * @return the result of the method
      */
     public static native int sqlvdi_complete(
             long device, long pCmd, int completionCode, int bytesTransferred, long position);

@@ -19,7 +19,7 @@ public final class JniBaseline {
      * @param completionCode as in CompleteCommand
      * @param bytesTransferred as in CompleteCommand
      * @param position as in CompleteCommand
-     * @return what the method returned
+     * @return the result of the method
      */
     public static native int completeCommand(
             long device, long pCmd, int completionCode, int bytesTransferred, long position);

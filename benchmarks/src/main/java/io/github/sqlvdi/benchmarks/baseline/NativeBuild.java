@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Compiles the C baselines while Maven builds; run as {@code NativeBuild sources generatedHeaders classes}. A machine
- * without a C compiler builds everything else: the benchmarks that need C then say so. A compiler that fails fails the
- * build.
+ * Compiles the C baselines during the Maven build; run as {@code NativeBuild sources generatedHeaders classes}. Without
+ * a C compiler everything else is built, and the benchmarks that need C report that. If the compiler fails, the build
+ * fails.
  */
 final class NativeBuild {
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The compiled C baselines, unpacked from the jar into a folder that goes when the JVM ends. */
+/** The compiled C baselines, unpacked from the jar into a folder that is deleted when the JVM ends. */
 public final class NativeFiles {
 
     static final String FOLDER = "io/github/sqlvdi/benchmarks/baseline/native";
@@ -20,19 +20,14 @@ public final class NativeFiles {
     private NativeFiles() {
     }
 
-    /**
-     * Whether the build had a C compiler.
-     *
-     * @return true when library and programs are there
-     */
+    /** {@return whether the build had a C compiler, so that library and programs are there} */
     public static boolean exist() {
         return NativeFiles.class.getResource("native/" + LIBRARY) != null;
     }
 
     /**
-     * The shared library of the baselines.
+     * {@return the file of the shared library of the baselines}
      *
-     * @return its file
      * @throws UnsupportedOperationException if the build had no C compiler
      */
     public static Path library() {
@@ -40,10 +35,9 @@ public final class NativeFiles {
     }
 
     /**
-     * A program of the baselines.
+     * {@return the executable file of a program of the baselines}
      *
      * @param name its name without folder
-     * @return its executable file
      * @throws UnsupportedOperationException if the build had no C compiler
      */
     public static Path program(String name) {

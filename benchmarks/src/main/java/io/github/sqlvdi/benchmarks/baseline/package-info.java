@@ -1,2 +1,2 @@
-/** What the library is measured against: JNI, JNA and C, in this module only. */
+/** The baselines of the library: JNI, JNA and C, used in this module only. */
 package io.github.sqlvdi.benchmarks.baseline;

@@ -16,9 +16,9 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.YieldingIdleStrategy;
 
 /**
- * Aeron's IPC channel with an exclusive publication: each buffer goes as messages of the largest unfragmented size, and each
- * is copied straight out of the log. The driver lives in the consumer's process, on one thread that mostly sleeps: it is not
- * on the way of the data.
+ * Aeron's IPC channel with an exclusive publication. Each buffer is sent as messages of the largest unfragmented size,
+ * and each message is copied straight out of the log. The driver runs in the consumer's process, on one thread that
+ * mostly sleeps; the data does not pass through it.
  */
 final class AeronTransport implements Transport {
 
@@ -53,7 +53,7 @@ final class AeronTransport implements Transport {
         }
     }
 
-    /** False when the subscription has gone. */
+    /** Sends a message. Returns false if the subscription has gone. */
     private static boolean offer(
             ExclusivePublication publication, UnsafeBuffer source, int offset, int length, IdleStrategy idle) {
         idle.reset();

@@ -11,7 +11,7 @@ final class Buffers {
     private Buffers() {
     }
 
-    /** Touched, page-aligned native memory that lives as long as it is referenced. */
+    /** {@return touched, page-aligned native memory that lives as long as it is referenced} */
     static MemorySegment own(int size) {
         MemorySegment buffer = Arena.ofAuto().allocate(size, PAGE);
         buffer.fill((byte) 1);

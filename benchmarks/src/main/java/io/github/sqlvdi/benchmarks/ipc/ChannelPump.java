@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** Buffers into and out of a byte channel. */
+/** Moves buffers into and out of a byte channel. */
 final class ChannelPump {
 
     private ChannelPump() {
     }
 
-    /** Writes the buffer again and again until the reader has gone, which ends in an exception of the channel. */
+    /** Writes the buffer again and again until the reader closes its end, which the channel reports by an exception. */
     static void produce(ByteBuffer source, WritableByteChannel channel) throws IOException {
         long written = 0;
         try {
@@ -23,7 +23,7 @@ final class ChannelPump {
             }
         } catch (IOException gone) {
             if (written == 0) {
-                throw gone; // nobody was there at all
+                throw gone; // there was no reader at all
             }
         }
     }

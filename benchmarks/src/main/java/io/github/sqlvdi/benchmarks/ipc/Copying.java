@@ -21,7 +21,7 @@ enum Copying {
             Memcpy.copy(from, to, size);
         }
     },
-    /** Not at all. */
+    /** No copy. */
     NONE {
         @Override
         void copy(MemorySegment from, MemorySegment to, long size) {

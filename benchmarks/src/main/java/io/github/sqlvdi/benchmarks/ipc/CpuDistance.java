@@ -8,9 +8,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How far two CPUs are apart: the round trip of a word between two threads that spin, one on each. On a virtual machine the
- * answer changes while one looks, from within one cache to between two, and changes every other figure more than anything
- * else does; so each measurement is taken between two probes and says what they found.
+ * The distance of two CPUs: the round trip of a word between two threads that spin, one on each CPU. On a virtual
+ * machine the distance can change at any time, from within one cache to between two, and it changes every other figure
+ * more than anything else does. So each measurement is taken between two probes and records what they found.
  */
 final class CpuDistance {
 
@@ -23,7 +23,7 @@ final class CpuDistance {
     private CpuDistance() {
     }
 
-    /** Two probes as one word: near, far, or mixed when they disagree or lie between. */
+    /** {@return two probes as one word: near, far, or mixed if they disagree or lie between} */
     static String name(double before, double after) {
         if (before < NEAR_NANOS && after < NEAR_NANOS) {
             return "near";
@@ -31,7 +31,10 @@ final class CpuDistance {
         return before > FAR_NANOS && after > FAR_NANOS ? "far" : "mixed";
     }
 
-    /** Nanoseconds of a round trip, the smallest mean of five short runs: what else runs on the CPUs does not count. */
+    /**
+     * {@return the nanoseconds of a round trip, the smallest mean of five short runs, so that other work on the CPUs
+     * does not count}
+     */
     static double probe() throws InterruptedException {
         double smallest = Double.MAX_VALUE;
         for (int i = 0; i < 5; i++) {

@@ -16,14 +16,17 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The round trip of a single command between two processes, from SendCommand to its callback. Spinning: the next command is
- * sent from the callback, so both sides always run. Asleep: the next one is sent a millisecond later, when client and agent
- * have long gone to sleep. The plan's buffers are 1 for spinning and 0 for asleep; its measured time is the number of round
- * trips.
+ * Measures the round trip of a single command between two processes, from SendCommand to its callback. Spinning: the
+ * next command is sent from the callback, so both sides always run. Asleep: the next command is sent a millisecond
+ * later, when client and agent are long asleep. In the plan, {@code buffers} is 1 for spinning and 0 for asleep, and
+ * {@code measureMillis} is the number of round trips.
  */
 final class HandOff {
 
-    /** Spinning in both cases: until then the code is compiled, which two thousand round trips asleep do not bring about. */
+    /**
+     * Round trips before the measurement, spinning in both cases. They are enough to get the code compiled; two
+     * thousand round trips asleep would be too few.
+     */
     private static final int WARM_ROUNDS = 100_000;
     private static final int SIZE = 65_536;
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -31,7 +34,7 @@ final class HandOff {
     private final TransferPlan plan;
     private final boolean asleep;
     private final long[] times;
-    private final int rounds; // after the first
+    private final int rounds; // without the first round
     private final Semaphore callback = new Semaphore(0);
     private int round;
     private volatile long sent;
@@ -43,7 +46,7 @@ final class HandOff {
         rounds = WARM_ROUNDS + times.length + (asleep ? times.length / 10 : 0);
     }
 
-    /** The server's process. */
+    /** Runs the server's process. */
     static void ask(TransferPlan plan) throws InterruptedException {
         new HandOff(plan).run();
     }
@@ -63,7 +66,7 @@ final class HandOff {
                 }
             }
             await(callback);
-        } // the set was not ended in the orderly way: the client sees an abort and goes
+        } // the set was not ended in the orderly way: the client sees an abort and exits
         Arrays.sort(times);
         System.out.println(Peer.RESULT + " " + at(0.5) + " " + at(0.99) + " " + at(0.999));
     }
@@ -74,7 +77,10 @@ final class HandOff {
         }
     }
 
-    /** On the agent's thread. The first round is not counted: it found a client that had just begun. */
+    /**
+     * Handles a completed command on the agent's thread. The first round is not counted, because the client had only
+     * just started.
+     */
     private boolean returned(ServerCommand command) {
         long now = System.nanoTime();
         if (round > rounds - times.length) {
@@ -93,7 +99,7 @@ final class HandOff {
         return times[(int) (times.length * part)];
     }
 
-    /** The client's process: answers until the server ends the set, which an unfinished one ends with an abort. */
+    /** Runs the client's process: answers commands until the server ends the unfinished set, which aborts it. */
     static void answer(TransferPlan plan, Runnable ready) throws IOException {
         try (VirtualDeviceSet set =
                 VirtualDeviceSet.builder(plan.name()).provider(VdiProvider.EMBEDDED).create()) {
@@ -106,7 +112,7 @@ final class HandOff {
             }
             throw new IOException("no command within " + LIMIT);
         } catch (VdiAbortedException end) {
-            // the server has its figures
+            // the server has measured and has ended the set
         }
     }
 }

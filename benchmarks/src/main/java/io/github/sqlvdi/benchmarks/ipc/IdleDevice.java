@@ -15,8 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * CPU time that an open device without commands costs: of the client's thread, which waits in GetCommand, and of the
- * completion agent, in processes of their own. The plan's measured time is how long.
+ * Measures the CPU time of an open device without commands: of the client's thread, which waits in GetCommand, and of
+ * the completion agent, each in its own process. {@code measureMillis} of the plan is the duration.
  */
 final class IdleDevice {
 
@@ -34,7 +34,7 @@ final class IdleDevice {
                 plan.placement(), command -> {
                     agent[0] = Thread.currentThread();
                     first.countDown();
-                    return false; // and from here on nothing happens
+                    return false; // the device is idle from here on
                 })) {
             server.begin();
             if (!first.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
@@ -46,7 +46,7 @@ final class IdleDevice {
             TimeUnit.MILLISECONDS.sleep(plan.measureMillis());
             cpu = THREADS.getThreadCpuTime(agent[0].threadId()) - cpu;
             System.out.println(Peer.RESULT + " " + cpu + " " + (System.nanoTime() - time));
-            Peer.awaitParent(); // the client measures still
+            Peer.awaitParent(); // the client may still be measuring
         }
     }
 

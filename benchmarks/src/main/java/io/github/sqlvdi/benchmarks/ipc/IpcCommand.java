@@ -20,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code benchmarks.jar ipc}: everything between two processes, interleaved in rounds. */
+/** {@code benchmarks.jar ipc}: runs all measurements between two processes, interleaved in rounds. */
 @Command(name = "ipc", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Measures data and hand-offs between two processes: the library against sockets, a pipe, Aeron and a "
                 + "C ring, interleaved in rounds, each in fresh processes.")
@@ -29,7 +29,10 @@ public final class IpcCommand implements Callable<Integer> {
     private static final int MIB = 1 << 20;
     private static final int DEVICE_SIZE = 65_536;
 
-    /** Of all devices together: the same 8 MiB for any number of devices. Each uses its part of them again and again. */
+    /**
+     * Buffers of all devices together: the same 8 MiB for any number of devices. Each device uses its share of them
+     * again and again.
+     */
     private static final int DEVICE_BUFFERS = 128;
     private static final String DEVICES = "devices together";
     private static final double NANOS_TO_PERCENT = 100;
@@ -82,7 +85,7 @@ public final class IpcCommand implements Callable<Integer> {
         if (!NativeFiles.exist() && wanted.remove(TransportKind.C_RING)) {
             console.println("The C ring is left out: this jar was built without a C compiler.");
         }
-        CpuDistance.probe(); // compiled from here on
+        CpuDistance.probe(); // lets the probe get compiled
         Rounds measuring = new Rounds(warmMillis, measureMillis, placement, quick);
         for (int round = 1; round <= rounds; round++) {
             console.printf(Locale.ROOT, "round %d of %d%n", round, rounds);
@@ -100,7 +103,7 @@ public final class IpcCommand implements Callable<Integer> {
                     record("idle device", "sqlvdi", Map.of(), "% of a CPU", false, NANOS_TO_PERCENT * measuring.idle());
                 }
             }
-            write(machine); // a long run that is broken off leaves what it had
+            write(machine); // after each round: an interrupted run keeps its results
         }
         ResultTable.print(measurements.values(), console);
         return 0;
@@ -111,7 +114,10 @@ public final class IpcCommand implements Callable<Integer> {
                 () -> measuring.transfer(transport, size, 1, buffers(size)));
     }
 
-    /** The C ring, which is one device, has as many buffers as each of them: what the caches make of so few. */
+    /**
+     * Measures devices together. The C ring is one device with as many buffers as each of them has, which shows what so
+     * few buffers gain in the caches.
+     */
     private void devicesTogether(Rounds measuring, int count, boolean withC) throws IOException, InterruptedException {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("size", ResultTable.size(DEVICE_SIZE));
@@ -140,7 +146,7 @@ public final class IpcCommand implements Callable<Integer> {
         double run() throws IOException, InterruptedException;
     }
 
-    /** As many as make 2 to 8 MiB together, the same for the library and the C ring. */
+    /** {@return the number of buffers of a size: 2 to 8 MiB together, the same for the library and the C ring} */
     private static int buffers(int size) {
         return Math.clamp(4L * MIB / size, 2, 32);
     }

@@ -6,14 +6,14 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.BiConsumer;
 
 /**
- * Bytes in a time: consuming threads count, each in a slot of its own, and a thread of the meter looks at the counts at the
- * beginning and the end of the measured time, so that counting costs a store and no look at a clock.
+ * Measures bytes in a time. Each consuming thread counts in its own slot. A thread of the meter reads the counts at the
+ * beginning and the end of the measured time, so that counting costs one store and no reading of a clock.
  */
 final class Meter {
 
     private static final int SLOT_LONGS = 16; // two cache lines: no false sharing
     private static final long FIRST_BYTE_SECONDS = 30;
-    private static final long LOOK_MILLIS = 10; // rarely: it takes time of a CPU that copies
+    private static final long LOOK_MILLIS = 10; // rarely, because it takes time from a CPU that copies
 
     private final AtomicLongArray counts;
     private final int slots;
@@ -25,13 +25,13 @@ final class Meter {
         this.counts = new AtomicLongArray((slots + 1) * SLOT_LONGS);
     }
 
-    /** Measures on a thread of its own from the first byte on and tells bytes and nanoseconds. */
+    /** Starts a thread that measures from the first byte on and passes bytes and nanoseconds to {@code result}. */
     void start(TransferPlan plan, BiConsumer<Long, Long> result) {
         Thread.ofPlatform().daemon().name("meter").start(() -> {
             try {
                 if (!firstByte.await(FIRST_BYTE_SECONDS, TimeUnit.SECONDS)) {
                     over = true;
-                    return; // no result: the one who waits for it says so
+                    return; // no result: the parent process reports that
                 }
                 warm(plan);
                 long bytes = sum();
@@ -40,7 +40,7 @@ final class Meter {
                 bytes = sum() - bytes;
                 time = System.nanoTime() - time;
                 result.accept(bytes, time);
-                over = true; // after the result: the process ends when its consumer does
+                over = true; // after the result, because the process ends when the consumer sees this
             } catch (InterruptedException e) {
                 over = true;
             }
@@ -55,7 +55,7 @@ final class Meter {
         }
     }
 
-    /** Counts bytes copied out; one thread a slot. */
+    /** Counts bytes copied out. Each slot belongs to one thread. */
     void count(int slot, long bytes) {
         int index = (slot + 1) * SLOT_LONGS;
         long before = counts.getPlain(index);
@@ -65,7 +65,7 @@ final class Meter {
         }
     }
 
-    /** Whether enough was measured. */
+    /** {@return whether the measurement is over} */
     boolean isOver() {
         return over;
     }

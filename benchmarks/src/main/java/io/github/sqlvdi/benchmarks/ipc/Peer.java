@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What a process of a measurement runs: {@code Peer role plan...}. It says {@code READY} when its counterpart may come and
- * {@code RESULT ...} when it has measured; everything else is the business of the role.
+ * The main class of the processes of a measurement: {@code Peer role plan...}. A process prints {@code READY} when its
+ * counterpart may start and {@code RESULT ...} when it has measured. The rest depends on the role.
  */
 public final class Peer {
 
@@ -20,7 +20,7 @@ public final class Peer {
      *
      * @param arguments the role and the plan
      * @throws IOException if the transport fails
-     * @throws InterruptedException if somebody interrupts
+     * @throws InterruptedException if the thread is interrupted
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         TransferPlan plan = TransferPlan.parse(List.of(arguments).subList(1, arguments.length));
@@ -38,7 +38,10 @@ public final class Peer {
         }
     }
 
-    /** Waits until the parent closes our standard input: it then has what it wanted from the other process. */
+    /**
+     * Waits until the parent closes the standard input of this process. The parent does so when it has the result of
+     * the other process.
+     */
     static void awaitParent() throws IOException {
         int ignored = System.in.read();
     }
@@ -47,7 +50,7 @@ public final class Peer {
         System.out.println(READY);
     }
 
-    /** The parts there are. */
+    /** The roles of a process. */
     enum Role {
         PRODUCE, CONSUME, ASK, ANSWER, IDLE_SERVER, IDLE_CLIENT
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One process of a measurement, as its parent sees it. What it writes to standard error is shown when it fails. */
+/** One process of a measurement, as its parent sees it. If the process fails, its standard error is shown. */
 final class PeerProcess implements AutoCloseable {
 
     private static final long LIMIT_SECONDS = 90;
@@ -27,12 +27,12 @@ final class PeerProcess implements AutoCloseable {
         this.output = process.inputReader();
     }
 
-    /** A JVM that plays a role, not started yet. */
+    /** Describes a JVM that plays a role; does not start it. */
     static ProcessBuilder jvm(Peer.Role role, TransferPlan plan) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
-                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", // Aeron's
+                "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", // for Aeron
                 "-cp", System.getProperty("java.class.path"), Peer.class.getName(), role.name()));
         command.addAll(plan.arguments());
         return new ProcessBuilder(command).redirectError(errors(role, plan).toFile());
@@ -46,7 +46,7 @@ final class PeerProcess implements AutoCloseable {
         return new PeerProcess(jvm(role, plan).start(), errors(role, plan));
     }
 
-    /** Producer and consumer with a pipe between them. */
+    /** Starts producer and consumer with a pipe between them. */
     static List<PeerProcess> startPipeline(TransferPlan plan) throws IOException {
         List<Process> processes = ProcessBuilder.startPipeline(
                 List.of(jvm(Peer.Role.PRODUCE, plan), jvm(Peer.Role.CONSUME, plan)));
@@ -54,7 +54,7 @@ final class PeerProcess implements AutoCloseable {
                 new PeerProcess(processes.get(1), errors(Peer.Role.CONSUME, plan)));
     }
 
-    /** Waits for a line that begins with the word and gives the numbers behind it. */
+    /** Waits for a line that begins with the word and returns the numbers behind the word. */
     long[] await(String word) throws IOException, InterruptedException {
         CompletableFuture<String> line = CompletableFuture.supplyAsync(() -> find(word), PeerProcess::onThread);
         try {
@@ -76,12 +76,12 @@ final class PeerProcess implements AutoCloseable {
         return output.lines().filter(line -> line.startsWith(word)).findFirst().orElse(null);
     }
 
-    /** Tells the process that nothing more is wanted of it. */
+    /** Closes the standard input of the process, by which the process knows that it may end. */
     void release() throws IOException {
         process.getOutputStream().close();
     }
 
-    /** Waits for the orderly end. */
+    /** Waits until the process has ended. Fails if its exit code is not 0. */
     void join() throws IOException, InterruptedException {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             throw failed("did not end within " + LIMIT_SECONDS + " s");

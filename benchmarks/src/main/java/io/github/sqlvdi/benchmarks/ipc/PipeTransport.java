@@ -12,8 +12,8 @@ import java.nio.channels.FileChannel;
 import java.util.Locale;
 
 /**
- * The pipe between the producer's standard output and the consumer's standard input, made as large as an ordinary user may
- * make it where the system is Linux.
+ * The pipe between the producer's standard output and the consumer's standard input. On Linux it is as large as an
+ * ordinary user may make it.
  */
 final class PipeTransport implements Transport {
 
@@ -41,7 +41,7 @@ final class PipeTransport implements Transport {
         }
     }
 
-    /** {@code int fcntl(int fd, int command, ...)}. */
+    /** Enlarges the pipe by {@code int fcntl(int fd, int command, ...)}. */
     @SuppressWarnings("restricted")
     private static void enlarge() throws IOException {
         Linker linker = Linker.nativeLinker();

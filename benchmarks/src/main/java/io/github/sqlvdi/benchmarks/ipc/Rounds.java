@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-/** Runs single measurements, each in fresh processes and in a folder of its own that is gone afterwards. */
+/** Runs single measurements, each in fresh processes and in a folder of its own that is deleted afterwards. */
 final class Rounds {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -31,7 +31,7 @@ final class Rounds {
         this.handOffDivisor = quick ? 100 : 1;
     }
 
-    /** GB/s of copying in and out. */
+    /** {@return the GB/s of copying in and out} */
     double transfer(TransportKind transport, int size, int devices, int buffers)
             throws IOException, InterruptedException {
         long[] bytesAndNanos = inFolder(folder -> {
@@ -47,7 +47,7 @@ final class Rounds {
         return (double) bytesAndNanos[0] / bytesAndNanos[1];
     }
 
-    /** Nanoseconds of a round trip of one command: p50, p99, p99.9. */
+    /** {@return the nanoseconds of a round trip of one command: p50, p99, p99.9} */
     long[] handOff(boolean c, boolean asleep) throws IOException, InterruptedException {
         int count = (asleep ? HAND_OFFS_ASLEEP : HAND_OFFS_SPINNING) / handOffDivisor;
         if (c) {
@@ -61,7 +61,7 @@ final class Rounds {
                 Peer.Role.ASK));
     }
 
-    /** CPU time of an idle device as a part of the time, of client and agent together. */
+    /** {@return the CPU time of an idle device, of client and agent together, as a fraction of the elapsed time} */
     double idle() throws IOException, InterruptedException {
         long[] nanos = inFolder(folder -> {
             TransferPlan plan = new TransferPlan(TransportKind.SQLVDI, 1, 1, 1, warmMillis, 10 * measureMillis,
@@ -130,7 +130,7 @@ final class Rounds {
     }
 
     private static <T> T inFolder(Measured<T> measured) throws IOException, InterruptedException {
-        Path shared = Path.of("/dev/shm"); // where Aeron keeps its logs by itself
+        Path shared = Path.of("/dev/shm"); // where Aeron keeps its logs by default
         String prefix = "sqlvdi-ipc-" + NUMBER.incrementAndGet() + "-";
         Path folder = Files.isWritable(shared)
                 ? Files.createTempDirectory(shared, prefix)

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What the two processes of one measurement agree on; travels on their command lines.
+ * The parameters that the two processes of one measurement share, passed on their command lines.
  *
- * @param transport how the data goes
+ * @param transport how the data is transported
  * @param size bytes of each buffer
- * @param buffers for each device, where the transport has such a number
+ * @param buffers for each device, for transports that have such a number
  * @param devices 1..64; transports without devices have one stream
  * @param warmMillis time before the measured time, longer until {@link #warmBytes()} went through
  * @param measureMillis the measured time
@@ -26,7 +26,10 @@ record TransferPlan(
         Placement placement,
         Path folder) {
 
-    /** The compiler would have one of the two CPUs while what handles a buffer is not compiled; large ones are few a second. */
+    /**
+     * Buffers before the measured time. Until the code that handles a buffer is compiled, the JIT compiler uses one of
+     * the two CPUs. With large buffers that takes long, because only few go through in a second.
+     */
     private static final long WARM_BUFFERS = 40_000;
     private static final long LONGER_MILLIS = 6_000;
 
@@ -51,12 +54,12 @@ record TransferPlan(
         return WARM_BUFFERS * size;
     }
 
-    /** After this time the warm-up ends, whatever went through. */
+    /** {@return the time after which the warm-up ends, even if {@link #warmBytes()} did not go through} */
     long longestWarmMillis() {
         return warmMillis + LONGER_MILLIS;
     }
 
-    /** A name that no other measurement has. */
+    /** {@return a name that no other measurement has} */
     String name() {
         return folder.getFileName().toString();
     }

@@ -2,13 +2,13 @@ package io.github.sqlvdi.benchmarks.ipc;
 
 import java.util.function.Supplier;
 
-/** The ways that data can go from one process to another; {@link #C_RING} is a program of its own. */
+/** The ways in which data can go from one process to another. {@link #C_RING} is a program of its own. */
 enum TransportKind {
     /** The library, data copied in and out with {@code MemorySegment.copy}. */
     SQLVDI("sqlvdi", () -> new VdiTransport(Copying.SEGMENT)),
     /** The library, data copied in and out with the C library's {@code memcpy}. */
     SQLVDI_MEMCPY("sqlvdi, memcpy", () -> new VdiTransport(Copying.MEMCPY)),
-    /** The library, buffers handed over and not touched: what it costs where data is filled and drained in place. */
+    /** The library, buffers handed over and not touched: the cost if data is filled and drained in place. */
     SQLVDI_NO_COPY("sqlvdi, no copy", () -> new VdiTransport(Copying.NONE)),
     /** A ring in shared memory, in C. */
     C_RING("C ring", () -> {
@@ -39,7 +39,7 @@ enum TransportKind {
         return factory.get();
     }
 
-    /** Whether it is the library: these have devices. */
+    /** {@return whether this is the library; only these transports have devices} */
     boolean isVdi() {
         return this == SQLVDI || this == SQLVDI_MEMCPY || this == SQLVDI_NO_COPY;
     }

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The library: the producer is the server, which fills each buffer in the callback and sends it again; the consumer is the
- * client, with one thread for each device.
+ * The library. The producer is the server, which fills each buffer in the callback and sends it again. The consumer is
+ * the client, with one thread for each device.
  */
 final class VdiTransport implements Transport {
 
@@ -53,7 +53,7 @@ final class VdiTransport implements Transport {
                 VirtualDeviceSet.builder(plan.name()).provider(VdiProvider.EMBEDDED).config(wanted).create()) {
             ready.run();
             set.awaitConfiguration(LIMIT).orElseThrow(() -> new IOException("no server came within " + LIMIT));
-            // All are open before the first is served: who has seen enough aborts the set.
+            // Open all before serving the first: the thread that finds the measurement over aborts the set.
             List<VirtualDevice> devices = DeviceNames.of(plan.name(), plan.devices()).stream()
                     .map(set::openDevice).toList();
             List<Thread> threads = new ArrayList<>();
@@ -67,7 +67,7 @@ final class VdiTransport implements Transport {
         }
     }
 
-    /** Leaves by aborting the set: the server's commands come back at once. */
+    /** Serves a device. Ends by aborting the set, so that the server's commands come back at once. */
     private void serve(TransferPlan plan, VirtualDeviceSet set, VirtualDevice device, int slot, Meter meter) {
         plan.placement().take(0);
         MemorySegment target = Buffers.own(plan.size());

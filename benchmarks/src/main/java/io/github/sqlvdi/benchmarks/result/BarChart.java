@@ -17,7 +17,7 @@ final class BarChart {
     /** The parameters by which {@link HtmlReport} parts a suite into charts. */
     private static final Set<String> IN_TITLE = Set.of("size", "waiting");
 
-    /** Everything that is not the library, in all suites. */
+    /** The names of the baselines in all suites. */
     private static final Set<String> BASELINES = Set.of("jextract", "jni", "jnaDirect", "jnaFunction", "cLoop",
             "memcpy",
             "emptyCall", "C ring", "Unix socket", "loopback TCP", "pipe", "Aeron IPC", "cat", "cat through a pipe");
@@ -34,7 +34,7 @@ final class BarChart {
         logarithmic = smallest > 0 && largest / smallest > LINEAR_UP_TO;
     }
 
-    /** Whether anything is worth a bar: nothing is drawn of values that are all zero. */
+    /** {@return whether the values can be drawn as bars; values that are all zero cannot} */
     boolean isDrawable() {
         return largest > 0 && smallest >= 0;
     }

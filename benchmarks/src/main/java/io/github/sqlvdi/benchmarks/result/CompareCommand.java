@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code benchmarks.jar compare}: what a change did to the figures. */
+/** {@code benchmarks.jar compare}: compares the figures before and after a change. */
 @Command(name = "compare", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Prints how the figures of a new result compare with those of an old one, the worst first, and what "
                 + "got slower: beyond the threshold, and with no value as good as the worst of the old ones.",
@@ -62,7 +62,7 @@ public final class CompareCommand implements Callable<Integer> {
     /** The same measurement before and after. */
     record Pair(Measurement old, Measurement now) {
 
-        /** How many times as fast as before: 0.5 is half. Two zeros are equal. */
+        /** {@return how many times as fast as before: 0.5 is half; two zeros are equal} */
         double speed() {
             double ratio = now.higherIsBetter() ? now.median() / old.median() : old.median() / now.median();
             return Double.isNaN(ratio) ? 1 : ratio;

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** One self-contained page: nothing is loaded from anywhere. */
+/** The report as one self-contained HTML page, which loads nothing. */
 final class HtmlReport {
 
     private static final String HEAD = """
@@ -105,7 +105,10 @@ final class HtmlReport {
         page.append("</table></details>\n");
     }
 
-    /** One chart for each unit and, where there is one, each buffer size or way of waiting; allocation stays in the table. */
+    /**
+     * Groups the rows into charts: one for each unit and, if the rows have it, each buffer size or way of waiting.
+     * Allocation is shown in the table only.
+     */
     private static Map<String, List<Measurement>> charts(String suite, List<Measurement> rows) {
         return rows.stream().filter(row -> !row.unit().equals("B/op")).collect(Collectors.groupingBy(row -> {
             String part = row.parameters().getOrDefault("size", row.parameters().getOrDefault("waiting", ""));

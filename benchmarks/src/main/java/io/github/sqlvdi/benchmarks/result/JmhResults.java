@@ -8,10 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The results of JMH in our form: the score of each iteration, percentiles, and bytes allocated per operation. */
+/**
+ * Converts the results of JMH into the form of this jar: the score of each iteration, percentiles, and bytes allocated
+ * per operation.
+ */
 final class JmhResults {
 
-    /** The counter of BufferPath; where it is, the number of operations tells nothing more. */
+    /** The counter of BufferPath. A run that has it needs no number of operations, which would say nothing more. */
     private static final String RATE = "gigabytes";
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";

@@ -26,11 +26,7 @@ public record Machine(
         String date, String cpu, int cpus, long memoryGiB, String system, String jdk, double loadAverage,
         String commit) {
 
-    /**
-     * Looks at this machine.
-     *
-     * @return its description
-     */
+    /** {@return the description of this machine} */
     public static Machine here() {
         return new Machine(
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
@@ -58,7 +54,7 @@ public record Machine(
                 .getTotalMemorySize();
     }
 
-    /** Asked of git in the folder of the jar, which lies in the clone it was built from. */
+    /** Asks git in the folder of the jar, which lies in the clone from which it was built. */
     private static String findCommit() {
         try {
             Path jar = Path.of(Machine.class.getProtectionDomain().getCodeSource().getLocation().toURI());

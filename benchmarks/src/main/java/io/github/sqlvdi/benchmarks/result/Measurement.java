@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 /**
  * One thing measured several times.
  *
- * @param suite what belongs together in a table: a JMH class, or a part of a harness
+ * @param suite the group of measurements in one table: a JMH class, or a part of a harness
  * @param name what was measured
  * @param parameters under which conditions, in the order in which they are shown
  * @param unit of the values
@@ -24,47 +24,31 @@ public record Measurement(
         boolean higherIsBetter,
         List<Double> values) {
 
-    /**
-     * The middle value, or the mean of the two in the middle.
-     *
-     * @return the median
-     */
+    /** {@return the median: the middle value, or the mean of the two in the middle} */
     public double median() {
         double[] sorted = sorted();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /**
-     * The smallest value.
-     *
-     * @return the minimum
-     */
+    /** {@return the smallest value} */
     public double smallest() {
         return sorted()[0];
     }
 
-    /**
-     * The largest value.
-     *
-     * @return the maximum
-     */
+    /** {@return the largest value} */
     public double largest() {
         double[] sorted = sorted();
         return sorted[sorted.length - 1];
     }
 
-    /** This with the values of the same measurement in another file. */
+    /** {@return this measurement with the values of the same measurement in another file added} */
     Measurement and(Measurement other) {
         return new Measurement(suite, name, parameters, unit, higherIsBetter,
                 Stream.concat(values.stream(), other.values.stream()).toList());
     }
 
-    /**
-     * What the same measurement in another file is found by.
-     *
-     * @return suite, name and parameters
-     */
+    /** {@return suite, name and parameters, by which the same measurement is found in another file} */
     public String key() {
         return suite + " " + name + " " + parameters;
     }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code benchmarks.jar report}: result files in, a page and Markdown tables out. */
+/** {@code benchmarks.jar report}: makes a page and Markdown tables from result files. */
 @Command(name = "report", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Makes one self-contained HTML page, and Markdown tables, of the results of JMH (-rf json), ipc and "
                 + "backup.")

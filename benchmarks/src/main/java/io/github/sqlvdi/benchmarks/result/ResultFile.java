@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What a run wrote: the machine, the command, the measurements. JMH's own files are read as well.
+ * The result of a run: the machine, the command, the measurements. JMH's own files can be read as well.
  *
- * @param machine where it ran; null for a file of JMH, which does not say
+ * @param machine where it ran; null for a file of JMH, which does not name the machine
  * @param command how to repeat it
  * @param measurements the numbers
  */

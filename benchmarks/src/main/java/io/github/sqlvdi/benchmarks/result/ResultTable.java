@@ -24,7 +24,7 @@ public final class ResultTable {
      * Prints the tables.
      *
      * @param measurements in the order in which they are shown
-     * @param out where
+     * @param out the stream to print to
      */
     public static void print(Collection<Measurement> measurements, PrintStream out) {
         bySuite(measurements).forEach((suite, rows) -> {
@@ -47,12 +47,12 @@ public final class ResultTable {
         return suites;
     }
 
-    /** Name and parameters; what every machine and every chosen benchmark has is left out. */
+    /** {@return name and parameters, without the parameters that have their default values} */
     static String label(Measurement row) {
         return label(row, Set.of());
     }
 
-    /** The same without the parameters that the reader knows already. */
+    /** {@return the same without the parameters that the reader knows already} */
     static String label(Measurement row, Set<String> known) {
         return Stream.concat(Stream.of(row.name()), row.parameters().entrySet().stream()
                 .filter(parameter -> !DEFAULTS.contains(parameter) && !known.contains(parameter.getKey()))
@@ -68,16 +68,15 @@ public final class ResultTable {
     }
 
     /**
-     * A size in bytes as people say it.
+     * {@return a size in words: in KiB or, from 1 MiB on, in MiB}
      *
      * @param bytes a multiple of 1,024
-     * @return in KiB or, from 1 MiB on, in MiB
      */
     public static String size(long bytes) {
         return bytes < 1 << 20 ? (bytes >> 10) + " KiB" : (bytes >> 20) + " MiB";
     }
 
-    /** Three digits that count. */
+    /** {@return a number with about three significant digits} */
     static String number(double value) {
         double size = Math.abs(value);
         String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.01 || size == 0 ? "%.2f" : "%.2g";

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 /**
  * Several result files as one.
  *
- * @param files what was read, in order
+ * @param files the files in the order in which they were read
  */
 record Results(List<ResultFile> files) {
 
-    /** In the order in which they are preferred: near is what a machine with real CPUs has. */
+    /** The distances in order of preference: near is the distance on a machine with real CPUs. */
     private static final List<String> DISTANCES = List.of("near", "far", "mixed");
 
     static Results read(List<Path> paths) throws IOException {
@@ -27,7 +27,7 @@ record Results(List<ResultFile> files) {
         return new Results(files);
     }
 
-    /** What was measured, each thing once: several files of one harness are several rounds. */
+    /** {@return each measurement once; several files of one harness count as several rounds} */
     List<Measurement> measurements() {
         Map<String, Measurement> all = new LinkedHashMap<>();
         files.stream().flatMap(file -> file.measurements().stream())
@@ -35,7 +35,7 @@ record Results(List<ResultFile> files) {
         return List.copyOf(all.values());
     }
 
-    /** The measurement of that suite and name that has at least those parameters. */
+    /** {@return the measurement of that suite and name that has at least those parameters} */
     Optional<Measurement> find(String suite, String name, Map<String, String> parameters) {
         return measurements().stream()
                 .filter(found -> found.suite().equals(suite) && found.name().equals(name)
@@ -44,7 +44,7 @@ record Results(List<ResultFile> files) {
                 .findFirst();
     }
 
-    /** The ratio of two medians, taken at the same distance of the CPUs where the suite tells it. */
+    /** {@return the ratio of two medians, both at the same distance of the CPUs if the suite records it} */
     Optional<Ratio> ratio(String suite, String name, String base, Map<String, String> parameters) {
         return ratio(suite, name, parameters, base, parameters);
     }

@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A figure that must hold, and what was measured for it.
+ * A figure that must hold, and its measured value.
  *
- * @param what in words
- * @param limit in words
- * @param measured the figure
+ * @param what the figure in words
+ * @param limit the limit in words
+ * @param measured the value
  * @param distance of the CPUs, empty where it does not matter
- * @param met whether it holds
+ * @param met whether the limit holds
  */
 record Target(String what, String limit, double measured, String distance, boolean met) {
 
@@ -20,7 +20,7 @@ record Target(String what, String limit, double measured, String distance, boole
     private static final String HAND_OFF = "hand-off round trip";
     private static final String OURS = "sqlvdi";
 
-    /** Every figure for which the results have the numbers. */
+    /** {@return every figure for which the results have the numbers} */
     static List<Target> of(Results results) {
         List<Target> targets = new ArrayList<>();
         most(targets, "vtable call / JNI", 1.05, results.ratio("VtableCall", OURS, "jni", Map.of()));
@@ -70,7 +70,7 @@ record Target(String what, String limit, double measured, String distance, boole
                 found.distance(), found.value() >= limit)));
     }
 
-    /** A median that must not exceed the limit; below half a byte an operation allocates nothing. */
+    /** Adds a median that must not exceed the limit. Below half a byte an operation allocates nothing. */
     private static void value(List<Target> targets, String what, double limit, Optional<Measurement> measurement) {
         measurement.ifPresent(found -> targets.add(new Target(what, "at most " + ResultTable.number(limit),
                 found.median(), "", found.median() <= limit)));

@@ -1,2 +1,2 @@
-/** Results of all suites in one form, the report and the comparison made of them. */
+/** The results of all suites in one form, and the report and the comparison of them. */
 package io.github.sqlvdi.benchmarks.result;

@@ -12,7 +12,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code sqlvdi backup}: recorded or generated streams through the server's half and the client's half into files. */
+/**
+ * {@code sqlvdi backup}: backs up recorded or generated streams into files, through the server and the client of a set.
+ */
 @Command(name = "backup", mixinStandardHelpOptions = true,
         description = "Backs up recorded or generated data: the emulated server writes it to virtual devices, and the "
                 + "client stores what they get. The backup files appear only when the server's verdict is good.")
@@ -45,7 +47,7 @@ final class BackupCommand implements Callable<Integer> {
                     + "there are more devices.")
     private List<Path> backups;
 
-    /** Where the data comes from. */
+    /** The source of the data. */
     private static final class Data {
 
         @Option(names = {"-f", "--from"}, paramLabel = "DATA",

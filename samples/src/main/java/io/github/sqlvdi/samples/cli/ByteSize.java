@@ -8,8 +8,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * A number of bytes as people write it: {@code 65536}, {@code 64K}, {@code 4M}, {@code 1G}, {@code 2MiB}. The steps are
- * 1024.
+ * A number of bytes in the form of the command line: {@code 65536}, {@code 64K}, {@code 4M}, {@code 1G}, {@code 2MiB}.
+ * Each unit is 1,024 times the one before.
  *
  * @param bytes the number, 0 or more
  */
@@ -35,7 +35,7 @@ record ByteSize(long bytes) {
         }
     }
 
-    /** The size in its largest unit, for example {@code 256.0 MiB}. */
+    /** {@return the size in its largest unit, for example {@code 256.0 MiB}} */
     static String words(double bytes) {
         int unit = 0;
         double value = bytes;
@@ -47,12 +47,12 @@ record ByteSize(long bytes) {
                 : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
     }
 
-    /** Bytes per second in words; a duration too short to measure counts as a microsecond. */
+    /** {@return the rate in words; a duration below one microsecond counts as one microsecond} */
     static String rate(long bytes, Duration elapsed) {
         return words(bytes / Math.max(elapsed.toNanos() / 1e9, 1e-6)) + "/s";
     }
 
-    /** For picocli. */
+    /** Converts a value of the command line for picocli. */
     static final class Converter implements ITypeConverter<ByteSize> {
 
         @Override

@@ -6,7 +6,7 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Locale;
 
-/** Takes the bytes of a restore and compares them with what was backed up, instead of storing them. */
+/** Compares the bytes of a restore with the bytes that were backed up, instead of storing them. */
 final class ComparingChannel implements WritableByteChannel {
 
     private final String name;
@@ -15,7 +15,7 @@ final class ComparingChannel implements WritableByteChannel {
     private long position;
     private boolean open = true;
 
-    /** Compares with {@code expected}, which is closed with this channel. */
+    /** Compares with {@code expected}, which stays open when this channel is closed. */
     ComparingChannel(String name, ReadableByteChannel expected) {
         this.name = name;
         this.expected = expected;
@@ -50,7 +50,7 @@ final class ComparingChannel implements WritableByteChannel {
     }
 
     /**
-     * Checks that nothing is missing.
+     * Checks that the restore gave every byte that was backed up.
      *
      * @return the number of bytes compared
      */

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The data of the emulated database, one stream for each device: files, or generated. May be opened more than once. */
+/**
+ * The data of the emulated database, one stream for each device, from files or generated. {@link #open()} may be called
+ * more than once.
+ */
 final class DataStreams implements AutoCloseable {
 
     private static final long SEED = 0x5EED;
@@ -31,7 +34,7 @@ final class DataStreams implements AutoCloseable {
         return new DataStreams(files, sizes);
     }
 
-    /** Spreads {@code total} bytes over the devices as evenly as can be. */
+    /** Spreads {@code total} bytes over the devices as evenly as possible. */
     static DataStreams generated(long total, int devices) {
         List<Long> sizes = new ArrayList<>();
         for (int device = 0; device < devices; device++) {
@@ -40,7 +43,10 @@ final class DataStreams implements AutoCloseable {
         return new DataStreams(List.of(), sizes);
     }
 
-    /** The data of a demonstration: these files, or if there are none so much generated data; 2 devices if none are given. */
+    /**
+     * Makes the data of a demonstration: the given files, or {@code size} of generated data if {@code files} is null.
+     * If {@code devices} is null, there is one device for each file, or 2 for generated data.
+     */
     static DataStreams of(CommandSpec spec, List<Path> files, ByteSize size, Integer devices)
             throws FailedException, IOException {
         if (files == null) {
@@ -56,12 +62,12 @@ final class DataStreams implements AutoCloseable {
         return sizes.size();
     }
 
-    /** The bytes of all streams, -1 when a pipe among them does not tell. */
+    /** {@return the bytes of all streams, or -1 if one of them is not a regular file} */
     long totalSize() {
         return sizes.contains(-1L) ? -1 : sizes.stream().mapToLong(Long::longValue).sum();
     }
 
-    /** The streams from their beginnings, closed with this object. */
+    /** Opens the streams at their beginnings. This object closes them. */
     List<ReadableByteChannel> open() throws IOException {
         List<ReadableByteChannel> streams = new ArrayList<>();
         for (int device = 0; device < sizes.size(); device++) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code sqlvdi demo}: a backup, its restore, and the comparison of what came back. */
+/** {@code sqlvdi demo}: backs up data, restores the backup, and compares the restored data with the original. */
 @Command(name = "demo", mixinStandardHelpOptions = true,
         description = "Backs up generated data or given files through virtual devices, restores the backup, and compares. "
                 + "The backup is removed afterwards.")

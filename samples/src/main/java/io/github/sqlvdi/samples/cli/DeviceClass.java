@@ -29,12 +29,12 @@ enum DeviceClass {
         this.features = features;
     }
 
-    /** The features to ask for. */
+    /** {@return the features to request} */
     int features(boolean removable) {
         return removable ? features | Features.REMOVABLE : features;
     }
 
-    /** A device that writes a backup; {@code mediumSize} is null for media without a limit. */
+    /** Makes a device that writes a backup; {@code mediumSize} is null for media without a limit. */
     JobDevice writing(Path file, ByteSize mediumSize, boolean force) {
         MediaCapacity capacity = mediumSize == null ? MediaCapacity.unlimited() : MediaCapacity.of(mediumSize.bytes());
         return switch (this) {
@@ -50,7 +50,7 @@ enum DeviceClass {
         return force ? MediaFiles.replacing(first, limit) : MediaFiles.writing(first, limit);
     }
 
-    /** A device that reads a backup. */
+    /** {@return a device that reads a backup} */
     JobDevice reading(Path file) {
         return switch (this) {
             case PIPE -> StandardStreams.isStandard(file)
@@ -61,7 +61,10 @@ enum DeviceClass {
         };
     }
 
-    /** The files that hold a written backup: those of its manifest, else the first medium's and those beside it. */
+    /**
+     * {@return the files that hold a backup: those of its manifest, or without a manifest the first medium and the
+     * media beside it}
+     */
     List<Path> media(Path first) {
         if (this == PIPE) {
             return List.of(first);
@@ -69,7 +72,7 @@ enum DeviceClass {
         return MediaFiles.reading(first).files();
     }
 
-    /** The bytes of the files that hold a written backup; empty for a pipe and for standard input. */
+    /** {@return the bytes of the files that hold a backup; empty if one of them is not a regular file} */
     OptionalLong mediaSize(Path first) throws IOException {
         long size = 0;
         for (Path file : media(first)) {
@@ -81,7 +84,10 @@ enum DeviceClass {
         return OptionalLong.of(size);
     }
 
-    /** Checks that a standard stream is wanted only where there are no media with positions. */
+    /**
+     * Checks that {@code -} is given at most once, and only for {@link #PIPE}: media of the other classes have
+     * positions.
+     */
     void requireNoStandardStream(CommandSpec spec, List<Path> files) {
         StandardStreams.requireOnce(spec, files);
         if (this != PIPE && files.stream().anyMatch(StandardStreams::isStandard)) {

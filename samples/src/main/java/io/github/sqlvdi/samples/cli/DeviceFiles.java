@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** The files of a command line: one for each device, readable or writable, before any work begins. */
+/** Checks the files of a command line before any work begins: one for each device, readable or writable. */
 final class DeviceFiles {
 
     private static final int MAX_LINKS = 40;
@@ -26,7 +26,7 @@ final class DeviceFiles {
     private DeviceFiles() {
     }
 
-    /** Checks a number of devices. */
+    /** Checks a number of devices and returns it. */
     static int requireCount(CommandSpec spec, int devices) {
         if (devices < 1 || devices > VdiConfig.MAX_DEVICES) {
             throw new ParameterException(spec.commandLine(),
@@ -36,7 +36,7 @@ final class DeviceFiles {
         return devices;
     }
 
-    /** The files of {@code devices} devices; null takes one device for each file. */
+    /** {@return the files of the devices; if {@code devices} is null, there is one device for each file} */
     static List<Path> forDevices(CommandSpec spec, List<Path> files, Integer devices) {
         int count = requireCount(spec, devices == null ? files.size() : devices);
         if (files.size() == 1 && count > 1) {
@@ -76,8 +76,8 @@ final class DeviceFiles {
     }
 
     /**
-     * Checks the files that will be written: no two the same, none of {@code inputs}, none that is lost unasked. Files are
-     * the same when the operating system says so, whatever their names are.
+     * Checks the files that will be written. They must be different files and none of {@code inputs}; an existing file
+     * needs {@code force}. The operating system decides whether two names are the same file.
      */
     static void requireWritable(List<Path> files, List<Path> inputs, boolean force) throws FailedException {
         Set<Object> taken = new HashSet<>();
@@ -122,7 +122,10 @@ final class DeviceFiles {
         }
     }
 
-    /** By what the operating system knows a file; a file that does not exist is known by its folder and name. */
+    /**
+     * {@return the identity of a file: its key in the operating system or its real path; for a file that does not
+     * exist, its folder and name}
+     */
     private static Object identity(Path file) {
         try {
             Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
@@ -132,7 +135,7 @@ final class DeviceFiles {
         }
     }
 
-    /** Where a file is or will be: behind its links, also when that file does not exist yet. */
+    /** {@return the path of a file after its symbolic links; the file need not exist yet} */
     private static Path behindLinks(Path file) {
         Path place = file.toAbsolutePath();
         try {
@@ -146,7 +149,10 @@ final class DeviceFiles {
         }
     }
 
-    /** The system refuses some names only when they are used, which would be after the backup. */
+    /**
+     * Checks that the system accepts the name. It refuses some names only when they are used, which would be after the
+     * backup.
+     */
     private static void requireLegalName(Path file) throws FailedException {
         try {
             Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -157,7 +163,10 @@ final class DeviceFiles {
         }
     }
 
-    /** The volume of a share may give no answer about its folders, which take files all the same. */
+    /**
+     * Tries whether a folder takes files. {@code Files.isWritable} may be false for a folder of a network share that
+     * takes files.
+     */
     private static boolean takesFiles(Path folder) {
         try {
             Files.delete(Files.createTempFile(folder, "sqlvdi-", ".tmp"));

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code sqlvdi doctor}: what stands in the way on this machine. */
+/** {@code sqlvdi doctor}: reports what prevents the use of the library on this machine. */
 @Command(name = "doctor", mixinStandardHelpOptions = true,
         description = "Says which implementation of the interface is used here and why, whether the library of SQL Server "
                 + "is there and complete, and what rights and sizes stand in its way.",

@@ -37,7 +37,7 @@ final class EmulatorBackupCommand implements Callable<Integer> {
             description = "How many devices the client has, 1 to 64. Default: one for each file, or 1.")
     private Integer devices;
 
-    /** Where the data comes from. */
+    /** The source of the data. */
     private static final class Data {
 
         @Parameters(arity = "1..*",

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The options of a server that plays its part in a process of its own. */
+/** The options of an emulated server that runs in a process of its own. */
 final class EmulatorOptions {
 
     private static final int MAX_NAME = 260;
@@ -32,10 +32,10 @@ final class EmulatorOptions {
     @Mixin
     private ServerOptions server;
 
-    /** Checks what the types do not. */
+    /** Checks the values of the options; picocli checks only their types. */
     void validate() {
         server.validate(spec);
-        if (name.isEmpty() || name.length() > MAX_NAME || name.indexOf('\\') >= 0) { // nobody could create such a set
+        if (name.isEmpty() || name.length() > MAX_NAME || name.indexOf('\\') >= 0) { // no client can create such a set
             throw new ParameterException(spec.commandLine(),
                     String.format(Locale.ROOT, "--name is \"%s\": expected 1 to %d characters without a backslash.",
                             name, MAX_NAME));

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code sqlvdi emulator restore}: a server that stores what another process's devices give. */
+/** {@code sqlvdi emulator restore}: a server that stores the data of another process's devices. */
 @Command(name = "restore",
         mixinStandardHelpOptions = true,
         description = "Executes RESTORE DATABASE: waits for the client's device set, reads its devices, stores what they "

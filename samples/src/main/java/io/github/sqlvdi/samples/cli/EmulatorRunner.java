@@ -13,10 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Waits for the device set of a client in another process, executes one statement on it, and says how that ended. */
+/** Waits for the device set of a client in another process, executes one statement on it, and reports the result. */
 final class EmulatorRunner {
 
-    /** Nothing tells that a name appears among the sets: a server comes late by design, so looking now and then will do. */
+    /**
+     * Milliseconds between two looks for the device set. There is no event for a new set, and a late server is normal.
+     */
     private static final long LOOK_MILLIS = 100;
 
     private final CommandSpec spec;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code sqlvdi explain}: codes in words. */
+/** {@code sqlvdi explain}: explains codes in words. */
 @Command(name = "explain", mixinStandardHelpOptions = true,
         description = "Says what a code means, where it usually comes from, and what to do: a result of the interface or "
                 + "of COM, the completion code of a command, or the number of a message of SQL Server.")

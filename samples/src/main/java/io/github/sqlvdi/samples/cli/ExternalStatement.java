@@ -8,15 +8,15 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A statement that a server in another process executes, as far as the client sees it: it ends with the devices, and is
- * taken for good when the server closed every device and none of them failed. What the server itself says stays unknown.
+ * A statement that a server in another process executes. The client does not see the messages of that server. So the
+ * statement ends when the devices end, and counts as good if the server closed every device and none of them failed.
  */
 final class ExternalStatement implements SqlStatement {
 
     private final Runnable announcement;
     private final CompletableFuture<Verdict> verdict = new CompletableFuture<>();
 
-    /** The announcement is made when the device set exists and a server may open it. */
+    /** Runs {@code announcement} when the device set exists and a server may open it. */
     ExternalStatement(Runnable announcement) {
         this.announcement = announcement;
     }

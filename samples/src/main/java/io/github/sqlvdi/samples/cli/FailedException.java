@@ -1,6 +1,6 @@
 package io.github.sqlvdi.samples.cli;
 
-/** A command failed; the message is for the user, one or more lines. */
+/** Thrown when a command failed. The message is for the user, in one or more lines. */
 final class FailedException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Failures as sentences. Exceptions of this project are sentences; many of the JDK's say no more than a file's name. */
+/**
+ * Turns failures into sentences. Messages of this project's exceptions are sentences already; many of the JDK's contain
+ * only the name of a file.
+ */
 final class FailureWords {
 
     private FailureWords() {
@@ -24,7 +27,7 @@ final class FailureWords {
         };
     }
 
-    /** The errors of a statement, and where more about them is found; nothing when there is none. */
+    /** {@return the errors of a statement and a hint to {@code sqlvdi explain}; empty if there are no errors} */
     static List<String> of(Verdict verdict) {
         List<String> lines = new ArrayList<>();
         List<SqlMessage> errors = verdict.messages().stream().filter(SqlMessage::isError).toList();
@@ -36,7 +39,7 @@ final class FailureWords {
         return lines;
     }
 
-    /** A message of more than one word is a sentence; anything else needs the class beside it. */
+    /** Uses the message alone if it has more than one word, because then it is a sentence. Otherwise adds the class. */
     private static String spoken(Throwable failure) {
         String message = failure.getMessage();
         if (message != null && message.contains("No space left")) {

@@ -8,9 +8,9 @@ import java.nio.channels.ReadableByteChannel;
 import java.util.SplittableRandom;
 
 /**
- * Bytes that look random and are the same for the same seed, device and size. Each page of 4 KiB begins with its device and
- * its offset, so that a page that is lost, doubled or swapped changes the data; the rest is one random page that is
- * repeated, so that making the data costs little more than a copy.
+ * Bytes that look random and are the same for the same seed, device and size. Each page of 4 KiB begins with its device
+ * and its offset, so that a page that is lost, doubled or swapped changes the data. The rest is one random page that is
+ * repeated, so that generating the data costs little more than a copy.
  */
 final class GeneratedData implements ReadableByteChannel {
 

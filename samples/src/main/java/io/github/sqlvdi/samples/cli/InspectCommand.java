@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code sqlvdi inspect}: what backup files are, and whether they are whole. */
+/** {@code sqlvdi inspect}: shows what backup files hold, and whether they are whole. */
 @Command(name = "inspect", mixinStandardHelpOptions = true,
         description = "Says what backup files hold, as RESTORE LABELONLY, HEADERONLY and FILELISTONLY do, and whether they "
                 + "are whole, without a SQL Server. Files of one media set are checked as its stripes. A file that is "
@@ -66,7 +66,7 @@ final class InspectCommand implements Callable<Integer> {
                 files.add(InspectedFile.read(name, !noChecksums, this::opened));
             } catch (IOException | FailedException e) {
                 if (isInterrupted()) {
-                    return UNREADABLE; // the closed channel is no failure
+                    return UNREADABLE; // the interruption closed the channel: not a failure
                 }
                 unreadable = true;
                 spec.commandLine().getErr().println("sqlvdi: " + FailureWords.of(e));
@@ -116,7 +116,7 @@ final class InspectCommand implements Callable<Integer> {
         return interrupted;
     }
 
-    /** Ends a read, also one that waits for standard input. */
+    /** Closes the channel, which ends a read, even one that waits for standard input. */
     private void close() {
         try {
             open.close();

@@ -21,8 +21,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Inspected files as JSON. Columns have SQL Server's names; NULL is null, a column that the stream does not hold is left
- * out, and {@code guessed} names those whose place is a guess. LSNs and GUIDs are strings, dates have no zone.
+ * Inspected files as JSON. Columns have SQL Server's names; NULL is null, a column that the stream does not hold is
+ * left out, and {@code guessed} lists the columns whose place in the format is a guess. LSNs and GUIDs are strings,
+ * dates have no zone.
  */
 final class InspectJson {
 

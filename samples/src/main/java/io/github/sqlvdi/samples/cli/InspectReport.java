@@ -85,7 +85,10 @@ final class InspectReport {
         return table;
     }
 
-    /** One line for each column; a guess is marked, what the stream does not hold is left out. */
+    /**
+     * Makes one line for each column. A question mark marks a guess; columns that the stream does not hold are left
+     * out.
+     */
     private static TextTable columns(List<Column<?>> columns, Function<Column<?>, ColumnValue<?>> values) {
         TextTable table = new TextTable("", "");
         for (Column<?> column : columns) {

@@ -19,12 +19,12 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * A file whose stream was read to its end, or to where its wrapping broke.
+ * A file whose stream was read to its end, or to the place where its wrapping is damaged.
  *
  * @param name as on the command line
  * @param wrapping {@code gzip}, or empty
- * @param broken what is wrong with the wrapping, a sentence; empty when nothing is
- * @param report what the stream is
+ * @param broken the damage of the wrapping in words; empty if there is none
+ * @param report the report on the stream
  */
 record InspectedFile(String name, String wrapping, String broken, StreamReport report) {
 
@@ -34,14 +34,14 @@ record InspectedFile(String name, String wrapping, String broken, StreamReport r
     private static final int BUFFER = 1 << 20;
     private static final int GZIP_MAGIC = 0x8b1f;
 
-    /** Reads a file; {@code opened} gets its channel, whose closing ends the reading. */
+    /** Reads a file. {@code opened} gets its channel; closing the channel ends the read. */
     static InspectedFile read(String name, boolean checksums, Consumer<FileChannel> opened) throws IOException {
         try (FileChannel channel = open(name)) {
             opened.accept(channel);
             BackupStreamReader reader = BackupStreamReader.builder().checksums(checksums).build();
             ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
             while (buffer.position() < 2 && channel.read(buffer) >= 0) {
-                // the first two bytes tell a gzip file
+                // the first two bytes identify a gzip file
             }
             buffer.flip();
             if (buffer.remaining() >= 2 && (buffer.get(0) & 0xff | (buffer.get(1) & 0xff) << 8) == GZIP_MAGIC) {
@@ -54,7 +54,7 @@ record InspectedFile(String name, String wrapping, String broken, StreamReport r
         }
     }
 
-    @SuppressWarnings("resource") // standard input is not ours to close, but a read that hangs in it must end
+    @SuppressWarnings("resource") // the channel closes the stream, which ends a read that hangs
     private static FileChannel open(String name) throws IOException {
         return name.equals(STANDARD_INPUT) ? new FileInputStream(FileDescriptor.in).getChannel()
                 : FileChannel.open(Path.of(name));
@@ -86,12 +86,12 @@ record InspectedFile(String name, String wrapping, String broken, StreamReport r
         }
     }
 
-    /** Whether stream and wrapping are whole. */
+    /** {@return whether stream and wrapping are whole} */
     boolean isWhole() {
         return broken.isEmpty() && report.isWhole();
     }
 
-    /** The verdict on both. */
+    /** {@return the verdict on stream and wrapping} */
     String verdict() {
         return broken.isEmpty() ? report.verdict() : "damaged: " + broken + "; the stream in it is " + report.verdict();
     }

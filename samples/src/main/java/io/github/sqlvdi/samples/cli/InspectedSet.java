@@ -12,11 +12,14 @@ import java.util.UUID;
  * Files that are stripes of one media set.
  *
  * @param files the files, in the order of the command line
- * @param media whether they belong together and all are there
+ * @param media the check that they belong together and that none is missing
  */
 record InspectedSet(List<InspectedFile> files, MediaSet media) {
 
-    /** The sets that some files make up; with {@code one}, all files must be of one set. Files without a label are of none. */
+    /**
+     * {@return the sets that the files form; with {@code one} all files form one set, else a file without a label is in
+     * no set}
+     */
     static List<InspectedSet> of(List<InspectedFile> files, boolean one) {
         Map<Object, List<InspectedFile>> sets = new LinkedHashMap<>();
         for (InspectedFile file : files) {
@@ -31,7 +34,7 @@ record InspectedSet(List<InspectedFile> files, MediaSet media) {
                 .map(it -> new InspectedSet(it, MediaSet.of(it.stream().map(InspectedFile::report).toList()))).toList();
     }
 
-    /** What is wrong with the set, beyond what is wrong with a single file of it. */
+    /** {@return the problems of the set, without the damage of a single file, which is reported with the file} */
     List<String> problems() {
         boolean single = files.size() == 1;
         return media.problems().stream().filter(problem -> !(single && !files.getFirst().isWhole()

@@ -4,14 +4,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What happens on Ctrl-C and SIGTERM: the running job is cancelled, which aborts its device set, and the JVM ends when the
- * command has cleaned up after it. The JVM itself gives the exit code 130 (SIGINT) or 143 (SIGTERM).
+ * Handles Ctrl-C and SIGTERM. Cancels the running job, which aborts its device set, and lets the JVM end when the
+ * command has cleaned up. The JVM itself gives the exit code 130 (SIGINT) or 143 (SIGTERM).
  */
 final class Interruption {
 
-    /** Longer than a job waits for its devices and its statement after a cancel. */
+    /**
+     * Limit of the wait for the clean-up. After a cancel a job waits less than this for its devices and its statement.
+     */
     private static final long CLEANUP_SECONDS = 60;
-    /** Before there is a job, a command may wait for the other end of a named pipe, which nothing ends. */
+    /**
+     * Limit of the wait if there is no job yet. The command may then wait for the other end of a named pipe, and
+     * nothing can end that wait.
+     */
     private static final long NO_JOB_SECONDS = 2;
 
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -22,7 +27,10 @@ final class Interruption {
         Runtime.getRuntime().addShutdownHook(new Thread(this::shutdown, "sqlvdi-interruption"));
     }
 
-    /** What cancels the work from now on; may be called more than once. */
+    /**
+     * Sets the action that cancels the work, and runs it at once if an interruption was requested already. May be
+     * called more than once.
+     */
     synchronized void watch(Runnable canceller) {
         cancel = canceller;
         if (requested) {
@@ -34,7 +42,7 @@ final class Interruption {
         return requested;
     }
 
-    /** The command is over, nothing is left to clean up. */
+    /** Must be called when the command has ended and has cleaned up. */
     void commandEnded() {
         ended.countDown();
     }
@@ -50,7 +58,7 @@ final class Interruption {
         }
     }
 
-    /** Cancels the work; false when there is none yet. */
+    /** Cancels the work. Returns false if there is no work yet. */
     private synchronized boolean request() {
         requested = true;
         if (cancel != null) {

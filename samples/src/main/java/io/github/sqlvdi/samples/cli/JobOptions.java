@@ -43,7 +43,7 @@ final class JobOptions {
                     + "streams that do not belong together is refused.")
     private boolean unread;
 
-    /** Checks what the types do not. */
+    /** Checks the values of the options; picocli checks only their types. */
     void validate() {
         server.validate(spec);
         if (wait < 1) {
@@ -51,7 +51,7 @@ final class JobOptions {
         }
     }
 
-    /** Checks that nothing was given that only a server in this process could use. */
+    /** Checks that no option was given that only a server in this process uses. */
     void requireNoServer() {
         server.requireNone(spec);
     }

@@ -21,7 +21,10 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Executes statements between the emulated server and the client's devices, with progress and interruption, and says how they ended. */
+/**
+ * Executes statements between a server and the client's devices, shows progress, handles an interruption, and reports
+ * the result. The server is the emulated one or runs in another process.
+ */
 final class JobRunner {
 
     private static final String BACKUP = "Backup";
@@ -49,7 +52,7 @@ final class JobRunner {
         backup(server.build(), data.totalSize(), targets, mediaSize, force);
     }
 
-    /** Stores what a server in another process writes. */
+    /** Stores the data that a server in another process writes. */
     void backupExternally(List<Path> targets, ByteSize mediaSize, boolean force) throws FailedException {
         backup(externalStatement(BACKUP, targets.size()), UNKNOWN, targets, mediaSize, force);
         say(String.format(Locale.ROOT, HONESTY, "backup"));
@@ -62,19 +65,19 @@ final class JobRunner {
         report(BACKUP, run(BACKUP, job, statement, total), targets);
     }
 
-    /** Restores each backup, with all its media, into the channel of the same place. */
+    /** Restores each backup, with all its media, into the channel with the same index. */
     void restore(List<Path> backups, List<? extends WritableByteChannel> targets) throws FailedException, IOException {
         EmulatedServer.Builder server = options.server().of(EmulatedServer.restore(options.setName()));
         targets.forEach(server::target);
         List<OptionalLong> sizes = sizes(backups);
         if (options.deviceClass() == DeviceClass.DISK && sizes.stream().allMatch(OptionalLong::isPresent)) {
-            // a real server finds the end in the data
+            // SQL Server finds the end in the data; the emulator needs the lengths
             server.streamLengths(sizes.stream().mapToLong(OptionalLong::getAsLong).toArray());
         }
         restore(server.build(), sizes, backups);
     }
 
-    /** Gives each backup to a server in another process. */
+    /** Serves each backup to a server in another process. */
     void restoreExternally(List<Path> backups) throws FailedException, IOException {
         restore(externalStatement(RESTORE, backups.size()), sizes(backups), backups);
         say(String.format(Locale.ROOT, HONESTY, "restore"));

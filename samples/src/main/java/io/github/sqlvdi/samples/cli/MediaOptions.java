@@ -16,7 +16,7 @@ final class MediaOptions {
                     + "Default: no limit.")
     private ByteSize mediaSize;
 
-    /** Checks that there are media to have a size. */
+    /** Checks that a media size is above 0, and is given only for tapes and disks. */
     void validate(DeviceClass deviceClass) {
         if (mediaSize != null && (deviceClass == DeviceClass.PIPE || mediaSize.bytes() == 0)) {
             throw new ParameterException(spec.commandLine(),
@@ -24,7 +24,7 @@ final class MediaOptions {
         }
     }
 
-    /** How much fits on a medium, null for no limit. */
+    /** {@return the size of a medium, or null for no limit} */
     ByteSize mediaSize() {
         return mediaSize;
     }

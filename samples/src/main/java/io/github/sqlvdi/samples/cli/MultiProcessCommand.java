@@ -20,7 +20,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code sqlvdi multiprocess}: a backup and its restore by a server, a primary and secondaries, each in a JVM of its own. */
+/**
+ * {@code sqlvdi multiprocess}: runs a backup and its restore with a server, a primary and secondaries, each in its own
+ * JVM.
+ */
 @Command(name = "multiprocess",
         mixinStandardHelpOptions = true,
         description = "Backs up generated data or given files with a server, a primary and secondaries in processes of "
@@ -29,7 +32,7 @@ final class MultiProcessCommand implements Callable<Integer> {
 
     private static final int PIECE = 1 << 20;
 
-    /** What the processes share. */
+    /** The objects that the processes share. */
     private enum Share {
         /** Each secondary opens and serves one device of the primary's set. */
         DEVICES(MultiProcess.class),
@@ -98,7 +101,10 @@ final class MultiProcessCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The primary starts its secondaries by itself; the server waits for the set that the primary creates. */
+    /**
+     * Executes one statement in a server process. The primary starts its secondaries; the server waits for the set of
+     * the primary.
+     */
     private void execute(String statement, List<String> streams, List<Path> backups)
             throws IOException, FailedException, InterruptedException {
         String name = "sqlvdi-" + UUID.randomUUID().toString().substring(0, 8);

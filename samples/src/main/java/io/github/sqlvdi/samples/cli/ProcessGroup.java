@@ -11,23 +11,29 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** Processes that work together: all of them end well, or soon none of them runs any more. */
+/** Processes that work together. When one fails, all of them end soon. */
 final class ProcessGroup implements AutoCloseable {
 
-    /** How long the others may take to notice that one has failed, by the end of their device set for example. */
+    /**
+     * Time for the other processes to end by themselves after one has failed, for example because their device set was
+     * aborted.
+     */
     private static final long GRACE_SECONDS = 3;
 
     private final Map<Process, String> roles = new LinkedHashMap<>();
     private final BlockingQueue<Process> ended = new LinkedBlockingQueue<>();
 
-    /** Starts a JVM; its role is for the user. */
+    /** Starts a JVM. Messages to the user name it by its role. */
     synchronized void start(String role, Class<?> main, List<String> arguments) throws IOException {
         Process process = ChildJvm.start(main, arguments.toArray(String[]::new));
         roles.put(process, role);
         process.onExit().thenAccept(ended::add);
     }
 
-    /** Waits for all. When one fails, the others get a little time to end by themselves. */
+    /**
+     * Waits for all processes. When one fails, the others get a little time to end by themselves, then they are
+     * destroyed.
+     */
     void await() throws FailedException, InterruptedException {
         List<String> failures = new ArrayList<>();
         for (int i = 0; i < roles.size(); i++) {
@@ -47,7 +53,7 @@ final class ProcessGroup implements AutoCloseable {
         }
     }
 
-    /** Ends those that still run. */
+    /** Ends the processes that still run. */
     synchronized void destroy() {
         roles.keySet().forEach(Process::destroy);
     }

@@ -3,7 +3,7 @@ package io.github.sqlvdi.samples.cli;
 import io.github.sqlvdi.stream.JobProgress;
 import java.util.function.Consumer;
 
-/** Shows how far a job is. Used by one thread. */
+/** Shows the progress of a job. Used by one thread. */
 @FunctionalInterface
 interface ProgressDisplay extends Consumer<JobProgress>, AutoCloseable {
 

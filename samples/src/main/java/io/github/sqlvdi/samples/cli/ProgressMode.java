@@ -10,14 +10,14 @@ enum ProgressMode {
     BAR,
     /** Lines on standard output. */
     PLAIN,
-    /** Not at all. */
+    /** No progress. */
     NONE;
 
     /**
      * Begins to show the progress of a job.
      *
      * @param title one word, such as {@code Backup}
-     * @param total the bytes of the job, or -1 when nobody knows
+     * @param total the bytes of the job, or -1 if unknown
      */
     ProgressDisplay begin(CommandSpec spec, String title, long total) {
         return switch (this) {

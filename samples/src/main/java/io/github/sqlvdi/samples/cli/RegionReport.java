@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Control regions in lines: a heading for each section, then offset, name, value, and the word DAMAGED where a check failed. */
+/**
+ * Control regions as text: a heading for each section, then a line for each field with its offset, name and value.
+ * DAMAGED marks a field whose check failed.
+ */
 final class RegionReport {
 
     private RegionReport() {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** {@code sqlvdi restore}: backup files through the client's half and the server's half into files. */
+/** {@code sqlvdi restore}: restores backup files into files, through the client and the server of a set. */
 @Command(name = "restore", mixinStandardHelpOptions = true,
         description = "Restores backup files: the client gives their bytes to virtual devices, and the emulated server "
                 + "stores what it reads. The restored files appear only when the server's verdict is good.")
@@ -42,7 +42,7 @@ final class RestoreCommand implements Callable<Integer> {
                     + "there are more devices.")
     private List<Path> backups;
 
-    /** Where the data goes. */
+    /** The target of the data. */
     private static final class Data {
 
         @Option(names = {"-o", "--to"},

@@ -27,7 +27,7 @@ final class ServerOptions {
             description = "How many buffers all devices have together (BUFFERCOUNT). Default: 4 for each device.")
     private Integer buffers;
 
-    /** Checks what the types do not, for the command these options were given to. */
+    /** Checks the values of the options for the command that has them; picocli checks only their types. */
     void validate(CommandSpec spec) {
         long bytes = transferSize.bytes();
         if (bytes < TRANSFER_UNIT || bytes > MAX_TRANSFER || bytes % TRANSFER_UNIT != 0) {
@@ -50,7 +50,7 @@ final class ServerOptions {
         }
     }
 
-    /** The options in the words of the emulator, which plays on the embedded VDI, also beside a SQL Server. */
+    /** Sets the options of an emulated statement. It uses the embedded VDI, even on a machine with SQL Server. */
     EmulatedServer.Builder of(EmulatedServer.Builder statement) {
         return statement.provider(VdiProvider.EMBEDDED).maxTransferSize((int) transferSize.bytes())
                 .bufferCount(buffers == null ? 0 : buffers);

@@ -60,7 +60,7 @@ final class SetReport {
         return count == 1 ? "" : "s";
     }
 
-    /** A name may hold characters by which a terminal does something. */
+    /** {@return the name with its control characters escaped, because a terminal would interpret them} */
     static String printable(String name) {
         return name.chars().mapToObj(unit -> unit < ' ' || unit > '~' && unit <= LAST_CONTROL
                 ? String.format(Locale.ROOT, "\\u%04x", unit)

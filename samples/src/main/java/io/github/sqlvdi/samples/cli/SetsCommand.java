@@ -62,7 +62,7 @@ final class SetsCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** A damaged field is a finding: the status tells it. */
+    /** Prints the control regions of a set. Returns 1 if there is no such set or if a field is damaged. */
     private int dump() throws IOException {
         if (interval != null) {
             throw new ParameterException(spec.commandLine(), "--dump and --watch: expected one of them.");

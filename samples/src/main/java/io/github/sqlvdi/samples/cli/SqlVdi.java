@@ -14,7 +14,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command line: chooses the subcommand, and says in words what went wrong. */
+/** The command line. Runs the subcommand and reports failures in words. */
 @Command(name = "sqlvdi", mixinStandardHelpOptions = true, versionProvider = SqlVdi.Version.class,
         subcommands = {BackupCommand.class, RestoreCommand.class, DemoCommand.class, EmulatorCommand.class,
             ServerCommand.class,
@@ -49,20 +49,20 @@ public final class SqlVdi implements Runnable {
      */
     public static void main(String... arguments) {
         Locale.setDefault(Locale.ROOT); // numbers look the same everywhere
-        Logger.getLogger("").setLevel(Level.SEVERE); // what matters to the user is in the result
+        Logger.getLogger("").setLevel(Level.SEVERE); // the result reports what the user needs
         Interruption interruption = new Interruption();
         interruption.listen();
         ChildJvm.endWithParent();
         int exitCode;
         try {
             exitCode = execute(commandLine(interruption), WindowsArguments.restore(arguments));
-        } finally { // an Error ends the thread, and nothing must wait for it
+        } finally { // after an Error too: the shutdown hook must not wait
             interruption.commandEnded();
         }
         System.exit(exitCode);
     }
 
-    /** An answer that could not be written is no answer. */
+    /** Runs the command. A command whose output could not be written has failed. */
     private static int execute(CommandLine line, String... arguments) {
         int exitCode = line.execute(arguments);
         if (exitCode == 0 && System.out.checkError()) {
@@ -84,7 +84,7 @@ public final class SqlVdi implements Runnable {
         return line;
     }
 
-    /** Without a subcommand there is nothing to do. */
+    /** Rejects a command line without a subcommand. */
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(),
@@ -99,7 +99,7 @@ public final class SqlVdi implements Runnable {
         return new EmulatorRunner(command, interruption);
     }
 
-    /** What to do when the user interrupts the program. */
+    /** Sets the action that runs when the user interrupts the program. */
     void watch(Runnable cancel) {
         interruption.watch(cancel);
     }
@@ -120,7 +120,7 @@ public final class SqlVdi implements Runnable {
         return line.getCommandSpec().exitCodeOnExecutionException();
     }
 
-    /** The version stands in the manifest of the jar. */
+    /** Reads the version from the manifest of the jar. */
     static final class Version implements IVersionProvider {
 
         @Override

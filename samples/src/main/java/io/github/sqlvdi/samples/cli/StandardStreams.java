@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Standard input and output in the place of files: {@code -}. A file of that name is {@code ./-}. */
+/** Standard input and output instead of files, written {@code -}. A file of that name is written {@code ./-}. */
 final class StandardStreams {
 
     private static final Path DASH = Path.of("-");
@@ -39,8 +39,8 @@ final class StandardStreams {
     }
 
     /**
-     * Lets all words of a command go to standard error when data goes to standard output, by the name {@code -} or by any
-     * other one of the same pipe or file.
+     * Sends the messages of a command to standard error when its data goes to standard output, by the name {@code -} or
+     * by another name of the same pipe or file.
      */
     static void keepWordsOutOf(CommandSpec spec, List<Path> targets) {
         if (targets.stream().anyMatch(target -> isStandard(target) || isStandardOutput(target))) {
@@ -67,7 +67,7 @@ final class StandardStreams {
         return new FileInputStream(FileDescriptor.in).getChannel();
     }
 
-    /** Standard output, which is no file to be made durable, whatever it is connected to. */
+    /** {@return standard output; it is wrapped, so that it is never treated as a file and forced to disk} */
     static WritableByteChannel output() {
         return new Output(new FileOutputStream(FileDescriptor.out).getChannel());
     }

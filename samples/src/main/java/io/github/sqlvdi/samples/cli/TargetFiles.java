@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The restored files of a statement, which appear under their names together, on success. */
+/** The restored files of a statement. They appear under their names together, when the statement has succeeded. */
 final class TargetFiles implements Closeable {
 
     private final List<TargetFile> files = new ArrayList<>();
@@ -50,7 +50,7 @@ final class TargetFiles implements Closeable {
         }
     }
 
-    /** Takes back what was not kept. */
+    /** Discards the files that were not kept. */
     @Override
     public void close() throws IOException {
         for (TargetFile file : files) {

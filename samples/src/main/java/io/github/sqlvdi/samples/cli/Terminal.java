@@ -5,7 +5,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 
-/** What the standard streams are connected to. */
+/** Finds out whether the standard streams are terminals. */
 final class Terminal {
 
     private static final int STDOUT = 1;
@@ -14,17 +14,17 @@ final class Terminal {
     private Terminal() {
     }
 
-    /** Whether standard output is a terminal. */
+    /** {@return whether standard output is a terminal} */
     static boolean onStandardOutput() {
         return isTerminal(STDOUT);
     }
 
-    /** Whether standard error is a terminal. */
+    /** {@return whether standard error is a terminal} */
     static boolean onStandardError() {
         return isTerminal(STDERR);
     }
 
-    /** Java itself tells of input and output together only. */
+    /** Calls C, because Java only tells whether standard input and output together are a terminal. */
     @SuppressWarnings("restricted")
     private static boolean isTerminal(int descriptor) {
         Linker linker = Linker.nativeLinker();
@@ -35,7 +35,7 @@ final class Terminal {
                         .downcallHandle(isatty, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT))
                         .invokeExact(descriptor) != 0;
             } catch (IllegalCallerException denied) {
-                return false; // the command itself names the option that Java needs
+                return false; // the command's own error names the missing option of Java
             } catch (Throwable impossible) { // a C function throws nothing
                 throw new AssertionError(impossible);
             }

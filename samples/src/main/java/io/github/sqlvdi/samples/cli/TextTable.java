@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Rows of words in columns as wide as they need to be: numbers to the right, anything else to the left. */
+/**
+ * A text table. Each column is as wide as its longest cell. Columns of numbers are right-aligned, others left-aligned.
+ */
 final class TextTable {
 
     private static final String GAP = "  ";
@@ -21,7 +23,7 @@ final class TextTable {
         }
     }
 
-    /** Adds a row with a cell for each heading; a column that got numbers only is a column of numbers. */
+    /** Adds a row with a cell for each heading. A column is a column of numbers if all its cells are numbers. */
     void add(Object... cells) {
         List<String> row = new ArrayList<>();
         for (int column = 0; column < cells.length; column++) {
@@ -32,7 +34,7 @@ final class TextTable {
         rows.add(row);
     }
 
-    /** The lines, without spaces at their ends. */
+    /** {@return the lines, without trailing spaces} */
     List<String> lines() {
         List<Integer> widths = new ArrayList<>();
         for (int column = 0; column < numeric.size(); column++) {

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The arguments as Windows has them. Java passes on the letters of the machine's code page only, others become question
- * marks or what looks alike.
+ * Reads the arguments from Windows. Java passes on only the characters of the machine's code page; it replaces others
+ * by question marks or by similar characters.
  */
 final class WindowsArguments {
 
@@ -21,7 +21,7 @@ final class WindowsArguments {
     private WindowsArguments() {
     }
 
-    /** The same arguments with all their letters. */
+    /** {@return the same arguments with all their characters} */
     static String[] restore(String... arguments) {
         if (arguments.length == 0 || !System.getProperty("os.name").startsWith("Windows")) {
             return arguments;
@@ -29,7 +29,10 @@ final class WindowsArguments {
         return tail(commandLine(), arguments);
     }
 
-    /** The last words of a command line, if they are these arguments; Java may have put file names for a wildcard. */
+    /**
+     * Returns the last words of a command line if they match these arguments, otherwise the arguments. They do not
+     * match if Java has replaced a wildcard by file names.
+     */
     static String[] tail(String[] words, String... arguments) {
         int first = words.length - arguments.length;
         for (int i = 0; i < arguments.length; i++) {
@@ -52,7 +55,7 @@ final class WindowsArguments {
         return true;
     }
 
-    /** The block that CommandLineToArgvW gives lives as long as the process. */
+    /** {@return the words of the command line of the process; the block of CommandLineToArgvW is never freed} */
     private static String[] commandLine() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment count = arena.allocate(ValueLayout.JAVA_INT);

@@ -14,7 +14,7 @@ final class WorkFolder implements AutoCloseable {
         this.path = path;
     }
 
-    /** Makes one below {@code parent}, if there is room for so many bytes. */
+    /** Makes a folder below {@code parent}. Fails if there is no room for {@code bytes} bytes. */
     static WorkFolder create(Path parent, String prefix, long bytes) throws FailedException, IOException {
         if (!Files.isDirectory(parent)) {
             throw new FailedException(parent + ": is no folder. Give --directory one that exists.");
