@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A code in words: what it means, what it usually comes from, and what to do. Known are the results of VDI's methods
- * and of COM around it (VDI reference 5.4), the completion codes of commands (VDI reference 5.5), and SQL Server's
- * messages about backup devices (VDI reference 14.4). A code that is not known keeps its number and says what class it
- * belongs to.
+ * The explanation of a code: its meaning, its usual cause, and what to do. The library knows the results of VDI's
+ * methods and of COM (VDI reference 5.4), the completion codes of commands (VDI reference 5.5), and SQL Server's
+ * messages about backup devices (VDI reference 14.4). The explanation of an unknown code has its number and names the
+ * class of codes that it belongs to.
  *
  * @param kind which of the three it is
- * @param code the number: an {@code HRESULT} as the signed 32-bit number, the others as they are
+ * @param code the number: an {@code HRESULT} as a signed 32-bit number, any other code unchanged
  * @param name the name of the code, {@code Msg n} for a message of SQL Server
  * @param meaning what the code says, one or more sentences
  * @param usualCause where it usually comes from
@@ -55,8 +55,8 @@ public record CodeExplanation(
     }
 
     /**
-     * Everything a number or name can mean. Numbers are read as hexadecimal with {@code 0x} in front, else as decimal,
-     * signed or unsigned; names in any case, completion codes with or without {@code ERROR_}.
+     * Finds all explanations of a number or name. Numbers are read as hexadecimal with {@code 0x} in front, else as
+     * decimal, signed or unsigned; names in any case, completion codes with or without {@code ERROR_}.
      *
      * @param codeOrName for example {@code 0x80770004}, {@code -2139684860}, {@code 2155282436}, {@code 995},
      *     {@code 3013}, {@code VD_E_ABORT}, {@code handle_eof}
@@ -67,10 +67,10 @@ public record CodeExplanation(
     }
 
     /**
-     * The explanation of a method's result.
+     * Explains the result of a method.
      *
      * @param hresult any number
-     * @return the explanation; for an unknown number one that says what class it belongs to
+     * @return the explanation; for an unknown number one that names the class of codes that it belongs to
      */
     public static CodeExplanation ofHresult(int hresult) {
         CodeExplanation known = ExplanationTable.HRESULTS.get(hresult);
@@ -78,7 +78,7 @@ public record CodeExplanation(
     }
 
     /**
-     * The explanation of a command's completion code.
+     * Explains the completion code of a command.
      *
      * @param completionCode any number
      * @return the explanation; for an unknown number one that says so
@@ -89,10 +89,10 @@ public record CodeExplanation(
     }
 
     /**
-     * The explanation of a message of SQL Server.
+     * Explains a message of SQL Server.
      *
      * @param number the message's number
-     * @return the explanation; for an unknown number one that says where its text is to be had
+     * @return the explanation; for an unknown number one that says where to find its text
      */
     public static CodeExplanation ofSqlMessage(int number) {
         CodeExplanation known = ExplanationTable.SQL_MESSAGES.get(number);
@@ -100,7 +100,7 @@ public record CodeExplanation(
     }
 
     /**
-     * The explanation as a block of lines for a terminal, at most 100 columns wide.
+     * Formats the explanation as lines for a terminal, at most 100 columns wide.
      *
      * @return name and numbers in the first line, then meaning, usual cause and what to do; ends with a line break
      */

@@ -7,7 +7,7 @@ package io.github.sqlvdi;
  */
 public enum CommandCode {
 
-    /** A number that is no command known to this library; the command keeps the number itself. */
+    /** A number that is no command known to this library. The command object keeps the number. */
     UNKNOWN(0, "unknown command"),
     /** {@code VDC_Read} = 1: fill the buffer, on restore; always supported (VDI reference 8.3). */
     READ(1, "VDC_Read"),
@@ -31,12 +31,12 @@ public enum CommandCode {
      * reference 8.7).
      */
     SKIP_BLOCKS(7, "VDC_SkipBlocks"),
-    /** {@code VDC_Load} = 8: have the next medium ready; with {@link Features#REMOVABLE} (VDI reference 8.8). */
+    /** {@code VDC_Load} = 8: load the next medium; with {@link Features#REMOVABLE} (VDI reference 8.8). */
     LOAD(8, "VDC_Load"),
-    /** {@code VDC_GetPosition} = 9: tell the position; POSITION or RANDOM_ACCESS feature (VDI reference 8.9). */
+    /** {@code VDC_GetPosition} = 9: return the position; POSITION or RANDOM_ACCESS feature (VDI reference 8.9). */
     GET_POSITION(9, "VDC_GetPosition"),
     /**
-     * {@code VDC_SetPosition} = 10: go to a position and tell it; POSITION or RANDOM_ACCESS feature (VDI reference
+     * {@code VDC_SetPosition} = 10: go to a position and return it; POSITION or RANDOM_ACCESS feature (VDI reference
      * 8.10).
      */
     SET_POSITION(10, "VDC_SetPosition"),
@@ -53,8 +53,8 @@ public enum CommandCode {
     /** {@code VDC_MountSnapshot} = 14: put the files of the snapshot in place (VDI reference 8.14). */
     MOUNT_SNAPSHOT(14, "VDC_MountSnapshot"),
     /**
-     * {@code VDC_PrepareToFreeze} = 15: the freeze follows; with {@link Features#SNAPSHOT_PREPARE} (VDI reference
-     * 8.12).
+     * {@code VDC_PrepareToFreeze} = 15: prepare, because the freeze follows; with {@link Features#SNAPSHOT_PREPARE}
+     * (VDI reference 8.12).
      */
     PREPARE_TO_FREEZE(15, "VDC_PrepareToFreeze"),
     /** {@code VDC_FileInfoBegin} = 16: undocumented, for the SQL Writer service (VDI reference 8.15). */
@@ -76,20 +76,12 @@ public enum CommandCode {
         this.nativeName = nativeName;
     }
 
-    /**
-     * The number of the command in a command block.
-     *
-     * @return 1..19, or 0 for {@link #UNKNOWN}
-     */
+    /** {@return the number of the command in a command block: 1..19, or 0 for {@link #UNKNOWN}} */
     public int value() {
         return value;
     }
 
-    /**
-     * The name used by the interface's headers, for messages.
-     *
-     * @return for example {@code VDC_Read}
-     */
+    /** {@return the name of the command in the interface's headers, for messages, for example {@code VDC_Read}} */
     public String nativeName() {
         return nativeName;
     }
@@ -115,7 +107,7 @@ public enum CommandCode {
     }
 
     /**
-     * The command for a number found in a command block.
+     * Returns the command for a number found in a command block.
      *
      * @param value any number
      * @return the command, {@link #UNKNOWN} for a number outside 1..19

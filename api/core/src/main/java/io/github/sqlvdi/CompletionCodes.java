@@ -1,8 +1,8 @@
 package io.github.sqlvdi;
 
 /**
- * How a client ended a command: Win32 error numbers, not {@code HRESULT}s (VDI reference 5.5). A client may use any
- * Win32 error; SQL Server prints it as "operating system error n".
+ * The codes with which a client completes a command: Win32 error numbers, not {@code HRESULT}s (VDI reference 5.5). A
+ * client may use any Win32 error; SQL Server prints it as "operating system error n".
  *
  * @see CodeExplanation#ofCompletionCode(int)
  */
@@ -16,17 +16,17 @@ public final class CompletionCodes {
     public static final int ARENA_TRASHED = 7;
     /** The medium is write-protected (VDI reference 5.5). */
     public static final int WRITE_PROTECT = 19;
-    /** The device is not ready, for example after a Load that brought nothing (VDI reference 8.2). */
+    /** The device is not ready, for example after a Load without a medium (VDI reference 8.2). */
     public static final int NOT_READY = 21;
     /** The data of a Read is damaged (VDI reference 8.2). */
     public static final int CRC = 23;
     /** The data of a Write could not be stored (VDI reference 8.2). */
     public static final int WRITE_FAULT = 29;
-    /** The data of a Read could not be had (VDI reference 8.2). */
+    /** The data of a Read could not be read (VDI reference 8.2). */
     public static final int READ_FAULT = 30;
     /** A device that is attached does not function (VDI reference 5.5). */
     public static final int GEN_FAILURE = 31;
-    /** Read: no more data; with the count of bytes that there were (VDI reference 8.3). */
+    /** Read: no more data. The completion has the number of bytes that were read before the end (VDI reference 8.3). */
     public static final int HANDLE_EOF = 38;
     /** No more space; some clients refuse a Flush or Complete with it (VDI reference 5.5). */
     public static final int HANDLE_DISK_FULL = 39;
@@ -36,7 +36,10 @@ public final class CompletionCodes {
     public static final int INVALID_PARAMETER = 87;
     /** Write: no more space; SQL Server aborts the backup (VDI reference 8.4). */
     public static final int DISK_FULL = 112;
-    /** Set for every command that an abort ends; also a client's word to fail a snapshot (VDI reference 11.2). */
+    /**
+     * Set by the interface for every command that an abort ends; a client also uses it to fail a snapshot (VDI
+     * reference 11.2).
+     */
     public static final int OPERATION_ABORTED = 995;
     /** Write: stored, but the end-of-media warning zone was reached (VDI reference 8.17). */
     public static final int END_OF_MEDIA = 1100;
@@ -67,7 +70,7 @@ public final class CompletionCodes {
     }
 
     /**
-     * The name of a completion code.
+     * Returns the name of a completion code.
      *
      * @param completionCode any number
      * @return for example {@code ERROR_HANDLE_EOF}; for a number without a name {@code Win32 error n}
@@ -87,11 +90,11 @@ public final class CompletionCodes {
     }
 
     /**
-     * Whether a code means that the command failed. Marks and ends that were met ({@link #HANDLE_EOF},
-     * {@link #END_OF_MEDIA}, {@link #FILEMARK_DETECTED}, {@link #BEGINNING_OF_MEDIA}, {@link #NO_DATA_DETECTED}) are
-     * special and not failures, and neither is {@link #NOT_SUPPORTED}, except for a transfer of data, which every
-     * client must support (VDI reference 8.2, second table). The reference does not say which codes bring a device into
-     * its I/O-error state; this is the one place where this library decides it: exactly the failures do.
+     * Whether a code means that the command failed. The codes for a mark or an end ({@link #HANDLE_EOF},
+     * {@link #END_OF_MEDIA}, {@link #FILEMARK_DETECTED}, {@link #BEGINNING_OF_MEDIA}, {@link #NO_DATA_DETECTED}) are no
+     * failures. {@link #NOT_SUPPORTED} is a failure only for a transfer of data, which every client must support (VDI
+     * reference 8.2, second table). The reference does not say which codes bring a device into its I/O-error state.
+     * This library uses this method to decide it: exactly the failures do.
      *
      * @param command the command that was completed
      * @param completionCode the code it was completed with

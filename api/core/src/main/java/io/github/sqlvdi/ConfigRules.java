@@ -4,9 +4,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The rules of a configuration, for the builder of a request and for a receiver of a request or an answer. Each check
- * gives the first problem in words: which value, what it is, what is expected. Values that the reference leaves
- * undefined are refused, so that a mistake shows when the set is made and not in the middle of a backup.
+ * The rules of a configuration, for the builder of a request and for the receiver of a request or an answer. Each check
+ * returns the first problem in words: the name of the value, the value, and the expected range. Values that the
+ * reference leaves undefined are refused, so that a mistake is found when the set is made and not during a backup.
  */
 public final class ConfigRules {
 
@@ -18,15 +18,15 @@ public final class ConfigRules {
     public static final int MAX_ALIGNMENT = 65_536;
     /** The largest transfer is a multiple of this number of bytes (VDI reference 3.7.3). */
     public static final int TRANSFER_UNIT = 65_536;
-    /** The largest transfer there is, in bytes (VDI reference 6.2). */
+    /** The limit of the largest transfer, in bytes (VDI reference 6.2). */
     public static final int MAX_TRANSFER_SIZE = 4_194_304;
 
     private ConfigRules() {
     }
 
     /**
-     * Checks what a client asks for (VDI reference 3.5.1 and 6.2); a problem is {@code VD_E_NOTSUPPORTED} there. The
-     * server's values are ignored, as the interface does.
+     * Checks a client's request (VDI reference 3.5.1 and 6.2). The interface refuses a request with a problem with
+     * {@code VD_E_NOTSUPPORTED}. The server's values are ignored, as in the interface.
      *
      * @param config the request
      * @return the first problem, or empty
@@ -67,7 +67,8 @@ public final class ConfigRules {
     }
 
     /**
-     * Checks what a server chooses (VDI reference 3.7.3); a problem is {@code VD_E_INVALID} there.
+     * Checks a server's answer (VDI reference 3.7.3). The interface refuses an answer with a problem with
+     * {@code VD_E_INVALID}.
      *
      * @param blockSize the unit of transfer in bytes
      * @param alignment the alignment in bytes, 0 for the block size
@@ -89,10 +90,10 @@ public final class ConfigRules {
     }
 
     /**
-     * Checks the alignment asked for a buffer (VDI reference 3.7.4 and 3.7.9).
+     * Checks the requested alignment of a buffer (VDI reference 3.7.4 and 3.7.9).
      *
      * @param alignment bytes, 0 for the basic alignment
-     * @return whether it is 0 or a power of two up to 65,536
+     * @return whether the alignment is 0 or a power of two up to 65,536
      */
     public static boolean isBufferAlignment(int alignment) {
         return alignment == 0 || isPowerOfTwo(alignment, 1, MAX_ALIGNMENT);

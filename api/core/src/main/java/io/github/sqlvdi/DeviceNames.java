@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** The names of the devices of a set, as jobs and the emulated server give them. */
+/** The names that jobs and the emulated server give to the devices of a set. */
 public final class DeviceNames {
 
     private DeviceNames() {
@@ -12,12 +12,12 @@ public final class DeviceNames {
 
     /**
      * Returns the names for the {@code VIRTUAL_DEVICE} clauses of a statement, in this order: the name of the set, then
-     * that name with 1, 2, 3 and so on behind it.
+     * that name followed by 1, 2, 3 and so on.
      *
      * @param setName the name of the set, short enough for the names of all devices
      * @param count number of devices, 1 to {@value VdiConfig#MAX_DEVICES}
      * @return the names, unmodifiable
-     * @throws NullPointerException if there is no name
+     * @throws NullPointerException if the name is null
      * @throws IllegalArgumentException if {@code count} is out of range, or a name breaks {@link NameRules}
      */
     public static List<String> of(String setName, int count) {

@@ -1,6 +1,6 @@
 package io.github.sqlvdi;
 
-/** The state of a device of the embedded VDI, as its server left it. */
+/** The state that the server gave to a device of the embedded VDI. */
 public enum DeviceState {
 
     /** The server has not opened it yet. */

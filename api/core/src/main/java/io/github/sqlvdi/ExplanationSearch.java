@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Finds explanations by what a user types: a number in any of the usual spellings, or a name. */
+/** Finds explanations for the input of a user: a number in any of the usual spellings, or a name. */
 final class ExplanationSearch {
 
     private static final Pattern NUMBER = Pattern.compile("0[xX]([0-9a-fA-F]{1,8})|(-?[0-9]{1,10})");

@@ -21,7 +21,7 @@ import java.util.Map;
  * cure: ...
  * </pre>
  *
- * with one line a text. Lines that are empty or start with # are skipped.
+ * with one line for each text. Empty lines and lines that start with # are skipped.
  */
 final class ExplanationTable {
 

@@ -3,8 +3,8 @@ package io.github.sqlvdi;
 import java.util.Locale;
 
 /**
- * The feature bits of a configuration ({@code VDF_*}, VDI reference 5.1). The client asks with the lower bits for the
- * class of its devices and for optional commands; the server answers with the upper ones.
+ * The feature bits of a configuration ({@code VDF_*}, VDI reference 5.1). With the lower bits the client requests the
+ * class of its devices and optional commands; the server answers with the upper bits.
  *
  * <p>Only three classes of devices are defined, each with optional extras (VDI reference 9): {@link #LIKE_PIPE},
  * {@link #LIKE_TAPE} and {@link #LIKE_DISK}.
@@ -23,7 +23,7 @@ public final class Features {
     public static final int SKIP_BLOCKS = 0x0000_0020;
     /** The device can position backwards (VDI reference 5.1). */
     public static final int REVERSE_POSITION = 0x0000_0040;
-    /** {@link CommandCode#DISCARD} is understood; goes with every class (VDI reference 5.1). */
+    /** {@link CommandCode#DISCARD} is understood; allowed with every class (VDI reference 5.1). */
     public static final int DISCARD = 0x0000_0080;
     /** The device has filemarks: WriteMark and SkipMarks are understood (VDI reference 5.1). */
     public static final int FILE_MARKS = 0x0000_0100;
@@ -55,7 +55,7 @@ public final class Features {
     /** The bits that only a server sets, in its answer (VDI reference 6.2). */
     public static final int SERVER_ANSWERS = WRITE_MEDIA | READ_MEDIA | COMPLETE_ENABLED;
 
-    /** The bits that tell the classes apart; {@link #REMOVABLE} belongs to tape but goes with every class. */
+    /** The bits that distinguish the classes. {@link #REMOVABLE} is a tape feature but is allowed with every class. */
     private static final int CLASS_BITS = (LIKE_TAPE & ~REMOVABLE) | RANDOM_ACCESS;
 
     private static final int KNOWN = LIKE_TAPE | DISCARD | RANDOM_ACCESS | SNAPSHOT_PREPARE | ENUM_FROZEN_FILES
@@ -86,7 +86,7 @@ public final class Features {
      * Whether a mask describes tape-like devices (VDI reference 9.2).
      *
      * @param mask a feature mask, requested or answered
-     * @return true when exactly the six tape features are set, whatever the optional ones are
+     * @return true when all six tape features are set and random access is not; other bits do not matter
      */
     public static boolean isLikeTape(int mask) {
         return (mask & (CLASS_BITS | REMOVABLE)) == LIKE_TAPE;
@@ -96,24 +96,24 @@ public final class Features {
      * Whether a mask describes disk-like devices (VDI reference 9.3).
      *
      * @param mask a feature mask, requested or answered
-     * @return true when random access is set and no tape feature but the optional {@link #REMOVABLE}
+     * @return true when random access is set and no tape feature except possibly {@link #REMOVABLE}
      */
     public static boolean isLikeDisk(int mask) {
         return (mask & CLASS_BITS) == LIKE_DISK;
     }
 
     /**
-     * The bits of a mask to which no feature belongs.
+     * Returns the bits of a mask that no feature uses.
      *
      * @param mask a feature mask
-     * @return the unassigned bits, 0 when there is none
+     * @return the unassigned bits, 0 if there are none
      */
     public static int unknownBits(int mask) {
         return mask & ~KNOWN;
     }
 
     /**
-     * A mask in words, for messages and logs: the class of the devices, then the other features.
+     * Describes a mask in words, for messages and logs: the class of the devices, then the other features.
      *
      * @param mask a feature mask
      * @return for example {@code VDF_LikeTape | VDF_WriteMedia (0x00010173)}

@@ -3,8 +3,8 @@ package io.github.sqlvdi;
 import java.util.Locale;
 
 /**
- * The results of the interface's methods: VDI's own codes (facility 0x77) and the COM and Win32 ones that are met with
- * it (VDI reference 5.4). A negative number is a failure.
+ * The results of the interface's methods: VDI's own codes (facility 0x77) and the COM and Win32 codes that occur
+ * together with them (VDI reference 5.4). A negative number is a failure.
  *
  * @see CodeExplanation#ofHresult(int)
  */
@@ -12,7 +12,7 @@ public final class Hresults {
 
     /** Success, the same number as {@code NOERROR} (VDI reference 5.4). */
     public static final int S_OK = 0x0000_0000;
-    /** Success that means no, or nothing to do: COM was initialised before (VDI reference 16). */
+    /** Success that means no, or that there was nothing to do: COM was initialised before (VDI reference 16). */
     public static final int S_FALSE = 0x0000_0001;
     /**
      * The device's command queue is full (VDI reference 3.9.1). No value was ever published for this name: 0x80770001
@@ -23,7 +23,7 @@ public final class Hresults {
     public static final int VD_E_NOTOPEN = 0x8077_0002;
     /** The wait timed out, nothing changed (VDI reference 3.5.3 and 3.6.1). */
     public static final int VD_E_TIMEOUT = 0x8077_0003;
-    /** An abort was requested: only closing is left (VDI reference 11.2). */
+    /** An abort was requested: the set can only be closed now (VDI reference 11.2). */
     public static final int VD_E_ABORT = 0x8077_0004;
     /** The security environment could not be set up (VDI reference 3.5.1 and 12). */
     public static final int VD_E_SECURITY = 0x8077_0005;
@@ -38,7 +38,7 @@ public final class Hresults {
     public static final int VD_E_IO_ERROR = 0x8077_0008;
     /** The requested configuration is not valid or not supported (VDI reference 3.5.1). */
     public static final int VD_E_NOTSUPPORTED = 0x8077_0009;
-    /** Out of memory, or the buffer areas are spent (VDI reference 3.7.6 and 3.7.9). */
+    /** Out of memory, or the buffer areas are used up (VDI reference 3.7.6 and 3.7.9). */
     public static final int VD_E_MEMORY = 0x8077_000A;
     /** An unexpected internal error (VDI reference 5.4). */
     public static final int VD_E_UNEXPECTED = 0x8077_000B;
@@ -54,7 +54,7 @@ public final class Hresults {
     public static final int E_NOTIMPL = 0x8000_4001;
     /** COM: the object does not have the interface asked for (VDI reference 5.4). */
     public static final int E_NOINTERFACE = 0x8000_4002;
-    /** COM: a pointer that must point to something is NULL (VDI reference 5.4). */
+    /** COM: a pointer that must not be NULL is NULL (VDI reference 5.4). */
     public static final int E_POINTER = 0x8000_4003;
     /** COM: a failure without further detail (VDI reference 5.4). */
     public static final int E_FAIL = 0x8000_4005;
@@ -85,8 +85,8 @@ public final class Hresults {
     /** COM is not initialised on this thread (VDI reference 3.2). */
     public static final int CO_E_NOTINITIALIZED = 0x8004_01F0;
     /**
-     * COM: the pointer does not lead to a live object; this library's answer to a call on a released one (VDI reference
-     * 3.2).
+     * COM: the pointer does not lead to a live object; this library returns it for a call on a released object (VDI
+     * reference 3.2).
      */
     public static final int CO_E_OBJNOTCONNECTED = 0x8004_01FD;
     /** COM is initialised on this thread as a single-threaded apartment (VDI reference 3.2). */
@@ -106,10 +106,10 @@ public final class Hresults {
     }
 
     /**
-     * The name of a result.
+     * Returns the name of a result.
      *
      * @param hresult a result
-     * @return for example {@code VD_E_ABORT}; for a number without a name what class it belongs to, for example
+     * @return for example {@code VD_E_ABORT}; for a number without a name the class that it belongs to, for example
      *     {@code Win32 error 1450}
      */
     public static String name(int hresult) {
@@ -117,7 +117,7 @@ public final class Hresults {
     }
 
     /**
-     * Name and number of a result, for messages.
+     * Returns the name and the number of a result, for messages.
      *
      * @param hresult a result
      * @return for example {@code VD_E_ABORT (0x80770004)}

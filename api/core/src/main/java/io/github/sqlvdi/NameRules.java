@@ -4,10 +4,10 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What the name of a set or device may be (VDI reference 3.5.1). */
+/** The rules for the name of a set or device (VDI reference 3.5.1). */
 public final class NameRules {
 
-    /** The longest name, in UTF-16 units; the catalogue of backups has room for no more. */
+    /** The longest name, in UTF-16 units; SQL Server's catalogue of backups cannot store more. */
     public static final int MAX_LENGTH = 260;
     /** The name of SQL Server's default instance. */
     public static final String DEFAULT_INSTANCE = "MSSQLSERVER";
@@ -16,7 +16,7 @@ public final class NameRules {
     }
 
     /**
-     * Finds what keeps a text from being a name.
+     * Finds the reason why a text cannot be a name.
      *
      * @param name the text, not null
      * @return the first problem as the rest of a sentence, for example {@code has 0 characters: expected 1 to 260}; empty if
@@ -40,10 +40,10 @@ public final class NameRules {
     /**
      * Checks a name.
      *
-     * @param parameter what the name is called, for the message
+     * @param parameter the name of the parameter, for the message
      * @param name the name
      * @return the name
-     * @throws NullPointerException if there is none
+     * @throws NullPointerException if the name is null
      * @throws IllegalArgumentException if it is empty, too long, or has a character that cannot be in a name
      */
     public static String require(String parameter, String name) {

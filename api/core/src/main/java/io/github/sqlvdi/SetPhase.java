@@ -1,17 +1,17 @@
 package io.github.sqlvdi;
 
-/** How far the configuration of a device set of the embedded VDI is. */
+/** The phase of the configuration of a device set of the embedded VDI. */
 public enum SetPhase {
 
-    /** Created; no server came yet. */
+    /** The client created the set; no server has opened it yet. */
     CREATED,
 
-    /** A server opened it and configures. */
+    /** A server opened the set and is configuring it. */
     CONNECTED,
 
     /** The configuration is complete; devices can be opened. */
     CONFIGURED,
 
-    /** The shared memory says something else: it is damaged or of another version. */
+    /** The shared memory has another value: it is damaged, or another version wrote it. */
     UNKNOWN
 }

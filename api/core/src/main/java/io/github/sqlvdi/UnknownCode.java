@@ -3,7 +3,7 @@ package io.github.sqlvdi;
 import io.github.sqlvdi.CodeExplanation.Kind;
 import java.util.Locale;
 
-/** Explains a code that is not in the table: it keeps its number, and the class of numbers that it belongs to is named. */
+/** Explains a code that is not in the table: gives its number and names the class of codes that it belongs to. */
 final class UnknownCode {
 
     private static final int FACILITY_NULL = 0;

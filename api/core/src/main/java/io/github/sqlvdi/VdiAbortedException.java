@@ -1,19 +1,18 @@
 package io.github.sqlvdi;
 
 /**
- * The device set was aborted ({@code VD_E_ABORT}, 0x80770004): by this process, by another one of the set, or because
- * one of them died. Close the set, nothing else works any more. The process that aborted, and the statement, know why
- * (VDI reference 11.2 and 11.3).
+ * The device set was aborted ({@code VD_E_ABORT}, 0x80770004) by this process or by another process of the set, or
+ * because one of them died. Close the set: nothing else works after an abort. Only the process that aborted and the
+ * statement know the reason (VDI reference 11.2 and 11.3).
  */
 public class VdiAbortedException extends VdiException {
 
     private static final long serialVersionUID = 1L;
 
     /**
-     * Makes the exception for an operation that the abort ended. The library makes its own; the constructor is for test
-     * doubles.
+     * Makes the exception for an operation that the abort ended. Programs need this constructor only for test doubles.
      *
-     * @param operation what was tried and on what
+     * @param operation the operation and its object
      */
     public VdiAbortedException(String operation) {
         super(operation, Hresults.VD_E_ABORT);

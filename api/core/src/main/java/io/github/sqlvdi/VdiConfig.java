@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * The configuration of a device set ({@code VDConfig}, VDI reference 4.1 and 6). The client asks with seven values when
+ * The configuration of a device set ({@code VDConfig}, VDI reference 4.1 and 6). The client requests seven values when
  * it creates the set; the server answers with all eleven. Immutable.
  *
  * <p>The numbers are unsigned 32-bit numbers in the interface and are kept bit for bit in {@code int}s. The values that
@@ -44,7 +44,7 @@ public final class VdiConfig {
     }
 
     /**
-     * A request for one pipe-like device with every value at its default.
+     * Starts a request for one pipe-like device, with every value at its default.
      *
      * @return a new builder
      */
@@ -53,7 +53,7 @@ public final class VdiConfig {
     }
 
     /**
-     * A builder with all values of this configuration, to change some of them.
+     * Starts a configuration with all values of this one, so that some of them can be changed.
      *
      * @return a new builder
      */
@@ -96,7 +96,10 @@ public final class VdiConfig {
         return eomWarningSize;
     }
 
-    /** {@return the interval after two of which without any completion the server aborts; zero for never} */
+    /**
+     * {@return the interval of the server's time-out: the server aborts after two intervals without any completion;
+     * zero for never}
+     */
     public Duration serverTimeOut() {
         return serverTimeOut;
     }
@@ -106,7 +109,7 @@ public final class VdiConfig {
         return blockSize;
     }
 
-    /** {@return always 4 in an answer, without meaning today; 0 in a request} */
+    /** {@return 4 in every answer, a value without meaning today; 0 in a request} */
     public int maxIoDepth() {
         return maxIoDepth;
     }
@@ -132,7 +135,7 @@ public final class VdiConfig {
 
     /**
      * Whether the answer says that the statement is a restore: the devices are read and not written. A server may set
-     * both direction bits; then it is a backup (VDI reference 6.4).
+     * both direction bits; then the statement is a backup (VDI reference 6.4).
      *
      * @return true with {@link Features#READ_MEDIA} alone
      */
@@ -156,11 +159,7 @@ public final class VdiConfig {
                 serverTimeOut, blockSize, maxIoDepth, maxTransferSize, bufferAreaSize);
     }
 
-    /**
-     * All values by their names.
-     *
-     * @return one line
-     */
+    /** {@return all values with their names, in one line} */
     @Override
     public String toString() {
         return "VdiConfig[deviceCount=" + deviceCount + ", features=" + Features.describe(features)
@@ -274,8 +273,9 @@ public final class VdiConfig {
         }
 
         /**
-         * Sets the interval after two of which without a completion the server aborts; the default zero means never.
-         * It is a debugging aid: loading a medium may take longer than any such limit (VDI reference 11.5).
+         * Sets the interval of the server's time-out: the server aborts after two intervals without a completion. The
+         * default zero means never. The time-out is a debugging aid: loading a medium may take longer than any such
+         * limit (VDI reference 11.5).
          *
          * @param interval zero, or 1 ms to 4,294,967,295 ms; parts of a millisecond are dropped
          * @return this
@@ -304,9 +304,9 @@ public final class VdiConfig {
         }
 
         /**
-         * Sets the number that is always 4, for an answer.
+         * Sets {@link VdiConfig#maxIoDepth()}, for an answer.
          *
-         * @param depth any number
+         * @param depth any number; a server sets 4
          * @return this
          */
         public Builder maxIoDepth(int depth) {
@@ -337,11 +337,11 @@ public final class VdiConfig {
         }
 
         /**
-         * Makes a request. The server's values of the builder are not taken over.
+         * Makes a request. The server's values of the builder are ignored.
          *
-         * @return the configuration, the server's values 0
-         * @throws IllegalArgumentException if a value is one that creating a set would refuse with
-         *     {@code VD_E_NOTSUPPORTED} (0x80770009); the message names the value and what is expected
+         * @return the configuration; the server's values are 0
+         * @throws IllegalArgumentException if the creation of a set would refuse a value with {@code VD_E_NOTSUPPORTED}
+         *     (0x80770009); the message names the value and what is expected
          */
         public VdiConfig build() {
             Builder asked = new Builder(new VdiConfig(this));
@@ -358,7 +358,7 @@ public final class VdiConfig {
         }
 
         /**
-         * Makes an answer as a server gives it, with all eleven values. Nothing is checked, because the library reports an
+         * Makes a server's answer with all eleven values. The values are not checked, because the library passes on an
          * answer as it came.
          *
          * @return the configuration

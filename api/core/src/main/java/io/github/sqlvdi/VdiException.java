@@ -11,17 +11,16 @@ public class VdiException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The operation that failed, as given by its caller. */
+    /** The failed operation in words, as the caller of the constructor gave it. */
     private final String operation;
-    /** The result it failed with. */
+    /** The result of the failed operation. */
     private final int hresult;
 
     /**
-     * Makes the exception for a failed operation. The library makes its own; the constructor is for test doubles of a
-     * program's callers.
+     * Makes the exception for a failed operation. Programs need this constructor only for test doubles.
      *
-     * @param operation what was tried and on what, for example {@code OpenDevice "full-2"}
-     * @param hresult the result; any number, unknown ones are kept
+     * @param operation the operation and its object, for example {@code OpenDevice "full-2"}
+     * @param hresult the result; any number, also an unknown one
      */
     public VdiException(String operation, int hresult) {
         super(message(operation, hresult));
@@ -30,12 +29,12 @@ public class VdiException extends RuntimeException {
     }
 
     /**
-     * Makes the exception for an operation that failed because of another exception; for test doubles like the other
-     * one.
+     * Makes the exception for an operation that failed because of another exception. Programs need this constructor
+     * only for test doubles.
      *
-     * @param operation what was tried and on what
+     * @param operation the operation and its object
      * @param hresult the result that stands for the failure
-     * @param cause why
+     * @param cause the other exception
      */
     public VdiException(String operation, int hresult, Throwable cause) {
         super(message(operation, hresult), Objects.requireNonNull(cause, "cause"));
@@ -43,38 +42,22 @@ public class VdiException extends RuntimeException {
         this.hresult = hresult;
     }
 
-    /**
-     * What was tried and on what.
-     *
-     * @return the operation
-     */
+    /** {@return the operation that failed and its object} */
     public String operation() {
         return operation;
     }
 
-    /**
-     * The result of the operation, as it came.
-     *
-     * @return a negative number, see {@link Hresults}
-     */
+    /** {@return the result of the operation: a negative number, see {@link Hresults}} */
     public int hresult() {
         return hresult;
     }
 
-    /**
-     * The name of the result.
-     *
-     * @return for example {@code VD_E_ABORT}
-     */
+    /** {@return the name of the result, for example {@code VD_E_ABORT}} */
     public String codeName() {
         return explanation().name();
     }
 
-    /**
-     * What the result means, usually comes from, and what to do about it.
-     *
-     * @return the explanation
-     */
+    /** {@return the explanation of the result: its meaning, its usual cause, and what to do} */
     public CodeExplanation explanation() {
         return CodeExplanation.ofHresult(hresult);
     }

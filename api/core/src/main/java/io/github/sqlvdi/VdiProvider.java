@@ -6,18 +6,18 @@ import io.github.sqlvdi.diagnosis.Diagnosis;
 public enum VdiProvider {
 
     /**
-     * The choice is made outside the program: by the system property {@code io.github.sqlvdi.provider}, else by the
-     * environment variable {@code SQLVDI_PROVIDER}, else it is {@link #NATIVE} where a native VDI is present and
-     * {@link #EMBEDDED} where none is. Present means: named by the property {@code io.github.sqlvdi.library} or the
-     * environment variable {@code SQLVDI_LIBRARY}; or registered with Windows; or installed as
-     * {@code /opt/mssql/lib/libsqlvdi.so}. One that is present but cannot be used is an error, not a reason to take the
-     * other. {@link Diagnosis} tells what is chosen here and why.
+     * The library chooses by settings outside the program: by the system property {@code io.github.sqlvdi.provider},
+     * else by the environment variable {@code SQLVDI_PROVIDER}, else it is {@link #NATIVE} where a native VDI is
+     * present and {@link #EMBEDDED} where none is. Present means: named by the property
+     * {@code io.github.sqlvdi.library} or the environment variable {@code SQLVDI_LIBRARY}; or registered with Windows;
+     * or installed as {@code /opt/mssql/lib/libsqlvdi.so}. A native VDI that is present but cannot be used is an error;
+     * the embedded one does not replace it. {@link Diagnosis} reports the choice and its reason.
      */
     AUTOMATIC,
 
     /**
      * The implementation contained in this library, client and server half. It connects processes of the same user on
-     * the same machine and knows nothing of SQL Server: use it for tests, demonstrations and measurements.
+     * the same machine and has no connection to SQL Server: use it for tests, demonstrations and measurements.
      */
     EMBEDDED,
 

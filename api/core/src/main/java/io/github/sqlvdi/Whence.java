@@ -3,8 +3,8 @@ package io.github.sqlvdi;
 import java.util.Optional;
 
 /**
- * From where the target of {@link CommandCode#SET_POSITION} counts on a disk-like device. The value travels in the
- * {@code size} field of the command (VDI reference 5.3 and 8.10).
+ * The origin from which the target of {@link CommandCode#SET_POSITION} counts on a disk-like device. The value travels
+ * in the {@code size} field of the command (VDI reference 5.3 and 8.10).
  */
 public enum Whence {
 
@@ -19,17 +19,13 @@ public enum Whence {
 
     private static final Whence[] BY_VALUE = values();
 
-    /**
-     * The number that stands for this origin in a command.
-     *
-     * @return 0, 1 or 2
-     */
+    /** {@return the number of this origin in a command: 0, 1 or 2} */
     public int value() {
         return ordinal();
     }
 
     /**
-     * The origin for a number found in a command.
+     * Returns the origin for a number found in a command.
      *
      * @param value the {@code size} field of the command
      * @return the origin, or empty for a number outside 0..2 (answer such a command with

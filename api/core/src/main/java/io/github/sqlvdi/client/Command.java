@@ -20,17 +20,17 @@ import java.util.Locale;
  * {@link #fail(int)} answered it; every command must be answered exactly once, in any order.
  *
  * <p><b>Data.</b> {@link #data()} and {@link #buffer()} show the very pages that the server filled or will read;
- * nothing is copied. They may be used from any thread while the command is active. When the command has been completed
- * the server uses the pages again: a view kept beyond that shows other data, and writing to it damages the backup. With
- * the system property {@code io.github.sqlvdi.checked=true} such a view throws {@link IllegalStateException} instead
- * (for tests; it costs some ten microseconds a command). Once the set is closed every view throws
+ * nothing is copied. They may be used from any thread while the command is active. After the completion the server uses
+ * the pages again. A view that is kept after that shows other data, and writing to it damages the backup. With the
+ * system property {@code io.github.sqlvdi.checked=true} such a view throws {@link IllegalStateException} instead (for
+ * tests; it costs some ten microseconds a command). Once the set is closed every view throws
  * {@link IllegalStateException}.
  *
- * <p><b>Threads.</b> Completing belongs to the thread that owns the device; reading the other values, and the data, is
- * free.
+ * <p><b>Threads.</b> Only the thread that owns the device may complete the command. Any thread may read its values and
+ * use its data.
  *
- * <p><b>Re-use.</b> The object comes back, as another command, when the library uses the command's block again. Do not
- * keep it beyond its completion.
+ * <p><b>Re-use.</b> When the library uses the command's block again, this object becomes the next command in that
+ * block. Do not keep a reference to it after its completion.
  */
 public final class Command {
 
@@ -46,13 +46,18 @@ public final class Command {
     private DataView view;
     private boolean active;
 
-    /** For a device: a command block of the library, read when a command is fetched into it. */
+    /**
+     * Wraps a command block of the library. {@link #read()} takes its values each time a command is fetched into it.
+     */
     Command(VirtualDevice device, long address) {
         this.device = device;
         this.address = address;
     }
 
-    /** Copies the values of the block, each one read once. Returns the buffer's address. */
+    /**
+     * Copies the values out of the block and returns the buffer's address. Reads each value only once, because the
+     * block is shared memory.
+     */
     long read() {
         rawCode = Memory.ALL.get(INT, address + VDC_Command.commandCode$offset());
         size = Memory.ALL.get(INT, address + VDC_Command.size$offset());
@@ -61,7 +66,7 @@ public final class Command {
         return Memory.ALL.get(LONG, address + VDC_Command.buffer$offset());
     }
 
-    /** From now on the command can be used; {@code data} is null for a command without data. */
+    /** Makes the command usable; {@code data} is null for a command without data. */
     void activate(DataView data) {
         view = data;
         active = true;
@@ -87,20 +92,14 @@ public final class Command {
     }
 
     /**
-     * What the server asks for.
-     *
-     * @return the command, {@link CommandCode#UNKNOWN} for a number this library does not know; answer that with
-     *     {@link CompletionCodes#NOT_SUPPORTED}
+     * {@return the command that the server sent; {@link CommandCode#UNKNOWN} for a number this library does not know,
+     * which is answered with {@link CompletionCodes#NOT_SUPPORTED}}
      */
     public CommandCode code() {
         return code;
     }
 
-    /**
-     * The number of the command as it came.
-     *
-     * @return the number, useful with {@link CommandCode#UNKNOWN}
-     */
+    /** {@return the number of the command as the server sent it, useful with {@link CommandCode#UNKNOWN}} */
     public int rawCode() {
         return rawCode;
     }
@@ -139,8 +138,8 @@ public final class Command {
 
     /**
      * The data zone of a transfer as a byte buffer with position 0, limit {@link #size()} and big-endian order, for
-     * channels and older libraries. Every call for the same data gives the same object and sets it back to that; a user
-     * that needs its own position or byte order takes a {@code duplicate()}.
+     * channels and older libraries. Every call for the same data returns the same object and resets it to these values.
+     * A caller that needs its own position or byte order takes a {@code duplicate()}.
      *
      * @return the bytes, a view on {@link #data()} with the same lifetime, read-only for {@code VDC_Write}
      * @throws IllegalStateException as for {@link #data()}
@@ -151,10 +150,10 @@ public final class Command {
 
     /**
      * The prefix zone: the client's own bytes directly in front of the data, as many as the configuration's
-     * {@link VdiConfig#prefixZoneSize()} asked for. The server never sees them; a client may put a header there and write
-     * header and data in one piece (VDI reference 7.1).
+     * {@link VdiConfig#prefixZoneSize()}. The server never sees them; a client may put a header there and write header
+     * and data in one piece (VDI reference 7.1).
      *
-     * @return the bytes, writable for every transfer, of length 0 when no prefix zone was asked for; the lifetime is
+     * @return the bytes, writable for every transfer, of length 0 when no prefix zone was requested; the lifetime is
      *     that of {@link #data()}
      * @throws IllegalStateException as for {@link #data()}
      */
@@ -163,9 +162,7 @@ public final class Command {
     }
 
     /**
-     * Whether the command still waits for its completion.
-     *
-     * @return false from the completion on, and when the set is closed
+     * {@return whether the command still waits for its completion: false once it was completed or the set was closed}
      */
     public boolean isActive() {
         return active && device.isOpen();
@@ -197,14 +194,14 @@ public final class Command {
     }
 
     /**
-     * Completes the command (VDI reference 3.6.2). From then on its data belongs to the server again, also when the
+     * Completes the command (VDI reference 3.6.2). After that its data belongs to the server again, even when the
      * completion fails with a {@link VdiException}.
      *
      * @param completionCode a code of {@link CompletionCodes} or another Win32 error number; not an HRESULT, which the
-     *     server would report as a senseless operating system error
+     *     server would report as an operating system error that does not exist
      * @param bytesTransferred for a transfer the bytes moved, 0 to {@link #size()}; 0 for every other command. A
      *     {@code VDC_Read} at the end of the data is answered with {@link CompletionCodes#HANDLE_EOF}: success with 0
-     *     bytes is refused, because the server would ask again for ever (VDI reference 15.3)
+     *     bytes is refused, because the server would repeat the Read for ever (VDI reference 15.3)
      * @param position the answer to {@code VDC_GetPosition} and {@code VDC_SetPosition}; 0 for every other known
      *     command
      * @throws IllegalArgumentException if a value is out of its range; the message names it, and the command stays
@@ -240,7 +237,7 @@ public final class Command {
         device.complete(this, completionCode, 0, 0);
     }
 
-    /** Refuses an answer that the server could not make sense of. */
+    /** Throws if the answer is one that the server would misunderstand. */
     void requireValid(int completionCode, int bytesTransferred, long newPosition) {
         if (completionCode < 0) {
             throw new IllegalArgumentException(
@@ -269,7 +266,7 @@ public final class Command {
         }
     }
 
-    /** Refuses a command that was answered before. */
+    /** Throws if the command was completed before. */
     void requireActive() {
         if (!active) {
             throw new IllegalStateException(
@@ -302,11 +299,7 @@ public final class Command {
                 "%s of %s: expected VDC_Read or VDC_Write, no other command carries data", what, this));
     }
 
-    /**
-     * The command in words.
-     *
-     * @return for example {@code VDC_Write of 65,536 bytes}
-     */
+    /** {@return the command in words, for example {@code VDC_Write of 65,536 bytes}} */
     @Override
     public String toString() {
         if (code.transfersData()) {

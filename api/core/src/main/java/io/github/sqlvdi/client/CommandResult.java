@@ -3,8 +3,8 @@ package io.github.sqlvdi.client;
 import io.github.sqlvdi.VdiException;
 
 /**
- * What a wait for the next command brought (VDI reference 3.6.1). Time-out and close happen in every normal run and are
- * therefore values; everything else a wait can end with is a {@link VdiException}.
+ * The result of a wait for the next command (VDI reference 3.6.1). A time-out and a close happen in every normal run,
+ * so they are values. Every other end of a wait is a {@link VdiException}.
  */
 public enum CommandResult {
 
@@ -15,8 +15,8 @@ public enum CommandResult {
     TIMEOUT,
 
     /**
-     * The server closed the device ({@code VD_E_CLOSE}). It ended in an orderly way, which does not mean that the
-     * statement succeeded: only the statement itself says that (VDI reference 2.7 and 11.1).
+     * The server closed the device ({@code VD_E_CLOSE}). This is the normal end of a device, but it does not mean that
+     * the statement succeeded: only the statement's own result says that (VDI reference 2.7 and 11.1).
      */
     CLOSED
 }

@@ -7,7 +7,7 @@ import java.nio.ByteOrder;
 
 /**
  * The Java views of one buffer at one size. The same few buffers recur for the whole statement (VDI reference 7.2), so
- * the views are made when a buffer is first seen and used again from then on.
+ * the views are made when a buffer is first seen and are reused after that.
  *
  * <pre>
  *   address - prefixSize        address                    address + size

@@ -20,13 +20,13 @@ import java.util.Locale;
 
 /**
  * One device of a set: one stream of data of the statement ({@code IClientVirtualDevice}, VDI reference 3.6). The
- * server sends commands, the client fetches them with {@link #getCommand()} and completes each one; several may be
- * held at once. There is no method to close a device: the server closes it, and {@link CommandResult#CLOSED} says so.
+ * server sends commands, the client fetches them with {@link #getCommand()} and completes each one; it may hold several
+ * at once. A client cannot close a device: the server closes it, which {@link CommandResult#CLOSED} reports.
  *
- * <p><b>Threads.</b> A device belongs to one thread: the first that calls {@link #getCommand()}. Another one gets a
- * {@link WrongThreadException}, except that a device whose owner has ended passes to the next thread that asks.
- * Use platform threads: the wait is inside a native call, which keeps a virtual thread's carrier and cannot be
- * interrupted. {@link VirtualDeviceSet#abort()} ends it.
+ * <p><b>Threads.</b> A device belongs to one thread: the first that calls {@link #getCommand()}. Any other thread gets
+ * a {@link WrongThreadException}. When the owner has ended, the next thread that uses the device becomes its owner. Use
+ * platform threads: the wait is inside a native call, which keeps a virtual thread's carrier and cannot be interrupted.
+ * {@link VirtualDeviceSet#abort()} ends it.
  *
  * <p><b>Cost.</b> Fetching a command, using its data and completing it allocate nothing once every buffer has been
  * seen.
@@ -49,7 +49,7 @@ public final class VirtualDevice {
     private final String name;
     private final IClientVirtualDevice calls;
     private final CallGate gate = new CallGate();
-    // Automatic arena: a cell of a shared one would double the cost of each call.
+    // An automatic arena: memory of a shared arena would double the cost of each call.
     private final MemorySegment out = Arena.ofAuto().allocate(ValueLayout.JAVA_LONG);
     private final AddressTable<Command> commands = new AddressTable<>();
     private final AddressTable<DataView> views = new AddressTable<>();
@@ -63,17 +63,13 @@ public final class VirtualDevice {
         this.calls = calls;
     }
 
-    /**
-     * The name under which the device was opened.
-     *
-     * @return the name
-     */
+    /** {@return the name under which the device was opened} */
     public String name() {
         return name;
     }
 
     /**
-     * Waits without limit for the next command, as {@link #getCommand(Duration)} does for a while.
+     * Waits for the next command without a limit of time, otherwise like {@link #getCommand(Duration)}.
      *
      * @return {@link CommandResult#COMMAND} or {@link CommandResult#CLOSED}; a library may also return early with
      *     {@link CommandResult#TIMEOUT}, then wait again
@@ -87,25 +83,27 @@ public final class VirtualDevice {
 
     /**
      * Waits for the next command (VDI reference 3.6.1). The wait is a native call: an interrupt does not end it,
-     * {@link VirtualDeviceSet#abort()} does. After {@link CommandResult#CLOSED} every further call says the same.
+     * {@link VirtualDeviceSet#abort()} does. After {@link CommandResult#CLOSED} every further call returns
+     * {@link CommandResult#CLOSED}, too.
      *
      * @param timeout how long; zero polls, parts of a millisecond are rounded up, more than 2,147,483,647 ms (24 days) is
      *     cut to that
-     * @return {@link CommandResult#COMMAND} when a command was fetched, which {@link #command()} gives;
+     * @return {@link CommandResult#COMMAND} when a command was fetched, which {@link #command()} returns;
      *     {@link CommandResult#TIMEOUT}; or {@link CommandResult#CLOSED}
      * @throws IllegalArgumentException if the time-out is negative
      * @throws WrongThreadException if another living thread owns the device
      * @throws IllegalStateException if the set is closed
      * @throws VdiAbortedException if a process aborted the set, or a process of it died ({@code VD_E_ABORT})
      * @throws VdiException if the wait failed otherwise: {@code VD_E_PROTOCOL} when the device is not open,
-     *     {@code VD_E_UNEXPECTED} when the server sent a command that cannot be (then the set is aborted)
+     *     {@code VD_E_UNEXPECTED} when the server sent an impossible command (then the set is aborted)
      */
     public CommandResult getCommand(Duration timeout) {
         return fetch(Timeouts.toDword(timeout));
     }
 
     /**
-     * The command that the last {@link CommandResult#COMMAND} brought. Commands held from before stay usable beside it.
+     * Returns the command that the last {@link CommandResult#COMMAND} announced. Commands that were fetched before and
+     * are not completed stay usable.
      *
      * @return the command, completed or not
      * @throws WrongThreadException if another living thread owns the device
@@ -151,7 +149,10 @@ public final class VirtualDevice {
         }
     }
 
-    /** Gives the library's command block its object, and the object its data. */
+    /**
+     * Returns the command object for a command block of the library, filled with the values and the data of the block.
+     * Makes the object when the block is seen for the first time.
+     */
     private Command accept(long address) {
         if (address == 0) {
             throw protocolViolation("a command without a command block");
@@ -191,13 +192,13 @@ public final class VirtualDevice {
     }
 
     private <V> void remember(AddressTable<V> table, long address, long size, V value) {
-        if (table.size() >= MAX_REMEMBERED && !set.isChecked()) { // in checked mode the table has active commands only
+        if (table.size() >= MAX_REMEMBERED && !set.isChecked()) { // checked mode: active commands only
             table.clear();
         }
         table.put(address, size, value);
     }
 
-    /** Answers a command; see {@link Command#complete(int, int, long)}. */
+    /** Completes a command; see {@link Command#complete(int, int, long)}. */
     void complete(Command command, int completionCode, int bytesTransferred, long position) {
         claim();
         enter();
@@ -218,7 +219,9 @@ public final class VirtualDevice {
         }
     }
 
-    /** Checked mode: the command's own memory ends, and the object is not used for another command. */
+    /**
+     * Checked mode: ends the command's own memory and forgets the object, so that it is not reused for another command.
+     */
     private void endLoan(Command command) {
         if (!endLoan(command, System.nanoTime())) {
             throw new IllegalStateException(
@@ -234,7 +237,7 @@ public final class VirtualDevice {
         return command.view() == null || command.view().memory().revoke(deadline);
     }
 
-    /** Whether the server still counts on this device. */
+    /** Whether the server has closed this device and so expects nothing more of it. */
     boolean isClosedByServer() {
         return closedByServer;
     }
@@ -243,7 +246,6 @@ public final class VirtualDevice {
         return set.life().isOpen();
     }
 
-    /** The set, for calls that need a command's set. */
     VirtualDeviceSet set() {
         return set;
     }
@@ -253,16 +255,19 @@ public final class VirtualDevice {
     }
 
     /**
-     * Lets no thread in any more and waits for the one that is inside.
+     * Refuses all further calls and waits for the call that is still running.
      *
-     * @return the thread that is still inside at the deadline, null when the device is idle
+     * @return the owner of the device if a call still runs at the deadline, null when the device is idle
      */
     Thread shut(long deadline) {
         gate.shut();
         return gate.awaitIdle(deadline) ? null : owner;
     }
 
-    /** Checked mode: ends the memory of the commands that were never completed. The device must be shut. */
+    /**
+     * Checked mode: ends the memory of the commands that were never completed. Call it after {@link #shut(long)}.
+     * Returns false if an I/O operation still uses some of that memory at the deadline.
+     */
     boolean revokeData(long deadline) {
         boolean[] ended = {true};
         if (set.isChecked()) {
@@ -278,7 +283,7 @@ public final class VirtualDevice {
         }
     }
 
-    /** The calling thread owns the device from now on, unless another living one does. */
+    /** Makes the calling thread the owner of the device. Throws if another living thread owns it. */
     private void claim() {
         Thread me = Thread.currentThread();
         Thread other = owner;
@@ -300,7 +305,7 @@ public final class VirtualDevice {
         return thread.getName().isEmpty() ? "#" + thread.threadId() : thread.getName();
     }
 
-    /** Aborts the set, because the server broke the rules of the interface and cannot be relied on. */
+    /** Aborts the set, because the server broke the rules of the interface, and returns the exception to throw. */
     private VdiException protocolViolation(String what) {
         set.abort();
         return new VdiException(String.format(Locale.ROOT, "GetCommand of device \"%s\" got %s; it", name, what),

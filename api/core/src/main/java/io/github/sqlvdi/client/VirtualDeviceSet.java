@@ -33,14 +33,14 @@ import java.util.function.Supplier;
  *
  * <p><b>Order of things.</b> Create the set; start the statement on another thread or in another process; wait for the
  * configuration; open each device and serve it on a thread of its own until {@link CommandResult#CLOSED}; close the
- * set; ask the statement how it went. Only the statement knows: a set that ends in an orderly way may belong to a
- * failed statement (VDI reference 2.7).
+ * set; look at the statement's own result. Only that result tells whether the backup succeeded: a set that ends
+ * normally may belong to a failed statement (VDI reference 2.7).
  *
  * <p><b>Threads.</b> Every method may be called from any thread, several at once. Waits are native calls: interrupts do
  * not end them, {@link #abort()} does.
  *
- * <p><b>Memory.</b> All data that commands of the set give out belongs to the set and ends with {@link #close()}: a
- * late use throws {@link IllegalStateException}, it never touches unmapped pages.
+ * <p><b>Memory.</b> All data of the set's commands belongs to the set and ends with {@link #close()}: a later use
+ * throws {@link IllegalStateException} and never touches unmapped pages.
  *
  * <p><b>Errors.</b> A failure of the library is a {@link VdiException} with the code by name and number, its cause and
  * what to do; an abort by any process is a {@link VdiAbortedException}. Time-outs are values. Every method except
@@ -54,7 +54,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
     private final Provider provider;
     private final IClientVirtualDeviceSet2 calls;
     private final String name;
-    /** Whether the data of a command ends with its completion; see {@link Command}. */
+    /** Checked mode: whether the data of a command ends with its completion; see {@link Command}. */
     private final boolean checked = Settings.checked();
     private final SetLifetime life;
     private final List<VirtualDevice> devices = new ArrayList<>();
@@ -70,14 +70,14 @@ public final class VirtualDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Begins a set: that of this process, made by {@link Builder#create()}, or that of another process, joined by
-     * {@link Builder#openInSecondary()}.
+     * Starts the description of a set. {@link Builder#create()} creates a set of this process;
+     * {@link Builder#openInSecondary()} joins the set of another process.
      *
      * @param name the name of the set and of its first device, the first {@code VIRTUAL_DEVICE} of the statement: 1 to
      *     260 characters, no backslash, case-sensitive, unique on the machine; a random UUID is a good one
      * @return a builder for the default instance, with the provider that {@link VdiProvider#AUTOMATIC} chooses
      * @throws NullPointerException if there is no name
-     * @throws IllegalArgumentException if the name cannot be one
+     * @throws IllegalArgumentException if the name is not valid
      */
     public static Builder builder(String name) {
         return new Builder(NameRules.require("name", name));
@@ -99,18 +99,15 @@ public final class VirtualDeviceSet implements AutoCloseable {
         }
     }
 
-    /**
-     * The name of the set.
-     *
-     * @return the name it was created or joined with
-     */
+    /** {@return the name with which the set was created or joined} */
     public String name() {
         return name;
     }
 
     /**
-     * Waits without limit until the server has configured the set. Do so only while another thread watches the statement: one
-     * that fails before it opens the set never configures it (VDI reference 15.3). {@link #abort()} ends the wait.
+     * Waits without limit until the server has configured the set. Use it only while another thread watches the
+     * statement: a statement that fails before it opens the set never configures it (VDI reference 15.3).
+     * {@link #abort()} ends the wait.
      *
      * @return the agreed configuration
      * @throws IllegalStateException as for {@link #awaitConfiguration(Duration)}
@@ -125,12 +122,12 @@ public final class VirtualDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Waits until the server has configured the set ({@code GetConfiguration}, VDI reference 3.5.3). May be called
-     * again, then it returns at once.
+     * Waits until the server has configured the set ({@code GetConfiguration}, VDI reference 3.5.3). Once the set is
+     * configured, further calls return at once.
      *
      * @param timeout how long; zero polls, parts of a millisecond are rounded up, more than 2,147,483,647 ms (24 days) is
      *     cut to that
-     * @return the agreed configuration, or empty when the time is over ({@code VD_E_TIMEOUT})
+     * @return the agreed configuration, or empty after the time-out ({@code VD_E_TIMEOUT})
      * @throws IllegalArgumentException if the time-out is negative
      * @throws IllegalStateException if the set is closed
      * @throws VdiAbortedException if the set was aborted, or the server's process died
@@ -159,9 +156,9 @@ public final class VirtualDeviceSet implements AutoCloseable {
      *
      * @param deviceName the name in the statement: the set's name for the first device, else that of its
      *     {@code VIRTUAL_DEVICE} clause
-     * @return the device, to be served by one thread; it needs no closing of its own
+     * @return the device, to be served by one thread; the caller need not close it
      * @throws NullPointerException if the name is null
-     * @throws IllegalArgumentException if the name cannot be one
+     * @throws IllegalArgumentException if the name is not valid
      * @throws IllegalStateException if the set is closed
      * @throws VdiAbortedException if the set was aborted
      * @throws VdiException if the library refuses: {@code VD_E_INVALID} when the statement has no device of that name,
@@ -187,8 +184,9 @@ public final class VirtualDeviceSet implements AutoCloseable {
     }
 
     /**
-     * A number by which another process of the same set can find a command's buffer ({@code GetBufferHandle}, VDI
-     * reference 3.5.8 and 7.3). The number is good until the command is completed, which this process must do.
+     * Returns a number with which another process of the same set can find a command's buffer ({@code GetBufferHandle},
+     * VDI reference 3.5.8 and 7.3). The number is valid until the command is completed. Only this process can complete
+     * it.
      *
      * @param command an active {@code VDC_Read} or {@code VDC_Write} of this set
      * @return the handle, for {@link #mapBuffer(int, long)}
@@ -214,10 +212,10 @@ public final class VirtualDeviceSet implements AutoCloseable {
     }
 
     /**
-     * The buffer behind a handle that another process of the same set sent ({@code MapBufferHandle}, VDI reference
-     * 3.5.9). It may be used while that process holds the command, and only then.
+     * Returns the buffer for a handle that another process of the same set sent ({@code MapBufferHandle}, VDI reference
+     * 3.5.9). Use the buffer only while that process holds the command.
      *
-     * @param handle what {@link #bufferHandle(Command)} gave in the other process
+     * @param handle the number that {@link #bufferHandle(Command)} returned in the other process
      * @param size the size of the command in bytes, 1 to the configuration's {@link VdiConfig#maxTransferSize()}
      * @return the bytes, writable, valid until this set is closed
      * @throws IllegalArgumentException if the size is out of its range
@@ -240,10 +238,10 @@ public final class VirtualDeviceSet implements AutoCloseable {
 
     /**
      * Ends the work of every process of the set at once ({@code SignalAbort}, VDI reference 11.2): all waits end with
-     * {@link VdiAbortedException}, completions that the server has not seen yet are lost, the statement fails. May be
-     * called at any time from any thread, also again; does nothing once the set is closed.
+     * {@link VdiAbortedException}, completions that the server has not seen yet are lost, and the statement fails. May
+     * be called at any time, from any thread, and more than once. Does nothing once the set is closed.
      *
-     * @throws VdiException if the library cannot
+     * @throws VdiException if the library reports a failure
      */
     public void abort() {
         life.callIfOpen(() -> Results.check(String.format(Locale.ROOT, ABORT, name), calls.signalAbort()));
@@ -252,14 +250,14 @@ public final class VirtualDeviceSet implements AutoCloseable {
     /**
      * Closes the set for this process ({@code Close}, VDI reference 3.5.5). When the server has not closed every
      * device, or another thread is inside a call, the set is aborted first. Then every segment and buffer of the set
-     * ends, the library unmaps the memory, and all objects are released. Closing again does nothing.
+     * becomes invalid, the library unmaps the memory, and all objects are released. A second call does nothing.
      *
      * <p>Waits up to 5 seconds for threads that are inside calls of the set and for I/O operations that use its data;
      * an interrupt does not shorten that.
      *
-     * @throws IllegalStateException if a thread is still inside or an I/O operation still uses the data after that
-     *     time. The memory stays mapped, so that nothing crashes; the set can do nothing more, and closing may be tried
-     *     again
+     * @throws IllegalStateException if a thread is still inside a call or an I/O operation still uses the data after
+     *     that time. The memory stays mapped, so that this use cannot crash. The set accepts no other calls; call close
+     *     again later
      * @throws VdiException if the library reports a failure; the set is closed nevertheless
      */
     @Override
@@ -285,7 +283,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
         if (open) {
             LOG.log(System.Logger.Level.DEBUG, "set {0} is closed before the server closed its devices: abort", name);
             int hresult = calls.signalAbort();
-            if (Hresults.failed(hresult)) { // the closing goes on, its waits are bounded
+            if (Hresults.failed(hresult)) { // go on closing: its waits are bounded
                 LOG.log(System.Logger.Level.WARNING,
                         Results.failure(String.format(Locale.ROOT, ABORT, name), hresult).getMessage());
             }
@@ -293,7 +291,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
     }
 
     private void awaitThreads(long deadline) {
-        life.awaitCalls(deadline); // from here on the list of devices does not change
+        life.awaitCalls(deadline); // after this no call can add a device to the list
         for (VirtualDevice device : devices) {
             Thread inside = device.shut(deadline);
             if (inside != null) {
@@ -317,7 +315,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
         int hresult = calls.close();
         devices.forEach(device -> provider.release(device.calls()));
         provider.release(calls);
-        if (hresult != Hresults.VD_E_OPEN) { // with open devices, which were aborted on purpose; all is released
+        if (hresult != Hresults.VD_E_OPEN) { // devices were open, but abandon() aborted them
             Results.check(String.format(Locale.ROOT, "Close of set \"%s\"", name), hresult);
         }
     }
@@ -334,7 +332,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
         return checked;
     }
 
-    /** What the server and the client agreed on. */
+    /** Returns the agreed configuration. Throws if the set is not configured yet. */
     VdiConfig agreed() {
         VdiConfig config = agreed;
         if (config == null) {
@@ -345,17 +343,13 @@ public final class VirtualDeviceSet implements AutoCloseable {
         return config;
     }
 
-    /**
-     * The set in words.
-     *
-     * @return its name and provider
-     */
+    /** {@return the name and the provider of the set, for messages} */
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "device set \"%s\" (%s)", name, provider.name());
     }
 
-    /** Collects what a set needs. Not safe for several threads at once. */
+    /** Collects the values of a new set. Not safe for several threads at once. */
     public static final class Builder {
 
         private final String name;
@@ -368,7 +362,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
         }
 
         /**
-         * Sets the SQL Server instance; the default instance otherwise.
+         * Sets the SQL Server instance. Without this call it is the default instance.
          *
          * @param instanceName the name without the machine's name
          * @return this
@@ -379,8 +373,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
         }
 
         /**
-         * Sets which implementation is used; {@link VdiProvider#AUTOMATIC} otherwise. That one can be decided by the
-         * system property {@code io.github.sqlvdi.provider} or the environment variable {@code SQLVDI_PROVIDER}
+         * Sets the implementation; the default is {@link VdiProvider#AUTOMATIC}. The automatic choice can be changed by
+         * the system property {@code io.github.sqlvdi.provider} or the environment variable {@code SQLVDI_PROVIDER}
          * ({@code automatic}, {@code embedded}, {@code native}); the choice is logged to {@code io.github.sqlvdi}.
          *
          * @param wish the implementation, for a secondary that of the primary
@@ -399,7 +393,8 @@ public final class VirtualDeviceSet implements AutoCloseable {
         }
 
         /**
-         * Sets what the client asks for; one pipe-like device otherwise. Only for a set of this process's own.
+         * Sets the configuration that the client requests; the default is one pipe-like device. Only for
+         * {@link #create()}.
          *
          * @param wanted the request
          * @return this
@@ -416,7 +411,7 @@ public final class VirtualDeviceSet implements AutoCloseable {
          * @throws UnsupportedOperationException if the provider does not exist on this machine
          * @throws VdiException if the library refuses: {@code VD_E_PROTOCOL} when a set of that name exists,
          *     {@code VD_E_NOTSUPPORTED} for the configuration, {@code VD_E_INSTANCE_NAME} for an unknown instance,
-         *     {@code VD_E_SECURITY} or {@code E_ACCESSDENIED} when the process may not
+         *     {@code VD_E_SECURITY} or {@code E_ACCESSDENIED} when the process lacks the rights
          */
         public VirtualDeviceSet create() {
             return begin(provider.get(), name, String.format(Locale.ROOT, "CreateEx of set \"%s\"", name),
@@ -430,14 +425,16 @@ public final class VirtualDeviceSet implements AutoCloseable {
 
         /**
          * Joins the set, which another process created; this process is a secondary client ({@code OpenInSecondaryEx},
-         * VDI reference 3.5.7 and 2.4). The primary must have passed its {@link VirtualDeviceSet#awaitConfiguration(Duration)}.
+         * VDI reference 3.5.7 and 2.4). The primary's {@link VirtualDeviceSet#awaitConfiguration(Duration)} must have
+         * returned a configuration.
          *
-         * @return the set as this process sees it; closing it leaves the primary's alone
-         * @throws IllegalStateException if a configuration was given, which is the primary's affair
+         * @return the set for this process; closing it does not close the primary's set
+         * @throws IllegalStateException if a configuration was given: only the primary requests one
          * @throws UnsupportedOperationException if the provider does not exist on this machine
          * @throws VdiAbortedException if the set is being aborted
-         * @throws VdiException if the library refuses: {@code VD_E_PROTOCOL} when there is no such set or its primary is
-         *     not that far, {@code VD_E_SECURITY} when the embedded VDI's private directory is not this user's alone
+         * @throws VdiException if the library refuses: {@code VD_E_PROTOCOL} when there is no such set or its primary
+         *     has no configuration yet, {@code VD_E_SECURITY} when other users have access to the embedded VDI's
+         *     private directory
          */
         public VirtualDeviceSet openInSecondary() {
             if (config.isPresent()) {

@@ -1,9 +1,10 @@
 /**
  * The client half of VDI: device set, device, command. A program becomes the backup device of one {@code BACKUP} or
  * {@code RESTORE} statement: it creates a {@link io.github.sqlvdi.client.VirtualDeviceSet} under the name that the
- * statement gives as {@code VIRTUAL_DEVICE}, opens each {@link io.github.sqlvdi.client.VirtualDevice}, and answers each
- * {@link io.github.sqlvdi.client.Command} with the data right where the server has it. Whole jobs between devices and
- * files are in {@code io.github.sqlvdi.stream}; this package is for programs that want every command in their own hands:
+ * statement gives as {@code VIRTUAL_DEVICE}, opens each {@link io.github.sqlvdi.client.VirtualDevice}, and completes
+ * each {@link io.github.sqlvdi.client.Command}, whose data it reads or writes directly in the server's buffers. The
+ * package {@code io.github.sqlvdi.stream} has whole jobs between devices and files; this package is for programs that
+ * handle every command themselves:
  *
  * {@snippet class="io.github.sqlvdi.client.ClientExample" region="backup"}
  *

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Users and groups of {@code /etc/passwd} and {@code /etc/group}; those of directory services are not seen.
+ * A user of {@code /etc/passwd}, with the groups of {@code /etc/group}. Users and groups of directory services are not
+ * found.
  *
  * @param name the user's name
  * @param uid the user's number
@@ -36,7 +37,7 @@ record Account(String name, int uid, int gid) {
                 .map(fields -> new Account(fields[0], number(fields[2]), number(fields[3])));
     }
 
-    /** The number of a group. */
+    /** Returns the number of a group. */
     static Optional<Integer> group(Path root, String name) throws IOException {
         return lines(root.resolve("etc/group"), GROUP_FIELDS).filter(fields -> fields[0].equals(name))
                 .map(fields -> number(fields[2])).findFirst();
@@ -47,7 +48,7 @@ record Account(String name, int uid, int gid) {
                 .map(fields -> fields[0]).findFirst().orElse(Integer.toUnsignedString(gid));
     }
 
-    /** Whether the user belongs to a group, as its own group or as a member. */
+    /** Whether the group is the user's own group, or has the user as a member. */
     boolean belongsTo(Path root, int group) throws IOException {
         return gid == group || lines(root.resolve("etc/group"), GROUP_FIELDS)
                 .filter(fields -> number(fields[2]) == group && fields.length > MEMBERS)
@@ -65,7 +66,7 @@ record Account(String name, int uid, int gid) {
         return text.matches("\\d{1,10}") ? (int) Long.parseLong(text) : -1;
     }
 
-    /** The numbers behind a word of {@code /proc/self/status}. */
+    /** Returns the numbers in the line of {@code /proc/self/status} that starts with a word. */
     static Set<Integer> numbers(List<String> status, String word) {
         return status.stream().filter(line -> line.startsWith(word + ":"))
                 .flatMap(line -> Arrays.stream(line.substring(word.length() + 1).strip().split("\\s+")))

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** The shared memory of Linux, and what a container changes about it (VDI reference 13.6). */
+/** Checks the shared memory of Linux, and whether a container limits it (VDI reference 13.6). */
 final class ContainerFindings {
 
     private static final String SHARED_MEMORY = "shared memory";
@@ -20,11 +20,11 @@ final class ContainerFindings {
     }
 
     /**
-     * Looks at {@code /dev/shm} and for signs of a container.
+     * Checks {@code /dev/shm}, and looks for signs of a container.
      *
      * @param root the file system's root; another folder for tests
-     * @param matters whether SQL Server's library is in use, so that what is missing is a problem
-     * @return what was found
+     * @param matters whether SQL Server's library is in use, so that a lack of shared memory is a problem
+     * @return the findings
      */
     static List<Finding> find(Path root, boolean matters) {
         Findings findings = new Findings();

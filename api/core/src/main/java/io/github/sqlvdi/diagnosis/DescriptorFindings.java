@@ -13,9 +13,12 @@ import java.util.stream.Stream;
 /** The file descriptors that this process may still open. */
 final class DescriptorFindings {
 
-    /** What a device set of the embedded VDI takes at most, measured: 9 for the client, 17 for both halves in a process. */
+    /**
+     * The most descriptors of a device set of the embedded VDI, measured: 9 for the client, 17 for both halves in one
+     * process.
+     */
     private static final int SET = 17;
-    /** What a backup of 64 devices takes: the set, and for each device its file and its manifest. */
+    /** The descriptors of a backup of 64 devices: those of the set, and for each device its file and its manifest. */
     private static final int LARGEST_BACKUP = SET + 2 * 64;
     private static final String SUBJECT = "descriptors";
     private static final Pattern LIMIT = Pattern.compile("(?m)^Max open files +([0-9]+|unlimited) ");
@@ -24,10 +27,10 @@ final class DescriptorFindings {
     }
 
     /**
-     * Looks at the limit of this process.
+     * Compares the limit of this process with its open descriptors.
      *
      * @param root the file system's root; another folder for tests
-     * @return what was found
+     * @return the findings
      */
     static List<Finding> find(Path root) {
         Findings findings = new Findings();

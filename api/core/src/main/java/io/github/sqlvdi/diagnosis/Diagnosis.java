@@ -8,12 +8,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A diagnosis of VDI in this process on this machine, in words: which implementation is chosen and why, whether
- * the library of SQL Server is there and complete, and on Linux the rights and sizes that it depends on (VDI reference 3.2,
- * 13.3, 13.6). Making it loads that library, makes and releases a client object of COM classes, and makes the private
- * directory of the embedded VDI where it is missing. {@code sqlvdi doctor} prints it.
+ * A diagnosis of VDI in this process on this machine, in words: which implementation is chosen and why, whether the
+ * library of SQL Server is present and complete, and on Linux the rights and sizes that the library depends on (VDI
+ * reference 3.2, 13.3, 13.6). {@link #run()} loads that library, makes and releases a client object if the library has
+ * COM classes, and makes the private directory of the embedded VDI if it is missing. {@code sqlvdi doctor} prints the
+ * diagnosis.
  *
- * <p>There is no public constructor, so that later versions can tell more: {@link #run()} makes the only ones.
+ * <p>There is no public constructor, so that later versions can report more. Only {@link #run()} makes instances.
  */
 public final class Diagnosis {
 
@@ -21,9 +22,9 @@ public final class Diagnosis {
 
     /** How much a finding matters. */
     public enum Severity {
-        /** As it should be. */
+        /** In order. */
         GOOD,
-        /** Worth knowing; may matter in some uses. */
+        /** No problem for most uses, but possibly for some. */
         NOTE,
         /** Something will not work. */
         PROBLEM
@@ -44,22 +45,22 @@ public final class Diagnosis {
             this.cure = cure;
         }
 
-        /** {@return how much it matters} */
+        /** {@return how much the finding matters} */
         public Severity severity() {
             return severity;
         }
 
-        /** {@return what was looked at, in a word or two} */
+        /** {@return the subject of the check, in a word or two} */
         public String subject() {
             return subject;
         }
 
-        /** {@return what was found} */
+        /** {@return the result of the check, in words} */
         public String text() {
             return text;
         }
 
-        /** {@return what to do; empty where nothing is to be done} */
+        /** {@return what to do; empty if there is nothing to do} */
         public Optional<String> cure() {
             return cure;
         }
@@ -76,14 +77,14 @@ public final class Diagnosis {
     }
 
     /**
-     * Looks at this process and this machine. Takes milliseconds; any thread.
+     * Checks this process and this machine. Takes milliseconds; any thread may call it.
      *
-     * @return what was found
+     * @return the diagnosis
      */
     public static Diagnosis run() {
         List<Finding> findings = new ArrayList<>(JavaFindings.find());
         if (NativeAccess.denied()) {
-            return new Diagnosis(findings); // all that follows needs native calls
+            return new Diagnosis(findings); // all further checks need native calls
         }
         ProviderFindings provider = ProviderFindings.find();
         findings.addAll(provider.findings());
@@ -97,7 +98,7 @@ public final class Diagnosis {
         return new Diagnosis(findings);
     }
 
-    /** {@return what was found, in the order to be read} */
+    /** {@return the findings, in reading order} */
     public List<Finding> findings() {
         return findings;
     }
@@ -112,9 +113,9 @@ public final class Diagnosis {
     }
 
     /**
-     * The findings as text for people.
+     * Returns the findings as text for people.
      *
-     * @return one or two lines for each, with a line end
+     * @return one or two lines for each finding, each with a line end
      */
     public String format() {
         StringBuilder text = new StringBuilder();

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 
-/** Whether the embedded VDI can work: its private directory of names. */
+/** Checks whether the embedded VDI can work, above all its private directory. */
 final class EmbeddedFindings {
 
     private static final String SUBJECT = "embedded VDI";
@@ -16,9 +16,9 @@ final class EmbeddedFindings {
     }
 
     /**
-     * Looks at the host of the embedded VDI.
+     * Checks the host of the embedded VDI.
      *
-     * @return what was found
+     * @return the findings
      */
     static List<Finding> find() {
         Findings findings = new Findings();

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Collects findings in short. */
+/** Collects findings. */
 final class Findings {
 
     private final List<Finding> found = new ArrayList<>();

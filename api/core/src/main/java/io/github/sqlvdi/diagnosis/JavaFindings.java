@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The JVM, and whether it lets the library call native code. */
+/** Checks the JVM, and whether it lets the library call native code. */
 final class JavaFindings {
 
     private static final String ACCESS = "native access";
@@ -15,9 +15,9 @@ final class JavaFindings {
     }
 
     /**
-     * Looks at this JVM.
+     * Checks this JVM.
      *
-     * @return what was found
+     * @return the findings
      */
     static List<Finding> find() {
         Findings findings = new Findings();

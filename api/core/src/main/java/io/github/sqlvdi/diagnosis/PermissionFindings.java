@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Whether SQL Server on Linux and this process can open each other's shared objects (VDI reference 13.3): the umask, and
- * the membership of either user in the other one's group.
+ * Checks whether SQL Server on Linux and this process can open each other's shared objects (VDI reference 13.3). This
+ * needs a suitable umask, and each of the two users must be a member of the other's group.
  */
 final class PermissionFindings {
 
@@ -32,11 +32,11 @@ final class PermissionFindings {
     }
 
     /**
-     * Looks at this process and the accounts.
+     * Checks this process and the accounts.
      *
      * @param root the file system's root; another folder for tests
-     * @param matters whether SQL Server's library is in use, so that what is missing is a problem
-     * @return what was found
+     * @param matters whether SQL Server's library is in use, so that a missing right is a problem
+     * @return the findings
      */
     static List<Finding> find(Path root, boolean matters) {
         PermissionFindings look = new PermissionFindings(root, matters);

@@ -16,10 +16,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which implementation {@link VdiProvider#AUTOMATIC} means here, and the state of SQL Server's library.
+ * The implementation that {@link VdiProvider#AUTOMATIC} chooses here, and the state of SQL Server's library.
  *
- * @param findings what was found
- * @param usesSqlServer whether SQL Server's library on Linux is what will be used
+ * @param findings the findings
+ * @param usesSqlServer whether SQL Server's library on Linux is chosen
  */
 record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
 
@@ -27,9 +27,9 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
     private static final String LIBRARY = "library";
 
     /**
-     * Looks at choice and library.
+     * Checks the choice and the library.
      *
-     * @return what was found
+     * @return the findings
      */
     static ProviderFindings find() {
         Findings findings = new Findings();
@@ -64,7 +64,7 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
         try {
             state(findings, presence.get(), NativeLibraries.open());
         } catch (UnsupportedOperationException | IllegalArgumentException e) {
-            if (chosen != null) { // else the choice has said it
+            if (chosen != null) { // otherwise choice() has reported the problem
                 findings.note(LIBRARY, e.getMessage());
             }
         }
@@ -83,7 +83,7 @@ record ProviderFindings(List<Finding> findings, boolean usesSqlServer) {
         }
     }
 
-    /** Whether a client object can be made, from the calling thread as from any other. */
+    /** Checks whether a client object can be made. The calling thread makes no difference. */
     private static void classes(Findings findings, String presence, ClassesProvider provider) {
         int hresult = provider.probe();
         if (hresult == Hresults.S_OK) {

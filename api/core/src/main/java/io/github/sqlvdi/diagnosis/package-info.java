@@ -1,6 +1,6 @@
 /**
- * {@link io.github.sqlvdi.diagnosis.Diagnosis} says what stands in the way of VDI in this process on this machine. One
- * class looks at each thing and changes nothing; what cannot be read is a finding, too.
+ * {@link io.github.sqlvdi.diagnosis.Diagnosis} finds the reasons why VDI does not work in this process on this machine.
+ * Each subject has a class of its own. If a check cannot read something, it reports that as a finding.
  *
  * <p>Numbers such as (VDI reference 7.2) are sections of
  * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>.

@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Everything that the control region of a live set holds, field by field, with the result of each check: for somebody who
- * has to find out why a set stands still. Looking changes nothing and wakes nobody. The other processes go on meanwhile: a
- * check that fails once may be a write in progress, one that fails again is damage.
+ * The control region of a live set, field by field, with the result of each check. It helps to find out why a set does
+ * not continue. Reading the region changes nothing and wakes no process. The processes of the set keep working during
+ * the read: a check that fails once may have met a write in progress, a check that fails again means damage.
  *
- * <p>The fields are for people. Their names and number change with the layout of the region.
+ * <p>The fields are meant to be read by people, not by programs: their names and their number change with the layout of
+ * the region.
  */
 public final class ControlRegion {
 
@@ -25,7 +26,7 @@ public final class ControlRegion {
      * Reads the regions of the live sets of a name, at most one for each instance.
      *
      * @param name the name of a device set
-     * @return the regions, none if no set of this user has that name
+     * @return the regions; an empty list if no set of this user has that name
      * @throws IOException when the private directory of the sets or a region can't be used; the message says why
      * @throws UnsupportedOperationException where the embedded VDI does not run, or Java denies native access
      */
@@ -78,17 +79,17 @@ public final class ControlRegion {
             return field.name();
         }
 
-        /** {@return where it begins, in bytes from the start of the region} */
+        /** {@return where the field begins, in bytes from the start of the region} */
         public long offset() {
             return field.offset();
         }
 
-        /** {@return what it holds, in words} */
+        /** {@return the value of the field, in words} */
         public String value() {
             return field.value();
         }
 
-        /** {@return what its check gave} */
+        /** {@return the result of the field's check} */
         public Check check() {
             return Check.valueOf(field.check().name());
         }

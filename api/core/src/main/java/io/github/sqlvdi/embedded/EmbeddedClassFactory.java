@@ -11,7 +11,7 @@ import java.util.function.LongSupplier;
 /**
  * Makes the objects of one class of the embedded VDI.
  *
- * @param constructor makes an object and gives a pointer to it with one reference
+ * @param constructor makes an object and returns a pointer to it; the caller owns one reference
  */
 record EmbeddedClassFactory(LongSupplier constructor) implements IClassFactory {
     private static final System.Logger LOG = System.getLogger("io.github.sqlvdi.com");
@@ -32,7 +32,10 @@ record EmbeddedClassFactory(LongSupplier constructor) implements IClassFactory {
         return hresult;
     }
 
-    /** Gives an interface of a new object; the reference of its construction goes, the caller has one of its own. */
+    /**
+     * Queries an interface of a new object for the caller, who gets a reference of its own. Then releases the reference
+     * from the construction, which also frees the object if it lacks the interface.
+     */
     static int give(long object, long riid, long ppv) {
         UnknownCalls calls = new UnknownCalls(object);
         try {

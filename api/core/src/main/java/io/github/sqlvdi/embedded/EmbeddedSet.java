@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A live device set of the embedded VDI as an onlooker sees it: which processes are in it, and how far its devices are. A
- * snapshot of shared memory that other processes change meanwhile, so its numbers need not fit together exactly. Looking
- * changes nothing and wakes nobody.
+ * A live device set of the embedded VDI, seen from outside: its processes, and the progress of its devices. It is a
+ * snapshot of shared memory that other processes change during the read, so its numbers may not match exactly. Taking
+ * the snapshot does not change the set and wakes no process.
  *
- * <p>Two snapshots are equal when they show the same. There is no public constructor, so that later versions can show
- * more: a test that needs one makes a real set, which costs a few milliseconds.
+ * <p>Two snapshots are equal when all their values are equal. There is no public constructor, so that later versions
+ * can add values. A test that needs an instance makes a real set, which takes a few milliseconds.
  */
 public final class EmbeddedSet {
 
@@ -34,7 +34,7 @@ public final class EmbeddedSet {
     }
 
     /**
-     * The live sets of this user on this machine. Removes remains of dead processes on the way.
+     * Lists the live sets of this user on this machine. Also removes the remains of dead processes.
      *
      * @return the sets, by name
      * @throws IOException when the private directory of the sets can't be used; the message says why
@@ -45,7 +45,7 @@ public final class EmbeddedSet {
         return SetInspector.list().stream().map(EmbeddedSet::new).toList();
     }
 
-    /** {@return the instance it was created for, {@code MSSQLSERVER} for the default one} */
+    /** {@return the instance that the set was created for, {@code MSSQLSERVER} for the default instance} */
     public String instance() {
         return snapshot.instance();
     }
@@ -55,7 +55,7 @@ public final class EmbeddedSet {
         return snapshot.name();
     }
 
-    /** {@return how far the configuration is} */
+    /** {@return the phase of the set's configuration} */
     public SetPhase phase() {
         return snapshot.phase();
     }
@@ -66,9 +66,9 @@ public final class EmbeddedSet {
     }
 
     /**
-     * The features in force.
+     * Returns the feature bits.
      *
-     * @return the bits agreed, before the agreement those requested; see {@link Features#describe(int)}
+     * @return the agreed bits, or before the agreement the requested ones; see {@link Features#describe(int)}
      */
     public int features() {
         return snapshot.features();
@@ -79,12 +79,12 @@ public final class EmbeddedSet {
         return snapshot.bufferAreas();
     }
 
-    /** {@return the processes in it} */
+    /** {@return the processes of the set} */
     public List<Member> processes() {
         return processes;
     }
 
-    /** {@return its devices, in the order of their numbers} */
+    /** {@return the devices of the set, in the order of their numbers} */
     public List<Device> devices() {
         return devices;
     }
@@ -114,7 +114,7 @@ public final class EmbeddedSet {
             this.snapshot = snapshot;
         }
 
-        /** {@return what the process does in the set} */
+        /** {@return the role of the process in the set} */
         public MemberRole role() {
             return snapshot.role();
         }
@@ -155,12 +155,15 @@ public final class EmbeddedSet {
             return snapshot.name();
         }
 
-        /** {@return its state, as the server left it} */
+        /** {@return the state that the server gave the device} */
         public DeviceState state() {
             return snapshot.state();
         }
 
-        /** {@return the id of the client process that opened it; empty when no client did or that one has left} */
+        /**
+         * {@return the id of the client process that opened it; empty when no client did or that client has left the
+         * set}
+         */
         public OptionalLong ownerPid() {
             return snapshot.ownerPid();
         }
@@ -185,7 +188,7 @@ public final class EmbeddedSet {
             return Math.max(0, sent() - fetched());
         }
 
-        /** {@return how many commands the client works on, 0 or more} */
+        /** {@return how many commands the client has fetched and not completed, 0 or more} */
         public long active() {
             return Math.max(0, fetched() - completed());
         }

@@ -11,8 +11,8 @@ import io.github.sqlvdi.internal.engine.EmbeddedVdi;
 import io.github.sqlvdi.internal.memory.Memory;
 
 /**
- * The embedded VDI as a COM server. A native library with a JVM inside answers COM's {@code DllGetClassObject} by
- * {@link #getClassObject}; a program written for {@code sqlvdi.dll} then works against the embedded VDI unchanged.
+ * The embedded VDI as a COM server. A native library with a JVM inside implements COM's {@code DllGetClassObject} with
+ * {@link #getClassObject}. A program written for {@code sqlvdi.dll} then works with the embedded VDI unchanged.
  * {@code samples/src/main/c} has such a library for Windows and Linux.
  */
 public final class VdiClassObjects {
@@ -23,13 +23,14 @@ public final class VdiClassObjects {
     }
 
     /**
-     * Gives the class factory of one of the two VDI classes, as {@code DllGetClassObject} does (VDI reference 16.2). Any
-     * thread may call it, a native one that is attached to the JVM as well. The objects that the factory makes belong to
-     * their caller and are gone with their last reference; they may be called by any thread.
+     * Returns the class factory of one of the two VDI classes, as {@code DllGetClassObject} does (VDI reference 16.2).
+     * Any thread may call it, also a native thread that is attached to the JVM. The objects that the factory makes
+     * belong to their caller and are freed with their last reference. Any thread may call them.
      *
      * @param clsid the address of the class's identifier, 16 readable bytes: that of the client or of the server set
-     * @param iid the address of the identifier of the interface asked for, 16 readable bytes: IClassFactory or IUnknown
-     * @param ppv the address of 8 writable bytes for the pointer, which owns a reference; NULL is written on a failure
+     * @param iid the address of the identifier of the requested interface, 16 readable bytes: IClassFactory or IUnknown
+     * @param ppv the address of 8 writable bytes for the pointer, which owns a reference; NULL is written after a
+     *     failure
      * @return {@code S_OK}; {@code E_POINTER} if an address is 0; {@code CLASS_E_CLASSNOTAVAILABLE} for another class;
      *         {@code E_NOINTERFACE} for another interface
      */
@@ -55,9 +56,9 @@ public final class VdiClassObjects {
     }
 
     /**
-     * Returns how many COM objects of the embedded VDI, factories included, have references now, in the whole JVM.
+     * Returns how many COM objects of the embedded VDI, factories included, now have references in the whole JVM.
      *
-     * @return the same number before and after a piece of work in which every reference was given back
+     * @return the number of objects; it is the same before and after any work that releases all its references
      */
     public static int liveObjects() {
         return ComObjects.liveCount();

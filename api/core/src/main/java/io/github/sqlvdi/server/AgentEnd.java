@@ -1,6 +1,6 @@
 package io.github.sqlvdi.server;
 
-/** How the delivery of completions ended in an orderly way (VDI reference 3.7.7). */
+/** How the delivery of completions ended without a failure (VDI reference 3.7.7). */
 public enum AgentEnd {
 
     /** The server closed the set. */

@@ -10,9 +10,10 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Finds the {@link ServerCommand} of a callback: one upcall stub serves every command, the block's
- * {@code completionContext} is an index into this table. A command has its index for life and stands in the table only
- * while it is out, so that the table keeps alive exactly what the library may still call back.
+ * Finds the {@link ServerCommand} of a callback. One upcall stub serves every command; the block's
+ * {@code completionContext} is an index into this table. A command keeps its index for its whole life. The table refers
+ * to a command only while it is outstanding, so it keeps exactly those commands alive that the library may still call
+ * back.
  *
  * <pre>
  *   index  31 ......... 8   7 ...... 0
@@ -59,7 +60,7 @@ final class CommandRegistry {
         return chunk(index).get(slot(index)) != null;
     }
 
-    /** Whether the library still has a command of the set. */
+    /** Whether a command of the set is outstanding. */
     static boolean anyOutstanding(ServerDeviceSet set) {
         AtomicReferenceArray<ServerCommand> chunk;
         for (int i = 0; i < MAX_CHUNKS && (chunk = CHUNKS.get(i)) != null; i++) {

@@ -6,7 +6,7 @@ import java.util.Objects;
 
 /**
  * The thread that delivers the completions of a set: a daemon platform thread named {@code sqlvdi-agent-<set>} inside
- * {@link ServerDeviceSet#executeCompletionAgent()}. It ends by itself when the set is closed or aborted.
+ * {@link ServerDeviceSet#executeCompletionAgent()}. It ends when the set is closed or aborted.
  */
 public final class CompletionAgent {
 
@@ -31,7 +31,7 @@ public final class CompletionAgent {
     /**
      * Waits for the agent's end.
      *
-     * @param timeout how long; zero or negative looks only
+     * @param timeout the longest time to wait; with zero or a negative time the method does not wait
      * @return true when the agent has ended
      * @throws NullPointerException if the time-out is null
      * @throws InterruptedException if the waiting thread is interrupted
@@ -41,11 +41,7 @@ public final class CompletionAgent {
         return thread.join(timeout);
     }
 
-    /**
-     * Whether the agent still delivers completions.
-     *
-     * @return false once it has ended
-     */
+    /** {@return whether the agent still delivers completions; false once it has ended} */
     public boolean isRunning() {
         return thread.isAlive();
     }

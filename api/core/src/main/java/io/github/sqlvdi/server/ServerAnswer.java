@@ -6,7 +6,7 @@ import io.github.sqlvdi.internal.provider.Timeouts;
 import java.time.Duration;
 
 /**
- * What a server makes of the client's request ({@code BeginConfiguration}, VDI reference 3.7.3), for
+ * The values that a server chooses after the client's request ({@code BeginConfiguration}, VDI reference 3.7.3), for
  * {@link ServerDeviceSet#beginConfiguration(ServerAnswer)}. Immutable.
  */
 public final class ServerAnswer {
@@ -50,7 +50,7 @@ public final class ServerAnswer {
         return maxTransferSize;
     }
 
-    /** The time-out as the interface has it: milliseconds, or INFINITE. */
+    /** The time-out in the form of the interface: milliseconds, or INFINITE. */
     int timeout() {
         return timeout;
     }
@@ -113,7 +113,7 @@ public final class ServerAnswer {
         }
 
         /**
-         * Sets how long the library may wait for buffer areas of the client; by default there is no limit.
+         * Sets how long the library may wait for buffer areas of the client; the default is no limit.
          *
          * @param limit zero or more, parts of a millisecond are rounded up
          * @return this

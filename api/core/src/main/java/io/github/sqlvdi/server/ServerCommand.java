@@ -9,18 +9,18 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * One command block of the server ({@code VDS_Command}, VDI reference 4.3): what to ask of a device, and how it
- * answered. Made once and used again and again: {@link #set set}, {@link ServerDevice#send send}, callback,
- * {@code set}, ...; that cycle allocates nothing.
+ * One command block of the server ({@code VDS_Command}, VDI reference 4.3): a request to a device, and the device's
+ * answer. Make it once and reuse it: {@link #set set}, {@link ServerDevice#send send}, callback, {@code set}, and so
+ * on. This cycle allocates nothing.
  *
- * <p><b>Threads.</b> While the command is out (from {@code send} until its callback begins) it belongs to the library,
- * and every method that sets or reads it throws {@link IllegalStateException}. Otherwise it belongs to one thread at a
- * time; the callback's thread sees what the sender set.
+ * <p><b>Threads.</b> From {@code send} until its callback begins the command is <em>out</em>: it belongs to the
+ * library, and every method that sets it or reads its results throws {@link IllegalStateException}. Otherwise it
+ * belongs to one thread at a time. The thread of the callback sees all values that the sender set.
  */
 public final class ServerCommand {
 
     private final CompletionCallback callback;
-    // Automatic arena: found from the registry as long as the library knows the address, freed with this object after.
+    // An automatic arena: the registry keeps this object, and so the block, alive while the library knows its address.
     private final MemorySegment block = VDS_Command.allocate(Arena.ofAuto());
     private final int index;
     private CommandCode code = CommandCode.UNKNOWN;
@@ -48,8 +48,8 @@ public final class ServerCommand {
     /**
      * Fills the command with a transfer (VDI reference 8.2).
      *
-     * @param code {@link CommandCode#READ} or {@link CommandCode#WRITE}; another known command carries no data, but a
-     *     buffer does it no harm
+     * @param code {@link CommandCode#READ} or {@link CommandCode#WRITE}; any other known command carries no data, but a
+     *     buffer does no harm
      * @param size the bytes to move, 0 to the buffer's size
      * @param position the byte offset of the transfer on a disk-like device; else 0
      * @param buffer a buffer of {@link ServerDeviceSet#allocateBuffer(int, int)}
@@ -93,8 +93,8 @@ public final class ServerCommand {
     }
 
     /**
-     * Fills the command with a number as it is and a buffer, to see what a client does with a command that it does not
-     * know.
+     * Fills the command with any command number and a buffer. For tests of how a client treats a command that it does
+     * not know.
      *
      * @param rawCode any number
      * @param size 0 to the buffer's size
@@ -111,8 +111,8 @@ public final class ServerCommand {
     }
 
     /**
-     * Fills the command with a number as it is and no data, to see what a client does with a command that it does not
-     * know.
+     * Fills the command with any command number and no data. For tests of how a client treats a command that it does
+     * not know.
      *
      * @param rawCode any number but that of a transfer
      * @param size any number
@@ -159,28 +159,20 @@ public final class ServerCommand {
     }
 
     /**
-     * What the command asks for.
-     *
-     * @return the command last set, {@link CommandCode#UNKNOWN} for none or for a number this library does not know
+     * {@return the command last set; {@link CommandCode#UNKNOWN} for none or for a number this library does not know}
      */
     public CommandCode code() {
         return code;
     }
 
     /**
-     * The size last set.
-     *
-     * @return bytes, a count or a whence, see {@link #set(CommandCode, int, long, MemorySegment)}
+     * {@return the size last set: bytes, a count or a whence, see {@link #set(CommandCode, int, long, MemorySegment)}}
      */
     public int size() {
         return VDS_Command.size(block);
     }
 
-    /**
-     * The position last set.
-     *
-     * @return a byte offset or a target
-     */
+    /** {@return the position last set: a byte offset or a target} */
     public long position() {
         return VDS_Command.inPosition(block);
     }
@@ -188,7 +180,7 @@ public final class ServerCommand {
     /**
      * The buffer last set.
      *
-     * @return the very segment that was given
+     * @return the segment that was given to {@code set}
      * @throws IllegalStateException if the command was last set without a buffer
      */
     public MemorySegment buffer() {
@@ -199,17 +191,13 @@ public final class ServerCommand {
         return buffer;
     }
 
-    /**
-     * Whether the command is out: sent, and its callback has not begun.
-     *
-     * @return true while the library has it
-     */
+    /** {@return whether the command is out: it was sent, and its callback has not begun} */
     public boolean isOutstanding() {
         return CommandRegistry.isOutstanding(index);
     }
 
     /**
-     * How the client answered the last time.
+     * Returns the completion code of the client's last answer.
      *
      * @return a Win32 error number, see {@link CompletionCodes}; {@link CompletionCodes#OPERATION_ABORTED} (995) when the
      *     set was aborted; 0 before the first completion
@@ -221,7 +209,7 @@ public final class ServerCommand {
     }
 
     /**
-     * How many bytes the client moved, at the last completion of a transfer.
+     * Returns the number of bytes that the client moved at the last completion.
      *
      * @return 0 to {@link #size()}; 0 for every other command
      * @throws IllegalStateException if the command is out
@@ -232,7 +220,7 @@ public final class ServerCommand {
     }
 
     /**
-     * The position the client answered, for {@code VDC_GetPosition} and {@code VDC_SetPosition}.
+     * Returns the position of the client's last answer to {@code VDC_GetPosition} or {@code VDC_SetPosition}.
      *
      * @return the position; 0 for every other command
      * @throws IllegalStateException if the command is out
@@ -248,7 +236,7 @@ public final class ServerCommand {
             throw new IllegalStateException("the command has no content: expected a set(...) before send()");
         }
         requireIdle();
-        device = sender; // before it is out: a closing set looks for commands that are
+        device = sender; // set before the command is outstanding: a closing set looks for its outstanding commands
         if (!CommandRegistry.markOutstanding(index, this)) {
             throw out();
         }
@@ -260,16 +248,17 @@ public final class ServerCommand {
         CommandRegistry.markCompleted(index, this);
     }
 
-    /** Whether the library has the command from a device of the given set. */
+    /** Whether the command was last sent through a device of the given set. */
     boolean isOutstandingFor(ServerDeviceSet set) {
         ServerDevice sender = device;
         return sender != null && sender.set() == set;
     }
 
     /**
-     * The library calls back: takes the results over, and from here on the command may be used again.
+     * Handles the callback of the library: copies the results, marks the command as completed so that it can be reused,
+     * and calls the program's callback.
      *
-     * @return false when this command is not out under that address; then nothing was done
+     * @return false when this command is not outstanding with that address; then the callback was not called
      */
     boolean completed(long address) {
         if (address != block.address()) {
@@ -284,7 +273,7 @@ public final class ServerCommand {
         }
         try {
             callback.completed(this);
-        } catch (Throwable t) { // the caller is native code; the abort of the set tells the sender
+        } catch (Throwable t) { // the caller is native code, so abort the set to inform the sender
             sender.set().callbackFailed(this, t);
         }
         return true;
@@ -301,11 +290,7 @@ public final class ServerCommand {
                 "%s is still with the client: expected its callback before it is used again", this));
     }
 
-    /**
-     * The command in words.
-     *
-     * @return for example {@code VDC_Write of 65,536 bytes}
-     */
+    /** {@return the command in words, for example {@code VDC_Write of 65,536 bytes}} */
     @Override
     public String toString() {
         return code.transfersData() ? String.format(Locale.ROOT, "%s of %,d bytes", code.nativeName(), size())

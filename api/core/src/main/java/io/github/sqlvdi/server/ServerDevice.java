@@ -11,8 +11,8 @@ import java.util.Objects;
 
 /**
  * The server's side of one device ({@code IServerVirtualDevice}, VDI reference 3.9). Commands are delivered to the
- * client in the order in which they were sent; several may be out. {@link #send(ServerCommand)} may be called from any
- * thread, also from a completion callback.
+ * client in the order in which they were sent; several may be out at once, that is, sent and not yet called back.
+ * {@link #send(ServerCommand)} may be called from any thread, also from a completion callback.
  */
 public final class ServerDevice implements AutoCloseable {
 
@@ -28,11 +28,7 @@ public final class ServerDevice implements AutoCloseable {
         this.calls = calls;
     }
 
-    /**
-     * The name under which the device was opened.
-     *
-     * @return the name
-     */
+    /** {@return the name under which the device was opened} */
     public String name() {
         return name;
     }
@@ -41,9 +37,9 @@ public final class ServerDevice implements AutoCloseable {
      * Sends a command to the client ({@code SendCommand}, VDI reference 3.9.1); does not wait for it. The completion
      * agent must be running. Allocates nothing.
      *
-     * <p>Each command that reaches the library leads to exactly one callback, also when the library refuses it: a
-     * {@link VdiException} tells the sender, the completion code tells the callback. An {@link IllegalStateException}
-     * or {@link NullPointerException} means that nothing was sent; then there is no callback.
+     * <p>Each command that reaches the library leads to exactly one callback, also when the library refuses it: the
+     * sender gets a {@link VdiException}, the callback gets the completion code. After an {@link IllegalStateException}
+     * or {@link NullPointerException} nothing was sent, and there is no callback.
      *
      * @param command a command with content that is not out
      * @throws NullPointerException if the command is null
@@ -71,7 +67,7 @@ public final class ServerDevice implements AutoCloseable {
             return;
         }
         if (!isVdiError(hresult)) {
-            command.takeBack(); // the call did not get as far as VDI, which owes the callback
+            command.takeBack(); // the call failed before it reached VDI, so there will be no callback
         }
         throw Results.failure(
                 String.format(Locale.ROOT, "SendCommand of %s on device \"%s\"", command.code().nativeName(), name),
@@ -83,9 +79,9 @@ public final class ServerDevice implements AutoCloseable {
     }
 
     /**
-     * Closes the device ({@code CloseDevice}, VDI reference 3.9.2): the client gets its orderly end once it has fetched
-     * what was sent before. Call it when no command is out on the device. Closing again, or after an abort, does
-     * nothing.
+     * Closes the device ({@code CloseDevice}, VDI reference 3.9.2): the client gets {@code VD_E_CLOSE} after it has
+     * fetched all commands that were sent before. Call it when no command is out on the device. A second call, or a
+     * call after an abort, does nothing.
      *
      * @throws VdiException if the library refuses
      */
@@ -117,7 +113,9 @@ public final class ServerDevice implements AutoCloseable {
         return closed;
     }
 
-    /** Lets no thread in any more; false when one is still inside at the deadline. */
+    /**
+     * Refuses all further calls and waits for those that still run; returns false if one still runs at the deadline.
+     */
     boolean shut(long deadline) {
         gate.shut();
         return gate.awaitIdle(deadline);

@@ -28,16 +28,16 @@ import java.util.function.Supplier;
 
 /**
  * The server's side of a device set ({@code IServerVirtualDeviceSet2}, VDI reference 3.7): what SQL Server does for a
- * statement, and what a program does that plays SQL Server for a client.
+ * statement, and what a program does that takes the place of SQL Server.
  *
- * <p><b>Order of things.</b> Open the set a client created; look at its {@link #configuration()};
- * {@link #beginConfiguration}, {@link #requestBuffers}, {@link #endConfiguration()}; {@link #startCompletionAgent()}; open the
- * devices, in the statement's order; allocate buffers; send commands and wait for their callbacks; close the devices;
- * close the set.
+ * <p><b>Order of things.</b> Open the set that a client created; read its {@link #configuration()};
+ * {@link #beginConfiguration}, {@link #requestBuffers}, {@link #endConfiguration()}; {@link #startCompletionAgent()};
+ * open the devices, in the statement's order; allocate buffers; send commands and wait for their callbacks; close the
+ * devices; close the set.
  *
  * <p><b>Threads.</b> Every method may be called from any thread, several at once.
  *
- * <p><b>Memory.</b> Buffers belong to the set and end with {@link #close()}: a late use throws
+ * <p><b>Memory.</b> Buffers belong to the set and end with {@link #close()}: a later use throws
  * {@link IllegalStateException}.
  *
  * <p><b>Errors.</b> A failure of the library is a {@link VdiException} with the code by name and number, an abort a
@@ -67,12 +67,12 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Begins the opening of a client's set.
+     * Starts the description of the set to open, which a client has created.
      *
      * @param name the client's name for the set
      * @return a builder for the default instance, with the provider that {@link VdiProvider#AUTOMATIC} chooses
      * @throws NullPointerException if there is no name
-     * @throws IllegalArgumentException if the name cannot be one
+     * @throws IllegalArgumentException if the name is not valid
      */
     public static Builder builder(String name) {
         return new Builder(NameRules.require("name", name));
@@ -92,18 +92,14 @@ public final class ServerDeviceSet implements AutoCloseable {
         }
     }
 
-    /**
-     * The name of the set.
-     *
-     * @return the name it was opened with
-     */
+    /** {@return the name with which the set was opened} */
     public String name() {
         return name;
     }
 
     /**
-     * The configuration as it stands ({@code GetConfiguration}, VDI reference 3.7.2): what the client asked for, and
-     * after {@link #beginConfiguration} what the server made of it.
+     * Returns the current configuration ({@code GetConfiguration}, VDI reference 3.7.2): at first the client's request,
+     * after {@link #beginConfiguration} the server's answer.
      *
      * @return all eleven values
      * @throws IllegalStateException if the set is closed
@@ -132,8 +128,8 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Asks for buffers ({@code RequestBuffers}, VDI reference 3.7.4): before {@link #endConfiguration()} the requests
-     * add up to one area, later each one makes an area at once.
+     * Requests memory for buffers ({@code RequestBuffers}, VDI reference 3.7.4). Requests before
+     * {@link #endConfiguration()} add up to one area; each later request makes an area of its own at once.
      *
      * @param size bytes of data in each buffer, 1 or more
      * @param alignment 0 for the set's alignment, or a power of two; may be stricter than the set's
@@ -150,11 +146,12 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     /**
-     * How many buffers of a shape can still be had ({@code QueryAvailableBuffers}, VDI reference 3.7.5).
+     * Returns how many buffers of a size and alignment are still available ({@code QueryAvailableBuffers}, VDI
+     * reference 3.7.5).
      *
      * @param size bytes of data in each buffer, 1 or more
      * @param alignment 0 for the set's alignment, or a power of two
-     * @return the number that {@link #allocateBuffer(int, int)} could give now
+     * @return the number of buffers that {@link #allocateBuffer(int, int)} could return now
      * @throws IllegalArgumentException if a value is out of its range; the message names it
      * @throws IllegalStateException if the set is closed
      * @throws VdiException if the library refuses
@@ -169,11 +166,12 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Makes the buffers that were asked for and lets the client go on ({@code EndConfiguration}, VDI reference 3.7.6).
+     * Makes the requested buffers and ends the configuration, so that the client continues ({@code EndConfiguration},
+     * VDI reference 3.7.6).
      *
      * @throws IllegalStateException if the set is closed
-     * @throws VdiException if the library refuses. After {@code VD_E_MEMORY} the set still waits for its configuration
-     *     without any buffers: ask for fewer and call again, or abort
+     * @throws VdiException if the library refuses. After {@code VD_E_MEMORY} the set is still not configured and has no
+     *     buffers: request fewer and call again, or abort
      */
     public void endConfiguration() {
         life.call(arena -> check("EndConfiguration", calls.endConfiguration()));
@@ -197,10 +195,10 @@ public final class ServerDeviceSet implements AutoCloseable {
 
     /**
      * Delivers the completions on the calling thread ({@code ExecuteCompletionAgent}, VDI reference 3.7.7), for
-     * programs that bring their own. Returns when the set is closed or aborted; interrupts do not end it. Use a
-     * platform thread.
+     * programs that supply the thread themselves. Returns when the set is closed or aborted; interrupts do not end it.
+     * Use a platform thread.
      *
-     * @return how it ended
+     * @return how the delivery ended
      * @throws IllegalStateException if the set is closed, or another thread delivers the completions already
      * @throws VdiException if the library fails otherwise: {@code VD_E_PROTOCOL} before {@link #endConfiguration()}
      */
@@ -241,7 +239,7 @@ public final class ServerDeviceSet implements AutoCloseable {
      * @param deviceName the name in the device's clause; the first is the set's name
      * @return the device
      * @throws NullPointerException if the name is null
-     * @throws IllegalArgumentException if the name cannot be one
+     * @throws IllegalArgumentException if the name is not valid
      * @throws IllegalStateException if the set is closed
      * @throws VdiException if the library refuses: {@code VD_E_OPEN} when all devices are open, {@code VD_E_PROTOCOL}
      *     before {@link #endConfiguration()}
@@ -262,7 +260,7 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Takes a buffer out of the shared areas ({@code AllocateBuffer}, VDI reference 3.7.9). Any buffer may be used on
+     * Allocates a buffer in the shared areas ({@code AllocateBuffer}, VDI reference 3.7.9). Any buffer may be used on
      * any device of the set.
      *
      * @param size bytes of data, 1 or more
@@ -270,7 +268,8 @@ public final class ServerDeviceSet implements AutoCloseable {
      * @return the data zone, exactly {@code size} bytes, writable, valid until it is freed or the set closed
      * @throws IllegalArgumentException if a value is out of its range; the message names it
      * @throws IllegalStateException if the set is closed
-     * @throws VdiException if the library refuses: {@code VD_E_MEMORY} when nothing of that shape is left
+     * @throws VdiException if the library refuses: {@code VD_E_MEMORY} when no buffer of that size and alignment is
+     *     left
      */
     public MemorySegment allocateBuffer(int size, int alignment) {
         requireShape(size, alignment);
@@ -286,12 +285,13 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     /**
-     * Gives a buffer back ({@code FreeBuffer}, VDI reference 3.7.10). It must not be with the client, and not be used
-     * any more. Buffers need not be freed before the set is closed.
+     * Frees a buffer ({@code FreeBuffer}, VDI reference 3.7.10). No command with this buffer may be out, and the buffer
+     * must not be used after this call. Buffers need not be freed before the set is closed.
      *
-     * @param buffer what {@link #allocateBuffer(int, int)} returned, or a segment that begins where it does
+     * @param buffer the segment that {@link #allocateBuffer(int, int)} returned, or another one that begins at the same
+     *     address
      * @throws NullPointerException if the buffer is null
-     * @throws IllegalArgumentException if the set has no such buffer (any more)
+     * @throws IllegalArgumentException if the set has no such buffer, or it was freed before
      * @throws IllegalStateException if the set is closed
      * @throws VdiException if the library refuses
      */
@@ -324,7 +324,7 @@ public final class ServerDeviceSet implements AutoCloseable {
     public boolean isSharedBuffer(MemorySegment buffer) {
         Objects.requireNonNull(buffer, "buffer");
         return life.call(arena -> {
-            // The answer is a BOOL in the place of an HRESULT: 1 is true, 0 is false, failures are negative as ever.
+            // The result is a BOOL in place of an HRESULT: 1 is true, 0 is false, and a failure is negative as usual.
             int answer = buffer.isNative() ? calls.isSharedBuffer(buffer.address()) : 0;
             return check("IsSharedBuffer", answer) == 1;
         });
@@ -332,26 +332,26 @@ public final class ServerDeviceSet implements AutoCloseable {
 
     /**
      * Ends the work of every process of the set at once ({@code SignalAbort}, VDI reference 11.2): commands that are
-     * out are called back with 995, the agent ends, the client gets {@link VdiAbortedException}. May be called at any
-     * time from any thread, also again; does nothing once the set is closed.
+     * out are called back with 995, the agent ends, and the client gets {@link VdiAbortedException}. May be called at
+     * any time, from any thread, and more than once. Does nothing once the set is closed.
      *
-     * @throws VdiException if the library cannot
+     * @throws VdiException if the library reports a failure
      */
     public void abort() {
         life.callIfOpen(() -> check("SignalAbort", calls.signalAbort()));
     }
 
     /**
-     * Closes the set ({@code Close}, VDI reference 3.7.13). When a device is open or a command out, the set is aborted
-     * first. Then every buffer ends, the library unmaps the memory, the agent ends, and all objects are released.
-     * Closing again does nothing.
+     * Closes the set ({@code Close}, VDI reference 3.7.13). When a device is open or a command is out, the set is
+     * aborted first. Then every buffer becomes invalid, the library unmaps the memory, the agent ends, and all objects
+     * are released. A second call does nothing.
      *
      * <p>Waits up to 5 seconds for threads that are inside calls of the set or in callbacks, and for I/O operations
      * that use its buffers; an interrupt does not shorten that.
      *
-     * @throws IllegalStateException if called from a completion callback; or if a thread is still inside, or an I/O
-     *     operation still uses a buffer, after that time. The memory stays mapped then, the set can do nothing more,
-     *     and closing may be tried again
+     * @throws IllegalStateException if called from a completion callback; or if a thread is still inside a call, or an
+     *     I/O operation still uses a buffer, after that time. Then the memory stays mapped and the set accepts no other
+     *     calls; call close again later
      * @throws VdiException if the library reports a failure; the set is closed nevertheless
      */
     @Override
@@ -383,7 +383,10 @@ public final class ServerDeviceSet implements AutoCloseable {
         }
     }
 
-    /** Aborts the set, so that the client does not wait for this server, and waits for callbacks that use the buffers. */
+    /**
+     * Aborts the set, so that the client does not wait for this server. Then waits for running callbacks, which may use
+     * the buffers.
+     */
     private void giveUp(long deadline) {
         LOG.log(System.Logger.Level.DEBUG, "set {0} is closed with open devices or commands: abort", name);
         abortOrLog();
@@ -394,7 +397,7 @@ public final class ServerDeviceSet implements AutoCloseable {
     }
 
     private void awaitThreads(long deadline) {
-        life.awaitCalls(deadline); // from here on the list of devices does not change
+        life.awaitCalls(deadline); // after this no call can add a device to the list
         for (ServerDevice device : devices) {
             if (!device.shut(deadline)) {
                 throw life.unclosed(String.format(Locale.ROOT, "another thread is still inside a call of device \"%s\"",
@@ -409,16 +412,19 @@ public final class ServerDeviceSet implements AutoCloseable {
         if (agentGate.awaitIdle(SetLifetime.deadline())) {
             devices.forEach(device -> provider.release(device.calls()));
             provider.release(calls);
-        } else { // freeing an object under a call on it could crash, a lost one costs a few hundred bytes
+        } else { // freeing an object during a call on it could crash; leaking it costs a few hundred bytes
             LOG.log(System.Logger.Level.WARNING, "set {0}: the completion agent did not end, its object is not freed",
                     name);
         }
-        if (!(abandoned && hresult == Hresults.VD_E_PROTOCOL)) { // "devices were open": so it was meant, all is released
+        if (!(abandoned && hresult == Hresults.VD_E_PROTOCOL)) { // devices were open, but giveUp() aborted them
             check("Close", hresult);
         }
     }
 
-    /** Aborts the set after a callback threw: its command will never be continued, and the client must not wait for it. */
+    /**
+     * Aborts the set after a callback threw, because the server's program will not continue after that command and the
+     * client must not wait for it.
+     */
     void callbackFailed(ServerCommand command, Throwable failure) {
         LOG.log(System.Logger.Level.ERROR,
                 String.format(Locale.ROOT, "the completion callback of %s on set \"%s\" failed, the set is aborted",
@@ -466,17 +472,13 @@ public final class ServerDeviceSet implements AutoCloseable {
         }
     }
 
-    /**
-     * The set in words.
-     *
-     * @return its name and provider
-     */
+    /** {@return the name and the provider of the set, for messages} */
     @Override
     public String toString() {
         return String.format(Locale.ROOT, "server's device set \"%s\" (%s)", name, provider.name());
     }
 
-    /** Collects what is needed to open a set. Not safe for several threads at once. */
+    /** Collects the values that are needed to open a set. Not safe for several threads at once. */
     public static final class Builder {
 
         private final String name;
@@ -488,7 +490,7 @@ public final class ServerDeviceSet implements AutoCloseable {
         }
 
         /**
-         * Sets the instance that the client named; the default instance otherwise.
+         * Sets the instance that the client named. Without this call it is the default instance.
          *
          * @param instanceName the name without the machine's name
          * @return this
@@ -499,7 +501,7 @@ public final class ServerDeviceSet implements AutoCloseable {
         }
 
         /**
-         * Sets which implementation is used, the client's; {@link VdiProvider#AUTOMATIC} otherwise.
+         * Sets the implementation, which must be the client's; the default is {@link VdiProvider#AUTOMATIC}.
          *
          * @param wish the implementation
          * @return this
@@ -522,7 +524,7 @@ public final class ServerDeviceSet implements AutoCloseable {
          * @return the set, connected
          * @throws UnsupportedOperationException if the provider does not exist on this machine
          * @throws VdiException if the library refuses: {@code VD_E_INVALID} or 0x80070002 when no set of that name is
-         *     accessible, {@code VD_E_SECURITY} when the embedded VDI's private directory is not this user's alone
+         *     accessible, {@code VD_E_SECURITY} when other users have access to the embedded VDI's private directory
          */
         public ServerDeviceSet open() {
             return ServerDeviceSet.open(provider.get(), instance, name);

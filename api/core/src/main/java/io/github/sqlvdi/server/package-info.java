@@ -1,7 +1,8 @@
 /**
- * The server half of VDI: device set, device, server command, completion agent. SQL Server has its own; this one is for
- * programs that play SQL Server towards a client, in tests, demonstrations and measurements. A whole statement is played by
- * {@code io.github.sqlvdi.emulator}; with this package a program sends the commands one by one:
+ * The server half of VDI: device set, device, server command, completion agent. SQL Server has its own implementation;
+ * this one is for programs that take the place of SQL Server in tests, demonstrations and measurements. The package
+ * {@code io.github.sqlvdi.emulator} emulates whole statements; with this package a program sends the commands one by
+ * one:
  *
  * {@snippet class="io.github.sqlvdi.server.ServerExample" region="backup"}
  *

@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The server's answer to a statement: the only word on success, because the devices end the same way after a good
- * and after a failed statement (VDI reference 2.7, 11.1).
+ * The server's answer to a statement. Only this answer tells whether the statement succeeded, because the devices end
+ * the same way after a good and after a failed statement (VDI reference 2.7, 11.1).
  *
  * @param good whether the statement succeeded
  * @param messages the server's messages in order, 3014 among them after success
- * @param bytes the bytes the server moved, over all devices; empty when the server does not tell
+ * @param bytes the bytes the server moved, over all devices; empty when the server does not report them
  */
 public record Verdict(boolean good, List<SqlMessage> messages, OptionalLong bytes) {
 
@@ -22,7 +22,7 @@ public record Verdict(boolean good, List<SqlMessage> messages, OptionalLong byte
     }
 
     /**
-     * The first error among the messages, or the last message when there is no error.
+     * Returns the first error among the messages, or the last message when there is no error.
      *
      * @return one line; empty when there is no message
      */

@@ -5,8 +5,8 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
 /**
- * A place for the bytes of a backup that can be taken back: a file, an object in a store, a codec over another target.
- * {@link JobDevice#toTarget(BackupTarget)} makes a device of it.
+ * A place for the bytes of a backup, whose content can be removed again: a file, an object in a store, a codec over
+ * another target. {@link JobDevice#toTarget(BackupTarget)} makes a device for it.
  *
  * <pre>
  *   begin -- channel: bytes, flush ... -- finish -- keep      the server's verdict is good
@@ -14,26 +14,26 @@ import java.util.Optional;
  *     +---------------+---------------------+------ undo      anything else
  * </pre>
  *
- * <p>{@link #finish()} completes the content before VDC_Complete is answered, so a server that knows VDC_Complete keeps its
- * log until every target is finished (VDI reference 8.16). For a server that does not know it, the job calls
- * {@link #finish()} after a good verdict. {@link #keep()} and {@link #undo()} are called once at the end, one of the two.
- * A target whose content was not finished must not look whole: closing a stream says good and bad alike, so {@link #undo()}
- * must not just close it.
+ * <p>{@link #finish()} completes the content before VDC_Complete is answered, so a server that knows VDC_Complete keeps
+ * its log until every target is finished (VDI reference 8.16). For a server that does not know VDC_Complete, the job
+ * calls {@link #finish()} after a good verdict. At the end the job calls either {@link #keep()} or {@link #undo()},
+ * once. A target whose content was not finished must not look complete. So {@link #undo()} must not just close a
+ * stream: a stream that is closed after a failure looks like a stream that is closed after success.
  *
- * <p><b>Threads.</b> One thread at a time: {@link #begin()}, {@link #keep()} and {@link #undo()} on the thread of the job,
- * the others on the thread of the device, each after the ones before it.
+ * <p><b>Threads.</b> One thread at a time: {@link #begin()}, {@link #keep()} and {@link #undo()} on the thread of the
+ * job, the other methods on the thread of the device. No two of them overlap.
  */
 public interface BackupTarget {
 
     /**
-     * Reserves the place and opens it, before the server hears of the device set.
+     * Reserves the place and opens it, before the device set is created.
      *
      * @throws IOException if the place cannot be used; the job ends without a statement
      */
     void begin() throws IOException;
 
     /**
-     * Where the bytes go.
+     * Returns the channel that takes the bytes.
      *
      * @return the channel, in blocking mode, the same at each call after {@link #begin()}; nothing but this target closes it
      */
@@ -57,22 +57,23 @@ public interface BackupTarget {
     /**
      * Keeps the finished content: the server's verdict is good.
      *
-     * @throws IOException if it could not be kept as it should; the message says where the content is
+     * @throws IOException if it could not be kept; the message says where the content is
      */
     void keep() throws IOException;
 
     /**
-     * Removes everything that {@link #begin()} and the bytes have made. Also called when {@link #begin()} failed or was
-     * never called.
+     * Removes everything that {@link #begin()} and the writing have made. Also called when {@link #begin()} failed or
+     * was never called.
      *
-     * @throws IOException if something is left; the message says what
+     * @throws IOException if something could not be removed; the message names it
      */
     void undo() throws IOException;
 
     /**
-     * The identity that the operating system gives to this place. Two devices of a job with equal identities are refused.
+     * Returns the identity that the operating system gives to this place. The job fails if two of its devices have
+     * equal identities.
      *
-     * @return an object with {@code equals}, asked for after {@link #begin()}; empty when there is none
+     * @return an object with {@code equals}, requested after {@link #begin()}; empty when there is none
      */
     default Optional<Object> identity() {
         return Optional.empty();

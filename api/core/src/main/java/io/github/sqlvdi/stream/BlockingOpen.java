@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Opens a file that may be a named pipe, whose opening waits for the other end and cannot be interrupted. So a thread of its
- * own opens it, and an interrupt of the caller ends the wait.
+ * Opens a file that may be a named pipe. Opening a pipe waits for the process at the other end, and an interrupt does
+ * not end that wait. So a helper thread opens the pipe, and an interrupt ends the caller's wait for that thread.
  */
 final class BlockingOpen {
 
@@ -33,7 +33,7 @@ final class BlockingOpen {
             try {
                 FileChannel channel = FileChannel.open(file, option);
                 if (!opened.complete(channel)) {
-                    channel.close(); // nobody waits any more
+                    channel.close(); // the caller was interrupted and no longer waits
                 }
             } catch (Throwable failure) {
                 opened.completeExceptionally(failure);
@@ -56,7 +56,10 @@ final class BlockingOpen {
         }
     }
 
-    /** Opening both ends at once does not wait, and ends the wait of the thread that opens one. */
+    /**
+     * Ends the wait of the helper thread: opening a pipe for reading and writing does not wait, and serves as the other
+     * end for that thread.
+     */
     private static void letOtherEndIn(Path file) {
         Thread.ofPlatform().daemon().name("sqlvdi-open-" + file.getFileName()).start(() -> {
             try (FileChannel both = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
 import java.util.Optional;
 
-/** A device that reads a channel of the user, which is closed in any case. */
+/** A device that reads a channel of the user. It closes the channel at the end, also after a failure. */
 record ChannelSource(ReadableByteChannel channel, CommandHandler handler) implements JobDevice {
 
     @Override

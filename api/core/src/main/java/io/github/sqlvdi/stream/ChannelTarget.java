@@ -7,8 +7,8 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
 /**
- * A channel of the user as a target. Closing it is its only way to be finished, so a failed job leaves it open: closing
- * would make a gzip or an upload behind it look whole.
+ * A channel of the user as a target. Only closing it completes its content, so a failed job leaves it open: closing it
+ * would make an incomplete gzip file or upload look complete.
  */
 final class ChannelTarget implements BackupTarget {
 
@@ -62,7 +62,7 @@ final class ChannelTarget implements BackupTarget {
         return Optional.of(new ChannelIdentity(user));
     }
 
-    /** A channel is the same as itself only, whatever its class says of equality. */
+    /** Compares channels by identity, because a class of channels may define equals() in another way. */
     record ChannelIdentity(Object channel) {
 
         @Override

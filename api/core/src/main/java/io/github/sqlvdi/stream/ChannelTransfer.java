@@ -10,8 +10,8 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Locale;
 
 /**
- * Moves a whole buffer through a channel that may move less in one call. A channel that moves nothing would keep the loop
- * busy for ever, so that is an error.
+ * Moves a whole buffer through a channel that may move less in one call. A call that moves no bytes is an error,
+ * because the loop would never end.
  */
 final class ChannelTransfer {
 
@@ -26,7 +26,7 @@ final class ChannelTransfer {
         return channel;
     }
 
-    /** Fills the buffer, or stops at the end of the channel; the buffer's position tells how far it came. */
+    /** Fills the buffer, or stops at the end of the channel. The buffer's position shows how many bytes were read. */
     static void readFully(ReadableByteChannel channel, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
             int before = buffer.remaining();
@@ -37,7 +37,7 @@ final class ChannelTransfer {
         }
     }
 
-    /** The same from a position of a file. */
+    /** Like {@link #readFully(ReadableByteChannel, ByteBuffer)}, but from a position of a file. */
     static void readFully(FileChannel channel, ByteBuffer buffer, long position) throws IOException {
         long next = position;
         while (buffer.hasRemaining()) {

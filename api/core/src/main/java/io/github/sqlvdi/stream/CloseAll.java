@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
 
-/** Does the same with several things: each one is tried, the first failure is thrown with the others attached. */
+/**
+ * Performs a step for each of several things, even if some fail. Then throws the first failure with the others as
+ * suppressed exceptions.
+ */
 final class CloseAll {
 
     private CloseAll() {

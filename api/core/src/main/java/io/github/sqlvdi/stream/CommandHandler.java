@@ -5,14 +5,14 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /**
- * Executes the commands of one virtual device, one after the other and all on one thread. {@link DeviceLoop} fetches the
- * commands and hands them over.
+ * Executes the commands of one virtual device, one after the other and all on one thread. {@link DeviceLoop} fetches
+ * the commands and passes them to the handler.
  */
 @FunctionalInterface
 public interface CommandHandler extends Closeable {
 
     /**
-     * Executes a command and completes it before it returns. A command it does not know is completed with
+     * Executes a command and completes it before it returns. It completes a command that it does not know with
      * {@link io.github.sqlvdi.CompletionCodes#NOT_SUPPORTED} and 0 bytes (VDI reference 8.1).
      *
      * @param command the command, active; its data may be used until it is completed
@@ -25,8 +25,8 @@ public interface CommandHandler extends Closeable {
     void handle(Command command) throws IOException;
 
     /**
-     * The bytes that were read or written for the server so far, for progress. May be called from any thread at any
-     * time.
+     * Returns the number of bytes that were read or written for the server so far, for the progress. May be called from
+     * any thread at any time.
      *
      * @return bytes, 0 when the handler does not count
      */
@@ -35,10 +35,10 @@ public interface CommandHandler extends Closeable {
     }
 
     /**
-     * Gives back what the handler holds, its channels above all. Called once, after the last command; a further call
-     * does nothing.
+     * Releases the resources of the handler, above all its channels. Called once, after the last command; a further
+     * call does nothing.
      *
-     * @throws IOException if something could not be given back
+     * @throws IOException if a resource could not be released
      */
     @Override
     default void close() throws IOException {

@@ -8,7 +8,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 
-/** One device of a job in a flight recording. */
+/** The flight recorder's event for one device of a job. */
 @Name("io.github.sqlvdi.Device")
 @Label("VDI Device")
 @Category("SQL Server VDI")

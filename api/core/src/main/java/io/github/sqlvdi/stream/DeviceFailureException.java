@@ -6,18 +6,18 @@ import java.util.Locale;
 import java.util.Objects;
 
 /**
- * A command failed with a certain Win32 code: thrown by a {@link CommandHandler} to choose the code that the server gets
- * (VDI reference 5.5).
+ * A command failed with a certain Win32 code: a {@link CommandHandler} throws it to choose the code that the server
+ * gets (VDI reference 5.5).
  */
 public final class DeviceFailureException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    /** The Win32 code the device gave for the command. */
+    /** The Win32 code with which the command is completed. */
     private final int completionCode;
 
     /**
-     * A failure with its code.
+     * Makes a failure with a code.
      *
      * @param completionCode a Win32 error number other than 0, see {@link CompletionCodes}
      * @param message what happened, without the code; the code is added
@@ -29,11 +29,11 @@ public final class DeviceFailureException extends IOException {
     }
 
     /**
-     * A failure with its code and its reason.
+     * Makes a failure with a code and a cause.
      *
      * @param completionCode a Win32 error number other than 0, see {@link CompletionCodes}
      * @param message what happened, without the code; the code is added
-     * @param cause the reason
+     * @param cause the exception that caused the failure
      * @throws IllegalArgumentException if the code is 0, which means success
      */
     public DeviceFailureException(int completionCode, String message, Throwable cause) {
@@ -48,11 +48,7 @@ public final class DeviceFailureException extends IOException {
         return String.format(Locale.ROOT, "%s: %s (%d)", message, CompletionCodes.name(completionCode), completionCode);
     }
 
-    /**
-     * The code the command is completed with.
-     *
-     * @return a Win32 error number
-     */
+    /** {@return the Win32 error number with which the command is completed} */
     public int completionCode() {
         return completionCode;
     }

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * A whole backup or restore: one statement with all that belongs to it, the device set, a thread for each device, a thread
- * for the statement, and after their end one {@link JobResult}. Runs once.
+ * A whole backup or restore: one statement, its device set, a thread for each device, a thread for the statement, and
+ * at the end one {@link JobResult}. A job runs once.
  *
  * <pre>{@code
  * DeviceJob.backup("nightly-sales")
@@ -29,15 +29,14 @@ import java.util.function.Consumer;
  * <p>A restore is also the way to run {@code RESTORE HEADERONLY}, {@code FILELISTONLY}, {@code LABELONLY} and
  * {@code VERIFYONLY}, which may close a device before its end was read (VDI reference 2.2).
  *
- * <p>A backup asks for VDC_Complete, so that a server that knows it keeps the log until every target is finished (VDI
- * reference 6.4, 8.16).
+ * <p>A backup requests VDC_Complete. A server that knows VDC_Complete then keeps the log until every target is finished
+ * (VDI reference 6.4, 8.16).
  *
- * <p>No failure makes {@link #run()} wait for ever. While the devices work, and while the server finishes a statement
- * whose devices ended well, there is no limit; {@link #cancel()} ends that.
+ * <p>After a failure {@link #run()} always returns. There is no limit of time while the devices work, and while the
+ * server finishes a statement whose devices ended well; {@link #cancel()} ends these waits.
  *
- * <p><b>Threads.</b> {@link #run()} waits on the calling thread, which may be a virtual one, and works on threads of its own;
- * {@link #cancel()} and {@link #progress()} may be called from
- * any thread at any time.
+ * <p><b>Threads.</b> {@link #run()} waits on the calling thread, which may be a virtual one; the job works on threads
+ * of its own. {@link #cancel()} and {@link #progress()} may be called from any thread at any time.
  */
 public final class DeviceJob {
 
@@ -51,7 +50,7 @@ public final class DeviceJob {
     }
 
     /**
-     * Begins the description of a backup: the devices write what the server gives.
+     * Starts the description of a backup: the devices store the server's data.
      *
      * @param setName the name of the device set, unique on this computer; also the name of the first device
      * @return a builder
@@ -61,7 +60,7 @@ public final class DeviceJob {
     }
 
     /**
-     * Begins the description of a restore: the devices give the server what they read.
+     * Starts the description of a restore: the devices read data and give it to the server.
      *
      * @param setName the name of the device set, unique on this computer; also the name of the first device
      * @return a builder
@@ -71,20 +70,20 @@ public final class DeviceJob {
     }
 
     /**
-     * The names of this job's devices, for its statement.
+     * Returns the names of this job's devices, for the text of its statement.
      *
-     * @return as of {@link DeviceNames#of}
+     * @return the names that {@link DeviceNames#of} returns
      */
     public List<String> deviceNames() {
         return plan.deviceNames();
     }
 
     /**
-     * Runs the job: prepares the devices, creates the set, executes the statement, serves the devices to their end, and
-     * asks for the verdict. An interrupt of the calling thread cancels the job at any stage, also one that came before; the
-     * interrupt status is set again at the end.
+     * Runs the job: prepares the devices, creates the set, executes the statement, serves the devices until they end,
+     * and waits for the verdict. An interrupt of the calling thread cancels the job at any stage, even if it came
+     * before this call; the interrupt status is set again at the end.
      *
-     * @return how it ended; failures are in the result, and {@link JobResult#orThrow()} throws them
+     * @return the result, failures included; {@link JobResult#orThrow()} throws them
      * @throws IllegalStateException if the job was run before
      */
     public JobResult run() {
@@ -98,23 +97,24 @@ public final class DeviceJob {
     }
 
     /**
-     * Ends the job soon: aborts the device set (VDI reference 11.2) and cancels the statement. {@link #run()} returns with
-     * a result that is not good, unless everything was finished before. Before {@link #run()} it makes that end at once.
+     * Ends the job soon: aborts the device set (VDI reference 11.2) and cancels the statement. {@link #run()} then
+     * returns a result that is not good, unless everything was finished before. If {@link #run()} was not called yet,
+     * it will return at once.
      */
     public void cancel() {
         run.cancel();
     }
 
     /**
-     * How far the job is.
+     * Returns the progress of the job.
      *
-     * @return the present numbers; zeros before the devices work
+     * @return the current numbers; zeros before the devices work
      */
     public JobProgress progress() {
         return run.progress();
     }
 
-    /** Collects what a job needs. Not safe for several threads at once. */
+    /** Collects the values of a job. Not safe for several threads at once. */
     public static final class Builder {
 
         private final String setName;
@@ -138,7 +138,7 @@ public final class DeviceJob {
         }
 
         /**
-         * Sets which VDI is used; the default is {@link VdiProvider#AUTOMATIC}.
+         * Sets the implementation of VDI; the default is {@link VdiProvider#AUTOMATIC}.
          *
          * @param chosen the provider
          * @return this
@@ -149,7 +149,7 @@ public final class DeviceJob {
         }
 
         /**
-         * Sets the instance of SQL Server; the default instance otherwise.
+         * Sets the instance of SQL Server. Without this call it is the default instance.
          *
          * @param name the name without the computer
          * @return this
@@ -160,8 +160,8 @@ public final class DeviceJob {
         }
 
         /**
-         * Sets the configuration to ask for: the class of the devices and all else; pipe-like by default. The number of
-         * devices is taken from the devices instead.
+         * Sets the configuration to request; the default has pipe-like devices. The number of devices in it is ignored:
+         * the job counts its devices.
          *
          * @param wanted the request
          * @return this
@@ -184,7 +184,7 @@ public final class DeviceJob {
         }
 
         /**
-         * Adds a pipe-like device over a file: on a backup the file must not exist, is written, and appears on success, see
+         * Adds a pipe-like device over a file: on a backup the file must not exist and appears on success, see
          * {@link JobDevice#toFile(Path)} and {@link JobDevice#replacingFile(Path)}; on a restore it is read.
          *
          * @param file the file
@@ -206,12 +206,12 @@ public final class DeviceJob {
         }
 
         /**
-         * Sets whether the files of the job have manifests; they do by default. A backup writes one beside the first file of
-         * each device, {@code NAME.manifest}: what belongs to the backup, in which order, with sizes and checksums. A restore
-         * reads it first, and ends before the server hears of it when a file is missing, swapped, foreign, shortened or
-         * damaged.
+         * Sets whether the files of the job have manifests; they do by default. A backup writes one beside the first
+         * file of each device, {@code NAME.manifest}: the files of the backup in their order, with sizes and checksums.
+         * A restore reads it first. If a file is missing, swapped, foreign, shortened or damaged, the restore ends
+         * before it creates the device set.
          *
-         * @param wanted false to write none, or to look at none
+         * @param wanted false to write no manifests, or to ignore them
          * @return this
          */
         public Builder manifest(boolean wanted) {
@@ -220,10 +220,10 @@ public final class DeviceJob {
         }
 
         /**
-         * Sets whether a restore compares the content of its files with their manifests before it begins, which reads them
-         * once more; it does by default. Without it a damaged file of the right size is not found.
+         * Sets whether a restore compares the content of its files with their manifests before it begins; the default
+         * is true. The comparison reads each file once more. Without it a damaged file of the right size is not found.
          *
-         * @param wanted false to compare the sizes alone
+         * @param wanted false to compare only the sizes
          * @return this
          */
         public Builder checkContent(boolean wanted) {
@@ -232,8 +232,8 @@ public final class DeviceJob {
         }
 
         /**
-         * Sets how long the server may take to configure the set; the default is 60 seconds. A statement that ends before
-         * that ends the wait.
+         * Sets how long the server may take to configure the set; the default is 60 seconds. The wait also ends when
+         * the statement ends.
          *
          * @param timeout positive
          * @return this
@@ -258,11 +258,11 @@ public final class DeviceJob {
         }
 
         /**
-         * Sets a listener for the progress, which a thread of the job calls while the devices work. An
-         * exception of the listener ends the job.
+         * Sets a listener for the progress, which a thread of the job calls while the devices work. If the listener
+         * throws an exception, the job ends and is not good.
          *
          * @param interval the longest time between two calls, positive
-         * @param listener gets the numbers
+         * @param listener receives the progress
          * @return this
          * @throws IllegalArgumentException if the interval is not positive
          */
@@ -273,13 +273,13 @@ public final class DeviceJob {
         }
 
         /**
-         * Whether the devices read along what passes through them; the default is true. Then the result and the progress
-         * say what the streams are and whether they are whole, and a restore from stripes that do not belong together is
-         * refused. Blocks are looked at, pages and log are not, so it costs next to nothing. Streams in a format that is
-         * not known pass as they are. Only the reference devices ({@link PipeDevice}, {@link TapeDevice},
-         * {@link DiskDevice}) read along.
+         * Sets whether the devices analyse the streams that pass through them; the default is true. Then the result and
+         * the progress describe the streams and whether they are complete, and a restore from stripes that do not
+         * belong together is refused. Only the blocks of the format are read, not the pages and the log, so the cost is
+         * very small. Streams in an unknown format pass unchanged. Only the reference devices ({@link PipeDevice},
+         * {@link TapeDevice}, {@link DiskDevice}) do this.
          *
-         * @param read false to let everything pass unseen
+         * @param read false for no analysis
          * @return this
          */
         public Builder readAlong(boolean read) {

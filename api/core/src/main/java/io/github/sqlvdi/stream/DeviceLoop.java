@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Serves one virtual device on the calling thread until the server closes it: fetches each command, gives it to the
- * handler, and answers in the handler's place when the handler fails (VDI reference 2.1 step 12, 2.7).
+ * Serves one virtual device on the calling thread until the server closes it: fetches each command, passes it to the
+ * handler, and completes it if the handler fails (VDI reference 2.1 step 12, 2.7).
  *
  * <p>Every command gets exactly one completion, so a broken handler cannot make the statement wait for ever.
  */
@@ -21,7 +21,7 @@ public final class DeviceLoop {
 
     /** How a device ended. */
     public enum End {
-        /** The server closed the device, an orderly end. It says nothing about success (VDI reference 11.1). */
+        /** The server closed the device. This is its normal end, but does not mean success (VDI reference 11.1). */
         CLOSED,
         /** The set was aborted, or the server died (VDI reference 11.2). */
         ABORTED
@@ -35,10 +35,10 @@ public final class DeviceLoop {
     private volatile long waitedForTarget;
 
     /**
-     * A loop that was not started yet.
+     * Makes a loop; {@link #run()} starts it.
      *
      * @param device the device, owned by the thread that calls {@link #run()}
-     * @param handler executes its commands; closed by the caller, after the loop
+     * @param handler executes the device's commands; the caller closes it after the loop
      */
     public DeviceLoop(VirtualDevice device, CommandHandler handler) {
         this.device = Objects.requireNonNull(device, "device");
@@ -46,8 +46,8 @@ public final class DeviceLoop {
     }
 
     /**
-     * Serves the device until its end. The wait for a command has no limit of its own: it is ended by the server's
-     * close or death, or by {@link io.github.sqlvdi.client.VirtualDeviceSet#abort()} from any thread.
+     * Serves the device until its end. The wait for a command has no limit of time. It ends when the server closes the
+     * device or dies, or when any thread calls {@link io.github.sqlvdi.client.VirtualDeviceSet#abort()}.
      *
      * @return how the device ended; look at {@link #failure()} as well
      * @throws io.github.sqlvdi.VdiException if a call fails for another reason than an abort; the set should be aborted
@@ -68,7 +68,7 @@ public final class DeviceLoop {
                         return End.CLOSED;
                     }
                     case TIMEOUT -> {
-                    } // a library may return early: nothing happened, wait again
+                    } // a library may return early without a command: wait again
                 }
             }
         } catch (VdiAbortedException aborted) {
@@ -77,20 +77,20 @@ public final class DeviceLoop {
     }
 
     /**
-     * The first failure of the handler, whatever the server made of it. May be called from any thread.
+     * Returns the first failure of the handler, even if the server continued after it. May be called from any thread.
      *
-     * @return the exception, or empty when every command succeeded or was refused by the handler itself
+     * @return the exception, or empty when the handler completed every command
      */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);
     }
 
-    /** {@return how long the loop has waited for commands of the server; from any thread} */
+    /** {@return how long the loop has waited for commands of the server; may be called from any thread} */
     public Duration waitedForServer() {
         return Duration.ofNanos(waitedForServer);
     }
 
-    /** {@return how long the handler has worked on commands; from any thread} */
+    /** {@return how long the handler has worked on commands; may be called from any thread} */
     public Duration waitedForTarget() {
         return Duration.ofNanos(waitedForTarget);
     }

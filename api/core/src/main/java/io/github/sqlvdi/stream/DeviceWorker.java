@@ -36,7 +36,7 @@ final class DeviceWorker {
         this.thread = Thread.ofPlatform().daemon().name("sqlvdi-device-" + name).unstarted(this::serve);
     }
 
-    /** Starts the thread. If the system has no thread left, the device has failed and ended. */
+    /** Starts the thread. If the system cannot start a thread, the device has failed and ended. */
     void start() {
         try {
             thread.start();
@@ -69,7 +69,7 @@ final class DeviceWorker {
         return current == null ? 0 : current.bytesTransferred();
     }
 
-    /** The refusal that a failed statement may come from, in words. */
+    /** Returns the refusal of a command that may have caused the failure of the statement, in words. */
     Optional<String> refusal() {
         return handler instanceof ReferenceDevice device
                 ? device.refused().map(code -> String.format(Locale.ROOT,
@@ -88,7 +88,7 @@ final class DeviceWorker {
         return current == null ? Duration.ZERO : current.waitedForTarget();
     }
 
-    /** What passed, as far as it was read along. */
+    /** Returns the analysis of the stream; empty if there is none. */
     Optional<StreamReport> stream() {
         return tap.flatMap(StreamTap::report);
     }
@@ -98,7 +98,7 @@ final class DeviceWorker {
             if (handler instanceof ReferenceDevice) {
                 tap.ifPresent(StreamTap::end);
             }
-        } catch (Throwable failure) { // no memory for the report, for example
+        } catch (Throwable failure) { // for example OutOfMemoryError while making the report
             remember(failure);
         }
     }
@@ -107,7 +107,10 @@ final class DeviceWorker {
         return new DeviceOutcome(name, bytes(), closed, Optional.ofNullable(failure));
     }
 
-    /** Whatever ends this thread is known to the job, and a device that cannot be served ends the whole set. */
+    /**
+     * Serves the device to its end. Every failure is recorded for the job. A device that cannot be served aborts the
+     * whole set.
+     */
     private void serve() {
         DeviceEvent event = new DeviceEvent();
         event.begin();
@@ -124,7 +127,7 @@ final class DeviceWorker {
                 serving.failure().ifPresent(this::remember);
             }
         } catch (VdiAbortedException aborted) {
-            closed = false; // the job knows who aborted
+            closed = false; // no failure of this device: the job reports the reason of the abort
         } catch (Throwable thrown) {
             remember(thrown);
             set.abort();

@@ -12,30 +12,32 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The disk-like device (VDF_LikeDisk, VDI reference 9.3): a file whose every Read and Write carries its byte position;
- * optionally removable, then each medium is a file and positions start anew with it.
+ * The disk-like device (VDF_LikeDisk, VDI reference 9.3): a file in which every Read and Write has a byte position.
+ * With removable media each medium is a file of its own, and positions start at 0 on each medium.
  *
  * <ul>
  *   <li>Read and Write honour the position. A Read past the end of the file gets {@code ERROR_HANDLE_EOF} (38) with the
  *       bytes before it. The end of a medium is described at {@link MediaCapacity}; without VDF_Removable a Write past it
  *       is {@code ERROR_DISK_FULL} (112).
  *   <li>Flush makes the data durable and sets the end of the file just after the last position written (VDI reference
- *       8.6). That is taken as the highest one, so that a header rewritten at position 0 does not cost the data behind
- *       it; a file that was not written keeps its size.
- *   <li>SetPosition takes the {@link Whence} from {@code size} and a signed distance from {@code position}; the answer is
- *       the new position, as of GetPosition. Before the beginning is {@code ERROR_INVALID_PARAMETER} (87), behind the end
- *       of the file {@code ERROR_NO_DATA_DETECTED} (1104) and the end. A Read or Write moves the position behind itself.
- *   <li>Load, with VDF_Removable: the next medium, or {@code ERROR_NO_MEDIA_IN_DRIVE} (1112).
+ *       8.6). This device takes the highest position that was written, so that rewriting a header at position 0 does
+ *       not cut off the data after it. A file that was not written keeps its size.
+ *   <li>SetPosition takes the {@link Whence} from {@code size} and a signed distance from {@code position}; the answer
+ *       is the new position, like that of GetPosition. For a target before the beginning the answer is
+ *       {@code ERROR_INVALID_PARAMETER} (87). For a target after the end of the file it is
+ *       {@code ERROR_NO_DATA_DETECTED} (1104), and the new position is the end. A Read or Write moves the position to
+ *       the byte after its last one.
+ *   <li>Load, with VDF_Removable, loads the next medium, or is answered with {@code ERROR_NO_MEDIA_IN_DRIVE} (1112).
  * </ul>
  *
- * <p>Used by one thread; {@link #bytesTransferred()} may be called from any.
+ * <p><b>Threads.</b> One thread uses the device; {@link #bytesTransferred()} may be called from any thread.
  */
 public final class DiskDevice extends ReferenceDevice {
 
     private final MediaDrive drive;
     private FileChannel file;
     private long position;
-    /** Behind the highest byte written to this medium, -1 for none. */
+    /** The position after the highest byte written to this medium, -1 for none. */
     private long writtenEnd = -1;
 
     private DiskDevice(MediaDrive drive, FileChannel file) {
@@ -45,9 +47,9 @@ public final class DiskDevice extends ReferenceDevice {
     }
 
     /**
-     * A device with the first medium in its drive.
+     * Opens a device with the first medium in its drive.
      *
-     * @param loader gives the media, one of them when they are not removable
+     * @param loader supplies the media; only one if they are not removable
      * @param capacity the size of each medium
      * @param agreed the final configuration: block size, warning zone and VDF_Removable are taken from it
      * @return the device
@@ -174,7 +176,7 @@ public final class DiskDevice extends ReferenceDevice {
         }
     }
 
-    /** Closes the medium in the drive. What was not made durable by a Flush may be lost. */
+    /** Closes the medium in the drive. Data that no Flush has made durable may be lost. */
     @Override
     public void close() throws IOException {
         file.close();

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
-/** The identity that the operating system gives to a file, whatever its names are. */
+/** The identity that the operating system gives to a file, the same for all its names. */
 final class FileIdentity {
 
     private static final int TYPE_MASK = 0xF000;
@@ -15,7 +15,7 @@ final class FileIdentity {
     private FileIdentity() {
     }
 
-    /** The identity of a file that exists; its path without links where the system has no better one. */
+    /** Returns the identity of an existing file. On a system without file keys this is its path without links. */
     static Optional<Object> of(Path file) {
         try {
             Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
@@ -26,8 +26,8 @@ final class FileIdentity {
     }
 
     /**
-     * The identity of something that is no regular file. A character device such as {@code /dev/null} has none: writing it
-     * from two devices does no harm.
+     * Returns the identity of a target that is no regular file. A character device such as {@code /dev/null} has none,
+     * because two devices may write it without harm.
      */
     static Optional<Object> ofSpecial(Path file) {
         try {

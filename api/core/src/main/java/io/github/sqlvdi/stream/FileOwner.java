@@ -9,7 +9,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 
-/** Permissions and owner of a file that is replaced, for the file that replaces it. */
+/** Copies the permissions and the owner of a file to the file that replaces it. */
 final class FileOwner {
 
     private static final System.Logger LOG = System.getLogger("io.github.sqlvdi.stream");
@@ -26,8 +26,9 @@ final class FileOwner {
     }
 
     /**
-     * Gives a replacement the permissions and the owner of the existing file. A user who may write a file of another one
-     * cannot give files away: then the owner changes, and the permissions stay.
+     * Gives a replacement the permissions and the owner of the existing file. A user may have the right to write a file
+     * that another user owns, but not the right to give files to that user. In this case the owner changes, and the
+     * permissions stay.
      */
     static void restore(Path existing, Path replacement) throws IOException {
         if (!Files.exists(existing)) {

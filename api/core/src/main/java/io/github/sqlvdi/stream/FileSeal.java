@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
-/** The size of a file in bytes and the CRC32C of its content: a changed file has another seal. */
+/** The size of a file in bytes and the CRC32C of its content: a changed file has a different seal. */
 record FileSeal(long size, int crc32c) {
 
     private static final int PIECE = 1 << 20;
 
-    /** Reads the whole file, by positions; an interrupt of the thread ends it. */
+    /** Reads the whole file without moving the position of the channel. An interrupt of the thread ends the reading. */
     static FileSeal read(FileChannel file) throws IOException {
         CRC32C crc = new CRC32C();
         ByteBuffer piece = ByteBuffer.allocateDirect(PIECE);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** A pipe-like device over a file that is read. */
+/** A pipe-like device that reads a file. */
 final class FileSource implements JobDevice {
 
     private final Path path;

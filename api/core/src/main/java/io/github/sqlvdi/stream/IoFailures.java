@@ -4,12 +4,13 @@ import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.CompletionCodes;
 import java.util.Locale;
 
-/** Which completion code tells the server of an exception. */
+/** Chooses the completion code with which the server learns of an exception. */
 final class IoFailures {
 
     /**
-     * Texts of the operating systems for a full disk; Java passes on the text only. In another language
-     * than English it is not recognised, and the server gets ERROR_WRITE_FAULT instead, which it treats the same way.
+     * Texts of the operating systems for a full disk, because Java passes on only the text and not the error number. A
+     * text in another language than English is not recognised. Then the server gets ERROR_WRITE_FAULT, which it treats
+     * the same way.
      */
     private static final String[] NO_SPACE = {
         "no space left", "not enough space", "disk quota exceeded", "disk full", "file too large"

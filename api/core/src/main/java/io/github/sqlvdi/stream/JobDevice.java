@@ -9,16 +9,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One device of a job, from its preparation to the settlement after the verdict. A job calls the three methods in their
- * order, the first two at most once and {@link #finish(boolean)} once in any case: {@link #prepare()} and
- * {@link #finish(boolean)} on its own thread, {@link #open(VdiConfig)} on the device's.
+ * One device of a job. A job calls {@link #prepare()}, {@link #open(VdiConfig)} and {@link #finish(boolean)} in this
+ * order: the first two at most once, {@link #finish(boolean)} always once. It calls {@link #prepare()} and
+ * {@link #finish(boolean)} on the thread of the job, {@link #open(VdiConfig)} on the thread of the device.
  */
 @FunctionalInterface
 public interface JobDevice {
 
     /**
-     * Opens files and channels that may be missing or refused, before the server knows the device set. Does nothing by
-     * default.
+     * Opens the files and channels of the device before the device set is created, so that a missing file or right is
+     * found early. Does nothing by default.
      *
      * @throws IOException if the device cannot be used; the job ends without a statement
      */
@@ -35,7 +35,7 @@ public interface JobDevice {
     CommandHandler open(VdiConfig agreed) throws IOException;
 
     /**
-     * Keeps or discards the content, and closes everything that is still open. Called once, also when the device was never
+     * Keeps or discards the content, and closes everything that is still open. Called also when the device was never
      * prepared or opened. Does nothing by default.
      *
      * @param succeeded whether the server's verdict on the statement is good
@@ -45,19 +45,19 @@ public interface JobDevice {
     }
 
     /**
-     * The identity that the operating system gives to the storage of this device. Two devices of a job with equal
-     * identities are refused, because they would destroy each other's bytes.
+     * Returns the identity that the operating system gives to the storage of this device. The job fails if two of its
+     * devices have equal identities, because they would overwrite each other's bytes.
      *
-     * @return an object with {@code equals}, asked for after {@link #prepare()}; empty when there is none
+     * @return an object with {@code equals}, requested after {@link #prepare()}; empty when there is none
      */
     default Optional<Object> identity() {
         return Optional.empty();
     }
 
     /**
-     * A pipe-like device that writes a target.
+     * Makes a pipe-like device that writes a target.
      *
-     * @param target where the bytes go, not begun
+     * @param target the target, on which {@link BackupTarget#begin()} was not called
      * @return the device
      */
     static JobDevice toTarget(BackupTarget target) {
@@ -65,7 +65,7 @@ public interface JobDevice {
     }
 
     /**
-     * A pipe-like device that writes a file, which must not exist and appears under its name only on success, see
+     * Makes a pipe-like device that writes a file, which must not exist and appears under its name only on success, see
      * {@link TargetFile}.
      *
      * @param target the file
@@ -76,7 +76,8 @@ public interface JobDevice {
     }
 
     /**
-     * A pipe-like device that writes a file, which on success replaces the one of its name, see {@link TargetFile}.
+     * Makes a pipe-like device that writes a file. On success the file replaces an existing file of its name, see
+     * {@link TargetFile}.
      *
      * @param target the file
      * @return the device
@@ -86,7 +87,7 @@ public interface JobDevice {
     }
 
     /**
-     * A pipe-like device that reads a file.
+     * Makes a pipe-like device that reads a file.
      *
      * @param source the file
      * @return the device
@@ -96,10 +97,11 @@ public interface JobDevice {
     }
 
     /**
-     * A pipe-like device that writes to a channel. The channel is closed when the backup is complete: before VDC_Complete is
-     * answered, or after a good verdict of a server that does not know VDC_Complete. A failed job leaves it open, because
-     * closing would make a compressed stream or an upload behind it look whole; the caller discards it. A channel cannot be
-     * taken back: should the statement fail after VDC_Complete, the result says so. A {@link BackupTarget} can.
+     * Makes a pipe-like device that writes to a channel. The device closes the channel when the backup is complete:
+     * before VDC_Complete is answered, or after a good verdict of a server that does not know VDC_Complete. A failed
+     * job leaves the channel open, because closing it would make an incomplete compressed stream or upload look
+     * complete; the caller must discard it. The bytes of a closed channel cannot be removed: if the statement fails
+     * after VDC_Complete, the result says so. Use a {@link BackupTarget} for content that can be removed.
      *
      * @param target the channel, in blocking mode
      * @return the device
@@ -110,7 +112,7 @@ public interface JobDevice {
     }
 
     /**
-     * A pipe-like device that reads from a channel and closes it at the end.
+     * Makes a pipe-like device that reads from a channel and closes it at the end.
      *
      * @param source the channel, in blocking mode
      * @return the device
@@ -121,7 +123,7 @@ public interface JobDevice {
     }
 
     /**
-     * A tape-like device over numbered files. The set must be created with
+     * Makes a tape-like device over numbered files. The set must be created with
      * {@link io.github.sqlvdi.Features#LIKE_TAPE}.
      *
      * @param media the files
@@ -133,7 +135,7 @@ public interface JobDevice {
     }
 
     /**
-     * A disk-like device over numbered files, one file when the set is not created with
+     * Makes a disk-like device over numbered files; over a single file when the set is not created with
      * {@link io.github.sqlvdi.Features#REMOVABLE}. The set must be created with
      * {@link io.github.sqlvdi.Features#LIKE_DISK}.
      *

@@ -8,7 +8,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import jdk.jfr.Timespan;
 
-/** A whole job in a flight recording. */
+/** The flight recorder's event for a whole job. */
 @Name("io.github.sqlvdi.Job")
 @Label("VDI Job")
 @Category("SQL Server VDI")

@@ -1,8 +1,8 @@
 package io.github.sqlvdi.stream;
 
 /**
- * A job could not go on, or was not good: the message says why and what to do. Found among the problems of a
- * {@link JobResult}, and thrown by {@link JobResult#orThrow()}.
+ * A job could not continue, or was not good. The message says why and what to do. It is among the problems of a
+ * {@link JobResult}, or is thrown by {@link JobResult#orThrow()}.
  */
 public final class JobException extends Exception {
 

@@ -2,7 +2,10 @@ package io.github.sqlvdi.stream;
 
 import java.util.Locale;
 
-/** Begin and end of a job for operators: INFO lines of {@code io.github.sqlvdi.stream}, and an event of the flight recorder. */
+/**
+ * Reports the begin and the end of a job to operators: in lines of the logger {@code io.github.sqlvdi.stream}, and as
+ * an event of the flight recorder.
+ */
 final class JobLog {
 
     private static final System.Logger LOG = System.getLogger("io.github.sqlvdi.stream");

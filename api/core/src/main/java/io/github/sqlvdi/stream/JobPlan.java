@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The values of a job; checked by its builder. */
+/** The values of a job. {@link DeviceJob.Builder} has checked them. */
 record JobPlan(
         boolean backup,
         VdiProvider provider,

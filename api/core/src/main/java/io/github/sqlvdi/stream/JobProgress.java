@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** How far a job is. */
+/** The progress of a job. */
 public final class JobProgress {
 
     private final Duration elapsed;
@@ -26,7 +26,7 @@ public final class JobProgress {
     }
 
     /**
-     * Makes the progress that a test gives to a listener.
+     * Makes a progress for tests of a listener.
      *
      * @param elapsed the time since the job began
      * @param deviceBytes the bytes moved so far, one number for each device in the order of the devices
@@ -48,10 +48,11 @@ public final class JobProgress {
     }
 
     /**
-     * What passes through each device, in the order of the devices: empty before its label passed, then the label, the
-     * header with its preliminary values before the data, and the final ones behind it.
+     * Returns the description of each device's stream, in the order of the devices. It is empty until the label of the
+     * stream has passed. Then it has the label, later also the header with preliminary values, and after the data the
+     * final values.
      *
-     * @return one entry for each device
+     * @return one description for each device
      */
     public List<Optional<StreamReport>> streams() {
         return streams;

@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How a job ended, in one place: the server's verdict, how each device ended, and what went wrong around them.
+ * The result of a job: the server's verdict, the outcome of each device, and all other problems.
  *
  * <p>{@link #orThrow()} turns a job that is not good into an exception. A program that does not call it must look at
- * {@link #good()}: a job does not throw by itself.
+ * {@link #good()}: {@link DeviceJob#run()} throws no exception for a job that is not good.
  *
  * <p>There is no public constructor, so that later versions can report more. A test gets a result from a job that runs
- * against the emulated server, or whose {@link SqlStatement} is a test double.
+ * against the emulated server, or from a job whose {@link SqlStatement} is a test double.
  */
 public final class JobResult {
 
@@ -43,17 +43,17 @@ public final class JobResult {
         this.warnings = List.copyOf(warnings);
     }
 
-    /** {@return true only when the server's verdict is good, every device did its part, and every target was kept} */
+    /** {@return true only when the server's verdict is good, every device is good, and every target was kept} */
     public boolean good() {
         return good;
     }
 
     /**
-     * Gives a good result back and throws for any other.
+     * Returns a good result, and throws an exception for any other.
      *
      * @return this
-     * @throws JobException if the job is not good: the message has all {@link #failures()}, and what failed is suppressed
-     *     in it
+     * @throws JobException if the job is not good: the message has all {@link #failures()}, and the exceptions behind
+     *     them are its suppressed exceptions
      */
     public JobResult orThrow() throws JobException {
         if (good) {
@@ -68,32 +68,33 @@ public final class JobResult {
     }
 
     /**
-     * What the server says about the statement.
+     * Returns the server's verdict on the statement.
      *
-     * @return empty when the statement was not executed, threw an exception, or did not end
+     * @return the verdict; empty when the statement was not executed, threw an exception, or did not end
      */
     public Optional<Verdict> verdict() {
         return verdict;
     }
 
-    /** {@return how each device ended, in their order; empty when the server never configured the set} */
+    /** {@return how each device ended, in the order of the devices; empty when the server never configured the set} */
     public List<DeviceOutcome> devices() {
         return devices;
     }
 
     /**
-     * What failed beside the devices.
+     * Returns the failures outside the devices.
      *
-     * @return in the order it was noticed: creating the set, waiting for the server, the statement, keeping a target
+     * @return the failures in the order in which they were noticed: creating the set, waiting for the server, the
+     *     statement, keeping a target
      */
     public List<Throwable> problems() {
         return problems;
     }
 
     /**
-     * What a restore could not check before it began, in words: files without a manifest.
+     * Returns in words what a restore could not check before it began: files without a manifest.
      *
-     * @return one line for each; none for a backup
+     * @return one line for each file; none for a backup
      */
     public List<String> unchecked() {
         return unchecked;
@@ -105,30 +106,32 @@ public final class JobResult {
     }
 
     /**
-     * What passed through each device, in their order.
+     * Returns the description of each device's stream, in the order of the devices.
      *
-     * @return one entry for each device: empty for one that was not read along, because the job was told so, its handler
-     *     is no reference device, or it was moved about on its medium. A restore that closed a device before the end of
-     *     its stream says {@link io.github.sqlvdi.mtf.Wholeness#FLOWING}
+     * @return one description for each device. It is empty for a device without analysis, because
+     *     {@link DeviceJob.Builder#readAlong(boolean)} was false, its handler is no reference device, or the server
+     *     moved the position on its medium. If a restore closed the device before the end of the stream, its wholeness
+     *     is {@link io.github.sqlvdi.mtf.Wholeness#FLOWING}
      */
     public List<Optional<StreamReport>> streams() {
         return streams;
     }
 
     /**
-     * What deserves a look although the job may be good: a backup that the server calls good, but whose streams are not
-     * whole, or no complete media set. That is no failure: the server's word decides, its log may be truncated already,
-     * and the targets are kept; the format of the streams is not documented, so a later version of the server may write
-     * what this library does not expect. {@code RESTORE VERIFYONLY} gives the server's own opinion.
+     * Returns warnings about a backup whose verdict is good: its streams are not complete, or they are no complete
+     * media set. A warning does not make the job fail and does not remove the targets. One reason is that the server
+     * may have truncated its log after the good verdict. Another is that the format of the streams is not documented,
+     * so a later version of the server may write streams that this library does not expect. Use
+     * {@code RESTORE VERIFYONLY} to let the server check the backup.
      *
-     * @return one line for each, usually none
+     * @return one line for each warning, usually none
      */
     public List<String> warnings() {
         return warnings;
     }
 
     /**
-     * The bytes that were moved over all devices.
+     * Returns the number of bytes that all devices moved.
      *
      * @return the sum
      */
@@ -137,9 +140,9 @@ public final class JobResult {
     }
 
     /**
-     * Everything that went wrong, in words: problems first, then the devices, then the server's errors.
+     * Returns all failures in words: first the problems, then the failures of the devices, then the server's errors.
      *
-     * @return one line for each, none after success
+     * @return one line for each failure, none after success
      */
     public List<String> failures() {
         List<String> lines = new ArrayList<>();
@@ -152,7 +155,7 @@ public final class JobResult {
         return lines;
     }
 
-    /** {@return whether the job is good, and what failed, in one line for logs} */
+    /** {@return whether the job is good, its failures and its warnings, in one line for logs} */
     @Override
     public String toString() {
         String end = good ? String.format(Locale.ROOT, "good, %,d bytes in %s", bytes(), elapsed)
@@ -160,7 +163,10 @@ public final class JobResult {
         return warnings.isEmpty() ? end : end + "; warning: " + String.join("; ", warnings);
     }
 
-    /** An exception of ours is a sentence; one of the JDK often says no more than a file name without its class. */
+    /**
+     * The messages of the library's own exceptions are sentences. A message of a JDK exception is often only a file
+     * name, so it needs the name of the class.
+     */
     private static String text(Throwable failure) {
         boolean speaks = failure instanceof JobException || failure instanceof DeviceFailureException;
         return speaks ? failure.getMessage() : failure.toString();

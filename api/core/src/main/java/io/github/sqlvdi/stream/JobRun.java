@@ -19,20 +19,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * The run of a job, on a platform thread of its own: the native waits of a job would hold the carrier of a virtual thread,
- * and the caller can be interrupted at every stage. Every wait ends: for the configuration by its time-out or with the
- * statement; for the devices by their close, a short while after the statement, or by an abort; for threads that an abort
- * does not reach by an interrupt and then by giving up on them; for the statement, once the devices did not end well, by
- * a time-out. Only while all goes well is there no limit, because a backup may take days; {@link #cancel()} ends that.
+ * The run of a job, on a platform thread of its own. The native waits of a job would hold the carrier of a virtual
+ * thread. With a thread of its own the job can also react to an interrupt of the caller at every stage. Every wait
+ * ends. The wait for the configuration ends with its time-out or with the statement. The wait for the devices ends when
+ * they are closed, a short time after the end of the statement, or with an abort. A thread that does not react to an
+ * abort is interrupted, and after that the job stops waiting for it. If the devices did not end well, the wait for the
+ * statement has a time-out. Only while no failure happens there is no limit, because a backup may take days;
+ * {@link #cancel()} ends that wait.
  *
- * <p>Every Throwable of the parts that a program brings along (devices, hooks, statement, listener) becomes a problem of
- * the result.
+ * <p>Every Throwable of the program's parts (devices, hooks, statement, listener) becomes a problem of the result.
  */
 final class JobRun {
 
-    /** How long a server may take to close the devices of a statement that has ended. */
+    /** The longest time that the server may take to close the devices after the statement has ended. */
     private static final long CLOSE_GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
-    /** How long a thread may take at most to end after an interrupt, a statement after its cancel. */
+    /** The longest time that a thread may take to end after an interrupt, and a statement after its cancel. */
     private static final long LAST_GRACE_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final JobPlan plan;
@@ -58,13 +59,16 @@ final class JobRun {
         this.manifests = new ManifestWriter(plan.devices().size());
     }
 
-    /** Waits for the end of the job. An interrupt cancels the job; the calling thread gets it back at the end. */
+    /**
+     * Runs the job on its thread and waits for its end. An interrupt cancels the job; the interrupt status of the
+     * calling thread is set again at the end.
+     */
     JobResult execute() {
         begin = System.nanoTime();
         Thread job = Thread.ofPlatform().daemon().name("sqlvdi-job-" + plan.setName()).start(() -> {
             try {
                 run();
-            } catch (Throwable failure) { // after everything was taken back, for example: no memory for the result
+            } catch (Throwable failure) { // no target is left to settle; for example no memory for the result
                 crash = failure;
             }
         });
@@ -95,10 +99,10 @@ final class JobRun {
                 operate();
             }
             good = judge();
-        } catch (Throwable failure) { // everything that was begun is taken back below
+        } catch (Throwable failure) { // finish() below keeps or undoes everything that was begun
             problems.add(failure);
         }
-        // A backup that the server calls good is kept, even if something around it failed: the server relies on it.
+        // A backup with a good verdict is kept, even if something else failed: the server relies on it.
         good &= finish(verdictGood());
         List<Optional<StreamReport>> streams = streams();
         List<String> warnings =
@@ -173,7 +177,7 @@ final class JobRun {
         } finally {
             synchronized (this) {
                 preparing = null;
-                Thread.interrupted(); // a cancel has done its work
+                Thread.interrupted(); // clears the interrupt of a cancel, which has ended the preparation
             }
         }
     }
@@ -204,7 +208,7 @@ final class JobRun {
 
     private void operate() {
         try {
-            if (cancelled) { // before there was a set to abort
+            if (cancelled) { // cancelled before there was a set to abort
                 return;
             }
             statement.start();
@@ -257,7 +261,7 @@ final class JobRun {
                 aborted);
     }
 
-    /** Aborts a set that is not configured: after the end of the statement no server will configure it. */
+    /** Aborts the set if it is not configured: after the end of the statement no server will configure it. */
     private void statementEnded() {
         synchronized (this) {
             if (!configured) {
@@ -311,7 +315,9 @@ final class JobRun {
         }
     }
 
-    /** Waits for the devices to end, after an abort not for ever. */
+    /**
+     * Waits for the devices to end. Interrupts those that do not end in time, and gives up on those that do not react.
+     */
     private void endDevices() {
         if (!awaitUntil(this::workersEnded, Nanos.of(plan.endTimeout()))) {
             workers.stream().filter(worker -> !worker.ended()).forEach(DeviceWorker::interrupt);
@@ -345,7 +351,10 @@ final class JobRun {
         }
     }
 
-    /** A set whose buffers are still in use must not be closed; the last thread that uses it does so later. */
+    /**
+     * Closes the set. If a device's thread has not ended, it may still use the buffers; then the last such thread
+     * closes the set later.
+     */
     private void closeSet() {
         synchronized (this) {
             if (!workersEnded()) {
@@ -361,7 +370,7 @@ final class JobRun {
     }
 
     private void endStatement(boolean orderly) {
-        while (orderly && !statement.ended() && !cancelled) { // a restore may recover the database for hours
+        while (orderly && !statement.ended() && !cancelled) { // no limit: a restore may recover the database for hours
             awaitChange(Long.MAX_VALUE);
         }
         if (!statement.started() || awaitUntil(statement::ended, Nanos.of(plan.endTimeout()))) {
@@ -399,7 +408,7 @@ final class JobRun {
         return statement.verdict().map(Verdict::good).orElse(false);
     }
 
-    /** Keeps or takes back everything; a device that fails does not keep the others from their end. */
+    /** Keeps or undoes all targets and manifests. A failure of one device does not stop the others. */
     private boolean finish(boolean succeeded) {
         boolean kept = !succeeded || attempt(manifests::removeOld);
         for (JobDevice device : plan.devices()) {
@@ -448,7 +457,10 @@ final class JobRun {
         return true;
     }
 
-    /** Waits for an event of the devices or the statement. An interrupt of this thread cancels the job. */
+    /**
+     * Waits until a device or the statement ends, the job is cancelled, or the time is over. An interrupt of this
+     * thread cancels the job.
+     */
     private void awaitChange(long nanos) {
         try {
             if (changes.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {

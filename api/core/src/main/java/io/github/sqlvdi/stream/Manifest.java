@@ -19,12 +19,13 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /**
- * The text beside each file of a backup that says what belongs to the backup: docs/manifest.md. A restore reads it first.
+ * The text file beside the first file of each device, which lists the files of the backup; its format is in
+ * docs/manifest.md. A restore reads it first.
  *
- * @param set identifies the backup, the same in the manifests of all its devices
+ * @param set the identifier of the backup, the same in the manifests of all its devices
  * @param deviceClass {@code pipe}, {@code tape} or {@code disk}
  * @param devices how many devices the backup has
- * @param device which of them this manifest lies beside, 1 for the first
+ * @param device the number of the device of this manifest, 1 for the first
  * @param parts every file of the backup
  * @param remarks further lines for people, such as times and the server's messages
  */
@@ -41,12 +42,12 @@ record Manifest(String set, String deviceClass, int devices, int device, List<Pa
     /**
      * A file of a backup.
      *
-     * @param file its name when it was written, for messages
+     * @param file the name of the file when it was written, for messages
      */
     record Part(int device, int medium, FileSeal seal, String file) {
     }
 
-    /** A manifest that is there and cannot be relied on. */
+    /** Thrown for a manifest that exists but is damaged. */
     static final class DamagedManifestException extends IOException {
 
         private static final long serialVersionUID = 1L;
@@ -57,13 +58,16 @@ record Manifest(String set, String deviceClass, int devices, int device, List<Pa
         }
     }
 
-    /** The manifest of a backup's first file. */
+    /** Returns the path of the manifest for the first file of a device. */
     static Path beside(Path first) throws IOException {
         Path file = TargetFile.followLinks(first);
         return file.resolveSibling(PartFile.within255Bytes("", file.getFileName().toString(), SUFFIX));
     }
 
-    /** How many media a backup has; empty without a manifest, and where that is damaged, which the check of a restore tells. */
+    /**
+     * Returns the number of media of a device. Empty without a manifest, or with a damaged one, which the check of a
+     * restore reports.
+     */
     static OptionalInt mediaCount(Path first) {
         try {
             return find(first).map(manifest -> OptionalInt.of((int) manifest.parts.stream()
@@ -73,7 +77,7 @@ record Manifest(String set, String deviceClass, int devices, int device, List<Pa
         }
     }
 
-    /** Reads the manifest beside a file; empty when there is none. */
+    /** Reads the manifest of a file; empty when there is none. */
     static Optional<Manifest> find(Path first) throws IOException {
         Path path;
         try {
@@ -154,7 +158,7 @@ record Manifest(String set, String deviceClass, int devices, int device, List<Pa
         text.append(name).append(": ").append(value).append('\n');
     }
 
-    /** Keeps every value on its own line. */
+    /** Escapes control characters, so that every value stays on its own line. */
     private static String printable(String value) {
         return value.codePoints().collect(StringBuilder::new,
                 (line, unit) -> line.append(Character.isISOControl(unit) ? String.format(Locale.ROOT, "\\u%04x", unit)

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * Writes the manifests of a backup: one beside the first file of each device that keeps regular files. Their names are
- * reserved before the server hears of the set, and they appear after all files have their names.
+ * reserved before the device set is created, and they appear after all files have got their names.
  */
 final class ManifestWriter {
 
@@ -31,7 +31,7 @@ final class ManifestWriter {
         this.devices = devices;
     }
 
-    /** Reserves the manifest of a prepared device; does nothing for one that keeps no regular file. */
+    /** Reserves the manifest of a prepared device; does nothing for a device that keeps no regular file. */
     void add(int device, JobDevice prepared) throws IOException {
         switch (prepared) {
             case TargetDevice it when it.target() instanceof TargetFile file && file.isRegular() ->
@@ -52,7 +52,10 @@ final class ManifestWriter {
         manifest.begin();
     }
 
-    /** Removes the manifests of files that are about to be replaced: they would call the new files damaged. */
+    /**
+     * Removes the manifests of files that are about to be replaced, because with them a restore would report the new
+     * files as damaged.
+     */
     void removeOld() throws IOException {
         for (Kept it : kept) {
             if (it.replacing) {

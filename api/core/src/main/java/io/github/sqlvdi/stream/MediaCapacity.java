@@ -3,16 +3,17 @@ package io.github.sqlvdi.stream;
 import java.util.Locale;
 
 /**
- * How much fits on a medium, and what happens at its end (VDI reference 8.17).
+ * The size of a medium, and how the device behaves at its end (VDI reference 8.17).
  *
  * <pre>
  *   0                                    bytes - warningZone              bytes
  *   |---------------- Write: 0 -----------------|-- Write: 1100, stored --|-- past the end
  * </pre>
  *
- * Past the end a Write is cut: it stores the whole blocks that still fit, and the answer is {@code ERROR_END_OF_MEDIA}
- * (1100) with the short count, 0 for each later one, so that the server re-issues the rest on the next medium. With
- * {@code shortWrites} false it stores nothing and the answer is {@code ERROR_EOM_OVERFLOW} (1129), which ends the backup.
+ * A Write past the end is cut: it stores the whole blocks that still fit, and the answer is {@code ERROR_END_OF_MEDIA}
+ * (1100) with the number of bytes that were stored. For each later Write this number is 0. The server then repeats the
+ * rest on the next medium. With {@code shortWrites} false such a Write stores nothing and the answer is
+ * {@code ERROR_EOM_OVERFLOW} (1129), which ends the backup.
  *
  * @param bytes capacity of the data area in bytes; {@link Long#MAX_VALUE} for no limit
  * @param shortWrites whether a Write past the end is cut instead of refused
@@ -34,7 +35,7 @@ public record MediaCapacity(long bytes, boolean shortWrites) {
     }
 
     /**
-     * A medium that is never full, as far as the device knows: the operating system may say otherwise.
+     * Returns a capacity without a limit. The operating system may still report a full disk.
      *
      * @return no limit
      */
@@ -43,7 +44,7 @@ public record MediaCapacity(long bytes, boolean shortWrites) {
     }
 
     /**
-     * A medium of a certain size with short writes at its end.
+     * Returns a capacity with short writes at the end of the medium.
      *
      * @param bytes capacity in bytes, at least 1
      * @return the capacity
@@ -53,13 +54,13 @@ public record MediaCapacity(long bytes, boolean shortWrites) {
         return new MediaCapacity(bytes, true);
     }
 
-    /** How many of {@code size} bytes at {@code position} fit, in whole blocks unless all do. */
+    /** Returns how many of {@code size} bytes at {@code position} fit. If not all fit, counts whole blocks only. */
     int fitting(long position, int size, int blockSize) {
         long room = Math.max(0, bytes - position);
         return room >= size ? size : (int) (room / blockSize * blockSize);
     }
 
-    /** Whether a transfer that ended here reached the warning zone. */
+    /** Whether a transfer that ended at {@code end} reached the warning zone. */
     boolean warns(long end, int warningZone) {
         return bytes != Long.MAX_VALUE && end > bytes - warningZone;
     }

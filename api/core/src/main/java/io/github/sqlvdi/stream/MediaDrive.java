@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * The common part of tape-like and disk-like devices: the medium in the drive, its end, and its change. The server
- * re-issues the rest of a short Write, in order, on the next medium. So once a Write was cut, this medium takes no further
- * one, even if a smaller one would fit.
+ * repeats the rest of a short Write, in order, on the next medium. So after a Write was cut, this medium accepts no
+ * further Write, even if a smaller one would fit.
  */
 final class MediaDrive {
 
@@ -43,8 +43,8 @@ final class MediaDrive {
     }
 
     /**
-     * Whether a Load means the next medium. One before the first use only makes sure that there is a medium: the
-     * reference knows both purposes (VDI reference 8.8).
+     * Whether a Load means the next medium. A Load before the first use of a medium only checks that there is a medium.
+     * The reference has both meanings (VDI reference 8.8).
      */
     boolean wantsNext() {
         return used;
@@ -54,7 +54,7 @@ final class MediaDrive {
         used = true;
     }
 
-    /** The medium was rewound or positioned: the end may be far again. */
+    /** Call it after the medium was rewound or positioned: it may have room again. */
     void moved() {
         full = false;
     }
@@ -78,7 +78,7 @@ final class MediaDrive {
                 "There is no first medium"));
     }
 
-    /** The bytes of a Write that may be stored at {@code position}. */
+    /** Returns how many bytes of a Write may be stored at {@code position}. */
     int accept(long position, int size) throws IOException {
         used = true;
         int fitting = full ? 0 : capacity.fitting(position, size, blockSize);
@@ -107,13 +107,13 @@ final class MediaDrive {
         return !full && capacity.fitting(position, size, 1) == size;
     }
 
-    /** The answer to something stored up to {@code end}. */
+    /** Returns the completion code for a transfer that was stored up to {@code end}. */
     int answer(long end) {
         return full || removable && capacity.warns(end, warningZone)
                 ? CompletionCodes.END_OF_MEDIA : CompletionCodes.SUCCESS;
     }
 
-    /** The first {@code count} bytes of a Write's data. */
+    /** Returns the first {@code count} bytes of a Write's data. */
     static ByteBuffer head(Command command, int count) {
         ByteBuffer data = command.buffer();
         return count == command.size() ? data : data.limit(data.position() + count);

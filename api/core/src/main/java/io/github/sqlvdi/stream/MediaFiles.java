@@ -14,11 +14,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Media that are files beside each other: {@code name}, {@code name.2}, {@code name.3} ... Written ones are
- * {@link TargetFile}s: they get their names together, by {@link #keep()}, and are removed by {@link #close()} otherwise. Media
- * that are read are those of the backup's manifest, and without a manifest as many as there are.
+ * Media that are files in one folder: {@code name}, {@code name.2}, {@code name.3} and so on. Written media are
+ * {@link TargetFile}s: {@link #keep()} gives all of them their names, otherwise {@link #close()} removes them. When
+ * media are read, the backup's manifest says how many there are; without a manifest all existing files are read.
  *
- * <p>Used by one thread at a time.
+ * <p><b>Threads.</b> One thread at a time may use the object.
  */
 public final class MediaFiles implements MediaLoader, Closeable {
 
@@ -38,7 +38,7 @@ public final class MediaFiles implements MediaLoader, Closeable {
     }
 
     /**
-     * New media for a backup. A file of their names must not exist.
+     * Returns new media for a backup. Files with their names must not exist.
      *
      * @param first the first medium's file; the others have its name with a number
      * @param limit how many media there are at most, at least 1
@@ -50,7 +50,7 @@ public final class MediaFiles implements MediaLoader, Closeable {
     }
 
     /**
-     * Media for a backup that replace the files of their names, where there are some.
+     * Returns media for a backup that replace existing files with their names.
      *
      * @param first the first medium's file; the others have its name with a number
      * @param limit how many media there are at most, at least 1
@@ -70,7 +70,7 @@ public final class MediaFiles implements MediaLoader, Closeable {
     }
 
     /**
-     * The media of an earlier backup: those of its manifest, without one as many as there are.
+     * Returns the media of an earlier backup: those in its manifest, or without a manifest all existing ones.
      *
      * @param first the first medium's file
      * @return the media
@@ -80,7 +80,7 @@ public final class MediaFiles implements MediaLoader, Closeable {
     }
 
     /**
-     * The file of a medium.
+     * Returns the file of a medium.
      *
      * @param number 1 for the first
      * @return {@code name} or {@code name.number}
@@ -90,9 +90,9 @@ public final class MediaFiles implements MediaLoader, Closeable {
     }
 
     /**
-     * The files that a restore reads.
+     * Returns the files that a restore reads.
      *
-     * @return those of the manifest, without one those that exist; at least the first
+     * @return the first file and the existing ones that follow it without a gap, at most as many as the manifest has
      */
     public List<Path> files() {
         List<Path> files = new ArrayList<>(List.of(first));
@@ -110,7 +110,7 @@ public final class MediaFiles implements MediaLoader, Closeable {
         return replacing;
     }
 
-    /** Reserves the first medium, so that a name that cannot be used is refused before the server hears of the set. */
+    /** Reserves the first medium, so that an unusable name is refused before the device set is created. */
     void begin() throws IOException {
         if (writing) {
             add(1);
@@ -156,9 +156,10 @@ public final class MediaFiles implements MediaLoader, Closeable {
     }
 
     /**
-     * Gives all written media their names, the first one last: a set is never seen without its later media.
+     * Gives all written media their names. The first medium gets its name last, so that it never appears without the
+     * other media.
      *
-     * @throws IOException if some of them failed; their content is kept under the names the exception tells
+     * @throws IOException if that failed for some media; their content is kept in the files that the exception names
      */
     public void keep() throws IOException {
         CloseAll.of(written.reversed(), file -> file::keep);
@@ -170,9 +171,9 @@ public final class MediaFiles implements MediaLoader, Closeable {
     }
 
     /**
-     * Takes back the written media that were not kept.
+     * Removes the written media that were not kept.
      *
-     * @throws IOException if a temporary file could not be removed; the others are
+     * @throws IOException if a temporary file could not be removed; the other files are removed
      */
     @Override
     public void close() throws IOException {

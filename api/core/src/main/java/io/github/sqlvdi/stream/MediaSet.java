@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A device with media that get their names on success. */
+/** A device whose media get their names on success. */
 record MediaSet(MediaFiles media, String deviceClass, JobDevice device) implements JobDevice {
 
     MediaSet {

@@ -2,7 +2,7 @@ package io.github.sqlvdi.stream;
 
 import java.time.Duration;
 
-/** Durations of any size as nanoseconds for waiting. */
+/** Converts durations of any length to nanoseconds for waits. */
 final class Nanos {
 
     private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);

@@ -24,22 +24,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The temporary file in which the content of a target grows: {@code .NAME.sqlvdi-part} in the target's folder. Its writer
- * holds a lock on it, so that a second writer of the same target is refused at once. The lock ends with the process: a part
- * file without a lock was left by a killed writer, and is used again or removed.
+ * The temporary file for the content of a target: {@code .NAME.sqlvdi-part} in the target's folder. Its writer holds a
+ * lock on it, so that a second writer of the same target is refused at once. The lock ends with the process. So a part
+ * file without a lock is the rest of a killed writer, and is removed.
  *
- * <p>POSIX locks of a process end when the process closes <em>any</em> descriptor of the file. So this JVM never opens a
- * part file a second time: {@link #OPEN} has those that are open.
+ * <p>POSIX locks of a process end when the process closes <em>any</em> descriptor of the file. So this JVM never opens
+ * a part file a second time: {@link #OPEN} has the open ones.
  */
 final class PartFile {
 
     private static final System.Logger LOG = System.getLogger("io.github.sqlvdi.stream");
     private static final String SUFFIX = ".sqlvdi-part";
-    /** The longest name of a file on the usual systems. */
+    /** The longest name of a file on most file systems. */
     private static final int MAX_NAME_BYTES = 255;
-    /** A place behind any content, because Windows forbids others to read a locked range. */
+    /** A position after any content, because Windows lets no other process read a locked range. */
     private static final long LOCK_POSITION = Long.MAX_VALUE - 1;
-    /** A part file that was touched since then may be one that its writer has not locked yet. */
+    /**
+     * The age from which an unlocked part file may be removed. The writer of a younger file may not have locked it yet.
+     */
     private static final Duration SURELY_OLD = Duration.ofMinutes(1);
     private static final int MAX_MARK = 1 << 16;
     private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
@@ -54,10 +56,10 @@ final class PartFile {
     }
 
     /**
-     * Opens the empty part file of a target and keeps others from doing so.
+     * Opens an empty part file for a target and reserves it against other writers.
      *
      * @param target the target, in a folder without links
-     * @throws FileSystemException if another writer has it
+     * @throws FileSystemException if another writer has reserved it
      */
     static PartFile reserve(Path target) throws IOException {
         removeDead(target.getParent());
@@ -75,7 +77,7 @@ final class PartFile {
                         channel.truncate(0);
                         return new PartFile(path, channel);
                     }
-                    Files.delete(path); // a new file has the permissions and the owner of this writer
+                    Files.delete(path); // start with a new file, which has the permissions and the owner of this writer
                     channel.close();
                 }
             }
@@ -107,13 +109,13 @@ final class PartFile {
     /**
      * Locks a part file.
      *
-     * @param lockless the answer on a file system without locks, where a second writer cannot be refused
-     * @return false when another writer has it
+     * @param lockless the result on a file system without locks, where a second writer cannot be detected
+     * @return false when another writer has the lock
      */
     private static boolean lock(FileChannel channel, boolean lockless) {
         try {
             return channel.tryLock(LOCK_POSITION, 1, false) != null;
-        } catch (OverlappingFileLockException sameFile) { // by another name of it
+        } catch (OverlappingFileLockException sameFile) { // this JVM has locked the file under another name
             return false;
         } catch (IOException withoutLocks) {
             LOG.log(System.Logger.Level.DEBUG, "this file system has no locks", withoutLocks);
@@ -122,9 +124,10 @@ final class PartFile {
     }
 
     /**
-     * Whether the name still stands for the open file: the writer before may have renamed or removed it between the opening
-     * and the lock. Only the holder of the lock changes the size, so a size chosen by chance shows it. Looking at the
-     * name must not open the file.
+     * Whether the name still belongs to the open file: the previous writer may have renamed or removed the file between
+     * the opening and the locking. This method sets a random size through the open file and compares it with the size
+     * under the name; only the holder of the lock changes the size. It must not open the name, because closing a second
+     * descriptor would end the lock. If the result is false, the channel is closed.
      */
     private static boolean names(Path path, FileChannel channel) throws IOException {
         try {
@@ -147,7 +150,9 @@ final class PartFile {
         }
     }
 
-    /** A name made of another one, which is replaced by its hash when the whole would be longer than systems allow. */
+    /**
+     * Returns a name with a prefix and a suffix. If it would be too long, a hash takes the place of the middle part.
+     */
     static String within255Bytes(String before, String name, String after) {
         byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
         return before + (bytes.length + before.length() + after.length() <= MAX_NAME_BYTES ? name : hash(bytes))
@@ -162,7 +167,7 @@ final class PartFile {
         }
     }
 
-    /** Removes the part files of killed writers from a folder. Logs those that it cannot remove. */
+    /** Removes the part files of killed writers from a folder. Logs the files that it cannot remove. */
     private static void removeDead(Path folder) {
         Instant limit = Instant.now().minus(SURELY_OLD);
         try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, ".*" + SUFFIX)) {
@@ -204,7 +209,7 @@ final class PartFile {
         return channel;
     }
 
-    /** Gives up the reservation; the file itself was renamed or removed before. A further call does nothing. */
+    /** Ends the reservation, after the file was renamed or removed. A further call does nothing. */
     void release() throws IOException {
         if (!released) {
             released = true;

@@ -10,21 +10,22 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Objects;
 
 /**
- * The pipe-like device (VDF_LikePipe, VDI reference 9.1): strictly sequential over a channel. One that writes serves a
- * backup, one that reads serves a restore; every other command of a data stream is answered with
+ * The pipe-like device (VDF_LikePipe, VDI reference 9.1): strictly sequential over a channel. A device that writes
+ * serves a backup, a device that reads serves a restore; every other command of a data stream is answered with
  * {@code ERROR_NOT_SUPPORTED} (50).
  *
  * <ul>
  *   <li>A Read is filled completely while the channel has bytes; at its end the answer is {@code ERROR_HANDLE_EOF} (38)
- *       with the short count, and (38, 0) for each later one.
- *   <li>A Write goes out of the shared buffer without a copy. A full disk is {@code ERROR_DISK_FULL} (112), any other
- *       failure {@code ERROR_WRITE_FAULT} (29).
- *   <li>A Flush makes a {@link BackupTarget} or a {@link java.nio.channels.FileChannel} durable; any other channel has no
- *       such operation, and the answer is success.
- *   <li>Complete finishes the target or closes the channel, so that a failure of that fails the statement.
+ *       with the number of bytes before the end, and with 0 bytes for each later Read.
+ *   <li>A Write passes the shared buffer to the channel without a copy. A full disk is answered with
+ *       {@code ERROR_DISK_FULL} (112), any other failure with {@code ERROR_WRITE_FAULT} (29).
+ *   <li>A Flush makes a {@link BackupTarget} or a {@link java.nio.channels.FileChannel} durable; any other channel has
+ *       no such operation, and the Flush succeeds without it.
+ *   <li>Complete finishes the target or closes the channel, so that a failure there makes the statement fail.
  * </ul>
  *
- * <p>The device owns a channel that it reads or writes, and closes it; a target belongs to its user. One thread at a time uses it; {@link #bytesTransferred()} may be called from any.
+ * <p>The device owns a channel that it reads or writes, and closes it; a target belongs to the caller. One thread at a
+ * time may use the device; {@link #bytesTransferred()} may be called from any thread.
  */
 public final class PipeDevice extends ReferenceDevice {
 
@@ -40,9 +41,9 @@ public final class PipeDevice extends ReferenceDevice {
     }
 
     /**
-     * A device for a restore.
+     * Makes a device for a restore.
      *
-     * @param source gives the bytes of the backup, in blocking mode; owned by the device
+     * @param source supplies the bytes of the backup, in blocking mode; owned by the device
      * @return the device
      * @throws IllegalArgumentException if the channel is in non-blocking mode
      */
@@ -51,9 +52,9 @@ public final class PipeDevice extends ReferenceDevice {
     }
 
     /**
-     * A device for {@code RESTORE ... WITH SNAPSHOT}.
+     * Makes a device for {@code RESTORE ... WITH SNAPSHOT}.
      *
-     * @param source gives the metadata of the snapshot, in blocking mode; owned by the device
+     * @param source supplies the metadata of the snapshot, in blocking mode; owned by the device
      * @param hooks mounts the snapshot
      * @return the device
      * @throws IllegalArgumentException if the channel is in non-blocking mode
@@ -63,7 +64,7 @@ public final class PipeDevice extends ReferenceDevice {
     }
 
     /**
-     * A device for a backup.
+     * Makes a device for a backup.
      *
      * @param target takes the bytes of the backup, in blocking mode; owned by the device
      * @return the device
@@ -74,7 +75,7 @@ public final class PipeDevice extends ReferenceDevice {
     }
 
     /**
-     * A device for {@code BACKUP ... WITH SNAPSHOT}.
+     * Makes a device for {@code BACKUP ... WITH SNAPSHOT}.
      *
      * @param target takes the metadata of the snapshot, in blocking mode; owned by the device
      * @param hooks takes the snapshot
@@ -86,9 +87,10 @@ public final class PipeDevice extends ReferenceDevice {
     }
 
     /**
-     * A device for a backup into a target that was begun.
+     * Makes a device for a backup into a target whose {@link BackupTarget#begin()} was called.
      *
-     * @param target takes the bytes of the backup; kept or taken back by the caller
+     * @param target takes the bytes of the backup; the caller calls {@link BackupTarget#keep()} or
+     *     {@link BackupTarget#undo()}
      * @return the device
      */
     public static PipeDevice writing(BackupTarget target) {
@@ -96,9 +98,10 @@ public final class PipeDevice extends ReferenceDevice {
     }
 
     /**
-     * A device for {@code BACKUP ... WITH SNAPSHOT} into a target that was begun.
+     * Makes a device for {@code BACKUP ... WITH SNAPSHOT} into a target whose {@link BackupTarget#begin()} was called.
      *
-     * @param target takes the metadata of the snapshot; kept or taken back by the caller
+     * @param target takes the metadata of the snapshot; the caller calls {@link BackupTarget#keep()} or
+     *     {@link BackupTarget#undo()}
      * @param hooks takes the snapshot
      * @return the device
      */
@@ -167,7 +170,7 @@ public final class PipeDevice extends ReferenceDevice {
         }
     }
 
-    /** A channel that the device was given to own. */
+    /** A channel that the device owns and closes. */
     private record OwnedChannel(WritableByteChannel channel) implements BackupTarget {
 
         OwnedChannel {

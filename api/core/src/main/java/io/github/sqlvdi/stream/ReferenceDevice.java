@@ -9,9 +9,9 @@ import java.util.Optional;
 
 /**
  * The common part of the three device classes: the commands without data, the snapshot hooks, the count of bytes, and
- * the rule that a stream with a hole is never acknowledged. After the first failure every further command that moves or
- * confirms data gets the same code, above all Flush and Complete: a device that acknowledges the last one takes responsibility
- * for all of the data (VDI reference 8.6).
+ * the rule that a stream with a gap is never acknowledged. After the first failure every further command that the
+ * devices know, except ClearError and Discard, gets the same code. This matters most for Flush and Complete: a device
+ * that acknowledges the last of them takes responsibility for all of the data (VDI reference 8.6).
  */
 public abstract sealed class ReferenceDevice implements CommandHandler permits PipeDevice, TapeDevice, DiskDevice {
 
@@ -20,32 +20,35 @@ public abstract sealed class ReferenceDevice implements CommandHandler permits P
     private volatile CommandCode refused;
     /** Written by the device's thread only. */
     private volatile long bytes;
-    /** Reads along; null when nobody does. */
+    /** Analyses the stream; null for no analysis. */
     private StreamTap tap;
 
     ReferenceDevice(SnapshotHooks hooks) {
         this.hooks = hooks;
     }
 
-    /** From here on {@code streamTap} reads along what passes. */
+    /** Passes the data of all further Reads and Writes to {@code streamTap}. */
     final void readAlong(StreamTap streamTap) {
         tap = streamTap;
     }
 
-    /** Whether Reads and Writes say where in the stream they belong. */
+    /** Whether Reads and Writes carry their position in the stream. */
     boolean hasPositions() {
         return false;
     }
 
-    /** Executes any command that is not handled here; by {@link #refuse} when the class does not know it. */
+    /**
+     * Executes a command that this class does not handle. Calls {@link #refuse} for a command that the device class
+     * does not know.
+     */
     abstract void perform(Command command) throws IOException;
 
     @Override
     public final void handle(Command command) throws IOException {
         switch (command.code()) {
-            // Discard says that the content may be dropped. It is kept: whether the target survives is decided by the
-            // verdict of the statement alone, and nothing is lost by a command whose page is unknown (VDI reference
-            // 8.11).
+            // Discard means that the content may be dropped. The devices keep it: only the verdict of the statement
+            // decides whether the target is kept, and a command without documentation must not destroy data (VDI
+            // reference 8.11).
             case CLEAR_ERROR, DISCARD -> command.complete();
             case READ, WRITE, FLUSH, COMPLETE, REWIND, WRITE_MARK, SKIP_MARKS, SKIP_BLOCKS, LOAD, GET_POSITION,
                     SET_POSITION, SNAPSHOT, MOUNT_SNAPSHOT, PREPARE_TO_FREEZE -> performUnlessFailed(command);
@@ -58,7 +61,10 @@ public abstract sealed class ReferenceDevice implements CommandHandler permits P
         return bytes;
     }
 
-    /** The first command that this class of device does not know; empty when there was none. From any thread. */
+    /**
+     * Returns the first command that this class of device did not know; empty when there was none. May be called from
+     * any thread.
+     */
     final Optional<CommandCode> refused() {
         return Optional.ofNullable(refused);
     }
@@ -84,7 +90,7 @@ public abstract sealed class ReferenceDevice implements CommandHandler permits P
             command.fail(failureCode);
             return;
         }
-        if (hooks == null && isForHook(command)) { // a refusal, not a hole in the stream
+        if (hooks == null && isForHook(command)) { // a refusal leaves no gap: failureCode stays
             throw new DeviceFailureException(CompletionCodes.NOT_SUPPORTED, command.code().nativeName()
                     + " needs snapshot hooks: make the device with SnapshotHooks, or leave WITH SNAPSHOT out");
         }

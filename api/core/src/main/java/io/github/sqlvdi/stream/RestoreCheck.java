@@ -9,8 +9,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Compares the files of a restore with the manifests beside them, before the server hears of the device set: missing, swapped,
- * foreign, shortened and damaged files are named. Files without any manifest are not checked, which is said.
+ * Compares the files of a restore with their manifests, before the device set is created. Reports missing, swapped,
+ * foreign, shortened and damaged files. If no file has a manifest, the files are not checked, and {@link #run()}
+ * returns that in words.
  */
 final class RestoreCheck {
 
@@ -29,9 +30,9 @@ final class RestoreCheck {
     }
 
     /**
-     * A check of the given devices.
+     * Makes a check of the given devices.
      *
-     * @param content whether the content is read and compared too, not only the sizes
+     * @param content whether the content is compared, not only the size
      */
     RestoreCheck(List<JobDevice> devices, boolean content) throws IOException {
         this.devices = devices.size();
@@ -56,8 +57,8 @@ final class RestoreCheck {
     /**
      * Checks all files.
      *
-     * @return what could not be checked, in words
-     * @throws JobException if a file is not as its manifest says
+     * @return descriptions of the files that could not be checked
+     * @throws JobException if a file does not match its manifest
      */
     List<String> run() throws IOException, JobException {
         Optional<Source> known = sources.stream().filter(source -> source.manifest.isPresent()).findFirst();

@@ -3,7 +3,7 @@ package io.github.sqlvdi.stream;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** The CRC32C of a file while it is written from its beginning to its end. */
+/** Computes the CRC32C of a file while it is written from its beginning to its end. */
 final class RunningChecksum {
 
     private final CRC32C crc = new CRC32C();
@@ -15,7 +15,9 @@ final class RunningChecksum {
         crc.update(written);
     }
 
-    /** The file is written in another order: it must be read for its checksum. */
+    /**
+     * Call it when the file may be written in another order: then its checksum must be computed by reading the file.
+     */
     void giveUp() {
         givenUp = true;
     }

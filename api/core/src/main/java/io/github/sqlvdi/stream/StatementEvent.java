@@ -6,7 +6,7 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** The execution of a job's statement in a flight recording. */
+/** The flight recorder's event for the execution of a job's statement. */
 @Name("io.github.sqlvdi.Statement")
 @Label("VDI Statement")
 @Category("SQL Server VDI")

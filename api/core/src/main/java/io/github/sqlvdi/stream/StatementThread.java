@@ -41,7 +41,7 @@ final class StatementThread {
         return ended;
     }
 
-    /** The server's answer; empty before the end and after an exception. */
+    /** Returns the server's verdict; empty before the end of the statement and after an exception. */
     Optional<Verdict> verdict() {
         return ended ? Optional.ofNullable(verdict) : Optional.empty();
     }
@@ -50,7 +50,7 @@ final class StatementThread {
         return ended ? Optional.ofNullable(failure) : Optional.empty();
     }
 
-    /** Executes the statement. Its end, of whatever kind, ends the job's wait for it. */
+    /** Executes the statement. After a verdict or an exception alike, the job no longer waits for it. */
     private void execute() {
         StatementEvent event = new StatementEvent();
         event.begin();

@@ -12,9 +12,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads along what passes through one device of a job, where it lies and without its pages (MTF reference 13). A device
- * that moves about on its medium is read along from a new beginning, or not any more: its bytes do not come in the order of
- * the stream. Used by the device's thread; {@link #report()} by any.
+ * Analyses the stream that passes through one device of a job, in the command's buffer and without reading its pages
+ * (MTF reference 13). After a Rewind, or with a Read or Write at position 0, the analysis starts again. After any other
+ * movement it ends, because the bytes no longer come in the order of the stream. The device's thread uses this object;
+ * any thread may call {@link #report()}.
  */
 final class StreamTap {
 
@@ -54,14 +55,14 @@ final class StreamTap {
     }
 
     /**
-     * Some bytes of a command are about to be acknowledged.
+     * Analyses the bytes of a Read or Write, just before the command is completed.
      *
-     * @param position where they belong in the stream, -1 for the next place
-     * @throws DeviceFailureException if they show that a restore gets a stripe of another set
+     * @param position the position of the bytes in the stream, -1 for the next position
+     * @throws DeviceFailureException if the bytes show that a restore gets a stripe of another media set
      */
     void passed(Command command, int count, long position) throws DeviceFailureException {
         if (position == 0 && next > 0) {
-            begin(); // the server reads its media once more
+            begin(); // the server starts again at the beginning
         } else if (position >= 0 && position != next) {
             leave();
         }
@@ -70,7 +71,7 @@ final class StreamTap {
         }
         try {
             reader.feed(command.data(), 0, count);
-        } catch (RuntimeException mistake) { // of the reader: the backup goes on without it
+        } catch (RuntimeException mistake) { // a bug in the reader: continue the backup or restore without analysis
             LOG.log(System.Logger.Level.WARNING, "A stream is not read along any more", mistake);
             leave();
             return;
@@ -87,14 +88,14 @@ final class StreamTap {
         }
     }
 
-    /** The device was rewound. */
+    /** Call it after the device was rewound. */
     void rewound() {
         if (next > 0) {
             begin();
         }
     }
 
-    /** The device was moved, or its medium changed. */
+    /** Call it after the device was moved, or its medium was changed. */
     void moved() {
         if (next > 0) {
             leave();
@@ -106,7 +107,10 @@ final class StreamTap {
         report = null;
     }
 
-    /** The device has ended. A restore may close it before its end was read, which says nothing about the stream. */
+    /**
+     * Ends the analysis at the end of the device. A restore may close the device before the end of the stream was read;
+     * this does not mean that the stream is incomplete.
+     */
     void end() {
         if (reader != null) {
             StreamReport before = reader.report();
@@ -115,7 +119,7 @@ final class StreamTap {
         }
     }
 
-    /** What was found so far; empty before the label passed, and for a device that could not be read along. */
+    /** Returns the result so far; empty before the label has passed, and after an early end of the analysis. */
     Optional<StreamReport> report() {
         return Optional.ofNullable(report);
     }

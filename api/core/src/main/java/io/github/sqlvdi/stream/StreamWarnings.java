@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What deserves a look in the streams of a backup that the server calls good. */
+/** Makes the warnings about the streams of a backup whose verdict is good. */
 final class StreamWarnings {
 
     private StreamWarnings() {

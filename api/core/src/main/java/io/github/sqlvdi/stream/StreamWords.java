@@ -6,7 +6,7 @@ import io.github.sqlvdi.mtf.MediaLabel;
 import io.github.sqlvdi.mtf.StreamReport;
 import java.util.Locale;
 
-/** What a stream is, in one line for people. */
+/** Describes a stream in one line for people. */
 final class StreamWords {
 
     private StreamWords() {

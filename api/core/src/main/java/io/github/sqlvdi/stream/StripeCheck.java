@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Refuses a restore from stripes that do not belong together, before the server gets the first byte of the wrong one. Safe
- * for the threads of all devices.
+ * Refuses a restore from stripes that do not belong together, before the server gets the first byte of the wrong
+ * stripe. The threads of all devices may call it at the same time.
  */
 final class StripeCheck {
 
@@ -22,7 +22,10 @@ final class StripeCheck {
         this.deviceNames = deviceNames;
     }
 
-    /** Takes the label of a device's stream; a device that reads its label again replaces its own. */
+    /**
+     * Compares the label of a device's stream with the labels of the other devices, and stores it. A new label of the
+     * same device replaces its old one.
+     */
     synchronized void add(int device, MediaLabel label) throws DeviceFailureException {
         known.removeIf(stripe -> stripe.device() == device);
         for (Stripe other : known) {

@@ -11,24 +11,28 @@ import java.util.Optional;
 
 /**
  * The tape-like device (VDF_LikeTape, VDI reference 9.2): each medium is a file with the data as the server sent it,
- * followed by an index of blocks and filemarks that is written by Flush and by a change of the medium. An empty file is a
- * blank tape. Where the reference has no page on a command (VDI reference 8.7), the rules of Windows tapes hold:
+ * followed by an index of blocks and filemarks that is written by Flush and by a change of the medium. An empty file is
+ * a blank tape. For commands that the reference does not describe (VDI reference 8.7), the rules of Windows tapes
+ * apply:
  *
  * <ul>
- *   <li>Read fills the buffer; a filemark in the way is passed and answered with {@code ERROR_FILEMARK_DETECTED} (1101),
- *       the end of the recorded data with {@code ERROR_NO_DATA_DETECTED} (1104), both with the count of bytes before.
- *   <li>Write and WriteMark make their place the end of the recorded data. The end of the medium is described at
- *       {@link MediaCapacity}. A mark is hard and takes no room, or soft: with a soft filemark block size it is emulated
- *       by a block of that size, whose content is private to the device.
- *   <li>SkipMarks and SkipBlocks take a signed count in {@code size}. Forward they end behind the last mark or block,
- *       backward in front of it. Too few are {@code ERROR_NO_DATA_DETECTED} forward and
- *       {@code ERROR_BEGINNING_OF_MEDIA} (1102) backward; SkipBlocks passes one filemark and ends with 1101.
- *   <li>GetPosition and SetPosition use block addresses of the medium in the drive: the blocks and filemarks before.
- *   <li>Load changes to the next medium, once something was done with the present one;
- *       {@code ERROR_NO_MEDIA_IN_DRIVE} (1112) when there is none, and the present one stays.
+ *   <li>Read fills the buffer. A Read that meets a filemark passes it and ends with {@code ERROR_FILEMARK_DETECTED}
+ *       (1101). A Read that meets the end of the recorded data ends with {@code ERROR_NO_DATA_DETECTED} (1104). Both
+ *       answers have the number of bytes before that place.
+ *   <li>After a Write or WriteMark the end of the recorded data is just after it. {@link MediaCapacity} describes the
+ *       end of the medium. A hard filemark takes no room. If the configuration has a soft filemark block size, a
+ *       filemark is emulated by a block of that size, whose content is private to the device.
+ *   <li>SkipMarks and SkipBlocks take a signed count in {@code size}. Forward they end after the last mark or block,
+ *       backward in front of it. If there are too few, the answer is {@code ERROR_NO_DATA_DETECTED} forward and
+ *       {@code ERROR_BEGINNING_OF_MEDIA} (1102) backward. SkipBlocks stops after the first filemark that it passes,
+ *       with 1101.
+ *   <li>GetPosition and SetPosition use block addresses of the medium in the drive: the number of blocks and filemarks
+ *       before a place.
+ *   <li>Load changes to the next medium, if the present one was used before. If there is no next medium, the answer is
+ *       {@code ERROR_NO_MEDIA_IN_DRIVE} (1112), and the present one stays in the drive.
  * </ul>
  *
- * <p>Used by one thread; {@link #bytesTransferred()} may be called from any.
+ * <p><b>Threads.</b> One thread uses the device; {@link #bytesTransferred()} may be called from any thread.
  */
 public final class TapeDevice extends ReferenceDevice {
 
@@ -44,9 +48,9 @@ public final class TapeDevice extends ReferenceDevice {
     }
 
     /**
-     * A device with the first medium in its drive.
+     * Opens a device with the first medium in its drive.
      *
-     * @param loader gives the media
+     * @param loader supplies the media
      * @param capacity the size of each medium
      * @param agreed the final configuration: block size, soft filemarks and warning zone are taken from it
      * @return the device
@@ -138,7 +142,7 @@ public final class TapeDevice extends ReferenceDevice {
         command.complete();
     }
 
-    /** Closes the medium in the drive. What was not made durable by a Flush may be lost. */
+    /** Closes the medium in the drive. Data that no Flush has made durable may be lost. */
     @Override
     public void close() throws IOException {
         medium.close();

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
- * The places of a tape medium: runs of data and filemarks in the order of the tape. A medium is a file that starts
+ * The content of a tape medium: runs of data and filemarks in the order of the tape. A medium is a file that starts
  * with the bytes of its data, as the server sent them, and ends with this index:
  *
  * <pre>
@@ -28,8 +28,8 @@ import java.util.zip.CRC32C;
  * </pre>
  *
  * All numbers are little-endian. A block address counts the blocks and filemarks before a place: a run of n bytes has
- * ceil(n / blockSize) blocks, the last may be short; a filemark counts as one. Nothing is believed of a file before the
- * check sum and the sums of the entries agree.
+ * ceil(n / blockSize) blocks, of which the last may be short; a filemark counts as one. An index that was read is used
+ * only if its checksum and the sum of its entries are correct.
  */
 final class TapeIndex {
 
@@ -64,7 +64,7 @@ final class TapeIndex {
         return lengths[entry];
     }
 
-    /** Blocks of a run, 1 for a mark. */
+    /** Returns the number of blocks of a run, 1 for a mark. */
     long blocks(int entry) {
         return marks[entry] ? 1 : blocksIn(lengths[entry]);
     }
@@ -73,7 +73,10 @@ final class TapeIndex {
         return (bytes + blockSize - 1) / blockSize;
     }
 
-    /** A run that ends with a short block stays as it is: what follows begins a block of its own. */
+    /**
+     * Adds data at the end. If the last run ends with a short block, the data becomes a run of its own, because it
+     * begins a new block.
+     */
     void addData(long bytes) {
         if (count > 0 && !marks[count - 1] && lengths[count - 1] % blockSize == 0) {
             lengths[count - 1] += bytes;
@@ -86,7 +89,7 @@ final class TapeIndex {
         add(bytes, true);
     }
 
-    /** Drops what lies behind the first {@code kept} bytes of an entry, as writing in the middle of a tape does. */
+    /** Removes everything after the first {@code kept} bytes of an entry, as a Write in the middle of a tape does. */
     void truncate(int entry, long kept) {
         if (kept == 0) {
             count = Math.min(count, entry);
@@ -106,7 +109,7 @@ final class TapeIndex {
         count++;
     }
 
-    /** Writes the index behind the data and cuts off whatever the file had after it. */
+    /** Writes the index after the data and cuts off the file after the index. */
     void save(FileChannel file, long dataEnd) throws IOException {
         ByteBuffer image = ByteBuffer.allocate(Math.addExact(Math.multiplyExact(count, Long.BYTES), FOOTER))
                 .order(ByteOrder.LITTLE_ENDIAN);

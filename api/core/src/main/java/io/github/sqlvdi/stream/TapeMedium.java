@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * One tape in a drive: a file with data and filemarks, and the place of the head. The head stands in front of an entry of
- * the index or inside of a run of data; behind the last entry is the end of recorded data. Used by one thread.
+ * One tape in a drive: a file with data and filemarks, and the position of the head. The head is in front of an entry
+ * of the index or inside a run of data; the place after the last entry is the end of the recorded data. Used by one
+ * thread.
  */
 final class TapeMedium implements Closeable {
 
@@ -19,7 +20,10 @@ final class TapeMedium implements Closeable {
     private final TapeIndex index;
     private boolean dirty;
 
-    /** The entry under the head, the bytes of it that were passed, and the sums over all entries before it. */
+    /**
+     * The position of the head: the entry, the number of bytes inside it, and the sums of bytes and blocks of all
+     * entries before it.
+     */
     private int entry;
     private long inside;
     private long bytesBefore;
@@ -30,7 +34,10 @@ final class TapeMedium implements Closeable {
         this.index = index;
     }
 
-    /** Opens a tape. An empty file is a blank tape; any other file must be a recorded one, else it is closed and refused. */
+    /**
+     * Opens a tape. An empty file is a blank tape; any other file must be a recorded tape. Otherwise closes the file
+     * and throws an exception.
+     */
     static TapeMedium open(FileChannel file, int blockSize) throws IOException {
         try {
             return file.size() == 0
@@ -42,12 +49,12 @@ final class TapeMedium implements Closeable {
         }
     }
 
-    /** Bytes in front of the head. */
+    /** Returns the number of bytes in front of the head. */
     long offset() {
         return bytesBefore + inside;
     }
 
-    /** The block address of the head; inside of a block, the address of that block. */
+    /** Returns the block address of the head; inside a block, the address of that block. */
     long address() {
         return blocksBefore + inside / index.blockSize();
     }
@@ -56,7 +63,7 @@ final class TapeMedium implements Closeable {
         return entry == index.count();
     }
 
-    /** Reads until the buffer is full, a filemark was passed, or the data ended. */
+    /** Reads until the buffer is full, a filemark was passed, or the data ends. */
     TapeStop read(ByteBuffer target) throws IOException {
         int limit = target.limit();
         while (target.hasRemaining()) {
@@ -104,7 +111,7 @@ final class TapeMedium implements Closeable {
         toEnd(softSize, 1);
     }
 
-    /** Writing makes the head's place the end of the recorded data. */
+    /** Makes the position of the head the end of the recorded data. */
     private void beginWriting() {
         dirty = true;
         index.truncate(entry, inside);
@@ -120,7 +127,7 @@ final class TapeMedium implements Closeable {
         blocksBefore = 0;
     }
 
-    /** Forward to behind the n-th mark, or backward to in front of it. */
+    /** Moves forward to the place after the n-th mark, or backward to the place in front of it. */
     TapeStop skipMarks(int marks) {
         long left = Math.abs((long) marks);
         while (left > 0) {
@@ -141,7 +148,7 @@ final class TapeMedium implements Closeable {
         return TapeStop.NONE;
     }
 
-    /** Over blocks; a filemark in the way is passed and ends the movement. */
+    /** Moves over blocks, forward or backward. Stops after the first filemark that it passes. */
     TapeStop skipBlocks(int blocks) {
         long left = Math.abs((long) blocks);
         while (left > 0) {
@@ -185,7 +192,7 @@ final class TapeMedium implements Closeable {
         return step;
     }
 
-    /** To a block address; behind the end of the data it stays there. */
+    /** Moves to a block address. For an address after the end of the data it moves to the end. */
     TapeStop seek(long address) {
         rewind();
         if (address < 0) {
@@ -201,7 +208,7 @@ final class TapeMedium implements Closeable {
         return TapeStop.NONE;
     }
 
-    /** Makes everything durable, the index included. */
+    /** Makes the data and the index durable. */
     void sync() throws IOException {
         if (dirty) {
             index.save(file, dataEnd());
@@ -234,7 +241,7 @@ final class TapeMedium implements Closeable {
         }
     }
 
-    /** From the entry under the head to the front of the one after it. */
+    /** Moves the head to the front of the next entry, whose number is {@code next}. */
     private void enter(int next) {
         bytesBefore += index.length(entry);
         blocksBefore += index.blocks(entry);
@@ -242,7 +249,7 @@ final class TapeMedium implements Closeable {
         inside = 0;
     }
 
-    /** To the front of the entry under the head, or of the one before it. */
+    /** Moves the head to the front of its entry, or from there to the front of the previous entry. */
     private void back() {
         if (inside == 0) {
             entry--;
@@ -252,7 +259,7 @@ final class TapeMedium implements Closeable {
         inside = 0;
     }
 
-    /** Behind what was written, whether it became an entry of its own or part of the one before. */
+    /** Moves the head to the end after a write. The data may have become a new entry or part of the last one. */
     private void toEnd(long bytes, long blocks) {
         bytesBefore += bytes;
         blocksBefore += blocks;

@@ -2,7 +2,7 @@ package io.github.sqlvdi.stream;
 
 import io.github.sqlvdi.CompletionCodes;
 
-/** Why a movement of a tape ended before its time (VDI reference 8.2, 8.7). */
+/** The reason why a movement of a tape ended early (VDI reference 8.2, 8.7). */
 enum TapeStop {
     NONE(CompletionCodes.SUCCESS),
     FILEMARK(CompletionCodes.FILEMARK_DETECTED),

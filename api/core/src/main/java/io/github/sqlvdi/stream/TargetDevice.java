@@ -44,7 +44,10 @@ final class TargetDevice implements JobDevice {
         return target.identity();
     }
 
-    /** Finishes the target once: for VDC_Complete, or at the end for a server that does not know it. */
+    /**
+     * Finishes the target once: for VDC_Complete, or at the end of the job for a server that does not know
+     * VDC_Complete.
+     */
     private static final class Finishing implements BackupTarget {
 
         private final BackupTarget target;

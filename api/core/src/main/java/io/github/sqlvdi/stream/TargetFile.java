@@ -19,18 +19,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A file that appears under its name only when its content is complete: it grows in a part file beside the target and
- * gets its name by {@link #keep()}. A file that was there before stays untouched until then, and is replaced only when that
- * was asked for; its permissions and, as far as the process may, its owner go over to the new one.
+ * A file that appears under its name only when its content is complete. The content is written to a part file beside
+ * the target, which gets its name by {@link #keep()}. Until then an existing file of that name stays unchanged. It is
+ * replaced only by {@link #replace(Path)}; the new file gets its permissions and, if the process has the right, its
+ * owner.
  *
- * <p>A symbolic link is followed, also one whose file does not exist yet. A target that exists and is no regular file, such
- * as {@code /dev/null} or a named pipe, is written directly; it cannot be taken back.
+ * <p>A symbolic link is followed, even if its file does not exist yet. A target that exists and is no regular file,
+ * such as {@code /dev/null} or a named pipe, is written directly; {@link #undo()} cannot remove its content.
  *
- * <p>After {@link #finish()} the content stands in a file {@code NAME.unconfirmed-XXXXXXXX} until it is kept or taken back: a
- * process that is killed between the server's acknowledgement and the end leaves a complete backup, and no later run removes
- * it.
+ * <p>After {@link #finish()} the content is in a file {@code NAME.unconfirmed-XXXXXXXX} until {@link #keep()} or
+ * {@link #undo()}. So a process that is killed between the server's acknowledgement and the end of the job leaves a
+ * complete backup, and no later run removes it.
  *
- * <p>Used by one thread at a time. {@link #close()} takes back what was not kept.
+ * <p><b>Threads.</b> One thread at a time may use the object. {@link #close()} removes content that was not kept.
  */
 public final class TargetFile implements BackupTarget, Closeable {
 
@@ -54,7 +55,7 @@ public final class TargetFile implements BackupTarget, Closeable {
     }
 
     /**
-     * A file that must not exist.
+     * Returns a target whose file must not exist.
      *
      * @param target the final name
      * @return the file, not begun
@@ -64,7 +65,7 @@ public final class TargetFile implements BackupTarget, Closeable {
     }
 
     /**
-     * A file that replaces the one of its name, where there is one.
+     * Returns a target that replaces an existing file of its name.
      *
      * @param target the final name
      * @return the file, not begun
@@ -76,9 +77,9 @@ public final class TargetFile implements BackupTarget, Closeable {
     /**
      * Reserves the name and opens the file.
      *
-     * @throws FileAlreadyExistsException if the file exists and is not to be replaced
-     * @throws IOException if the target is a folder, its folder is missing, it may not be written, or another process or
-     *     device writes it
+     * @throws FileAlreadyExistsException if the file exists and this target is not a replacing one
+     * @throws IOException if the target is a folder, its folder is missing, the process has no right to write it, or
+     *     another process or device writes it
      */
     @Override
     public void begin() throws IOException {
@@ -101,7 +102,7 @@ public final class TargetFile implements BackupTarget, Closeable {
         content = part.path();
         try {
             FileOwner.protect(target, content);
-            refuseExisting(); // another writer may have ended between the first look and the reservation
+            refuseExisting(); // another writer may have made the file between the first check and the reservation
         } catch (IOException | RuntimeException | Error failure) {
             undo();
             throw failure;
@@ -116,7 +117,10 @@ public final class TargetFile implements BackupTarget, Closeable {
         }
     }
 
-    /** The file at the end of all links, in a folder without links; the file itself need not exist. */
+    /**
+     * Returns the path of the file at the end of all symbolic links, in a folder without links. The file need not
+     * exist.
+     */
     static Path followLinks(Path path) throws IOException {
         Path file = path.toAbsolutePath();
         for (int links = 0; Files.isSymbolicLink(file); links++) {
@@ -136,25 +140,25 @@ public final class TargetFile implements BackupTarget, Closeable {
     }
 
     /**
-     * Where the content goes; whether it can be read back or positioned is known only to {@link MediaFiles}.
+     * Returns the channel for the content. It can only be written; {@link MediaFiles} has access to the file itself.
      *
-     * @return the channel, owned by this object
+     * @return the channel, which this object closes
      */
     @Override
     public WritableByteChannel channel() {
         return channel;
     }
 
-    /** The file itself, for media, which need positions; empty for a target that is no regular file. */
+    /** Returns the file itself, for media, which need positions; empty for a target that is no regular file. */
     Optional<FileChannel> file() {
         checksum.giveUp();
         return part == null ? Optional.empty() : Optional.of(new UnclosedFile(part.channel()));
     }
 
     /**
-     * The final name.
+     * Returns the final name.
      *
-     * @return after {@link #begin()} the file that is written, with its links followed; before, the name that was given
+     * @return after {@link #begin()} the path of the file at the end of all symbolic links, before that the given path
      */
     public Path target() {
         return target == null ? given : target;
@@ -189,11 +193,11 @@ public final class TargetFile implements BackupTarget, Closeable {
     }
 
     /**
-     * Gives the content its name, in one step for every observer. After a failure the content is kept under the name that
-     * the exception tells.
+     * Gives the content its name in one atomic step. Only on a file system without hard links a new name first appears
+     * with an empty file. After a failure the content is in the file that the exception names.
      *
      * @throws IOException if that failed
-     * @throws IllegalStateException if the file was kept or taken back before
+     * @throws IllegalStateException if {@link #keep()} or {@link #undo()} was called before
      */
     @Override
     public void keep() throws IOException {
@@ -222,7 +226,7 @@ public final class TargetFile implements BackupTarget, Closeable {
         }
     }
 
-    /** A rename replaces what is there; a hard link does not. */
+    /** Gives the content its name by a hard link, which, unlike a rename, fails if the name exists. */
     private void moveUnlessExisting() throws IOException {
         try {
             Files.createLink(target, content);
@@ -236,7 +240,9 @@ public final class TargetFile implements BackupTarget, Closeable {
         Files.delete(content);
     }
 
-    /** A rename is durable when the folder is. Windows has no such operation on a folder and refuses to open one. */
+    /**
+     * Makes a rename durable by making its folder durable. Windows has no such operation and refuses to open a folder.
+     */
     private static void forceFolder(Path folder) throws IOException {
         if (!System.getProperty("os.name").startsWith("Windows")) {
             try (FileChannel folderChannel = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -263,7 +269,7 @@ public final class TargetFile implements BackupTarget, Closeable {
     }
 
     /**
-     * Takes back what was not kept.
+     * Removes content that was not kept.
      *
      * @throws IOException if the temporary file could not be removed
      */
@@ -278,7 +284,10 @@ public final class TargetFile implements BackupTarget, Closeable {
                 : part != null ? Optional.of(part.path()) : Optional.empty();
     }
 
-    /** Gives the descriptor of a finished file back; the first medium of a set keeps the others of its set reserved. */
+    /**
+     * Closes the descriptor of a finished file, which also ends its reservation. The reservation of the first medium
+     * protects the other media.
+     */
     void releaseFinished() throws IOException {
         if (finished && part != null) {
             part.release();
@@ -293,12 +302,15 @@ public final class TargetFile implements BackupTarget, Closeable {
         return replacing;
     }
 
-    /** The size and checksum of the content, after {@link #finish()}; empty for a target that is no regular file. */
+    /**
+     * Returns the size and the checksum of the content, after {@link #finish()}; empty for a target that is no regular
+     * file.
+     */
     Optional<FileSeal> seal() {
         return seal;
     }
 
-    /** A regular file written from its beginning to its end. */
+    /** Writes a regular file from its beginning to its end, and computes its checksum. */
     private record Content(FileChannel file, RunningChecksum checksum) implements WritableByteChannel {
 
         @Override
@@ -318,11 +330,14 @@ public final class TargetFile implements BackupTarget, Closeable {
 
         @Override
         public void close() {
-            // the part file holds the lock until the content is kept or taken back
+            // the file stays open until keep() or undo(), because its lock ends when it is closed
         }
     }
 
-    /** A target that is no regular file cannot be made durable, and must not be taken for one that can. */
+    /**
+     * The channel of a target that is no regular file. It hides the FileChannel, because such a target cannot be made
+     * durable.
+     */
     private record PlainChannel(FileChannel file) implements WritableByteChannel {
 
         @Override

@@ -8,7 +8,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** The file of a target for a device, which closes its medium: the file itself stays open, because its lock ends with it. */
+/**
+ * Hides close() of a target's file from a device, which closes its medium. The file itself stays open, because its lock
+ * ends when it is closed.
+ */
 final class UnclosedFile extends FileChannel {
 
     private final FileChannel file;
@@ -101,6 +104,6 @@ final class UnclosedFile extends FileChannel {
 
     @Override
     protected void implCloseChannel() {
-        // the target closes the file when it is kept or taken back
+        // the target closes the file in keep() or undo()
     }
 }

@@ -1,10 +1,11 @@
 /**
  * Whole backups and restores between virtual devices and channels or files.
  *
- * <p>A {@link io.github.sqlvdi.stream.DeviceJob} keeps everything that belongs to one statement in one place: the device
- * set, a thread for each device, the thread of the statement, progress, cancelling and the result. It serves its devices
- * with a {@link io.github.sqlvdi.stream.CommandHandler}; the library has one for each class of the interface: {@link io.github.sqlvdi.stream.PipeDevice},
- * {@link io.github.sqlvdi.stream.TapeDevice} and {@link io.github.sqlvdi.stream.DiskDevice} (VDI reference 9).
+ * <p>A {@link io.github.sqlvdi.stream.DeviceJob} has everything that belongs to one statement: the device set, a thread
+ * for each device, the thread of the statement, progress, cancelling and the result. It serves each device with a
+ * {@link io.github.sqlvdi.stream.CommandHandler}; the library has one for each device class of the interface:
+ * {@link io.github.sqlvdi.stream.PipeDevice}, {@link io.github.sqlvdi.stream.TapeDevice} and
+ * {@link io.github.sqlvdi.stream.DiskDevice} (VDI reference 9).
  *
  * <p>The reference devices copy nothing: a channel reads into and writes from the shared buffer of the command.
  *
