@@ -46,18 +46,33 @@ final class WindowsSetNames extends SetDirectory {
     @Override
     protected Presence publish(Path directory, SetRecord set, Presence.Listener listener) throws IOException {
         try (Undo undo = new Undo()) {
-            Slot slot = Slot.take(directory, set, 0);
+            Slot slot = takePrimarySlot(directory, set);
             undo.add(slot::abandon);
             LockedFile record = LockedFile.claim(entry(directory, set.instance(), set.name()), set.encode());
             if (record == null) {
-                throw new NameTakenException("the device set \"" + set.name() + "\" exists already: close it or use "
-                        + "another name");
+                throw nameTaken(set);
             }
             undo.add(record::close);
             Presence presence = slot.start(set, new SetFiles(record, slot.file()), listener);
             undo.keep();
             return presence;
         }
+    }
+
+    /** A process that has the primary's slot of this set has the name, or is about to take it. */
+    private static Slot takePrimarySlot(Path directory, SetRecord set) throws IOException {
+        try {
+            return Slot.take(directory, set, 0);
+        } catch (SlotTakenException e) {
+            NameTakenException taken = nameTaken(set);
+            taken.initCause(e);
+            throw taken;
+        }
+    }
+
+    private static NameTakenException nameTaken(SetRecord set) {
+        return new NameTakenException(
+                "the device set \"" + set.name() + "\" exists already: close it or use another name");
     }
 
     @Override
