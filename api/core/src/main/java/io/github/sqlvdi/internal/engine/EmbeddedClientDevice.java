@@ -103,12 +103,18 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
                 return Hresults.VD_E_ABORT;
             }
             try {
-                if (commands.read(last || wait.slept())) {
+                // Asked before the ring is read: a server that has gone has sent everything before.
+                boolean serverGone = member.serverGone();
+                if (commands.read(last || serverGone || wait.slept())) {
                     return accept();
                 }
                 if (closedByServer()) {
                     closeSeen = true;
                     return Hresults.VD_E_CLOSE;
+                }
+                if (serverGone && !holdsCommands()) {
+                    throw new DamagedRegionException("device " + index + " is not closed after " + commands.turn()
+                            + " commands, and the server that would send the next has gone");
                 }
             } catch (DamagedRegionException e) {
                 member.abortDamaged(e);

@@ -42,6 +42,7 @@ final class SetMember implements Presence.Listener {
     private final BufferAreas areas;
     private final DeviceTable devices;
     private volatile boolean aborted;
+    private volatile boolean serverGone;
     private volatile boolean closing;
     private Presence presence;
 
@@ -349,6 +350,7 @@ final class SetMember implements Presence.Listener {
                         () -> "set \"" + name + "\": the " + roleName(slot) + " in slot " + slot + " died");
                 abort(AbortReason.PROCESS_DIED);
             }
+            noteServerGone(slot);
             return Hresults.S_OK;
         });
     }
@@ -364,8 +366,22 @@ final class SetMember implements Presence.Listener {
             if (slot > SERVER_SLOT ? ownsOpenDevice(slot) : !allDevicesClosed()) {
                 abort(slot == SERVER_SLOT ? AbortReason.SERVER_CLOSED : AbortReason.CLIENT_CLOSED);
             }
+            noteServerGone(slot);
             return Hresults.S_OK;
         });
+    }
+
+    /** Wakes the clients that wait for a command of a server that sends none any more. */
+    private void noteServerGone(int slot) {
+        if (slot == SERVER_SLOT) {
+            serverGone = true;
+            wakeAll();
+        }
+    }
+
+    /** {@return whether the server left the set or died, as the kernel told this process; never read from shared memory} */
+    boolean serverGone() {
+        return serverGone;
     }
 
     private static String roleName(int slot) {

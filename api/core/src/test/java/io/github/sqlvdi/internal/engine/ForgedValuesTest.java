@@ -221,6 +221,30 @@ class ForgedValuesTest {
     }
 
     @Test
+    void closingAfterCommandsThatWereNeverSentAbortsTheClientOnceTheServerHasGone() {
+        configure();
+        client.awaitConfiguration(Patience.LONG).orElseThrow();
+        VirtualDevice device = client.openDevice(name);
+        sender.close();
+        forger.close(0, 7);
+        server.close();
+        assertThrows(VdiAbortedException.class, () -> device.getCommand(Patience.LONG));
+        assertNotEquals(0, forger.abortWord());
+    }
+
+    @Test
+    void deviceThatIsOpenedAgainAbortsTheClientOnceTheServerHasGone() {
+        configure();
+        client.awaitConfiguration(Patience.LONG).orElseThrow();
+        VirtualDevice device = client.openDevice(name);
+        sender.close();
+        server.close();
+        forger.state(0, ControlLayout.DEVICE_OPEN);
+        assertThrows(VdiAbortedException.class, () -> device.getCommand(Patience.LONG));
+        assertNotEquals(0, forger.abortWord());
+    }
+
+    @Test
     void ownerWithoutItsCheckWordAbortsTheSet() throws Exception {
         configure();
         client.awaitConfiguration(Patience.LONG).orElseThrow();
