@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 /**
  * A process that knows the set's key writes wrong values with right check words, field by field, while server, primary and
  * secondary work and compare their data. Nobody crashes, hangs or fails otherwise than documented. Options:
- * {@code -Dsqlvdi.forgeries=50000 -Dsqlvdi.forgeries.seed=n}, as {@code .ci/run} has them.
+ * {@code -Dsqlvdi.forgeries=50000 -Dsqlvdi.forgeries.seed=n}.
  */
 @Timeout(3_600)
 class ForgeryIT {
