@@ -1,5 +1,6 @@
 package io.github.sqlvdi.internal.engine.host.windows;
 
+import io.github.sqlvdi.internal.engine.host.MemberGoneException;
 import io.github.sqlvdi.internal.engine.host.members.SetHash;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,7 +42,7 @@ record MemberFiles(Path directory, UUID set) {
     String pipeOf(int slot) throws IOException {
         byte[] content = LockedFile.read(path(slot), BYTES);
         if (content == null) {
-            throw new IOException("there is no live process in that slot");
+            throw new MemberGoneException("there is no live process in that slot");
         }
         ByteBuffer bytes = ByteBuffer.wrap(content);
         if (content.length != BYTES || bytes.getLong() != MAGIC) {
