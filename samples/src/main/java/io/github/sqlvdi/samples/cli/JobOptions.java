@@ -1,5 +1,6 @@
 package io.github.sqlvdi.samples.cli;
 
+import io.github.sqlvdi.NameRules;
 import io.github.sqlvdi.VdiConfig;
 import java.time.Duration;
 import java.util.UUID;
@@ -46,6 +47,11 @@ final class JobOptions {
     /** Checks the values of the options; picocli checks only their types. */
     void validate() {
         server.validate(spec);
+        if (name != null) {
+            NameRules.problem(name).ifPresent(problem -> {
+                throw new ParameterException(spec.commandLine(), "--name " + problem + ".");
+            });
+        }
         if (wait < 1) {
             throw new ParameterException(spec.commandLine(), "--wait is " + wait + ": expected 1 second or more.");
         }

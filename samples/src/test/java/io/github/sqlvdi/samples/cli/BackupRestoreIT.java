@@ -39,13 +39,14 @@ class BackupRestoreIT {
     void streamOfAnySizeComesBack(int size, String deviceClass) throws Exception {
         assertEquals(0, TRANSFER % 65_536);
         Path data = data("data", size);
-        sqlvdi.run("backup", "--transfer-size", TRANSFER, "--class", deviceClass, "--from", data, "backup")
-                .requireGood();
+        // No server sends an empty stream: a job that reads along would warn of it.
+        sqlvdi.run("backup", "--transfer-size", TRANSFER, "--class", deviceClass, "--no-read-along", "--from", data,
+                "backup").requireGood();
         if (deviceClass.equals("pipe")) {
             assertEquals(-1, Files.mismatch(data, folder.resolve("backup")), "a pipe's file is the stream itself");
         }
-        sqlvdi.run("restore", "--transfer-size", TRANSFER, "--class", deviceClass, "backup", "--to", "restored")
-                .requireGood();
+        sqlvdi.run("restore", "--transfer-size", TRANSFER, "--class", deviceClass, "--no-read-along", "backup", "--to",
+                "restored").requireGood();
         assertEquals(-1, Files.mismatch(data, folder.resolve("restored")));
         assertFiles("backup", "backup.manifest", "data", "restored");
     }
