@@ -84,11 +84,16 @@ class DeathNoticeIT {
         boolean client = victim.equals("primary");
         Worker parent = client ? primary : server;
         tell(parent, "child x %s %d", kind, CHILD_SECONDS);
-        parent.expect("x child");
+        String[] made = parent.expect("x child").split(" ");
         try (MachineLag lag = MachineLag.start()) {
             parent.kill();
             assertAborts(client ? server : primary, client ? "s" : "p");
             lag.assertWithin("the notice of the death of a " + victim + " with a child made by " + kind, BOUND);
+        } finally {
+            if (kind.equals("fork")) {
+                assertTrue(ProcessHandle.of(Long.parseLong(made[2])).orElseThrow().destroyForcibly(),
+                        "the copy ended before its parent's death was noticed");
+            }
         }
     }
 

@@ -57,11 +57,12 @@ public final class Worker implements AutoCloseable {
         command.addAll(options.isBlank() ? List.of() : List.of(options.split(" ")));
         command.addAll(List.of(jvmArguments)); // after the directory: a test may name another
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(), main.getName()));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(variables);
         Process process = builder.start();
         Worker worker = new Worker(process);
         Thread.ofPlatform().daemon().name("lines of " + process.pid()).start(worker::read);
+        Thread.ofPlatform().daemon().name("errors of " + process.pid()).start(worker::passErrorsOn);
         return worker;
     }
 
@@ -85,6 +86,15 @@ public final class Worker implements AutoCloseable {
             lines.add("(reading failed: " + e + ")");
         } finally {
             lines.add(END);
+        }
+    }
+
+    /** Not inherited: Maven waits for the end of its tests' standard error, and so for a copy of a child that is left over. */
+    private void passErrorsOn() {
+        try (BufferedReader reader = process.errorReader(StandardCharsets.UTF_8)) {
+            reader.lines().forEach(System.err::println);
+        } catch (UncheckedIOException | IOException e) {
+            lines.add("(reading standard error failed: " + e + ")");
         }
     }
 

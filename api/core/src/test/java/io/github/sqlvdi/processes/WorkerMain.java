@@ -73,12 +73,13 @@ public final class WorkerMain {
             case "leave" -> HELPERS.remove(id).leave();
             case "mappings" -> report.accept("mappings " + HostProbe.current().mappings());
             case "child" -> {
+                int seconds = Integer.parseInt(words[3]);
                 if (words[2].equals("exec")) {
-                    NativeChild.exec(Integer.parseInt(words[3]));
+                    NativeChild.exec(seconds);
+                    report.accept("child");
                 } else {
-                    NativeChild.fork(Integer.parseInt(words[3]));
+                    report.accept("child " + NativeChild.fork(seconds));
                 }
-                report.accept("child");
             }
             case "go" -> SERVERS.get(id).go();
             case "close" -> CLIENTS.get(id).allowClose();
