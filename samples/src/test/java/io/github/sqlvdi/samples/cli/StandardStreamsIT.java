@@ -186,11 +186,22 @@ class StandardStreamsIT {
     private static boolean opening(long pid) throws IOException {
         try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
             for (Path task : tasks.toList()) {
-                if (Files.readString(task.resolve("comm")).startsWith("sqlvdi-open")) {
+                if (nameOf(task).startsWith("sqlvdi-open")) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private static String nameOf(Path task) throws IOException {
+        try {
+            return Files.readString(task.resolve("comm"));
+        } catch (IOException e) {
+            if (Files.exists(task)) {
+                throw e;
+            }
+            return ""; // the thread has ended since the folder was listed
+        }
     }
 }
