@@ -75,6 +75,29 @@ class MultiProcessIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(classes = {MultiProcess.class, BufferHandles.class})
+    void deathOfThePrimaryEndsThemAll(Class<?> program) throws Exception {
+        String name = "death-" + UUID.randomUUID();
+        Process primary = SampleProcess.start(program, name, folder.resolve("a").toString());
+        try (BufferedReader output = primary.inputReader()) {
+            assertTrue(output.readLine().contains(name), "the set exists when the program says so");
+            EndlessData data = new EndlessData();
+            CompletableFuture<Verdict> verdict = CompletableFuture
+                    .supplyAsync(() -> EmulatedServer.backup(name).source(data).build().execute());
+            assertTrue(data.flows.await(Patience.SECONDS, TimeUnit.SECONDS));
+            List<ProcessHandle> secondaries = primary.children().filter(MultiProcessIT::isJava).toList();
+            assertEquals(1, secondaries.size());
+
+            primary.destroyForcibly();
+            secondaries.getFirst().onExit().get(Patience.SECONDS, TimeUnit.SECONDS);
+            assertFalse(verdict.get(Patience.SECONDS, TimeUnit.SECONDS).good());
+        } finally {
+            primary.descendants().forEach(ProcessHandle::destroyForcibly);
+            primary.destroyForcibly();
+        }
+    }
+
     /** A process of Windows may have another one that keeps its console. */
     private static boolean isJava(ProcessHandle process) {
         return process.info().command().orElseThrow().matches(".*java(\\.exe)?");

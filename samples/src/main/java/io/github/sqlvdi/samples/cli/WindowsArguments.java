@@ -21,7 +21,10 @@ final class WindowsArguments {
     private WindowsArguments() {
     }
 
-    /** {@return the same arguments with all their characters} */
+    /**
+     * {@return the same arguments with all their characters} If the JVM denies native access, the arguments come back as
+     * Java passed them: a command that needs the access says so itself, and the others run without it.
+     */
     static String[] restore(String... arguments) {
         if (arguments.length == 0 || !System.getProperty("os.name").startsWith("Windows")) {
             return arguments;
@@ -55,7 +58,10 @@ final class WindowsArguments {
         return true;
     }
 
-    /** {@return the words of the command line of the process; the block of CommandLineToArgvW is never freed} */
+    /**
+     * {@return the words of the command line of the process; none if the JVM denies native access} The block of
+     * CommandLineToArgvW is never freed.
+     */
     private static String[] commandLine() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment count = arena.allocate(ValueLayout.JAVA_INT);
@@ -69,6 +75,8 @@ final class WindowsArguments {
                 result[i] = text(words, i);
             }
             return result;
+        } catch (IllegalCallerException denied) {
+            return new String[0];
         } catch (Throwable impossible) { // C functions throw nothing
             throw new AssertionError(impossible);
         }

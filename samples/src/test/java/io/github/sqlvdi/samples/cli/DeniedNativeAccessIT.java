@@ -42,6 +42,13 @@ class DeniedNativeAccessIT {
     }
 
     @Test
+    void commandThatCallsNothingNativeWorks() throws Exception {
+        Ended ended = run(List.of(DENY, "-cp"), SqlVdi.class.getName(), "explain 995");
+        assertEquals(0, ended.exitCode, ended.output);
+        assertTrue(ended.output.contains("ERROR_OPERATION_ABORTED"), ended.output);
+    }
+
+    @Test
     void processesOfTheCommandLineAreStartedWithTheOption() throws Exception {
         Ended ended = run(List.of(DENY, "-cp"), SqlVdi.class.getName(), "multiprocess --size 1M");
         assertEquals(0, ended.exitCode, ended.output);

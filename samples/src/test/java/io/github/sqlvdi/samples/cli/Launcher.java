@@ -70,13 +70,18 @@ public final class Launcher {
 
     /** Starts it behind a command that executes another one, for example {@code env}. */
     Running start(List<String> prefix, Object... arguments) throws IOException {
+        Path out = Files.createTempFile("sqlvdi-", ".out");
+        Path err = Files.createTempFile("sqlvdi-", ".err");
+        return new Running(builder(prefix, arguments).redirectOutput(out.toFile()).redirectError(err.toFile()).start(),
+                out, err);
+    }
+
+    /** Describes its process, whose standard streams are pipes. */
+    ProcessBuilder builder(List<String> prefix, Object... arguments) {
         List<String> command = new ArrayList<>(prefix);
         command.add(script.toString());
         Stream.of(arguments).map(Object::toString).forEach(command::add);
-        Path out = Files.createTempFile("sqlvdi-", ".out");
-        Path err = Files.createTempFile("sqlvdi-", ".err");
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
-                .redirectOutput(out.toFile()).redirectError(err.toFile());
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         environment.forEach((name, value) -> {
             if (value.isEmpty()) {
                 builder.environment().remove(name);
@@ -86,7 +91,7 @@ public final class Launcher {
                 builder.environment().put(name, value);
             }
         });
-        return new Running(builder.start(), out, err);
+        return builder;
     }
 
     /** A launcher that was started. */

@@ -74,8 +74,10 @@ class WindowsHabitsIT {
         try {
             roundTrip(place.resolve("a.bak").toString(), place.resolve("a.bak"));
         } finally {
-            for (String name : List.of("a.bak", "a.bak.restored")) {
-                Files.deleteIfExists(place.resolve(name));
+            try (Stream<Path> files = Files.list(place)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
             }
             Files.delete(place);
         }
@@ -96,6 +98,21 @@ class WindowsHabitsIT {
         sqlvdi.run("backup", "--from", LETTERS, "out").requireFailure(1, LETTERS + ": no such file");
         Result result = sqlvdi.run("backup", "--external-server", "--name", LETTERS, "--wait", 1, "out");
         assertTrue(result.out().contains("VIRTUAL_DEVICE = '" + LETTERS + "'"), result.toString());
+    }
+
+    @Test
+    void dataGoesThroughPipesAndFilesOfTheInterpreter() throws Exception {
+        sqlvdi.run("backup", "-g", "1M", "expected").requireGood();
+        for (String line : List.of("call %S% backup -p none -g 1M - > found 2> words",
+                "call %S% restore -p none --to - - < expected > found 2> words",
+                "type expected | %S% restore -p none --to - - > found 2> words")) {
+            ProcessBuilder builder = new ProcessBuilder("cmd.exe", "/c", line).directory(folder.toFile());
+            builder.environment().put("S", '"' + Launcher.repository().resolve("samples\\sqlvdi.cmd").toString() + '"');
+            Process interpreter = builder.redirectErrorStream(true).start();
+            assertEquals("", new String(interpreter.getInputStream().readAllBytes(), StandardCharsets.UTF_8), line);
+            assertEquals(0, interpreter.waitFor(), line);
+            assertEquals(-1, Files.mismatch(folder.resolve("expected"), folder.resolve("found")), line);
+        }
     }
 
     @Test
