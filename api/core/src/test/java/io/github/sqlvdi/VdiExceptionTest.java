@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -37,8 +38,21 @@ class VdiExceptionTest {
     }
 
     @Test
-    void causeIsKept() {
+    void causeIsKeptAndToldInPlaceOfTheUsualOne() {
         IllegalStateException cause = new IllegalStateException("why");
-        assertSame(cause, new VdiException("Create", Hresults.VD_E_SECURITY, cause).getCause());
+        VdiException failure = new VdiException("Create", Hresults.VD_E_SECURITY, cause);
+        CodeExplanation it = failure.explanation();
+        assertSame(cause, failure.getCause());
+        assertEquals("Create failed: VD_E_SECURITY (0x80770005): " + it.meaning() + " Cause: why. What to do: " + it.cure(),
+                failure.getMessage());
+    }
+
+    @Test
+    void whatTheSystemSaidIsToldAloneHoweverDeepItLies() {
+        Exception cause = new RuntimeException("area 0 cannot be mapped", new IOException("EMFILE"));
+        assertEquals("Create failed: VD_E_UNEXPECTED (0x8077000B): area 0 cannot be mapped.",
+                new VdiException("Create", Hresults.VD_E_UNEXPECTED, cause).getMessage());
+        assertEquals("Create failed: VD_E_UNEXPECTED (0x8077000B): java.io.IOException.",
+                new VdiException("Create", Hresults.VD_E_UNEXPECTED, new IOException()).getMessage());
     }
 }

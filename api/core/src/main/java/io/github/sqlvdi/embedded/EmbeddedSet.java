@@ -10,8 +10,10 @@ import io.github.sqlvdi.internal.engine.SetSnapshot;
 import io.github.sqlvdi.internal.provider.NativeAccess;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /**
  * A live device set of the embedded VDI, seen from outside: its processes, and the progress of its devices. It is a
@@ -42,7 +44,24 @@ public final class EmbeddedSet {
      */
     public static List<EmbeddedSet> list() throws IOException {
         NativeAccess.require();
-        return SetInspector.list().stream().map(EmbeddedSet::new).toList();
+        return SetInspector.list((entry, reason) -> {
+        }).stream().map(EmbeddedSet::new).toList();
+    }
+
+    /**
+     * Finds the live sets of this user that {@link #list()} leaves out, because this process cannot reach their memory: it
+     * is not permitted to, for example because the other process has other capabilities, or it lacks descriptors or
+     * memory.
+     *
+     * @return why, by the name of the set
+     * @throws IOException as for {@link #list()}
+     * @throws UnsupportedOperationException as for {@link #list()}
+     */
+    public static Map<String, IOException> unreachable() throws IOException {
+        NativeAccess.require();
+        Map<String, IOException> reasons = new TreeMap<>();
+        SetInspector.list((entry, reason) -> reasons.put(entry.name(), reason));
+        return reasons;
     }
 
     /** {@return the instance that the set was created for, {@code MSSQLSERVER} for the default instance} */

@@ -72,14 +72,18 @@ public final class DeviceLoop {
                 }
             }
         } catch (VdiAbortedException aborted) {
+            if (failure == null && aborted.getCause() != null) { // this process aborted the set, for a failure
+                failure = aborted;
+            }
             return End.ABORTED;
         }
     }
 
     /**
-     * Returns the first failure of the handler, even if the server continued after it. May be called from any thread.
+     * Returns the first failure of the handler, even if the server continued after it, or the failure for which this
+     * process aborted the set. May be called from any thread.
      *
-     * @return the exception, or empty when the handler completed every command
+     * @return the exception; empty when the handler completed every command and this process had no failure
      */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure);

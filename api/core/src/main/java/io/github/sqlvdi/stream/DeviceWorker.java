@@ -127,7 +127,10 @@ final class DeviceWorker {
                 serving.failure().ifPresent(this::remember);
             }
         } catch (VdiAbortedException aborted) {
-            closed = false; // no failure of this device: the job reports the reason of the abort
+            closed = false;
+            if (aborted.getCause() != null) { // else no failure of this device: the job reports the reason of the abort
+                remember(aborted);
+            }
         } catch (Throwable thrown) {
             remember(thrown);
             set.abort();

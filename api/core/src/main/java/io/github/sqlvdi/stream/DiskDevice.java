@@ -30,6 +30,8 @@ import java.util.Optional;
  *   <li>Load, with VDF_Removable, loads the next medium, or is answered with {@code ERROR_NO_MEDIA_IN_DRIVE} (1112).
  * </ul>
  *
+ * <p>{@link #bytesTransferred()} counts the bytes of a medium once, also if the server reads or rewrites its header again.
+ *
  * <p><b>Threads.</b> One thread uses the device; {@link #bytesTransferred()} may be called from any thread.
  */
 public final class DiskDevice extends ReferenceDevice {
@@ -39,6 +41,8 @@ public final class DiskDevice extends ReferenceDevice {
     private long position;
     /** The position after the highest byte written to this medium, -1 for none. */
     private long writtenEnd = -1;
+    /** All bytes of this medium before this position have been read or written, and counted. */
+    private long countedEnd;
 
     private DiskDevice(MediaDrive drive, FileChannel file) {
         super(null);
@@ -101,7 +105,8 @@ public final class DiskDevice extends ReferenceDevice {
         ChannelTransfer.readFully(file, buffer, from);
         int count = buffer.position() - start;
         position = from + count;
-        completeTransfer(command, count < size ? CompletionCodes.HANDLE_EOF : CompletionCodes.SUCCESS, count);
+        completeTransfer(command, count < size ? CompletionCodes.HANDLE_EOF : CompletionCodes.SUCCESS, count,
+                uncounted(from, count));
     }
 
     private void write(Command command) throws IOException {
@@ -116,7 +121,17 @@ public final class DiskDevice extends ReferenceDevice {
         if (accepted > 0) {
             writtenEnd = Math.max(writtenEnd, position);
         }
-        completeTransfer(command, drive.answer(position), accepted);
+        completeTransfer(command, drive.answer(position), accepted, uncounted(from, accepted));
+    }
+
+    /** Returns how many of the bytes are new: a server reads or writes a header more than once. */
+    private long uncounted(long from, int count) {
+        if (from > countedEnd) {
+            return count;
+        }
+        long before = countedEnd;
+        countedEnd = Math.max(countedEnd, from + count);
+        return countedEnd - before;
     }
 
     private static boolean isPosition(Command command) {
@@ -163,6 +178,7 @@ public final class DiskDevice extends ReferenceDevice {
             file = next.get();
             position = 0;
             writtenEnd = -1;
+            countedEnd = 0;
         }
         command.complete();
     }

@@ -78,11 +78,20 @@ public abstract sealed class ReferenceDevice implements CommandHandler permits P
 
     /** Completes a Read or Write and counts its bytes. */
     final void completeTransfer(Command command, int completionCode, int count) throws IOException {
+        completeTransfer(command, completionCode, count, count);
+    }
+
+    /**
+     * Completes a Read or Write.
+     *
+     * @param counted how many of the {@code count} bytes have not been counted before
+     */
+    final void completeTransfer(Command command, int completionCode, int count, long counted) throws IOException {
         if (tap != null) {
             tap.passed(command, count, hasPositions() ? command.position() : -1);
         }
         command.complete(completionCode, count);
-        bytes += count;
+        bytes += counted;
     }
 
     private void performUnlessFailed(Command command) throws IOException {

@@ -27,7 +27,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +140,23 @@ class MediaDevicesTest {
             assertAnswer(SUCCESS, 0, probe.send(CommandCode.WRITE_MARK));
             assertAnswer(SUCCESS, 512, probe.write(new byte[512], 0));
             assertAnswer(EOM_OVERFLOW, 0, probe.send(CommandCode.WRITE_MARK));
+        }
+    }
+
+    @Test
+    void diskCountsBytesThatAreReadOrWrittenAgainOnce() throws Exception {
+        List<CommandHandler> opened = new CopyOnWriteArrayList<>();
+        JobDevice device = agreed -> {
+            opened.add(DiskDevice.open(files(1), MediaCapacity.unlimited(), agreed));
+            return opened.getFirst();
+        };
+        try (DeviceProbe probe = new DeviceProbe(DISK, device)) {
+            probe.write(new byte[512], 0);
+            probe.write(new byte[512], 1_024);
+            probe.write(new byte[512], 512);
+            assertEquals(1_536, opened.getFirst().bytesTransferred());
+            probe.write(new byte[512], 0); // the header, after the data
+            assertEquals(1_536, opened.getFirst().bytesTransferred());
         }
     }
 

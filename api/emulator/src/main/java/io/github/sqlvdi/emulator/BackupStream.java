@@ -98,10 +98,21 @@ final class BackupStream extends DeviceStream {
         ByteBuffer bytes = transfer.bytes.clear().limit((int) Math.min(agreed.maxTransferSize(), leftInSection));
         try {
             access(bytes, source, "read of the stream for ");
+            if (plan.wholeBlocks()) {
+                fillBlock(bytes);
+            }
             return bytes.position();
         } catch (StatementFailure failure) {
             pool.release(transfer);
             throw failure;
+        }
+    }
+
+    /** Appends zeros up to a multiple of the block size. The buffer has room: its size is such a multiple. */
+    private void fillBlock(ByteBuffer bytes) {
+        int inBlock = bytes.position() % agreed.blockSize();
+        if (inBlock != 0) {
+            bytes.limit(bytes.capacity()).put(new byte[agreed.blockSize() - inBlock]);
         }
     }
 

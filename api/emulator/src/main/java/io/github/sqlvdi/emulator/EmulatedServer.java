@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * A {@code BACKUP DATABASE} or {@code RESTORE DATABASE} statement as SQL Server would execute it against a client's
- * device set, with recorded streams instead of a database. On a backup each source gives the bytes of one device. On a
+ * A {@code BACKUP} or {@code RESTORE} statement as SQL Server would execute it against a client's device set, with
+ * recorded streams instead of a database or its log. On a backup each source gives the bytes of one device. On a
  * restore the bytes of each device go into one target. The devices have the names of
  * {@link io.github.sqlvdi.DeviceNames#of} unless {@link Builder#deviceNames} sets others.
  *
@@ -109,6 +109,8 @@ public final class EmulatedServer implements SqlStatement {
         private int bufferCount;
         private long sectionSize = DEFAULT_SECTION;
         private boolean supportsComplete = true;
+        private boolean log;
+        private boolean wholeBlocks;
 
         private Builder(String setName, boolean backup) {
             this.setName = Objects.requireNonNull(setName, "setName");
@@ -163,7 +165,7 @@ public final class EmulatedServer implements SqlStatement {
             if (backup != wanted) {
                 throw new IllegalStateException(backup
                         ? "A backup has sources: expected no target and no length"
-                        : "A restore has targets: expected no source");
+                        : "A restore has targets: expected no source and no filling of blocks");
             }
         }
 
@@ -211,6 +213,33 @@ public final class EmulatedServer implements SqlStatement {
          */
         public Builder snapshot() {
             snapshot = true;
+            return this;
+        }
+
+        /**
+         * Makes this a {@code BACKUP LOG} or {@code RESTORE LOG} statement; without this call it is one of a
+         * {@code DATABASE}. Only the messages differ.
+         *
+         * @return this
+         */
+        public Builder log() {
+            log = true;
+            return this;
+        }
+
+        /**
+         * Fills the last Write of each device with zeros up to a multiple of BLOCKSIZE. SQL Server's streams consist of
+         * whole blocks, so its Writes are always such multiples (VDI reference 7.2). Without this call a recording of
+         * another length ends with a shorter Write, because with zeros behind it a restore would give other bytes than
+         * were recorded. Use it to test a client that depends on whole blocks, for example one that writes with direct
+         * I/O. The zeros are part of the backup: they count in the verdict, and a restore gives them.
+         *
+         * @return this
+         * @throws IllegalStateException if the statement is a restore
+         */
+        public Builder wholeBlocks() {
+            requireDirection(true);
+            wholeBlocks = true;
             return this;
         }
 
@@ -299,9 +328,14 @@ public final class EmulatedServer implements SqlStatement {
                         String.format(Locale.ROOT, "There are %d stream lengths for %d devices: expected one for each",
                                 streamLengths.size(), devices));
             }
+            if (wholeBlocks && blockSize > 0 && sectionSize % blockSize != 0) {
+                throw new IllegalArgumentException(String.format(Locale.ROOT,
+                        "sectionSize is %,d: expected a multiple of the block size, %,d bytes, for whole blocks",
+                        sectionSize, blockSize));
+            }
             return new EmulatedServer(new StatementPlan(backup, snapshot, provider, instance, setName, deviceNames,
                     List.copyOf(sources), List.copyOf(targets), List.copyOf(streamLengths), blockSize, maxTransferSize,
-                    bufferCount, sectionSize, supportsComplete));
+                    bufferCount, sectionSize, supportsComplete, log, wholeBlocks));
         }
     }
 }

@@ -113,7 +113,8 @@ final class SqlMessages {
     }
 
     private static String systemError(VdiException failure) {
-        return String.format(Locale.ROOT, "0x%08x(%s)", failure.hresult(), failure.codeName());
+        String cause = failure.getCause() == null ? "" : ": " + reason(failure.getCause());
+        return String.format(Locale.ROOT, "0x%08x(%s%s)", failure.hresult(), failure.codeName(), cause);
     }
 
     /** {@return the message of an exception, or the name of its class if it has no message} */

@@ -23,7 +23,9 @@ record StatementPlan(
         int maxTransferSize,
         int requestedBuffers,
         long sectionSize,
-        boolean supportsComplete) {
+        boolean supportsComplete,
+        boolean log,
+        boolean wholeBlocks) {
 
     private static final int BUFFERS_PER_DEVICE = 4;
 
@@ -50,6 +52,6 @@ record StatementPlan(
     }
 
     String statementName() {
-        return backup ? "BACKUP DATABASE" : "RESTORE DATABASE";
+        return (backup ? "BACKUP " : "RESTORE ") + (log ? "LOG" : "DATABASE");
     }
 }

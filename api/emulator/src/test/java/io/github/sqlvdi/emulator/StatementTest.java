@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -21,6 +22,7 @@ import io.github.sqlvdi.testing.FailingTarget;
 import io.github.sqlvdi.testing.TestData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.channels.Pipe;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -171,6 +173,76 @@ class StatementTest {
                     .statement(statement.build()).build().run();
             assertEquals(List.of(18210, 3202, 3013), numbers(result.verdict().orElseThrow()));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100001, 4096, 0", "1, 65536, 0", "65536, 65536, 0", "0, 4096, 0", "400001, 512, 1048576",
+        "100001, 4096, 8192"})
+    void wholeBlocksMakeEveryWriteAMultipleOfTheBlockSize(int length, int blockSize, int section) {
+        String set = TestData.setName();
+        byte[] stream = TestData.bytes(length, 1);
+        ByteArrayOutputStream stored = new ByteArrayOutputStream();
+        List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
+        CommandHandler handler = command -> {
+            if (command.code() == CommandCode.WRITE) {
+                sizes.add(command.size());
+                stored.writeBytes(command.data().toArray(ValueLayout.JAVA_BYTE));
+            }
+            command.complete(CompletionCodes.SUCCESS, command.size());
+        };
+        EmulatedServer.Builder server =
+                EmulatedServer.backup(set).source(TestData.channel(stream)).blockSize(blockSize).wholeBlocks();
+        VdiConfig.Builder config = VdiConfig.builder();
+        if (section > 0) {
+            config.features(Features.LIKE_TAPE);
+            server.sectionSize(section);
+        }
+        JobResult result = DeviceJob.backup(set).config(config.build()).device(agreed -> handler)
+                .statement(server.build()).build().run();
+        assertTrue(result.good(), () -> result.failures().toString());
+        assertTrue(sizes.stream().allMatch(size -> size % blockSize == 0), sizes::toString);
+        int blocks = (length + blockSize - 1) / blockSize;
+        assertArrayEquals(Arrays.copyOf(stream, blocks * blockSize), stored.toByteArray());
+        assertEquals(blocks * blockSize, result.verdict().orElseThrow().bytes().orElseThrow());
+    }
+
+    @Test
+    void recordingOfAnotherLengthKeepsItWithoutWholeBlocks() {
+        String set = TestData.setName();
+        List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
+        JobResult result = DeviceJob.backup(set).device(agreed -> command -> {
+            sizes.add(command.size());
+            command.complete(CompletionCodes.SUCCESS, command.size());
+        }).statement(EmulatedServer.backup(set).source(TestData.channel(TestData.bytes(100_001, 1))).blockSize(4096)
+                .build()).build().run();
+        assertTrue(result.good(), () -> result.failures().toString());
+        assertEquals(100_001, sizes.stream().mapToInt(size -> size).sum());
+    }
+
+    @Test
+    void sectionsOfPartsOfABlockAreRefusedForWholeBlocks() {
+        EmulatedServer.Builder server = backup().blockSize(4096).sectionSize(1_000).wholeBlocks();
+        assertThrows(IllegalArgumentException.class, server::build);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true, BACKUP LOG", "true, false, BACKUP DATABASE", "false, true, RESTORE LOG",
+        "false, false, RESTORE DATABASE"})
+    void messagesNameTheStatement(boolean backup, boolean log, String name) {
+        EmulatedServer.Builder failing = backup ? backup()
+                : EmulatedServer.restore(TestData.setName()).target(TestData.channel(new ByteArrayOutputStream()));
+        String failed = (log ? failing.log() : failing).build().execute().messages().getLast().text();
+        assertEquals(name + " is terminating abnormally.", failed);
+        String set = TestData.setName();
+        EmulatedServer.Builder server = backup
+                ? EmulatedServer.backup(set).source(TestData.channel(STREAM))
+                : EmulatedServer.restore(set).target(TestData.channel(new ByteArrayOutputStream()));
+        DeviceJob.Builder job = backup
+                ? DeviceJob.backup(set).device(JobDevice.toChannel(new FailingTarget(Long.MAX_VALUE, null)))
+                : DeviceJob.restore(set).device(JobDevice.fromChannel(TestData.channel(STREAM)));
+        JobResult result = job.statement((log ? server.log() : server).build()).build().run();
+        String text = result.verdict().orElseThrow().messages().getFirst().text();
+        assertTrue(text.startsWith(name + " successfully processed"), text);
     }
 
     @Test

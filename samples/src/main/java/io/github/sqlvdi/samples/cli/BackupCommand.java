@@ -69,6 +69,7 @@ final class BackupCommand implements Callable<Integer> {
         options.validate();
         media.validate(options.deviceClass());
         List<Path> targets = DeviceFiles.forDevices(spec, backups, devices);
+        options.validateNames(targets.size());
         List<Path> inputs = data.files == null ? List.of() : data.files;
         StandardStreams.requireOnce(spec, inputs);
         options.deviceClass().requireNoStandardStream(spec, targets);

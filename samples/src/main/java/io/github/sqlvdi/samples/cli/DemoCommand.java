@@ -55,6 +55,7 @@ final class DemoCommand implements Callable<Integer> {
         media.validate(options.deviceClass());
         try (DataStreams data = DataStreams.of(spec, files, size, devices);
                 WorkFolder folder = WorkFolder.create(directory, "sqlvdi-demo-", data.totalSize())) {
+            options.validateNames(data.count());
             List<Path> backups = IntStream.rangeClosed(1, data.count())
                     .mapToObj(device -> folder.resolve("device-" + device + ".bak")).toList();
             JobRunner runner = sqlvdi.runner(spec, options);

@@ -69,8 +69,10 @@ final class EmulatorRunner {
         }
     }
 
+    /** Returns whether a live set has the name. If this process cannot reach it, the statement tells why. */
     private static boolean exists(String name) throws IOException {
-        return EmbeddedSet.list().stream().anyMatch(set -> set.name().equals(name));
+        return EmbeddedSet.list().stream().anyMatch(set -> set.name().equals(name))
+                || EmbeddedSet.unreachable().containsKey(name);
     }
 
     private void say(String line) {

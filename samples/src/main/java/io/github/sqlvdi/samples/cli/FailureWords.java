@@ -20,6 +20,7 @@ final class FailureWords {
 
     static String of(Throwable failure) {
         return switch (failure) {
+            case FailedException it -> sentence(it.getMessage()); // made of this class's words already
             case NoSuchFileException it -> it.getFile() + ": not found, or its folder is missing. Check the name.";
             case AccessDeniedException it -> it.getFile() + ": permission denied. Run as a user who may use it.";
             case FileSystemException it when it.getReason() != null -> it.getFile() + ": " + sentence(it.getReason());

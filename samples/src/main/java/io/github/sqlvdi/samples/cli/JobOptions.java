@@ -1,5 +1,6 @@
 package io.github.sqlvdi.samples.cli;
 
+import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.NameRules;
 import io.github.sqlvdi.VdiConfig;
 import java.time.Duration;
@@ -54,6 +55,15 @@ final class JobOptions {
         }
         if (wait < 1) {
             throw new ParameterException(spec.commandLine(), "--wait is " + wait + ": expected 1 second or more.");
+        }
+    }
+
+    /** Checks that the names of all devices, which are that of the set and a number, are short enough. */
+    void validateNames(int devices) {
+        try {
+            DeviceNames.of(setName(), devices);
+        } catch (IllegalArgumentException tooLong) {
+            throw new ParameterException(spec.commandLine(), "--name: " + tooLong.getMessage() + ".", tooLong);
         }
     }
 

@@ -109,7 +109,7 @@ final class JobRunner {
         String clauses = DeviceNames.of(options.setName(), devices).stream()
                 .map(name -> "VIRTUAL_DEVICE = '" + name.replace("'", "''") + "'").collect(Collectors.joining(", "));
         return new ExternalStatement(() -> say(
-                String.format(Locale.ROOT, "Device set %s waits for its server: execute %s DATABASE ... %s %s",
+                String.format(Locale.ROOT, "Device set %s waits for its server: execute %s DATABASE or LOG ... %s %s",
                         options.setName(), title.toUpperCase(Locale.ROOT), title.equals(BACKUP) ? "TO" : "FROM",
                         clauses)));
     }

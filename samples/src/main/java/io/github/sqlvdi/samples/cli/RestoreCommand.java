@@ -60,6 +60,7 @@ final class RestoreCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         options.validate();
         List<Path> inputs = DeviceFiles.forDevices(spec, backups, devices);
+        options.validateNames(inputs.size());
         options.deviceClass().requireNoStandardStream(spec, inputs);
         JobRunner runner = sqlvdi.runner(spec, options);
         if (data.external) {

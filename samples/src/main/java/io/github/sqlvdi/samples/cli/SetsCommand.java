@@ -5,6 +5,7 @@ import io.github.sqlvdi.embedded.EmbeddedSet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -83,5 +84,8 @@ final class SetsCommand implements Callable<Integer> {
         out.print(before);
         SetReport.of(EmbeddedSet.list()).forEach(out::println);
         out.flush();
+        EmbeddedSet.unreachable().forEach((name, reason) -> spec.commandLine().getErr().println(String.format(
+                Locale.ROOT, "sqlvdi: The device set %s lives, but cannot be reached: %s.", SetReport.printable(name),
+                reason.getMessage())));
     }
 }

@@ -115,6 +115,13 @@ class BackupRestoreIT {
     }
 
     @Test
+    void restoreOfADiskCountsTheBytesOfItsHeaderOnce() throws Exception {
+        sqlvdi.run("backup", "-p", "none", "-c", "disk", "-g", "19968", "d.bak").requireGood();
+        String said = sqlvdi.run("restore", "-p", "none", "-c", "disk", "-o", "d", "d.bak").requireGood().out();
+        assertTrue(said.startsWith("Restore  19.5 KiB over 1 device"), said);
+    }
+
+    @Test
     void existingTargetIsKeptUnlessForced() throws Exception {
         Files.writeString(folder.resolve("old"), "precious");
         sqlvdi.run("backup", "--generate", 1000, "old").requireFailure(1, "old: exists already", "--force");

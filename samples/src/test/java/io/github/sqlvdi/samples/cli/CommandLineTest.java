@@ -51,6 +51,9 @@ class CommandLineTest {
         "backup --from a --from b out              | 1 device, but 2 --from files",
         "backup --generate 1M --class cd out       | expected one of",
         "backup --generate 1M --media-size 1M out  | --media-size needs --class tape or disk",
+        "backup --generate 1M --class tape --media-size 100 out | --media-size is 100 bytes: expected at least 512",
+        "backup --generate 1M --class disk --media-size 511 out | --media-size is 511 bytes: expected at least 512",
+        "backup --external-server --log out        | --log belongs to the server",
         "restore in                                | (-o=DATA",
         "restore in --to a --to b                  | 1 device, but 2 --to files",
         "restore --external-server --to a in       | mutually exclusive",
@@ -80,6 +83,14 @@ class CommandLineTest {
         assertTrue(err.toString().contains(message), err.toString());
         assertTrue(err.toString().contains("--help'"), err.toString());
         assertEquals("", out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"backup -g 1M -d 2 out", "restore a b --to c --to d"})
+    void nameThatLeavesNoRoomForThoseOfTheDevicesIsAMistake(String command) {
+        String name = "n".repeat(260);
+        assertEquals(2, execute((command + " --name " + name).split(" ")), err.toString());
+        assertTrue(err.toString().contains("the name of device 2 has 261 characters: expected 1 to 260"), err.toString());
     }
 
     @Test

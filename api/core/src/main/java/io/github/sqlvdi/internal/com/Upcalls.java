@@ -91,9 +91,12 @@ final class Upcalls {
         return MethodHandles.catchException(target, Throwable.class, failed);
     }
 
-    /** Logs an exception, because a native caller cannot receive it. Never throws. */
+    /** Logs an exception, because a native caller cannot receive it, and keeps it for a caller in Java. Never throws. */
     private static int failed(String name, int result, Throwable thrown) {
         try {
+            if (Hresults.failed(result)) {
+                FailureCause.of(result, thrown);
+            }
             int earlier = UNLOGGED.getAndSet(0);
             String more = earlier == 0 ? "" : "; " + earlier + " failures before it could not be logged";
             LOG.log(Level.ERROR, name + " threw" + more, thrown);

@@ -86,7 +86,7 @@ final class BufferAreas implements AutoCloseable {
             try {
                 regions[area] = host.openRegion(where, bytes);
             } catch (IOException e) {
-                throw new DamagedRegionException("buffer area " + area + " can't be mapped: " + e.getMessage());
+                throw new DamagedRegionException("buffer area " + area + " can't be mapped: " + e.getMessage(), e);
             }
         }
         count = Math.max(count, area + 1);

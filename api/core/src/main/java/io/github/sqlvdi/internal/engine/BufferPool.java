@@ -1,7 +1,10 @@
 package io.github.sqlvdi.internal.engine;
 
+import io.github.sqlvdi.Hresults;
+import io.github.sqlvdi.internal.com.FailureCause;
 import io.github.sqlvdi.internal.engine.host.Host;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -76,17 +79,18 @@ final class BufferPool {
     }
 
     private long add(long bytes) {
-        if (bytes > BufferAreas.MAX_BYTES || bytes > host.availableMemory()) {
-            return -1;
-        }
         try {
+            if (bytes > BufferAreas.MAX_BYTES || bytes > host.availableMemory()) {
+                return -1;
+            }
             if (areas.create(bytes) < 0) {
                 return -1;
             }
             spaces.add(new FreeSpace(bytes, prefixZone));
             return bytes;
-        } catch (IOException e) {
-            LOG.log(Level.ERROR, () -> "a buffer area of " + bytes + " bytes can't be made", e);
+        } catch (IOException | UncheckedIOException e) {
+            LOG.log(Level.WARNING, () -> "a buffer area of " + bytes + " bytes can't be made", e);
+            FailureCause.of(Hresults.VD_E_MEMORY, e); // the result of the caller
             return -1;
         }
     }

@@ -6,10 +6,10 @@ import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.com.ComObjects;
 import io.github.sqlvdi.internal.com.ConfigBlock;
+import io.github.sqlvdi.internal.com.FailureCause;
 import io.github.sqlvdi.internal.com.IClientVirtualDeviceSet2;
 import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.NameTakenException;
-import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
 import io.github.sqlvdi.internal.memory.Memory;
 import io.github.sqlvdi.internal.settings.Settings;
 import java.io.IOException;
@@ -65,19 +65,16 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         Optional<String> problem = ConfigRules.requestProblem(config);
         if (problem.isPresent()) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\": " + problem.get());
-            return Hresults.VD_E_NOTSUPPORTED;
+            return FailureCause.of(Hresults.VD_E_NOTSUPPORTED, new IllegalArgumentException(problem.get()));
         }
         try {
             attach(SetMember.create(host, instance, name, config), config, false);
             return Hresults.S_OK;
         } catch (NameTakenException e) {
-            return Hresults.VD_E_PROTOCOL;
-        } catch (UnsafeDirectoryException e) {
-            LOG.log(Level.ERROR, e.getMessage());
-            return Hresults.VD_E_SECURITY;
+            return FailureCause.of(Hresults.VD_E_PROTOCOL, e);
         } catch (IOException e) {
-            LOG.log(Level.ERROR, () -> "set \"" + name + "\" can't be created", e);
-            return Hresults.VD_E_UNEXPECTED;
+            LOG.log(Level.WARNING, () -> "set \"" + name + "\" can't be created", e);
+            return SetMember.unreachable(e, Hresults.VD_E_UNEXPECTED);
         }
     }
 
@@ -108,12 +105,12 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
         SetMember joined;
         try {
             joined = SetMember.joinAsSecondary(host, instance, name);
-        } catch (UnsafeDirectoryException e) {
-            LOG.log(Level.ERROR, e.getMessage());
-            return Hresults.VD_E_SECURITY;
-        } catch (IOException | DamagedRegionException e) {
+        } catch (IOException e) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\" can't be joined", e);
-            return Hresults.VD_E_PROTOCOL;
+            return SetMember.unreachable(e, Hresults.VD_E_PROTOCOL);
+        } catch (DamagedRegionException e) {
+            LOG.log(Level.DEBUG, () -> "set \"" + name + "\" can't be joined", e);
+            return FailureCause.of(Hresults.VD_E_PROTOCOL, e);
         }
         if (joined == null) {
             return Hresults.VD_E_PROTOCOL;

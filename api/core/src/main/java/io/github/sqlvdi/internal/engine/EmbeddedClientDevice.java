@@ -97,10 +97,10 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
         boolean last = false;
         while (true) {
             if (released || closeSeen) {
-                return !released && member.aborted() ? Hresults.VD_E_ABORT : Hresults.VD_E_PROTOCOL;
+                return !released && member.aborted() ? member.abortResult() : Hresults.VD_E_PROTOCOL;
             }
             if (member.aborted()) {
-                return Hresults.VD_E_ABORT;
+                return member.abortResult();
             }
             try {
                 // Asked before the ring is read: a server that has gone has sent everything before.
@@ -118,7 +118,7 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
                 }
             } catch (DamagedRegionException e) {
                 member.abortDamaged(e);
-                return Hresults.VD_E_ABORT;
+                return member.abortResult();
             }
             if (last) {
                 return Hresults.VD_E_TIMEOUT;
@@ -189,10 +189,10 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
     public int completeCommand(long pCmd, int dwCompletionCode, int dwBytesTransferred, long dwlPosition) {
         try {
             if (released || closeSeen) {
-                return !released && member.aborted() ? Hresults.VD_E_ABORT : Hresults.VD_E_PROTOCOL;
+                return !released && member.aborted() ? member.abortResult() : Hresults.VD_E_PROTOCOL;
             }
             if (member.aborted()) {
-                return Hresults.VD_E_ABORT;
+                return member.abortResult();
             }
             long offset = pCmd - blocks.address();
             if (offset < 0 || offset >= blocks.byteSize() || offset % VDC_Command.sizeof() != 0) {

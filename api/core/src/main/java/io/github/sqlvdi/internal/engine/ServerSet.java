@@ -6,9 +6,9 @@ import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.com.ComObjects;
 import io.github.sqlvdi.internal.com.ConfigBlock;
+import io.github.sqlvdi.internal.com.FailureCause;
 import io.github.sqlvdi.internal.com.IServerVirtualDeviceSet2;
 import io.github.sqlvdi.internal.engine.host.Host;
-import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
 import io.github.sqlvdi.internal.memory.Memory;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -85,12 +85,12 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
                 joined.close();
             }
             return result;
-        } catch (UnsafeDirectoryException e) {
-            LOG.log(Level.ERROR, e.getMessage());
-            return Hresults.VD_E_SECURITY;
-        } catch (IOException | DamagedRegionException e) {
+        } catch (IOException e) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\" can't be opened", e);
-            return Hresults.VD_E_INVALID;
+            return SetMember.unreachable(e, Hresults.VD_E_INVALID);
+        } catch (DamagedRegionException e) {
+            LOG.log(Level.DEBUG, () -> "set \"" + name + "\" can't be opened", e);
+            return FailureCause.of(Hresults.VD_E_INVALID, e);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 
 /** Reads the control regions of live sets without joining them. */
 public final class SetInspector {
@@ -29,14 +30,24 @@ public final class SetInspector {
         this.header = header;
     }
 
-    public static List<SetSnapshot> list() throws IOException {
+    /**
+     * {@return the live sets}
+     *
+     * @param unreachable gets each live set whose memory this process cannot reach, and why
+     */
+    public static List<SetSnapshot> list(BiConsumer<SetEntry, IOException> unreachable) throws IOException {
         Host host = Hosts.current();
         List<SetSnapshot> sets = new ArrayList<>();
         for (SetEntry entry : host.names().list()) {
             try (SharedRegion region = host.openRegion(entry.control(), ControlLayout.LENGTH)) {
                 MemorySegment memory = region.memory();
                 sets.add(new SetInspector(memory, SetHeader.read(memory, entry.control().set())).inspect(entry));
-            } catch (IOException | DamagedRegionException e) {
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, () -> "set \"" + entry.name() + "\" ended or can't be reached", e);
+                if (entry.control().equals(host.names().find(entry.instance(), entry.name()))) { // it has not ended
+                    unreachable.accept(entry, e);
+                }
+            } catch (DamagedRegionException e) {
                 LOG.log(Level.DEBUG, () -> "set \"" + entry.name() + "\" ended or can't be read", e);
             }
         }

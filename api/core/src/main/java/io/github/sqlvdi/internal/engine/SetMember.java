@@ -4,17 +4,22 @@ import io.github.sqlvdi.AbortReason;
 import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.MemberRole;
 import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.internal.com.FailureCause;
 import io.github.sqlvdi.internal.engine.host.Host;
 import io.github.sqlvdi.internal.engine.host.MemberGoneException;
+import io.github.sqlvdi.internal.engine.host.NoSuchSetException;
 import io.github.sqlvdi.internal.engine.host.Presence;
 import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.SharedRegion;
 import io.github.sqlvdi.internal.engine.host.SlotTakenException;
+import io.github.sqlvdi.internal.engine.host.UnsafeDirectoryException;
 import io.github.sqlvdi.internal.memory.Native;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.UUID;
@@ -44,6 +49,8 @@ final class SetMember implements Presence.Listener {
     private volatile boolean aborted;
     private volatile boolean serverGone;
     private volatile boolean closing;
+    /** The failure for which this member aborted the set; null if it did not. */
+    private volatile Throwable abortCause;
     private Presence presence;
 
     /** Says which devices the server has closed. The server keeps this itself; a client reads it from the region. */
@@ -250,10 +257,11 @@ final class SetMember implements Presence.Listener {
      */
     int answer(int ifDamaged, Action action) {
         try {
-            return action.run();
+            int result = action.run();
+            return result == Hresults.VD_E_ABORT ? abortResult() : result;
         } catch (DamagedRegionException e) {
             abortDamaged(e);
-            return ifDamaged;
+            return FailureCause.of(ifDamaged, e);
         } catch (RuntimeException | Error e) {
             return failed(e);
         }
@@ -268,8 +276,8 @@ final class SetMember implements Presence.Listener {
         if (isUnmapped(failure)) {
             return Hresults.VD_E_PROTOCOL;
         }
+        abort(AbortReason.DAMAGED, failure);
         LOG.log(Level.ERROR, () -> "set \"" + name + "\" is aborted: an unexpected failure", failure);
-        abort(AbortReason.DAMAGED);
         throw Native.unexpected(failure);
     }
 
@@ -301,9 +309,42 @@ final class SetMember implements Presence.Listener {
         wakeAll();
     }
 
+    private void abort(AbortReason reason, Throwable cause) {
+        if (abortCause == null && !aborted()) {
+            abortCause = cause;
+        }
+        abort(reason);
+    }
+
     void abortDamaged(DamagedRegionException damage) {
+        abort(AbortReason.DAMAGED, damage);
         LOG.log(Level.WARNING, () -> "set \"" + name + "\" is aborted: " + damage.getMessage());
-        abort(AbortReason.DAMAGED);
+    }
+
+    /** {@return {@code VD_E_ABORT}, with the failure as its cause if this member aborted the set for one} */
+    int abortResult() {
+        Throwable cause = abortCause;
+        return cause == null ? Hresults.VD_E_ABORT : FailureCause.of(Hresults.VD_E_ABORT, cause);
+    }
+
+    /**
+     * Returns the result for a set that cannot be reached. It differs from that for a set that is not there, or not any
+     * more.
+     *
+     * @param failure what the operating system said; becomes the cause of the result
+     * @param notThere the result for a set that is not there
+     */
+    static int unreachable(IOException failure, int notThere) {
+        for (Throwable it = failure; it != null; it = it.getCause()) {
+            if (it instanceof NoSuchSetException || it instanceof MemberGoneException
+                    || it instanceof NoSuchFileException) {
+                return FailureCause.of(notThere, failure);
+            }
+            if (it instanceof UnsafeDirectoryException || it instanceof AccessDeniedException) {
+                return FailureCause.of(Hresults.VD_E_SECURITY, failure);
+            }
+        }
+        return FailureCause.of(Hresults.VD_E_UNEXPECTED, failure);
     }
 
     void wakeAll() {

@@ -11,7 +11,9 @@ import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.members.MappedRegion;
 import java.io.IOException;
 import java.lang.foreign.Arena;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
 
@@ -93,9 +95,16 @@ final class LinuxRegion extends MappedRegion {
         String target;
         try {
             target = Files.readSymbolicLink(link).toString();
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             throw new IOException("the shared region " + key + " cannot be reached through " + link + ": its process "
-                    + "has ended, closed it, belongs to another user or runs in another container", e);
+                    + "has ended, has closed it, or runs in another container", e);
+        } catch (AccessDeniedException e) {
+            throw new IOException("this process is not permitted to look into " + link.getParent() + ": the kernel permits "
+                    + "it to processes of the same user with the same or more capabilities, and not across user "
+                    + "namespaces or where ptrace is restricted; start both processes in the same way", e);
+        } catch (IOException e) {
+            throw new IOException("the shared region " + key + " cannot be reached through " + link + ": "
+                    + e.getMessage(), e);
         }
         if (!target.startsWith("/memfd:" + name(key.set()))) {
             throw new IOException(

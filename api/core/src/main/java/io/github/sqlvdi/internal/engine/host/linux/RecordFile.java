@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +29,11 @@ final class RecordFile {
             while (bytes.hasRemaining()) {
                 file.write(bytes);
             }
+        } catch (FileSystemException e) {
+            throw e; // it names the file
+        } catch (IOException e) {
+            throw new IOException("the record of the device set \"" + set.name() + "\" cannot be written into "
+                    + folder.toRealPath() + ": " + e.getMessage(), e);
         }
     }
 

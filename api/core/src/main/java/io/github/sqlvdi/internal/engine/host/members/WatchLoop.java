@@ -67,10 +67,11 @@ final class WatchLoop implements Runnable, LinkListener {
                 turn();
             }
         } catch (IOException | RuntimeException | Error e) {
-            MemberPresence.LOG.log(Level.ERROR, "The watch of a device set has failed; its members count as dead", e);
             for (Peer peer : List.copyOf(peers.values())) {
                 tell(peer, false);
             }
+            // Logging comes last: with no descriptor left it may fail in its turn.
+            MemberPresence.LOG.log(Level.ERROR, "The watch of a device set has failed; its members count as dead", e);
         } finally {
             stopped = true;
             leave();
@@ -99,7 +100,8 @@ final class WatchLoop implements Runnable, LinkListener {
             if (connection.peer() == null) {
                 long patience = connection.patience();
                 if (patience <= 0) {
-                    end(connection, false, new IOException("the process at the other end does not answer"));
+                    end(connection, false, new IOException("the process at the other end does not answer: "
+                            + "it is suspended, very slow, or has too many open files (ulimit -n)"));
                 } else {
                     least = Math.min(least, patience);
                 }
