@@ -9,6 +9,7 @@ import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.testing.Patience;
+import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,14 +155,14 @@ final class ClientRole {
             Command command = device.command();
             switch (command.code()) {
                 case WRITE -> {
-                    if (!pattern.matches(command.data())) {
-                        throw new IllegalStateException("wrong data on device " + index);
+                    if (!pattern.matches(data(command, index))) {
+                        throw wrongData(index, "another content");
                     }
                     command.complete();
                 }
                 case READ -> {
                     if (filled++ < commands) {
-                        pattern.fill(command.data());
+                        pattern.fill(data(command, index));
                         command.complete();
                     } else {
                         command.complete(CompletionCodes.HANDLE_EOF, 0);
@@ -170,5 +171,17 @@ final class ClientRole {
                 default -> command.complete();
             }
         }
+    }
+
+    /** {@return the data of a command; a command of another size is wrong data, because the server never sends one} */
+    private MemorySegment data(Command command, int index) {
+        if (command.size() != size) {
+            throw wrongData(index, command + " in place of " + size);
+        }
+        return command.data();
+    }
+
+    private static IllegalStateException wrongData(int index, String what) {
+        return new IllegalStateException("wrong data on device " + index + ": " + what);
     }
 }
