@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -123,6 +124,18 @@ public final class BackupStreamReader {
      */
     public StreamReport report() {
         return contents.report(length, walker == null ? 0 : walker.position());
+    }
+
+    /**
+     * Where the stream ends, as soon as its last block has passed: a server that reads from media finds there that it
+     * needs no further one. Nothing is fed behind this place unless something stands behind the end.
+     *
+     * @return bytes from the first one that was fed; empty before the last block has passed, and for a stream whose
+     *     blocks the reader cannot follow
+     */
+    public OptionalLong end() {
+        long end = container != null ? container.end() : walker != null ? walker.end() : -1;
+        return end < 0 ? OptionalLong.empty() : OptionalLong.of(end);
     }
 
     private void requireOpen() {

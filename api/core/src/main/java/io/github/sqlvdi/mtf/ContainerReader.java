@@ -48,6 +48,7 @@ final class ContainerReader extends PieceReader {
     private long chunkStart;
     private String opaque;
     private boolean lastMark;
+    private long end = -1;
 
     ContainerReader(MtfWalker walker, StreamContents contents, Consumer<MemorySegment> expandedBytes) {
         this.walker = walker;
@@ -73,6 +74,11 @@ final class ContainerReader extends PieceReader {
 
     private boolean isStreamComplete() {
         return opaque != null ? lastMark : walker.isComplete();
+    }
+
+    /** Where the container ended; -1 before its last chunk has passed. */
+    long end() {
+        return end;
     }
 
     /** Whether a byte stands behind the end. */
@@ -155,6 +161,7 @@ final class ContainerReader extends PieceReader {
 
     private void nextChunk() {
         chunkStart = position();
+        end = isStreamComplete() ? chunkStart : -1;
         step = Step.CHUNK;
         gather(RAW_HEADER);
     }

@@ -47,6 +47,7 @@ final class MtfWalker extends PieceReader {
     private String record;
     private int recordSize;
     private long recordsLeft;
+    private long end = -1;
 
     MtfWalker(StreamContents contents, boolean checksums) {
         this.contents = contents;
@@ -57,6 +58,11 @@ final class MtfWalker extends PieceReader {
     /** Whether the stream ended where it must. */
     boolean isComplete() {
         return order.isAtEnd() && step == Step.BLOCK && missing() == BLOCK_HEADER;
+    }
+
+    /** Where the stream ended; -1 before its last block has passed. */
+    long end() {
+        return end;
     }
 
     /** Whether a byte stands behind the end. */
@@ -157,6 +163,7 @@ final class MtfWalker extends PieceReader {
     }
 
     private void nextBlock() {
+        end = order.isAtEnd() ? position() : -1;
         step = Step.BLOCK;
         gather(BLOCK_HEADER);
     }

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,23 @@ class BackupStreamReaderTest {
                 assertEquals(atOnce.header().orElseThrow().get(column), report.header().orElseThrow().get(column));
             }
         }
+    }
+
+    @Test
+    void endIsKnownWithTheLastByteOfTheStream() {
+        STREAMS.forEach((name, stream) -> {
+            BackupStreamReader reader = BackupStreamReader.builder().checksums(false).build();
+            reader.feed(ByteBuffer.wrap(stream, 0, stream.length - 1));
+            assertEquals(OptionalLong.empty(), reader.end(), name);
+            reader.feed(ByteBuffer.wrap(stream, stream.length - 1, 1));
+            assertEquals(OptionalLong.of(stream.length), reader.end(), name);
+            reader.feed(ByteBuffer.allocate(1000));
+            assertEquals(OptionalLong.of(stream.length), reader.end(), name);
+            assertEquals(Wholeness.DAMAGED, reader.finish().wholeness(), name);
+        });
+        BackupStreamReader other = BackupStreamReader.create();
+        other.feed(ByteBuffer.allocate(1000));
+        assertEquals(OptionalLong.empty(), other.end());
     }
 
     @Test

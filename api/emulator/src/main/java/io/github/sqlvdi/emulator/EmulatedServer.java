@@ -24,8 +24,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * outstanding commands, clears the error and closes the devices. The verdict gives the reason, with the numbers of SQL
  * Server's messages.
  *
- * <p><b>Limits.</b> The server does not interpret the bytes: it neither makes nor reads Microsoft Tape Format or
- * database pages. It writes no end-of-medium structures at the end of a medium. A tape gets one filemark after each
+ * <p>A restore follows the blocks of a stream in SQL Server's format. A stream that ends before its last block fails the
+ * statement with message 3203, a damaged one with 3242. Any other stream, for example test data, is taken as it is.
+ *
+ * <p><b>Limits.</b> The server makes no Microsoft Tape Format, and it neither makes nor checks database pages. It writes
+ * no end-of-medium structures at the end of a medium. A tape gets one filemark after each
  * {@link Builder#sectionSize(long)} bytes, where SQL Server puts filemarks between the parts of its format. It gets two
  * filemarks at the end of the recording, by which a restore finds that end.
  *
@@ -144,9 +147,9 @@ public final class EmulatedServer implements SqlStatement {
         }
 
         /**
-         * Sets the lengths of the streams of a restore. SQL Server finds them in the data, which the emulator does not
-         * interpret. Removable media without filemarks need them. If they are set, a stream of another length fails the
-         * statement.
+         * Sets the lengths of the streams of a restore. A stream in SQL Server's format needs none: the emulator finds its
+         * end as SQL Server does. A stream of another format needs one on removable media without filemarks, else the
+         * statement fails with message 3241. If lengths are set, a stream of another length fails the statement.
          *
          * @param lengths the length of each device's stream in bytes, in the order of the devices
          * @return this

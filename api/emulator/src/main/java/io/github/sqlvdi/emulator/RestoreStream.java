@@ -17,8 +17,8 @@ import java.util.OptionalLong;
  * taken in order.
  *
  * <p>A medium ends with ERROR_HANDLE_EOF or ERROR_NO_DATA_DETECTED. The recording ends on a tape with two filemarks
- * that have nothing between them, on other classes at the known length or at the end of a medium that cannot be
- * changed. Load changes a medium that ends before the recording.
+ * that have nothing between them, on other classes where {@link StreamEnd} finds the end or at the end of a medium that
+ * cannot be changed. Load changes a medium that ends before the recording.
  *
  * <p>On a disk-like device the header at position 0 is read alone first, as SQL Server does when it validates the
  * medium. The stream must begin with the same bytes.
@@ -32,7 +32,7 @@ final class RestoreStream extends DeviceStream {
     private static final int MAX_EMPTY_READS = 16;
 
     private final Access target;
-    private final OptionalLong length;
+    private final StreamEnd end;
     private final boolean tape;
     private final boolean disk;
     private final boolean removable;
@@ -49,7 +49,7 @@ final class RestoreStream extends DeviceStream {
             OptionalLong length) {
         super(plan, agreed, pool, link);
         this.target = target::write;
-        this.length = length;
+        this.end = new StreamEnd(link, length);
         this.tape = Features.isLikeTape(agreed.features());
         this.disk = Features.isLikeDisk(agreed.features());
         this.removable = (agreed.features() & Features.REMOVABLE) != 0;
@@ -67,18 +67,16 @@ final class RestoreStream extends DeviceStream {
         }
         while (!recordingEnded) {
             readMedium();
-            if (!recordingEnded && !tape && (!removable || length.equals(OptionalLong.of(bytes())))) {
-                recordingEnded = true;
-            }
+            recordingEnded |= !tape && (!removable || end.passed());
             if (!recordingEnded) {
+                if (!tape) {
+                    end.requireFindable();
+                }
                 link.require(CommandCode.LOAD);
                 position = 0;
             }
         }
-        if (length.isPresent() && bytes() != length.getAsLong()) {
-            throw link.misbehaved(String.format(Locale.ROOT, "The stream has %d bytes, the backup has %d.", bytes(),
-                    length.getAsLong()));
-        }
+        end.requireWhole();
         if (plan.snapshot()) {
             link.require(CommandCode.MOUNT_SNAPSHOT);
         }
@@ -149,6 +147,7 @@ final class RestoreStream extends DeviceStream {
         }
         if (count > 0) {
             checkHeader(transfer.buffer, count);
+            end.feed(transfer.buffer, count);
             store(transfer.bytes.clear().limit(count));
             afterMark = false;
         }
@@ -162,9 +161,7 @@ final class RestoreStream extends DeviceStream {
             }
             default -> mediumEnded = true;
         }
-        if (length.isPresent() && removable && !tape && bytes() >= length.getAsLong()) {
-            mediumEnded = true;
-        }
+        mediumEnded |= removable && !tape && end.passed();
     }
 
     private void acceptSuccess(Transfer transfer, int count) throws StatementFailure {

@@ -54,6 +54,30 @@ final class SqlMessages {
                 what.endsWith(".") ? what : what + "."));
     }
 
+    /** {@return the message for a restored stream that has another length than the one that was given} */
+    static List<SqlMessage> otherLength(String device, long bytes, long length) {
+        return misbehaved(device,
+                String.format(Locale.ROOT, "The stream has %d bytes, the backup has %d.", bytes, length));
+    }
+
+    /** {@return the message for a restored stream that ends too early, with the words of its reader} */
+    static SqlMessage endOfFile(String device, String verdict) {
+        return error(3203, "Read on \"%s\" failed: 38(Reached the end of the file.) (the stream is %s)", device,
+                verdict);
+    }
+
+    /** {@return the message for a restored stream that is damaged, with the words of its reader} */
+    static SqlMessage notTapeFormat(String device, String verdict) {
+        return error(3242, "The file on device '%s' is not a valid Microsoft Tape Format backup set. (the stream is %s)",
+                device, verdict);
+    }
+
+    /** {@return the message for a restored stream that is in no known format, with the reason} */
+    static SqlMessage incorrectlyFormed(String device, String why) {
+        return error(3241, "The media family on device '%s' is incorrectly formed. SQL Server cannot process this media "
+                + "family. (%s)", device, why);
+    }
+
     static List<SqlMessage> openFailed(String device, VdiException failure) {
         String systemError = systemError(failure);
         return List.of(

@@ -60,12 +60,6 @@ final class StatementCheck {
         if (plan.snapshot() && !Features.isLikePipe(features)) {
             return unusable("WITH SNAPSHOT needs pipe-like devices");
         }
-        // SQL Server finds the end of the data in the data itself; the emulator does not interpret the data.
-        boolean removable = (features & Features.REMOVABLE) != 0 && !Features.isLikeTape(features);
-        if (!plan.backup() && removable && plan.streamLengths().isEmpty()) {
-            return unusable("removable media without filemarks do not tell where the data ends: the length of "
-                    + "each stream must be given");
-        }
         return Optional.empty();
     }
 

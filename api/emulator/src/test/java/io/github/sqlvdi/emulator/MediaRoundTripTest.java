@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.mtf.BackupType;
+import io.github.sqlvdi.mtf.GeneratedDatabase;
 import io.github.sqlvdi.statement.SqlMessage;
 import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobDevice;
@@ -16,8 +18,11 @@ import io.github.sqlvdi.stream.MediaFiles;
 import io.github.sqlvdi.testing.TestData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MediaRoundTripTest {
 
     private static final int MANY = 1_000;
+    private static final VdiConfig REMOVABLE_DISK =
+            VdiConfig.builder().features(Features.LIKE_DISK | Features.REMOVABLE).build();
 
     @TempDir
     Path folder;
@@ -146,13 +153,66 @@ class MediaRoundTripTest {
                 JobDevice.tape(MediaFiles.reading(file), MediaCapacity.unlimited())), 18210);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1000000", "65536", "65537", "40000", "512"})
+    void streamOfSqlServerSaysWhereItEnds(long capacity) throws IOException {
+        byte[] stream = backupStream();
+        Path file = folder.resolve("disk");
+        assertGood(backup(REMOVABLE_DISK, stream, 1, JobDevice.disk(MediaFiles.writing(file, MANY),
+                MediaCapacity.of(capacity))));
+        assertArrayEquals(stream, restore(REMOVABLE_DISK, -1, JobDevice.disk(MediaFiles.reading(file),
+                MediaCapacity.unlimited())));
+    }
+
     @Test
-    void restoreOfRemovableDiskNeedsTheLength() throws IOException {
-        Files.createFile(folder.resolve("disk"));
-        VdiConfig config = VdiConfig.builder().features(Features.LIKE_DISK | Features.REMOVABLE).build();
-        JobResult result = restoreResult(config, -1, new ByteArrayOutputStream(),
+    void mediumBehindTheEndOfAStreamIsNotAskedFor() throws IOException {
+        byte[] stream = backupStream();
+        Files.write(folder.resolve("disk"), stream);
+        Files.write(folder.resolve("disk.2"), new byte[512]);
+        assertArrayEquals(stream, restore(REMOVABLE_DISK, -1, JobDevice.disk(MediaFiles.reading(folder.resolve("disk")),
+                MediaCapacity.unlimited())));
+    }
+
+    @Test
+    void streamOfSqlServerThatLacksItsLastMediumFails() throws IOException {
+        byte[] stream = backupStream();
+        Files.write(folder.resolve("disk"), Arrays.copyOf(stream, stream.length - 512));
+        JobResult result = restoreResult(REMOVABLE_DISK, -1, new ByteArrayOutputStream(),
                 JobDevice.disk(MediaFiles.reading(folder.resolve("disk")), MediaCapacity.unlimited()));
-        assertFailed(result, 3261);
+        assertFailed(result, 18210);
+        assertTrue(result.failures().toString().contains("1112(ERROR_NO_MEDIA_IN_DRIVE)"),
+                () -> result.failures().toString());
+    }
+
+    @Test
+    void otherDataOnRemovableDisksNeedsTheLength() throws IOException {
+        Files.write(folder.resolve("disk"), TestData.bytes(1_000, 1));
+        JobResult result = restoreResult(REMOVABLE_DISK, -1, new ByteArrayOutputStream(),
+                JobDevice.disk(MediaFiles.reading(folder.resolve("disk")), MediaCapacity.unlimited()));
+        assertFailed(result, 3241);
+        assertTrue(result.failures().toString().contains("its end cannot be found without a given length: not known"),
+                () -> result.failures().toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pipe, -1, 3203", "pipe, 1, 3242", "disk, -512, 3203", "disk, 512, 3242", "removable, 512, 3242"})
+    void streamOfSqlServerThatIsCutOrLongerFailsTheRestore(String kind, int change, int message) throws IOException {
+        byte[] stream = backupStream();
+        Path file = Files.write(folder.resolve("stream"), Arrays.copyOf(stream, stream.length + change));
+        VdiConfig config = kind.equals("removable") ? REMOVABLE_DISK
+                : VdiConfig.builder().features(kind.equals("disk") ? Features.LIKE_DISK : Features.LIKE_PIPE).build();
+        JobDevice device = kind.equals("pipe") ? JobDevice.fromFile(file)
+                : JobDevice.disk(MediaFiles.reading(file), MediaCapacity.unlimited());
+        JobResult result = restoreResult(config, -1, new ByteArrayOutputStream(), device);
+        assertFailed(result, message);
+        assertTrue(result.failures().toString().contains("(the stream is "), () -> result.failures().toString());
+    }
+
+    private static byte[] backupStream() throws IOException {
+        try (InputStream stream = Channels.newInputStream(GeneratedDatabase.builder("Sales")
+                .dataFile("Sales", "Sales.mdf", 3 * 65_536).build().backup(BackupType.FULL).build().open(1))) {
+            return stream.readAllBytes();
+        }
     }
 
     private long mediaWritten() throws IOException {

@@ -31,8 +31,9 @@ final class EmulatorRestoreCommand implements Callable<Integer> {
     @Option(names = {"-l", "--length"},
             paramLabel = "SIZE",
             converter = ByteSize.Converter.class,
-            description = "How long the stream of a device is; give it once for each device. Needed for disks whose media "
-                    + "are changed: SQL Server finds the end in the data, the emulator does not look into it.")
+            description = "How long the stream of a device is; give it once for each device. Needed only for data "
+                    + "that is no stream of SQL Server, on disks whose media are changed: the emulator finds the "
+                    + "end of SQL Server's streams itself.")
     private List<ByteSize> lengths;
 
     @Option(names = "--force", description = "Replace files that exist.")

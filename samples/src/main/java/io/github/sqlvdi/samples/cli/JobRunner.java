@@ -71,7 +71,7 @@ final class JobRunner {
         targets.forEach(server::target);
         List<OptionalLong> sizes = sizes(backups);
         if (options.deviceClass() == DeviceClass.DISK && sizes.stream().allMatch(OptionalLong::isPresent)) {
-            // SQL Server finds the end in the data; the emulator needs the lengths
+            // Generated data does not say where it ends, as SQL Server's streams do.
             server.streamLengths(sizes.stream().mapToLong(OptionalLong::getAsLong).toArray());
         }
         restore(server.build(), sizes, backups);

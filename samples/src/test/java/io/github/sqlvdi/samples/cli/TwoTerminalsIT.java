@@ -79,6 +79,21 @@ class TwoTerminalsIT {
         andBack("pipe", files);
     }
 
+    @Test
+    void streamOnChangedDisksComesBackWithoutItsLength() throws Exception {
+        assumeTrue(Launcher.realBackups().isPresent(), "no folder of real backups: set sqlvdi.backups to it");
+        Path file = Launcher.realBackups().orElseThrow().resolve("full-2008r2.bak");
+        Running emulator = start("emulator", "backup", "--name", "disks", file);
+        run("backup", "--external-server", "--name", "disks", "--class", "disk", "--media-size", "400000", "backup")
+                .requireGood();
+        emulator.await().requireGood();
+        assertTrue(Files.exists(folder.resolve("backup.4")), "media were changed");
+        Running client = start("restore", "--external-server", "--name", "back", "--class", "disk", "backup");
+        run("emulator", "restore", "--name", "back", "restored").requireGood();
+        client.await().requireGood();
+        assertEquals(-1, Files.mismatch(file, folder.resolve("restored")));
+    }
+
     /** The server is first: it waits for the client's set. The streams are of several backups, so the jobs do not look into them. */
     private void there(String deviceClass, List<Path> files) throws Exception {
         Running server = start("emulator", "backup", "--name", "there", files);
