@@ -43,7 +43,8 @@ class VdiExceptionTest {
         VdiException failure = new VdiException("Create", Hresults.VD_E_SECURITY, cause);
         CodeExplanation it = failure.explanation();
         assertSame(cause, failure.getCause());
-        assertEquals("Create failed: VD_E_SECURITY (0x80770005): " + it.meaning() + " Cause: why. What to do: " + it.cure(),
+        assertEquals(
+                "Create failed: VD_E_SECURITY (0x80770005): " + it.meaning() + " Cause: why. What to do: " + it.cure(),
                 failure.getMessage());
     }
 

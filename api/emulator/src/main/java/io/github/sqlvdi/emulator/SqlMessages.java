@@ -68,14 +68,17 @@ final class SqlMessages {
 
     /** {@return the message for a restored stream that is damaged, with the words of its reader} */
     static SqlMessage notTapeFormat(String device, String verdict) {
-        return error(3242, "The file on device '%s' is not a valid Microsoft Tape Format backup set. (the stream is %s)",
+        return error(3242,
+                "The file on device '%s' is not a valid Microsoft Tape Format backup set. (the stream is %s)",
                 device, verdict);
     }
 
     /** {@return the message for a restored stream that is in no known format, with the reason} */
     static SqlMessage incorrectlyFormed(String device, String why) {
-        return error(3241, "The media family on device '%s' is incorrectly formed. SQL Server cannot process this media "
-                + "family. (%s)", device, why);
+        return error(3241,
+                "The media family on device '%s' is incorrectly formed. SQL Server cannot process this media "
+                        + "family. (%s)",
+                device, why);
     }
 
     static List<SqlMessage> openFailed(String device, VdiException failure) {

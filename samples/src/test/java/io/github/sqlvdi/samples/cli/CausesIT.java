@@ -70,8 +70,9 @@ class CausesIT {
 
     @Test
     void fullSharedMemoryIsNamed() throws Exception {
-        Launcher.Result result = withSharedMemory("mount -t tmpfs -o size=4k,nr_inodes=2 none /dev/shm && : > /dev/shm/f",
-                "backup", "--progress", "none", "--generate", "1M", "backup");
+        Launcher.Result result =
+                withSharedMemory("mount -t tmpfs -o size=4k,nr_inodes=2 none /dev/shm && : > /dev/shm/f",
+                        "backup", "--progress", "none", "--generate", "1M", "backup");
         result.requireFailure(1, "/dev/shm/sqlvdi-", "No space left on device. Make room");
         assertEquals(result.err().indexOf("Make room"), result.err().lastIndexOf("Make room"), result.err());
         assertFalse(Files.exists(folder.resolve("backup")));
@@ -81,7 +82,7 @@ class CausesIT {
     void sharedMemoryWithoutRoomForARecordIsNamed() throws Exception {
         withSharedMemory("mount -t tmpfs -o size=4k none /dev/shm && head -c 4096 /dev/zero > /dev/shm/f",
                 "backup", "--progress", "none", "--generate", "1M", "backup")
-                        .requireFailure(1, "the record of the device set", "No space left on device. Make room");
+                .requireFailure(1, "the record of the device set", "No space left on device. Make room");
     }
 
     @Test

@@ -90,7 +90,8 @@ class CommandLineTest {
     void nameThatLeavesNoRoomForThoseOfTheDevicesIsAMistake(String command) {
         String name = "n".repeat(260);
         assertEquals(2, execute((command + " --name " + name).split(" ")), err.toString());
-        assertTrue(err.toString().contains("the name of device 2 has 261 characters: expected 1 to 260"), err.toString());
+        assertTrue(err.toString().contains("the name of device 2 has 261 characters: expected 1 to 260"),
+                err.toString());
     }
 
     @Test

@@ -24,7 +24,8 @@ final class AvailableMemory {
             Path group = group();
             return group == null ? machine : Math.min(machine, remaining(group));
         } catch (IOException e) {
-            throw new UncheckedIOException("the available memory cannot be read from /proc and /sys: " + e.getMessage(), e);
+            throw new UncheckedIOException("the available memory cannot be read from /proc and /sys: " + e.getMessage(),
+                    e);
         }
     }
 

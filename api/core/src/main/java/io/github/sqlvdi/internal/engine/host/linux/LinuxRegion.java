@@ -99,7 +99,8 @@ final class LinuxRegion extends MappedRegion {
             throw new IOException("the shared region " + key + " cannot be reached through " + link + ": its process "
                     + "has ended, has closed it, or runs in another container", e);
         } catch (AccessDeniedException e) {
-            throw new IOException("this process is not permitted to look into " + link.getParent() + ": the kernel permits "
+            throw new IOException("this process is not permitted to look into " + link.getParent()
+                    + ": the kernel permits "
                     + "it to processes of the same user with the same or more capabilities, and not across user "
                     + "namespaces or where ptrace is restricted; start both processes in the same way", e);
         } catch (IOException e) {
