@@ -26,6 +26,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.Pipe;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -366,6 +367,40 @@ class JobSafetyTest {
         end.countDown();
         for (Thread caller : callers) {
             caller.join();
+        }
+    }
+
+    /** Here the devices wait for commands, in the middle of the data. */
+    @Test
+    void jobsOfASilentServerDoNotHoldTheCarriersOfVirtualThreads() throws Exception {
+        List<DeviceJob> waiting = new ArrayList<>();
+        List<Thread> callers = new ArrayList<>();
+        List<Pipe> sources = new ArrayList<>();
+        CountDownLatch begun = new CountDownLatch(8);
+        for (int job = 0; job < 8; job++) {
+            Pipe source = Pipe.open();
+            sources.add(source);
+            String set = TestData.setName();
+            DeviceJob one = DeviceJob.backup(set).device(agreed -> {
+                begun.countDown();
+                return command -> command.complete();
+            }).statement(EmulatedServer.backup(set).source(source.source()).build()).build();
+            waiting.add(one);
+            callers.add(Thread.ofVirtual().start(one::run));
+        }
+        assertTrue(begun.await(Patience.SECONDS, TimeUnit.SECONDS));
+        String set = TestData.setName();
+        AtomicReference<JobResult> result = new AtomicReference<>();
+        Thread other = Thread.ofVirtual().start(() -> result.set(DeviceJob.backup(set).device(folder.resolve("a"))
+                .statement(server(set, 1)).build().run()));
+        assertTrue(other.join(Patience.LONG), "starved");
+        assertTrue(result.get().good(), () -> result.get().toString());
+        waiting.forEach(DeviceJob::cancel);
+        for (Thread caller : callers) {
+            assertTrue(caller.join(Patience.LONG), "a cancelled job goes on");
+        }
+        for (Pipe source : sources) {
+            source.sink().close();
         }
     }
 
