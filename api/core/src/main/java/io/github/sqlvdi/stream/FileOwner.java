@@ -38,7 +38,8 @@ final class FileOwner {
             return true;
         } catch (IOException mayNot) {
             LOG.log(System.Logger.Level.WARNING,
-                    String.format(Locale.ROOT, "%s: the %s of the replaced file cannot be kept", existing, what), mayNot);
+                    String.format(Locale.ROOT, "%s: the %s of the replaced file cannot be kept", existing, what),
+                    mayNot);
             return false;
         }
     }
