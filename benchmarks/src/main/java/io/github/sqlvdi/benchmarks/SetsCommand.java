@@ -37,7 +37,8 @@ final class SetsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--sets", defaultValue = "500", description = "How many sets are open at a time (${DEFAULT-VALUE}).")
+    @Option(names = "--sets", defaultValue = "500",
+            description = "How many sets are open at a time (${DEFAULT-VALUE}).")
     private int sets;
 
     @Option(names = "--rounds", defaultValue = "7",
@@ -117,7 +118,8 @@ final class SetsCommand implements Callable<Integer> {
         Held before = Held.now();
         long time = System.nanoTime();
         for (int i = 0; i < sets; i++) {
-            open.add(new EndlessSet(VdiProvider.EMBEDDED, 1, 1, CommandCode.WRITE, SIZE, Placement.FREE, sent -> false));
+            open.add(
+                    new EndlessSet(VdiProvider.EMBEDDED, 1, 1, CommandCode.WRITE, SIZE, Placement.FREE, sent -> false));
         }
         add("both halves, opening, time | us", (System.nanoTime() - time) / NANOS_A_MICROSECOND);
         hold("both halves", before);

@@ -46,6 +46,7 @@ class ClientRoleTest {
             assertTrue(done.tryAcquire(Patience.SECONDS, TimeUnit.SECONDS), "the command is not called back");
         }
         thread.join();
-        assertEquals("wrong_data", lines.await("ended").split(" ")[1].replaceFirst("^.*Exception:_(wrong_data).*", "$1"));
+        assertEquals("wrong_data",
+                lines.await("ended").split(" ")[1].replaceFirst("^.*Exception:_(wrong_data).*", "$1"));
     }
 }

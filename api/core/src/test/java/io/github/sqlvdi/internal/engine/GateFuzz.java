@@ -109,7 +109,8 @@ public final class GateFuzz implements AutoCloseable {
             long start = address - memory.address();
             require(number == 0 && start >= answer.prefixZoneSize() && start % answer.alignment() == 0
                     && table.size(handle) == size && size > 0 && size <= answer.maxTransferSize()
-                    && start + size <= AREA_BYTES, "a buffer of " + size + " bytes at " + offset + " of area " + number);
+                    && start + size <= AREA_BYTES,
+                    "a buffer of " + size + " bytes at " + offset + " of area " + number);
         }
     }
 
@@ -133,7 +134,8 @@ public final class GateFuzz implements AutoCloseable {
     private void owner(int slot, long word) throws DamagedRegionException {
         forger.owner(0, slot);
         if (word % 2 != 0) {
-            Atomics.setLongVolatile(primary.memory(), ControlLayout.device(0) + ControlLayout.CLIENT_OWNER_OFFSET, word);
+            Atomics.setLongVolatile(primary.memory(), ControlLayout.device(0) + ControlLayout.CLIENT_OWNER_OFFSET,
+                    word);
         }
         int read = primary.devices().owner(0);
         require(read >= -1 && read < ControlLayout.PROCESS_SLOTS, "an owner in slot " + read);

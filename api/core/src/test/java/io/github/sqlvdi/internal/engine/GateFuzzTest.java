@@ -76,8 +76,9 @@ class GateFuzzTest {
                 }
             }
             int number = i;
-            assertDoesNotThrow(() -> fuzz.run(input), () -> String.format(Locale.ROOT, "input %d of seed %d: %s", number,
-                    SEED, HexFormat.of().formatHex(input)));
+            assertDoesNotThrow(() -> fuzz.run(input),
+                    () -> String.format(Locale.ROOT, "input %d of seed %d: %s", number,
+                            SEED, HexFormat.of().formatHex(input)));
         }
     }
 }
