@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
@@ -15,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The inputs of {@link GateFuzz} that every build runs: those that a gate let through once, and random ones. Options:
+ * The inputs of {@link GateFuzz} that every build runs: values that a gate let through once, the corpus of a fuzzer
+ * (gate-inputs.txt, one input a line), which reaches every branch that the fuzzer found, and random ones. Options:
  * {@code -Dsqlvdi.gate=n -Dsqlvdi.gate.seed=n}.
  */
 class GateFuzzTest {
@@ -61,6 +65,17 @@ class GateFuzzTest {
         "completion, 07 00000001 00000000 00010000 0000000000000000", "name, 08 00000003 006100620063"})
     void valueThatTheRulesAllowIsRead(String what, String input) throws Exception {
         assertTrue(fuzz.run(HexFormat.of().parseHex(input.replace(" ", ""))), what);
+    }
+
+    @Test
+    void inputsOfTheFuzzerFindNothing() throws Exception {
+        try (InputStream corpus = GateFuzzTest.class.getResourceAsStream("gate-inputs.txt")) {
+            List<String> inputs = new String(corpus.readAllBytes(), StandardCharsets.US_ASCII).lines().toList();
+            assertTrue(inputs.size() > 50, inputs::toString);
+            for (String input : inputs) {
+                assertDoesNotThrow(() -> fuzz.run(HexFormat.of().parseHex(input)), input);
+            }
+        }
     }
 
     @Test
