@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
 
 /** The command line of {@code benchmarks.jar}: sub-commands of its own, and JMH's command line for everything else. */
 @Command(name = "benchmarks.jar",
-        subcommands = {IpcCommand.class, BackupCommand.class, ReportCommand.class, CompareCommand.class})
+        subcommands = {IpcCommand.class, BackupCommand.class, SetsCommand.class, ReportCommand.class,
+            CompareCommand.class})
 public final class Main {
 
     private Main() {

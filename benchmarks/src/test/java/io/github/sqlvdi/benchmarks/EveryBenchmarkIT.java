@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every benchmark runs for one short iteration from the jar, so that none rots. The figures mean nothing. */
@@ -51,6 +53,17 @@ class EveryBenchmarkIT {
         Path result = folder.resolve("backup.json");
         run(List.of("backup", "--size", "3", "--rounds", "1", "--folder", folder.toString(), "-o", result.toString()));
         assertMeasured(result, "backup file to file");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void theCostOfASetIsMeasuredFromTheJar() throws Exception {
+        Path result = folder.resolve("sets.json");
+        run(List.of("sets", "--sets", "20", "--rounds", "1", "-o", result.toString()));
+        List<Measurement> descriptors = ResultFile.read(result).measurements().stream()
+                .filter(each -> each.name().endsWith(", descriptors")).toList();
+        assertEquals(2, descriptors.size());
+        descriptors.forEach(each -> assertTrue(each.median() >= 1, each::key));
     }
 
     private static void assertMeasured(Path file, String... suites) throws IOException {

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  *   secondary id set devices commands size
  *   server    id set deviceCount commands size depth backup|restore|idle
  *   helper    id set
+ *   warm id                              opens and ends a set of its own: the JVM then has loaded the classes
  *   close id  | abort id                 devices: 0,2,5 or - for none
  *   go id                                the idle server begins a backup
  *   child id exec|fork seconds           native code of the process starts a child that inherits what it can
@@ -65,6 +66,12 @@ public final class WorkerMain {
                         Integer.parseInt(words[5]), Integer.parseInt(words[6]), words[7], report);
                 SERVERS.put(id, role);
                 Thread.ofPlatform().start(role::run);
+            }
+            case "warm" -> {
+                try (BothHalves set = new BothHalves("warm-" + ProcessHandle.current().pid())) {
+                    set.transfer(0);
+                }
+                report.accept("warm");
             }
             case "helper" -> HELPERS.put(id, new HelperRole(words[2], report));
             case "sum" -> HELPERS.get(id).sum(Integer.parseInt(words[2]), Integer.parseInt(words[3]));

@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 
 /** {@code benchmarks.jar report}: makes a page and Markdown tables from result files. */
 @Command(name = "report", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Makes one self-contained HTML page, and Markdown tables, of the results of JMH (-rf json), ipc and "
-                + "backup.")
+        description = "Makes one self-contained HTML page, and Markdown tables, of the results of JMH (-rf json), ipc, "
+                + "backup and sets.")
 public final class ReportCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Result files.")

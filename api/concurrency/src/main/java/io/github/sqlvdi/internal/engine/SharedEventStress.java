@@ -14,8 +14,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * No wake-up is lost: a sleeper that did not see the work finds its word taken back, so that its sleep ends at once. The
- * second value is the word after both: 1 means that the sleeper would sleep on.
+ * No wake-up is lost, with a second sleeper that arms the same event at any moment: a sleeper that did not see the work
+ * finds another word than it armed, so that its sleep ends at once. The second value is 1 if it would sleep on.
  */
 @JCStressTest
 @Outcome(id = "1, 0", expect = ACCEPTABLE, desc = "the sleeper saw the work, and was signalled needlessly")
@@ -28,17 +28,24 @@ public class SharedEventStress {
     private static final long EVENT_OFFSET = 0;
     private static final long WORK_OFFSET = 64;
 
-    /** Nobody sleeps here: the word tells whether somebody would. */
+    /** No thread sleeps here: the word shows whether it would. */
     private static final Host NO_SLEEP = (Host) Proxy.newProxyInstance(Host.class.getClassLoader(),
             new Class<?>[]{Host.class}, (proxy, method, arguments) -> null);
 
     private final MemorySegment memory = MemorySegment.ofArray(new long[16]);
     private final SharedEvent event = new SharedEvent(NO_SLEEP, memory, EVENT_OFFSET);
 
+    private int armed;
+
     @Actor
     public void sleeper(II_Result result) {
-        event.arm();
+        armed = event.arm();
         result.r1 = Atomics.getIntVolatile(memory, WORK_OFFSET);
+    }
+
+    @Actor
+    public void otherSleeper() {
+        event.arm();
     }
 
     @Actor
@@ -49,6 +56,6 @@ public class SharedEventStress {
 
     @Arbiter
     public void after(II_Result result) {
-        result.r2 = Atomics.getIntVolatile(memory, EVENT_OFFSET);
+        result.r2 = Atomics.getIntVolatile(memory, EVENT_OFFSET) == armed ? 1 : 0;
     }
 }

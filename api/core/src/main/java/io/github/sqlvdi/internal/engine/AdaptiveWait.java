@@ -43,6 +43,7 @@ final class AdaptiveWait {
     private int yields;
     private boolean crowded; // other threads want this CPU, perhaps the peer itself: do not spin
     private boolean armed;
+    private int armedWord;
 
     AdaptiveWait(SharedEvent event) {
         this.event = event;
@@ -78,9 +79,9 @@ final class AdaptiveWait {
             return false;
         }
         slice = Math.min(slice, longestSlice);
-        event.sleep(Math.min(nanos, slice));
+        event.sleep(armedWord, Math.min(nanos, slice));
         slice *= 2;
-        event.arm();
+        armedWord = event.arm();
         return true;
     }
 
@@ -110,7 +111,7 @@ final class AdaptiveWait {
             Thread.yield();
             crowded = System.nanoTime() - now > CROWDED_NANOS;
         } else {
-            event.arm();
+            armedWord = event.arm();
             armed = true;
         }
         return true;

@@ -35,6 +35,11 @@ final class Atomics {
         return INT.compareAndSet(memory, offset, expected, value);
     }
 
+    /** {@return the new value} */
+    static int orInt(MemorySegment memory, long offset, int bits) {
+        return (int) INT.getAndBitwiseOr(memory, offset, bits) | bits;
+    }
+
     static long getLong(MemorySegment memory, long offset) {
         return (long) LONG.get(memory, offset);
     }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class BufferPool {
     private final List<FreeSpace> spaces = new ArrayList<>();
     private final TreeMap<Long, Buffer> byAddress = new TreeMap<>();
     private final BitSet usedIndexes = new BitSet();
-    private final int[] generations = new int[ControlLayout.BUFFER_SLOTS];
+    private int[] generations = new int[64]; // by index; longer when an index needs it
     private final BufferIndex starts = new BufferIndex();
 
     BufferPool(SetMember member, int prefixZone, int basicAlignment) {
@@ -111,6 +112,9 @@ final class BufferPool {
     }
 
     private Buffer register(int index, int area, FreeSpace.Span span, int size) throws DamagedRegionException {
+        if (index >= generations.length) {
+            generations = Arrays.copyOf(generations, 2 * generations.length); // indexes are used from the lowest on
+        }
         int handle = table.publish(index, area, span.data(), size, generations[index]);
         generations[index]++;
         long address = areas.memory(area).address() + span.data();

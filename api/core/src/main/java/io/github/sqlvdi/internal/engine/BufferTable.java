@@ -4,6 +4,7 @@ import io.github.sqlvdi.VdiConfig;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 
 /**
  * The allocated buffers of a set. A buffer's 32-bit handle consists of its index in this table and a generation, so that a
@@ -16,7 +17,7 @@ import java.lang.invoke.VarHandle;
  * </pre>
  */
 final class BufferTable {
-    private static final VarHandle KNOWN = MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
+    private static final VarHandle HANDLE = MethodHandles.arrayElementVarHandle(int[].class).withInvokeExactBehavior();
     private static final int KIND = 5;
     private static final int INDEX_MASK = ControlLayout.BUFFER_SLOTS - 1;
     private static final int GENERATION_SHIFT = 14;
@@ -28,10 +29,48 @@ final class BufferTable {
     private int maxTransferSize;
     private final Areas areas;
 
-    // the handles that this member has resolved, by index: a handle is resolved once and then only compared
-    private final int[] knownHandles = new int[ControlLayout.BUFFER_SLOTS];
-    private final int[] knownSizes = new int[ControlLayout.BUFFER_SLOTS];
-    private final long[] knownAddresses = new long[ControlLayout.BUFFER_SLOTS];
+    private volatile Known known = new Known(0);
+
+    /**
+     * The handles that this member has resolved, by index: a handle is resolved once and then only compared. The arrays
+     * are replaced by longer ones as needed, because most sets have few buffers, and the server resolves none.
+     */
+    private static final class Known {
+        private static final int FIRST_LENGTH = 64;
+
+        private final int[] handles;
+        private final int[] sizes;
+        private final long[] addresses;
+
+        Known(int length) {
+            this(new int[length], new int[length], new long[length]);
+        }
+
+        private Known(int[] handles, int[] sizes, long[] addresses) {
+            this.handles = handles;
+            this.sizes = sizes;
+            this.addresses = addresses;
+        }
+
+        boolean has(int index, int handle) {
+            return index < handles.length && (int) HANDLE.getAcquire(handles, index) == handle; // pairs with put
+        }
+
+        void put(int index, int handle, int size, long address) {
+            sizes[index] = size;
+            addresses[index] = address;
+            HANDLE.setRelease(handles, index, handle);
+        }
+
+        Known reaching(int index) {
+            if (index < handles.length) {
+                return this;
+            }
+            int length = Math.max(FIRST_LENGTH, Integer.highestOneBit(index) << 1);
+            return new Known(Arrays.copyOf(handles, length), Arrays.copyOf(sizes, length),
+                    Arrays.copyOf(addresses, length));
+        }
+    }
 
     /** Finds the areas in one member's mappings. */
     interface Areas {
@@ -101,8 +140,9 @@ final class BufferTable {
         if (handle == 0 || Atomics.getIntVolatile(memory, entry + ControlLayout.BUFFER_HANDLE_OFFSET) != handle) {
             return 0;
         }
-        if ((int) KNOWN.getAcquire(knownHandles, index) == handle) { // pairs with the release in resolveNew
-            return knownAddresses[index];
+        Known resolved = known;
+        if (resolved.has(index, handle)) {
+            return resolved.addresses[index];
         }
         return resolveNew(index, handle, entry);
     }
@@ -126,15 +166,15 @@ final class BufferTable {
                     + " cannot be in an area of " + mapped.byteSize());
         }
         long address = mapped.address() + offset;
-        knownAddresses[index] = address;
-        knownSizes[index] = size;
-        KNOWN.setRelease(knownHandles, index, handle);
+        Known resolved = known.reaching(index);
+        resolved.put(index, handle, size, address);
+        known = resolved;
         return address;
     }
 
     /** {@return the size of a buffer that {@link #resolve} has just resolved} */
     int size(int handle) {
-        return knownSizes[index(handle)];
+        return known.sizes[index(handle)];
     }
 
     static long check(long key, int handle, int area, long offset, int size) {

@@ -53,7 +53,7 @@ package io.github.sqlvdi.internal.engine;
  */
 final class ControlLayout {
     static final long MAGIC = 0x0149_4456_4c51_5353L; // "SSQLVDI" and 1
-    static final int VERSION = 2;
+    static final int VERSION = 3;
     static final int MAX_DEVICES = 64;
     static final int MAX_NAME_UNITS = 260;
 

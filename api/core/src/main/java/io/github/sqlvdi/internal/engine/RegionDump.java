@@ -166,7 +166,8 @@ public final class RegionDump {
     }
 
     static String event(int word) {
-        return word == 0 ? "nobody sleeps" : word == 1 ? "armed: a thread sleeps, or slept" : hex(word);
+        return String.format(Locale.ROOT, "turn %d, %s", word & Integer.MAX_VALUE,
+                SharedEvent.isArmed(word) ? "armed: a thread sleeps, or slept" : "no thread sleeps");
     }
 
     static String hex(long value) {
