@@ -105,7 +105,7 @@ class WindowsHabitsIT {
         sqlvdi.run("backup", "-g", "1M", "expected").requireGood();
         for (String line : List.of("call %S% backup -p none -g 1M - > found 2> words",
                 "call %S% restore -p none --to - - < expected > found 2> words",
-                "type expected | %S% restore -p none --to - - > found 2> words")) {
+                "%S% backup -p none -g 1M - 2> others | %S% restore -p none --to - - > found 2> words")) {
             ProcessBuilder builder = new ProcessBuilder("cmd.exe", "/c", line).directory(folder.toFile());
             builder.environment().put("S", '"' + Launcher.repository().resolve("samples\\sqlvdi.cmd").toString() + '"');
             Process interpreter = builder.redirectErrorStream(true).start();
