@@ -17,7 +17,7 @@ final class DescriptorFindings {
      * The most descriptors of a device set of the embedded VDI, measured: 9 for the client, 17 for both halves in one
      * process.
      */
-    private static final int SET = 17;
+    static final int SET = 17;
     /** The descriptors of a backup of 64 devices: those of the set, and for each device its file and its manifest. */
     private static final int LARGEST_BACKUP = SET + 2 * 64;
     private static final String SUBJECT = "descriptors";
