@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Data and words do not mix on standard output, files are told apart by the system, and nothing is lost in races. */
 class StandardStreamsIT {
@@ -139,6 +141,23 @@ class StandardStreamsIT {
         assertEquals(1, shell("$S backup -g 1M - > /dev/full"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sets", "doctor", "--version", "demo --size 1M", "backup --help"})
+    void outputThatCannotBeWrittenIsAFailureOfEveryCommand(String command) throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "no /dev/full");
+        assertEquals(1, shell("$S " + command + " > /dev/full"));
+    }
+
+    /** The first file that a process opens gets the number of standard output. It must not get the words. */
+    @Test
+    void wordsOfAClosedStandardOutputDoNotReachAFile() throws Exception {
+        Path expected = generated();
+        assertEquals(1, shell("$S backup -g " + SIZE + " -p plain closed >&-"));
+        assertEquals(1, shell("$S backup -g " + SIZE + " -p plain both >&- 2>&-"));
+        assertEquals(-1, Files.mismatch(expected, folder.resolve("closed")));
+        assertEquals(-1, Files.mismatch(expected, folder.resolve("both")));
+    }
+
     @Test
     void readerThatGoesAwayFailsTheBackup() throws Exception {
         Process process = piped("backup", "-g", "64M", "-");
@@ -231,8 +250,7 @@ class StandardStreamsIT {
         Path pipe = folder.resolve("pipe");
         assumeTrue(Launcher.execute("mkfifo", pipe.toString()), "no mkfifo");
         Running running = sqlvdi.start(List.of(), "backup", "-g", "1M", pipe);
-        while (!Files.exists(Path.of("/proc/" + running.process().pid() + "/task"))
-                || !opening(running.process().pid())) {
+        while (!opening(running.process().pid())) {
             assertTrue(running.process().isAlive());
             Thread.onSpinWait();
         }
@@ -240,6 +258,21 @@ class StandardStreamsIT {
         assertTrue(running.process().waitFor(Patience.SECONDS, TimeUnit.SECONDS), "still waits for a reader");
         Result result = running.await();
         assertFalse(result.exitCode() == 0);
+    }
+
+    @Test
+    void restoreFromAPipeWithoutWriterEndsAtOnce() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(Launcher.execute("mkfifo", pipe.toString()), "no mkfifo");
+        Running running = sqlvdi.start(List.of(), "restore", "--to", "out", pipe);
+        while (!opening(running.process().pid())) {
+            assertTrue(running.process().isAlive());
+            Thread.onSpinWait();
+        }
+        running.process().destroy();
+        assertTrue(running.process().waitFor(Patience.SECONDS, TimeUnit.SECONDS), "still waits for a writer");
+        assertFalse(running.await().exitCode() == 0);
+        assertFalse(Files.exists(folder.resolve("out")));
     }
 
     /** Whether the program waits in the opening of its pipe. */
