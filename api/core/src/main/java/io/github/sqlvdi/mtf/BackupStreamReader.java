@@ -43,7 +43,7 @@ public final class BackupStreamReader {
         contents = new StreamContents(builder.listener);
     }
 
-    /** {@return a reader that computes the checksums of the data where the stream has any} */
+    /** {@return a reader that computes the checksums of data and pages where the stream has any} */
     public static BackupStreamReader create() {
         return builder().build();
     }
@@ -76,7 +76,7 @@ public final class BackupStreamReader {
         requireOpen();
         Objects.checkFromToIndex(from, to, bytes.byteSize());
         long next = from;
-        if (walker == null && !contents.isOffended()) {
+        if (walker == null && !contents.findings().isOffended()) {
             int count = (int) Math.min(to - from, MAGIC_SIZE - headLength);
             MemorySegment.copy(bytes, ValueLayout.JAVA_BYTE, from, head, headLength, count);
             headLength += count;
@@ -150,14 +150,14 @@ public final class BackupStreamReader {
             walker = new MtfWalker(contents, checksums);
             container = new ContainerReader(walker, contents, expandedBytes);
             if (!magic.equals(ContainerReader.MAGIC)) {
-                contents.offence(Wholeness.DAMAGED, 0, String.format(Locale.ROOT,
+                contents.findings().offence(Wholeness.DAMAGED, 0, String.format(Locale.ROOT,
                         "the container begins with \"%s\": expected %s", Tag.printable(magic), ContainerReader.MAGIC));
                 container.stop();
             }
         } else if (distance(head, TAPE) <= NEARLY) {
             walker = new MtfWalker(contents, checksums);
         } else {
-            contents.offence(Wholeness.UNKNOWN, 0,
+            contents.findings().offence(Wholeness.UNKNOWN, 0,
                     String.format(Locale.ROOT,
                             "this is no stream of SQL Server: it begins with %s: expected TAPE or %s",
                             OtherFormat.describe(head), ContainerReader.MAGIC));
@@ -184,14 +184,14 @@ public final class BackupStreamReader {
         try {
             reader.accept(bytes, from, to);
         } catch (OffenceException e) {
-            contents.offence(e.verdict(), container != null ? container.chunkStart() : walker.pieceStart(),
+            contents.findings().offence(e.verdict(), container != null ? container.chunkStart() : walker.pieceStart(),
                     e.getMessage());
             reader.stop();
         }
     }
 
     private void judge() {
-        if (contents.isOffended()) {
+        if (contents.findings().isOffended()) {
             return;
         }
         if (walker == null) {
@@ -205,13 +205,13 @@ public final class BackupStreamReader {
 
     private void judge(boolean complete, boolean behindEnd, String place) {
         if (behindEnd) {
-            contents.offence(Wholeness.DAMAGED, length, "bytes stand behind the end of the stream");
+            contents.findings().offence(Wholeness.DAMAGED, length, "bytes stand behind the end of the stream");
         } else if (!complete) {
-            contents.offence(Wholeness.INCOMPLETE, length, "the stream ends " + place);
+            contents.findings().offence(Wholeness.INCOMPLETE, length, "the stream ends " + place);
         } else if (container != null && container.opaque() != null) {
-            contents.offence(Wholeness.UNKNOWN, 0, container.opaque() + "; its chunks are complete");
+            contents.findings().offence(Wholeness.UNKNOWN, 0, container.opaque() + "; its chunks are complete");
         } else {
-            contents.whole();
+            contents.findings().whole();
         }
     }
 
@@ -219,10 +219,10 @@ public final class BackupStreamReader {
     private void judgeHead() {
         String begun = new String(head, 0, headLength, StandardCharsets.ISO_8859_1);
         if (ContainerReader.MAGIC.startsWith(begun) || begun.startsWith(TAPE) || TAPE.startsWith(begun)) {
-            contents.offence(Wholeness.INCOMPLETE, length, headLength == 0 ? "the stream is empty"
+            contents.findings().offence(Wholeness.INCOMPLETE, length, headLength == 0 ? "the stream is empty"
                     : "the stream ends inside its first 8 bytes");
         } else {
-            contents.offence(Wholeness.UNKNOWN, 0,
+            contents.findings().offence(Wholeness.UNKNOWN, 0,
                     String.format(Locale.ROOT, "this is no stream of SQL Server: it has %d bytes", headLength));
         }
     }
@@ -239,8 +239,9 @@ public final class BackupStreamReader {
         }
 
         /**
-         * Whether to compute the checksums of the data where the stream has any; the default is true. It costs about what
-         * reading the memory costs, and in a compressed stream the expansion of every chunk.
+         * Whether to compute the checksums of the data where the stream has any, both those of {@code WITH CHECKSUM} and
+         * those that pages carry themselves; the default is true. It costs about what reading the memory costs, and in a
+         * compressed stream the expansion of every chunk.
          *
          * @param compute false to pass over pages and log unseen
          * @return this

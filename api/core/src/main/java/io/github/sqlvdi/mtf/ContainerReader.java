@@ -1,6 +1,7 @@
 package io.github.sqlvdi.mtf;
 
 import io.github.sqlvdi.internal.mtf.DamagedDataException;
+import io.github.sqlvdi.internal.mtf.HeaderChecksum;
 import io.github.sqlvdi.internal.mtf.LittleEndian;
 import io.github.sqlvdi.internal.mtf.XpressHuffman;
 import java.lang.foreign.MemorySegment;
@@ -233,6 +234,11 @@ final class ContainerReader extends PieceReader {
         if (!tag.equals("SFMB") || length < UNIT) {
             throw OffenceException.damaged(String.format(Locale.ROOT,
                     "\"%s\" of %d bytes stands raw in the container: expected SFMB", Tag.printable(tag), length));
+        }
+        if (HeaderChecksum.of(bytes, 0, MtfWalker.BLOCK_CHECKSUM / 2) != LittleEndian.u16(bytes,
+                MtfWalker.BLOCK_CHECKSUM)) {
+            throw OffenceException
+                    .damaged("the header checksum of a block SFMB that stands raw in the container differs");
         }
         contents.chunk(position() - UNIT);
         lastMark = LittleEndian.u32(bytes, MARK_COUNT) == LAST_MARK;

@@ -85,13 +85,13 @@ final class GeneratedStream implements ReadableByteChannel {
     private void begin() {
         switch (part) {
             case StreamParts.Pages pages -> {
-                sum.reset();
+                sum.reset(false);
                 file = 0;
                 extent = -1;
                 ordinal = -1;
             }
             case StreamParts.Log log -> {
-                sum.reset();
+                sum.reset(false);
                 logDone = 0;
             }
             default -> {

@@ -11,4 +11,9 @@ package io.github.sqlvdi.mtf;
  * @param controlBlock its number in the backup set
  */
 public record MtfBlock(String type, long position, int attributes, long logicalAddress, long controlBlock) {
+
+    /** Whether its data is pages of the database. */
+    boolean isPages() {
+        return type.equals("MSDA");
+    }
 }

@@ -14,10 +14,7 @@ import java.util.Set;
 final class MtfWalker extends PieceReader {
 
     static final int BLOCK_HEADER = 52;
-
-    private static final int BLOCK_CHECKSUM = 0x32;
-    private static final int STREAM_HEADER = 22;
-    private static final int STREAM_CHECKSUM = 0x14;
+    static final int BLOCK_CHECKSUM = 0x32;
     private static final int DATA_PREFIX = 2;
     private static final int SUM_SIZE = 4;
     private static final int RAID_SIZE = 32;
@@ -94,16 +91,15 @@ final class MtfWalker extends PieceReader {
 
     @Override
     boolean isWatched() {
-        return step == Step.DATA && isSummed();
-    }
-
-    private boolean isSummed() {
-        return checksums && sumFollows;
+        return step == Step.DATA && checksums && (sumFollows || block.isPages());
     }
 
     @Override
     void passing(MemorySegment segment, long from, long to) {
         sum.update(segment, from, to);
+        if (sum.firstDiffering() != null && !sumFollows && !contents.findings().isOffended()) {
+            contents.differingPage(block, stream.position() + MtfStream.HEADER + DATA_PREFIX, sum.firstDiffering());
+        }
     }
 
     @Override
@@ -114,7 +110,7 @@ final class MtfWalker extends PieceReader {
             case STREAM -> streamHeader(bytes);
             case PREFIX -> {
                 step = Step.DATA;
-                sum.reset();
+                sum.reset(block.isPages());
                 pass(stream.length() - DATA_PREFIX);
             }
             case RAID -> {
@@ -126,13 +122,13 @@ final class MtfWalker extends PieceReader {
                 align();
             }
             case SUM -> {
-                contents.checksum(stream, block, LittleEndian.i32(bytes, 0), checksums ? sum.value() : null);
+                contents.checksum(block, stream, LittleEndian.i32(bytes, 0), checksums ? sum : null);
                 align();
             }
             case RECORD -> recordHeader(bytes);
             case RECORD_REST -> {
                 if (!contents.record(record, new Fields("a record " + record, bytes, length))) {
-                    contents.remark(String.format(Locale.ROOT,
+                    contents.findings().remark(String.format(Locale.ROOT,
                             "a configuration has a record %s, which this version does not know", record));
                 }
                 nextRecord();
@@ -145,7 +141,7 @@ final class MtfWalker extends PieceReader {
     void passed() throws OffenceException {
         switch (step) {
             case DATA -> {
-                contents.data(block, stream.length() - DATA_PREFIX);
+                contents.data(block, stream.length() - DATA_PREFIX, sum);
                 align();
             }
             case UNSEEN -> align();
@@ -156,7 +152,7 @@ final class MtfWalker extends PieceReader {
             }
             case ALIGN -> {
                 step = Step.STREAM;
-                gather(STREAM_HEADER);
+                gather(MtfStream.HEADER);
             }
             default -> throw new AssertionError(step);
         }
@@ -198,7 +194,7 @@ final class MtfWalker extends PieceReader {
         if (known) {
             order.next(type);
         } else {
-            contents.remark(String.format(Locale.ROOT,
+            contents.findings().remark(String.format(Locale.ROOT,
                     "a block %s, which this version does not know, begins at byte %d", type, start));
         }
         checkPlace();
@@ -247,29 +243,13 @@ final class MtfWalker extends PieceReader {
         } else {
             sumFollows = false;
             step = Step.STREAM;
-            gather(STREAM_HEADER);
+            gather(MtfStream.HEADER);
         }
     }
 
     private void streamHeader(byte[] bytes) throws OffenceException {
-        String id = Tag.read(bytes, 0);
-        int expected = HeaderChecksum.of(bytes, 0, STREAM_CHECKSUM / 2);
-        if (!Tag.isPlausible(id)) {
-            throw OffenceException.damaged(String.format(Locale.ROOT, "\"%s\" is no data stream, in block %s",
-                    Tag.printable(id), block.type()));
-        }
-        if (LittleEndian.u16(bytes, STREAM_CHECKSUM) != expected) {
-            throw OffenceException.damaged(String.format(Locale.ROOT,
-                    "the header checksum of stream %s in block %s is 0x%04x: computed 0x%04x", id, block.type(),
-                    LittleEndian.u16(bytes, STREAM_CHECKSUM), expected));
-        }
-        long length = LittleEndian.i64(bytes, 0x08);
-        if (length < 0 || length > Long.MAX_VALUE - 8 - position()) {
-            throw OffenceException
-                    .damaged(String.format(Locale.ROOT, "stream %s in block %s has %s bytes: no stream is so long", id,
-                            block.type(), Long.toUnsignedString(length)));
-        }
-        stream = new MtfStream(id, position() - STREAM_HEADER, LittleEndian.u16(bytes, 0x06), length);
+        stream = MtfStream.read(bytes, position() - MtfStream.HEADER, block);
+        String id = stream.id();
         if (sumFollows != id.equals("CSUM")) {
             throw OffenceException.damaged(sumFollows
                     ? String.format(Locale.ROOT, "stream %s stands in block %s where a checksum must follow", id,
@@ -278,7 +258,7 @@ final class MtfWalker extends PieceReader {
                             block.type()));
         }
         contents.stream(block, stream, LittleEndian.u16(bytes, 0x10), LittleEndian.u16(bytes, 0x12));
-        readStream(id, length);
+        readStream(id, stream.length());
     }
 
     private void readStream(String id, long length) throws OffenceException {
@@ -305,7 +285,7 @@ final class MtfWalker extends PieceReader {
             }
             default -> {
                 if (!id.equals("SPAD") && !PASSED_STREAMS.contains(id)) {
-                    contents.remark(String.format(Locale.ROOT,
+                    contents.findings().remark(String.format(Locale.ROOT,
                             "block %s has a stream %s, which this version does not know", block.type(), id));
                 }
                 step = id.equals("SPAD") ? Step.PAD : Step.UNSEEN;
@@ -328,7 +308,7 @@ final class MtfWalker extends PieceReader {
         sumFollows = (stream.attributes() & SUM_FOLLOWS) != 0;
         dataEnded |= (stream.attributes() & VARIABLE_END) != 0;
         if (length == 0) {
-            sum.reset();
+            sum.reset(block.isPages());
             align();
         } else if (length < DATA_PREFIX) {
             throw OffenceException.damaged(String.format(Locale.ROOT,
@@ -373,7 +353,7 @@ final class MtfWalker extends PieceReader {
                     .damaged(String.format(Locale.ROOT, "a record %s has %d bytes: expected at most %d", record, size,
                             ConfigurationReader.LONGEST_RECORD));
         } else {
-            contents.remark(String.format(Locale.ROOT,
+            contents.findings().remark(String.format(Locale.ROOT,
                     "a configuration has a record %s, which this version does not know", record));
             step = Step.RECORD_PAST;
             pass(size - ConfigurationReader.RECORD_HEADER);
@@ -381,7 +361,7 @@ final class MtfWalker extends PieceReader {
     }
 
     private void endBlock() throws OffenceException {
-        if (block.type().equals("MSDA") && !dataEnded) {
+        if (block.isPages() && !dataEnded) {
             throw OffenceException.damaged("block MSDA ends, but its stream MQDA has no end mark");
         }
         contents.endBlock(block);

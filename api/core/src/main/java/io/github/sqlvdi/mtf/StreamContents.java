@@ -1,6 +1,7 @@
 package io.github.sqlvdi.mtf;
 
-import io.github.sqlvdi.internal.mtf.PageChecksum;
+import io.github.sqlvdi.internal.mtf.BackupChecksum;
+import io.github.sqlvdi.internal.mtf.BackupChecksum.DifferingPage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,21 +12,18 @@ import java.util.Locale;
  */
 final class StreamContents {
 
-    private static final int MOST_REMARKS = 16;
     private static final int MOST_LOG_RANGES = 10_000;
     private static final int SECTOR = 512;
     private static final int FIRST_WITH_POSITIONS = 10;
-    private static final int MARK_POSITIONS = 0x48;
-    private static final int ESET_SIZE = 0x55;
     private static final int MSTL_SIZE = 0x70;
-    private static final int MAP_SIZE = 0x5d;
     private static final int VENDOR = 0x1200;
     private static final String SOFTWARE = "Microsoft SQL Server";
 
     private final StreamListener listener;
-    private final List<String> remarks = new ArrayList<>();
     private final List<LogRange> logRanges = new ArrayList<>();
-    private final List<Long> marks = new ArrayList<>();
+    private final Findings findings = new Findings();
+    private final DataFindings data = new DataFindings(findings);
+    private final SetEnd end = new SetEnd(findings);
 
     private Fields tape;
     private Fields raid;
@@ -38,21 +36,16 @@ final class StreamContents {
     private boolean encrypted;
     private String algorithm;
     private long chunkPosition;
-    private long closingPosition = -1;
-    private boolean mapped;
     private long configurationPosition;
     private long blocks;
-    private long pages;
-    private long logBytes;
     private long logRangeCount;
-    private long sums;
-    private long agreed;
-    private long differing;
-    private Wholeness verdict = Wholeness.FLOWING;
-    private Offence offence;
 
     StreamContents(StreamListener listener) {
         this.listener = listener;
+    }
+
+    Findings findings() {
+        return findings;
     }
 
     void container(String name, boolean isEncrypted) {
@@ -64,28 +57,6 @@ final class StreamContents {
     /** From here on the bytes come from this place of the container. */
     void chunk(long position) {
         chunkPosition = position;
-    }
-
-    void remark(String words) {
-        if (remarks.size() < MOST_REMARKS && !remarks.contains(words)) {
-            remarks.add(words);
-        }
-    }
-
-    /** Only the first offence counts. */
-    void offence(Wholeness kind, long position, String words) {
-        if (offence == null) {
-            verdict = kind;
-            offence = new Offence(position, words);
-        }
-    }
-
-    boolean isOffended() {
-        return offence != null;
-    }
-
-    void whole() {
-        verdict = Wholeness.WHOLE;
     }
 
     /** The place of an expanded byte in what was fed. */
@@ -112,7 +83,7 @@ final class StreamContents {
     void blockFields(MtfBlock block, Fields fields) throws OffenceException {
         switch (block.type()) {
             case "TAPE" -> tape = fields;
-            case "SFMB" -> filemark(block, fields);
+            case "SFMB" -> end.filemark(block, fields, fedPosition(block.position()), label, set);
             case "SSET" -> {
                 set = new SetStart(fields);
                 if (set.position != block.position()) {
@@ -123,7 +94,7 @@ final class StreamContents {
             case "VOLB" -> set.volume(fields);
             case "MSTL" -> logRange(fields);
             case "MSLS" -> configurationPosition = block.position();
-            case "ESET" -> closing(block, fields);
+            case "ESET" -> end.closing(block, fields, container, label, set);
             default -> {
                 // nothing but streams
             }
@@ -132,7 +103,7 @@ final class StreamContents {
 
     void stream(MtfBlock block, MtfStream stream, int encryption, int compression) {
         if (encryption != 0 || compression != 0) {
-            remark(String.format(Locale.ROOT,
+            findings.remark(String.format(Locale.ROOT,
                     "stream %s in block %s says that it is encrypted with algorithm %d and compressed with algorithm %d",
                     stream.id(), block.type(), encryption, compression));
         }
@@ -154,32 +125,6 @@ final class StreamContents {
         return reading.record(tag, record);
     }
 
-    /** So many bytes of pages or log passed. */
-    void data(MtfBlock block, long length) {
-        if (block.type().equals("MSDA")) {
-            pages += length / PageChecksum.PAGE_SIZE;
-        } else {
-            logBytes += length;
-        }
-    }
-
-    /** A checksum of the data before it; {@code computed} is null where nothing was computed. */
-    void checksum(MtfStream stream, MtfBlock block, int stored, Integer computed) {
-        sums++;
-        if (computed == null) {
-            return;
-        }
-        if (computed == stored) {
-            agreed++;
-        } else {
-            differing++;
-            offence(Wholeness.DAMAGED, fedPosition(stream.position()),
-                    String.format(Locale.ROOT,
-                            "the backup checksum of the data before, in block %s that begins at byte %d, is 0x%08x: computed 0x%08x",
-                            block.type(), block.position(), stored, computed));
-        }
-    }
-
     void endBlock(MtfBlock block) throws OffenceException {
         switch (block.type()) {
             case "TAPE" -> endLabel();
@@ -194,11 +139,7 @@ final class StreamContents {
                 checkSize();
                 listener.configuration(last.header(), last.files());
             }
-            case "ESET" -> {
-                if (!mapped) {
-                    throw OffenceException.damaged("the first block ESET has no set map");
-                }
-            }
+            case "ESET" -> end.requireMap();
             default -> {
                 // nothing that ends
             }
@@ -218,7 +159,7 @@ final class StreamContents {
                     String.format(Locale.ROOT, "the media were written by \"%s\", not by SQL Server", software));
         }
         if (raid == null) {
-            remark("the label does not say how many media families the set has");
+            findings.remark("the label does not say how many media families the set has");
         }
         listener.label(label);
     }
@@ -231,31 +172,6 @@ final class StreamContents {
                 new Configuration(reading.header(), reading.files(), reading.filegroups());
         reading = null;
         return configuration;
-    }
-
-    private void filemark(MtfBlock block, Fields fields) throws OffenceException {
-        fields.require(MARK_POSITIONS);
-        int size = label.sectorSize();
-        if (fields.length() != size || block.position() % size != 0) {
-            throw OffenceException.damaged(
-                    String.format(Locale.ROOT, "a filemark of %d bytes stands at byte %d, but sectors have %d bytes",
-                            fields.length(), block.position(), size));
-        }
-        if (fields.u32(0x38) != marks.size()) {
-            throw OffenceException.damaged(String.format(Locale.ROOT,
-                    "a filemark says that %d stand before it: there are %d", fields.u32(0x38), marks.size()));
-        }
-        if (set != null && set.major >= FIRST_WITH_POSITIONS) {
-            for (int mark = 0; mark < marks.size() && MARK_POSITIONS + 8 * (mark + 1) <= fields.length(); mark++) {
-                long expected = marks.get(marks.size() - 1 - mark);
-                if (fields.i64(MARK_POSITIONS + 8 * mark) != expected) {
-                    throw OffenceException.damaged(String.format(Locale.ROOT,
-                            "a filemark says that one before it stands at byte %d: it is at %d",
-                            fields.i64(MARK_POSITIONS + 8 * mark), expected));
-                }
-            }
-        }
-        marks.add(fedPosition(block.position()));
     }
 
     private void logRange(Fields fields) throws OffenceException {
@@ -291,54 +207,34 @@ final class StreamContents {
         long size = last.header().get(HeaderColumns.BACKUP_SIZE).get();
         long expected = configurationPosition - label.sectorSize();
         if (set.major >= FIRST_WITH_POSITIONS && label.familyCount().orElse(0) == 1 && size != expected) {
-            remark(String.format(Locale.ROOT, "BackupSize is %d: the blocks before the last configuration make %d",
-                    size, expected));
-        }
-    }
-
-    private void closing(MtfBlock block, Fields fields) throws OffenceException {
-        fields.require(ESET_SIZE);
-        if (block.position() % label.sectorSize() != 0) {
-            throw OffenceException.damaged(String.format(Locale.ROOT,
-                    "a block ESET stands at byte %d, but sectors have %d bytes", block.position(), label.sectorSize()));
-        }
-        if (fields.u16(0x4e) != set.number) {
-            throw OffenceException.damaged(String.format(Locale.ROOT,
-                    "a block ESET closes the backup set %d: expected %d", fields.u16(0x4e), set.number));
-        }
-        if (closingPosition < 0) {
-            closingPosition = block.position();
-        } else if (!container && set.major >= FIRST_WITH_POSITIONS && fields.i64(0x3c) != closingPosition) {
-            throw OffenceException.damaged(String.format(Locale.ROOT,
-                    "the second block ESET says that the first stands at byte %d: it is at %d", fields.i64(0x3c),
-                    closingPosition));
+            findings.remark(
+                    String.format(Locale.ROOT, "BackupSize is %d: the blocks before the last configuration make %d",
+                            size, expected));
         }
     }
 
     void setMap(Fields map) throws OffenceException {
-        map.require(MAP_SIZE);
-        mapped = true;
-        if (map.u32(0x00) != label.mediaFamilyNumber()) {
-            throw OffenceException
-                    .damaged(String.format(Locale.ROOT, "the set map is of media family 0x%08x: expected 0x%08x",
-                            map.u32(0x00), label.mediaFamilyNumber()));
-        }
-        if (map.u32(0x04) != 1) {
-            remark(String.format(Locale.ROOT, "the set map has %d backup sets: this version reads the first one only",
-                    map.u32(0x04)));
-            return;
-        }
-        if (map.i64(0x14) != set.position || map.i32(0x10) != set.attributes || map.rawDate(0x58) != set.rawDate
-                || map.u16(0x44) != set.number) {
-            throw OffenceException.damaged(String.format(Locale.ROOT,
-                    "the set map describes another backup set than SSET at byte %d", set.position));
-        }
+        end.map(map, label, set);
+    }
+
+    /** So many bytes of pages or log passed; {@code sum} is what was computed of them. */
+    void data(MtfBlock block, long length, BackupChecksum sum) {
+        data.passed(block, length, sum);
+    }
+
+    /** A page does not fit its own checksum; its data begins at a place of the expanded stream. */
+    void differingPage(MtfBlock block, long begin, DifferingPage page) {
+        data.differingPage(block, fedPosition(begin + page.position()), page);
+    }
+
+    /** A backup checksum of the data before it; {@code sum} is null where nothing was computed. */
+    void checksum(MtfBlock block, MtfStream stream, int stored, BackupChecksum sum) {
+        data.checksum(block, fedPosition(stream.position()), stored, sum);
     }
 
     /** A snapshot for the user. */
     StreamReport report(long length, long expandedLength) {
-        return new StreamReport(verdict, offence, remarks, length, expandedLength, container, encrypted, algorithm,
-                label, first, last, logRanges, logRangeCount, blocks, pages, logBytes,
-                new DataChecksums(sums, agreed, differing));
+        return new StreamReport(findings, length, expandedLength, container, encrypted, algorithm, label, first, last,
+                logRanges, logRangeCount, blocks, data);
     }
 }

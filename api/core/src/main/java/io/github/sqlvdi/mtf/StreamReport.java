@@ -1,6 +1,7 @@
 package io.github.sqlvdi.mtf;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,14 +27,14 @@ public final class StreamReport {
     private final long pages;
     private final long logBytes;
     private final DataChecksums checksums;
+    private final PageChecksums pageChecksums;
 
-    StreamReport(Wholeness wholeness, Offence offence, List<String> remarks, long length, long expandedLength,
-            boolean container, boolean encrypted, String algorithm, MediaLabel label, Configuration first,
-            Configuration last, List<LogRange> logRanges, long logRangeCount, long blocks, long pages, long logBytes,
-            DataChecksums checksums) {
-        this.wholeness = wholeness;
-        this.offence = offence;
-        this.remarks = List.copyOf(remarks);
+    StreamReport(Findings findings, long length, long expandedLength, boolean container, boolean encrypted,
+            String algorithm, MediaLabel label, Configuration first, Configuration last, List<LogRange> logRanges,
+            long logRangeCount, long blocks, DataFindings data) {
+        wholeness = findings.verdict();
+        offence = findings.offence();
+        remarks = List.copyOf(findings.remarks());
         this.length = length;
         this.expandedLength = expandedLength;
         this.container = container;
@@ -45,9 +46,10 @@ public final class StreamReport {
         this.logRanges = List.copyOf(logRanges);
         this.logRangeCount = logRangeCount;
         this.blocks = blocks;
-        this.pages = pages;
-        this.logBytes = logBytes;
-        this.checksums = checksums;
+        pages = data.pages();
+        logBytes = data.logBytes();
+        checksums = data.checksums();
+        pageChecksums = data.pageChecksums();
     }
 
     /** {@return the verdict} */
@@ -153,9 +155,14 @@ public final class StreamReport {
         return logBytes;
     }
 
-    /** {@return what became of the checksums of the data} */
+    /** {@return what became of the backup checksums of the data} */
     public DataChecksums checksums() {
         return checksums;
+    }
+
+    /** {@return what became of the checksums that pages carry themselves} */
+    public PageChecksums pageChecksums() {
+        return pageChecksums;
     }
 
     /** {@return whether the stream is whole} */
@@ -167,12 +174,18 @@ public final class StreamReport {
     public String verdict() {
         return switch (wholeness) {
             case FLOWING -> "nothing is wrong so far";
-            case WHOLE -> checksums.present() == 0 ? "whole, made without checksums"
+            case WHOLE -> checksums.present() == 0 ? "whole, made without checksums" + pages()
                     : checksums.areProven() ? "whole, and its checksums hold"
                             : "whole, its checksums were not computed";
             case INCOMPLETE -> "incomplete: " + offence;
             case DAMAGED -> "damaged: " + offence;
             case UNKNOWN -> "not known: " + offence;
         };
+    }
+
+    private String pages() {
+        return pageChecksums.checked() == 0 ? ""
+                : String.format(Locale.ROOT, "; pages with a checksum of their own: %,d, all hold",
+                        pageChecksums.checked());
     }
 }

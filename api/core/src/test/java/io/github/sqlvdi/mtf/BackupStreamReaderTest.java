@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.internal.mtf.HeaderChecksum;
 import io.github.sqlvdi.internal.mtf.LittleEndian;
+import io.github.sqlvdi.internal.mtf.PageChecksum;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -18,9 +19,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,16 +163,82 @@ class BackupStreamReaderTest {
         return expanded.toByteArray();
     }
 
-    @Test
-    void unknownAlgorithmIsNamedAndNotMisread() {
-        byte[] container = TestContainer.of(FULL, 9);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 8, 9, 0x10, 0x1000, Integer.MIN_VALUE})
+    void unknownAlgorithmIsNamedAndNotMisread(int flags) {
+        byte[] container = TestContainer.of(FULL, flags);
         StreamReport report = Streams.read(container);
         assertEquals(Wholeness.UNKNOWN, report.wholeness(), report.verdict());
-        assertEquals(Optional.of("unknown (0x9)"), report.compressionAlgorithm());
+        String name = String.format(Locale.ROOT, "unknown (0x%x)", flags);
+        assertEquals(Optional.of(name), report.compressionAlgorithm());
+        assertFalse(report.isEncrypted());
         assertTrue(report.verdict().contains("its chunks are complete"), report.verdict());
+        assertEquals(Optional.empty(), report.header(), "nothing of its chunks is taken for a header");
         assertEquals(Wholeness.INCOMPLETE, Streams.read(container, container.length - 513).wholeness());
-        assertTrue(Streams.read(TestContainer.of(FULL, 7)).isEncrypted());
-        assertEquals(Wholeness.UNKNOWN, Streams.read(TestContainer.of(FULL, 7)).wholeness());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4, 5, 7, 0x14})
+    void encryptedContainerIsNamedAndNotMisread(int flags) {
+        StreamReport report = Streams.read(TestContainer.of(FULL, flags));
+        assertEquals(Wholeness.UNKNOWN, report.wholeness(), report.verdict());
+        assertTrue(report.isEncrypted());
+        assertTrue(report.verdict().contains("which means an encrypted backup"), report.verdict());
+        assertEquals(Optional.empty(), report.header());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, 3, 0x100, 0xffff_ffffL})
+    void containerOfAnotherVersionIsNamedAndNotMisread(long version) {
+        byte[] container = TestContainer.of(FULL);
+        LittleEndian.putU32(container, 0x08, version);
+        StreamReport report = Streams.read(container);
+        assertEquals(Wholeness.UNKNOWN, report.wholeness(), report.verdict());
+        assertTrue(report.verdict().contains("the container is of version " + version + ": this version reads 2"),
+                report.verdict());
+        assertEquals(Optional.of("MS_XPRESS"), report.compressionAlgorithm());
+        assertEquals(Optional.empty(), report.label());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x20, 0x22, 0x25, 0x2f})
+    void chunkOfAnotherKindIsNamedAndNotMisread(int kind) {
+        byte[] container = TestContainer.of(FULL);
+        container[0x1e0] = (byte) kind;
+        StreamReport report = Streams.read(container);
+        assertEquals(Wholeness.UNKNOWN, report.wholeness(), report.verdict());
+        assertTrue(report.verdict().contains(String.format(Locale.ROOT, "a chunk of kind 0x%02x", kind)),
+                report.verdict());
+        assertEquals(0x1e0, report.offence().orElseThrow().offset());
+    }
+
+    /** TDE encrypts pages and log, but no block: the reader says what the backup is, and passes over the pages. */
+    @Test
+    void encryptedPagesAreNoDamage() {
+        byte[] stream = FULL.clone();
+        int data = (int) Streams.dataPosition(FULL);
+        for (int page = data; page < data + 7 * 65_536; page += 8192) {
+            byte[] encrypted = new byte[8192 - 96];
+            new Random(page).nextBytes(encrypted);
+            System.arraycopy(encrypted, 0, stream, page + 96, encrypted.length);
+            LittleEndian.putU32(stream, page + PageChecksum.OFFSET, PageChecksum.of(stream, page));
+        }
+        StreamReport report = Streams.read(stream);
+        assertTrue(report.isWhole(), report.verdict());
+        assertEquals("Größe", report.header().orElseThrow().databaseName());
+        assertEquals(ColumnValue.notInStream(),
+                report.files().getFirst().get(FileColumns.TDE_THUMBPRINT), "no place in the stream is known");
+    }
+
+    @Test
+    void streamThatSaysThatItIsEncryptedIsARemark() {
+        byte[] stream = FULL.clone();
+        int header = (int) Streams.dataPosition(FULL) - 24;
+        LittleEndian.putU16(stream, header + 0x10, 3);
+        LittleEndian.putU16(stream, header + 20, HeaderChecksum.of(stream, header, 10));
+        StreamReport report = Streams.read(stream);
+        assertEquals(List.of("stream MQDA in block MSDA says that it is encrypted with algorithm 3 and compressed with "
+                + "algorithm 0"), report.remarks());
     }
 
     @Test
@@ -236,15 +305,21 @@ class BackupStreamReaderTest {
         LittleEndian.putU16(stream, position + 2 * words, HeaderChecksum.of(stream, position, words));
     }
 
-    @Test
-    void secondBackupSetIsNamedAndNotCalledDamage() {
-        byte[] two = Arrays.copyOf(FULL, FULL.length + 1024);
-        int set = (int) Streams.headers(FULL).stream().filter(it -> it.name().equals("SSET")).findFirst().orElseThrow()
-                .position();
-        System.arraycopy(FULL, set, two, FULL.length, 1024);
+    /** On media with several sets the next one stands behind the end, or in the place of the second block ESET. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void secondBackupSetIsNamedAndNotCalledDamage(boolean behindTheEnd) {
+        List<Streams.Header> headers = Streams.headers(FULL);
+        int place = behindTheEnd ? FULL.length
+                : (int) headers.stream().filter(it -> it.name().equals("ESET")).toList().get(1).position();
+        int set = (int) headers.stream().filter(it -> it.name().equals("SSET")).findFirst().orElseThrow().position();
+        byte[] two = Arrays.copyOf(FULL, place + 1024);
+        System.arraycopy(FULL, set, two, place, 1024);
         StreamReport report = Streams.read(two);
         assertEquals(Wholeness.UNKNOWN, report.wholeness(), report.verdict());
         assertTrue(report.verdict().contains("another backup set follows"), report.verdict());
+        assertEquals("Größe", report.header().orElseThrow().databaseName());
+        assertTrue(report.header().orElseThrow().isFinal());
     }
 
     @Test

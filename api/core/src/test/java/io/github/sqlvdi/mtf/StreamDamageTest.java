@@ -3,7 +3,10 @@ package io.github.sqlvdi.mtf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.sqlvdi.internal.mtf.LittleEndian;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,14 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * Nothing is called whole that is cut, changed in a header, or followed by anything. With {@code -Dsqlvdi.mtf.deep=true}
- * every bit of every header of every stream is flipped; without it a sample of those of real backups.
- */
+/** Nothing is called whole that is cut, changed in a header or in a page with a checksum, or followed by anything. */
 class StreamDamageTest {
 
     private static final Map<String, byte[]> STREAMS = Streams.all();
-    private static final boolean DEEP = Boolean.getBoolean("sqlvdi.mtf.deep");
     private static final int RANDOM_CUTS = 1_000;
 
     static List<String> streams() {
@@ -30,6 +29,11 @@ class StreamDamageTest {
 
     static List<String> plainStreams() {
         return STREAMS.entrySet().stream().filter(it -> !Streams.isContainer(it.getValue())).map(Map.Entry::getKey)
+                .toList();
+    }
+
+    static List<String> containers() {
+        return STREAMS.entrySet().stream().filter(it -> Streams.isContainer(it.getValue())).map(Map.Entry::getKey)
                 .toList();
     }
 
@@ -89,18 +93,48 @@ class StreamDamageTest {
     @MethodSource("plainStreams")
     void everyFlippedBitOfAHeaderIsFound(String name) {
         byte[] stream = STREAMS.get(name);
-        Random random = new Random(name.hashCode());
-        boolean everyBit = DEEP || !RealBackups.ALL.contains(name) || name.equals("log-checksum-2008r2.trn");
         for (Streams.Header header : Streams.headers(stream)) {
             for (int bit = 0; bit < 8 * header.size(); bit++) {
-                if (everyBit || random.nextInt(16) == 0) {
-                    long place = header.position() * 8 + bit;
-                    flip(stream, place);
+                long place = header.position() * 8 + bit;
+                flip(stream, place);
+                StreamReport report = Streams.readHeaders(stream, stream.length);
+                flip(stream, place);
+                assertEquals(Wholeness.DAMAGED, report.wholeness(),
+                        String.format(Locale.ROOT, "%s: bit %d of %s: %s", name, bit, header, report.verdict()));
+            }
+        }
+    }
+
+    /** Filemarks stand as they are in a container; the other blocks are in its chunks. */
+    @ParameterizedTest
+    @MethodSource("containers")
+    void everyFlippedBitOfAFilemarkInAContainerIsFound(String name) {
+        byte[] stream = STREAMS.get(name);
+        int marks = 0;
+        for (int at = 512; at < stream.length; at += 512) {
+            if (new String(stream, at, 4, StandardCharsets.ISO_8859_1).equals("SFMB")) {
+                marks++;
+                for (int bit = 0; bit < 8 * MtfWalker.BLOCK_HEADER; bit++) {
+                    flip(stream, 8L * at + bit);
                     StreamReport report = Streams.readHeaders(stream, stream.length);
-                    flip(stream, place);
-                    assertEquals(Wholeness.DAMAGED, report.wholeness(),
-                            String.format(Locale.ROOT, "%s: bit %d of %s: %s", name, bit, header, report.verdict()));
+                    flip(stream, 8L * at + bit);
+                    assertEquals(Wholeness.DAMAGED, report.wholeness(), name + ": bit " + bit + " of SFMB at " + at);
                 }
+            }
+        }
+        assertEquals(3, marks);
+    }
+
+    @Test
+    void everyFlippedBitOfAHeaderInAChunkIsFound() {
+        byte[] stream = STREAMS.get("log").clone();
+        for (Streams.Header header : Streams.headers(stream)) {
+            // One bit of each byte: every change compresses the stream again.
+            for (int at = 0; at < header.size() && !header.name().equals("SFMB"); at++) {
+                long place = (header.position() + at) * 8 + at % 8;
+                byte[] container = TestContainer.of(stream, changed -> flip(changed, place));
+                assertEquals(Wholeness.DAMAGED, Streams.readHeaders(container, container.length).wholeness(),
+                        "byte " + at + " of " + header);
             }
         }
     }
@@ -114,9 +148,7 @@ class StreamDamageTest {
     void flippedBitInDataIsFoundWhereThereAreChecksums(String name) {
         byte[] stream = STREAMS.get(name);
         StreamReport whole = Streams.read(stream);
-        if (whole.checksums().present() == 0) {
-            return; // nothing in such a stream says what its data was
-        }
+        assumeTrue(whole.checksums().present() > 0, "made without checksums: nothing says what its data was");
         assertTrue(whole.checksums().areProven(), whole.verdict());
         long data = Streams.dataPosition(stream);
         Random random = new Random(1);
@@ -126,9 +158,68 @@ class StreamDamageTest {
             StreamReport report = Streams.read(stream);
             flip(stream, bit);
             assertEquals(Wholeness.DAMAGED, report.wholeness(), report.verdict());
-            assertTrue(report.offence().orElseThrow().words().contains("checksum"), report.verdict());
+            assertTrue(report.offence().orElseThrow().words().contains("backup checksum"), report.verdict());
             assertEquals(1, report.checksums().differing());
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("plainStreams")
+    void flippedBitInAPageIsFoundWhereItHasAChecksum(String name) {
+        byte[] stream = STREAMS.get(name);
+        StreamReport whole = Streams.read(stream);
+        assumeTrue(whole.pageChecksums().checked() > 0, "no page of this stream has a checksum");
+        assertEquals(0, whole.pageChecksums().differing(), name);
+        long data = Streams.dataPosition(stream);
+        Random random = new Random(2);
+        for (int time = 0; time < 200; time++) {
+            long page = data + 8192L * random.nextInt(8);
+            long bit = 8 * page + random.nextInt(8 * 8192);
+            if ((stream[(int) page + 5] & 2) == 0 || bit == 8 * page + 8 * 4 + 9) {
+                continue; // a page without a checksum, or the bit that says so
+            }
+            flip(stream, bit);
+            StreamReport report = Streams.read(stream);
+            flip(stream, bit);
+            assertEquals(Wholeness.DAMAGED, report.wholeness(), report.verdict());
+            assertEquals(1, report.pageChecksums().differing());
+            if (whole.checksums().present() == 0) {
+                assertEquals(page, report.offence().orElseThrow().offset(), report.verdict());
+                assertTrue(report.verdict().contains("the checksum of page ("), report.verdict());
+            } else {
+                assertTrue(report.verdict().contains("does not fit its own checksum"), report.verdict());
+            }
+        }
+    }
+
+    @Test
+    void flippedBitInAPageOfACompressedBackupIsFound() {
+        byte[] stream = STREAMS.get("full").clone();
+        long page = Streams.dataPosition(stream) + 3 * 8192;
+        byte[] container = TestContainer.of(stream, changed -> flip(changed, 8 * (page + 4000)));
+        StreamReport report = Streams.read(container);
+        assertEquals(Wholeness.DAMAGED, report.wholeness(), report.verdict());
+        assertTrue(report.verdict().contains("the checksum of page (1:3), in block MSDA"), report.verdict());
+        assertTrue(Streams.readHeaders(container, container.length).isWhole(), "nobody asked for checksums");
+    }
+
+    @Test
+    void pageThatTheServerReadDamagedIsARemark() {
+        byte[] stream = STREAMS.get("stripe 1 of 2").clone();
+        int data = (int) Streams.dataPosition(stream);
+        Streams.Header sum = Streams.headers(stream).stream().filter(it -> it.name().equals("MSDA CSUM")).findFirst()
+                .orElseThrow();
+        flip(stream, 8L * (data + 8192 + 511));
+        // The sector is the second page's first: its exclusive or is rotated once for each sector behind it.
+        int sectors = (int) (sum.position() - data) / 512;
+        int behind = sectors - 1 - 8192 / 512;
+        int at = (int) sum.position() + 22;
+        LittleEndian.putU32(stream, at, LittleEndian.i32(stream, at) ^ Integer.rotateLeft(1 << 24, behind));
+        StreamReport report = Streams.read(stream);
+        assertTrue(report.isWhole(), report.verdict());
+        assertEquals(1, report.pageChecksums().differing());
+        assertTrue(report.remarks().getFirst().endsWith("the backup checksum holds: the server read it so"),
+                report.remarks().toString());
     }
 
     @Test

@@ -4,6 +4,8 @@ import io.github.sqlvdi.internal.mtf.LittleEndian;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Puts a stream into the container of compressed backups, so that a checkout without real ones tests its reader: chunks of
@@ -17,20 +19,29 @@ final class TestContainer {
 
     private final ByteArrayOutputStream container = new ByteArrayOutputStream();
     private final byte[] stream;
+    private final List<Streams.Header> blocks;
     private final long[] marks = new long[3];
     private int markCount;
 
-    private TestContainer(byte[] stream) {
+    private TestContainer(byte[] stream, List<Streams.Header> blocks) {
         this.stream = stream;
+        this.blocks = blocks;
     }
 
     static byte[] of(byte[] stream) {
-        return new TestContainer(stream).build(3);
+        return of(stream, 3);
     }
 
     /** With another word for the algorithm in the header. */
     static byte[] of(byte[] stream, int flags) {
-        return new TestContainer(stream).build(flags);
+        return new TestContainer(stream, Streams.headers(stream)).build(flags);
+    }
+
+    /** Of a stream that is changed before it is compressed. */
+    static byte[] of(byte[] stream, Consumer<byte[]> change) {
+        byte[] changed = stream.clone();
+        change.accept(changed);
+        return new TestContainer(changed, Streams.headers(stream)).build(3);
     }
 
     private byte[] build(int flags) {
@@ -40,7 +51,7 @@ final class TestContainer {
         LittleEndian.putU32(header, 12, flags);
         container.writeBytes(header);
         int next = 0;
-        for (Streams.Header block : Streams.headers(stream)) {
+        for (Streams.Header block : blocks) {
             if (block.name().equals("SFMB")) {
                 int mark = (int) block.position();
                 compressed(next, mark);

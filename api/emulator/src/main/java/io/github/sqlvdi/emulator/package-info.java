@@ -4,7 +4,9 @@
  * devices with the commands of their class, and gives a verdict with the messages of SQL Server.
  *
  * <p>Numbers such as (VDI reference 7.2) are sections of
- * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>.
+ * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/vdi-reference.md">docs/vdi-reference.md</a>,
+ * those such as (MTF reference 13) of
+ * <a href="https://github.com/sqlvdi/sqlvdi/blob/main/docs/mtf-reference.md">docs/mtf-reference.md</a>.
  */
 @NullMarked
 package io.github.sqlvdi.emulator;

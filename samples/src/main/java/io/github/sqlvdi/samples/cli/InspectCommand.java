@@ -42,8 +42,8 @@ final class InspectCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(names = "--no-checksums",
-            description = "Do not compute the checksums of backups made WITH CHECKSUM: faster, but damage in pages and "
-                    + "log is not found.")
+            description = "Do not compute the checksums of backups made WITH CHECKSUM, nor those of pages: faster, but "
+                    + "damage in pages and log is not found.")
     private boolean noChecksums;
 
     @Option(names = "--one-set", description = "All files must be the stripes of one media set.")

@@ -62,6 +62,8 @@ final class InspectJson {
         json.put("pages", report.pageCount());
         json.put("logBytes", report.logBytes());
         json.put("checksums", checksums(report.checksums()));
+        json.put("pageChecksums", Map.of("checked", report.pageChecksums().checked(), "differing",
+                report.pageChecksums().differing()));
         List<String> guessed = new ArrayList<>();
         report.label().ifPresent(label -> {
             json.put("sectorSize", label.sectorSize());

@@ -82,6 +82,8 @@ final class InspectReport {
         table.add("checksums",
                 String.format(Locale.ROOT, "%,d in the stream, %,d agree, %,d differ", report.checksums().present(),
                         report.checksums().agreed(), report.checksums().differing()));
+        table.add("page checksums", String.format(Locale.ROOT, "%,d computed, %,d differ",
+                report.pageChecksums().checked(), report.pageChecksums().differing()));
         return table;
     }
 

@@ -150,6 +150,12 @@ class InspectTest {
         assertPrinted("damaged: at byte ");
         assertEquals(0, inspect("--no-checksums", damaged));
         assertPrinted("its checksums were not computed");
+        byte[] unsummed = Files.readAllBytes(write("unsummed.bak", database.backup(BackupType.FULL).build(), 1));
+        unsummed[100_000] ^= 1;
+        assertEquals(3, inspect(Files.write(folder.resolve("unsummed.bak"), unsummed)));
+        assertPrinted("the checksum of page (1:");
+        assertEquals(1, json(folder.resolve("unsummed.bak")).getAsJsonArray("files").get(0).getAsJsonObject()
+                .getAsJsonObject("pageChecksums").get("differing").getAsInt());
     }
 
     @Test

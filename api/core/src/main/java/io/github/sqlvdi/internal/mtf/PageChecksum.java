@@ -11,15 +11,32 @@ public final class PageChecksum {
 
     private static final int FLAGS_OFFSET = 0x04;
     private static final int CHECKSUM_FLAG = 0x200;
+    /** The number of the page, and behind it the id of its file. */
+    private static final int NUMBER_OFFSET = 0x20;
     private static final int SECTOR = 512;
     private static final int SECTORS = PAGE_SIZE / SECTOR;
 
     private PageChecksum() {
     }
 
-    /** {@return whether the page says that it carries a checksum} */
-    public static boolean isPresent(byte[] page, int offset) {
-        return (LittleEndian.u16(page, offset + FLAGS_OFFSET) & CHECKSUM_FLAG) != 0;
+    /** {@return whether the page says that it carries a checksum; the page is little-endian words} */
+    static boolean isPresent(long[] page, int offset) {
+        return (page[offset + FLAGS_OFFSET / Long.BYTES] >>> Integer.SIZE & CHECKSUM_FLAG) != 0;
+    }
+
+    /** {@return the checksum that the page carries} */
+    static int stored(long[] page, int offset) {
+        return (int) (page[offset + OFFSET / Long.BYTES] >>> Integer.SIZE);
+    }
+
+    /** {@return the number of the page in its file} */
+    static long number(long[] page, int offset) {
+        return page[offset + NUMBER_OFFSET / Long.BYTES] & 0xffff_ffffL;
+    }
+
+    /** {@return the id of the page's file} */
+    static int fileId(long[] page, int offset) {
+        return (int) (page[offset + NUMBER_OFFSET / Long.BYTES] >>> Integer.SIZE) & 0xffff;
     }
 
     /** {@return the checksum that the page should carry} */
