@@ -39,6 +39,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * <p><b>Threads.</b> All methods may be called from any thread, so tests of the class may run in parallel. Tests that
  * order faults should not.
  */
+@SuppressWarnings("exports") // JUnit is the user's: a module that uses this class requires it itself
 public final class EmulatedSqlServerExtension
         implements
             BeforeAllCallback,
