@@ -4,8 +4,9 @@ module io.github.sqlvdi.emulator {
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
     requires static org.jspecify;
+    requires static org.junit.jupiter.api;
 
     exports io.github.sqlvdi.emulator;
-
+    exports io.github.sqlvdi.emulator.junit;
     exports io.github.sqlvdi.emulator.sqlserver;
 }

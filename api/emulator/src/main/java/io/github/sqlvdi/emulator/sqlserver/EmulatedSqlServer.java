@@ -49,13 +49,13 @@ public final class EmulatedSqlServer implements AutoCloseable {
     private final ExecutedTexts executed = new ExecutedTexts();
     private final ServerCertificate certificate;
     private final Catalog catalog;
-    private final Faults faults = new Faults();
+    private final Faults faults = new Faults(this::killSoon);
     private final TdsServer server;
 
     private EmulatedSqlServer(Builder parts, ServerCertificate certificate) throws IOException {
         this.parts = parts;
         this.certificate = certificate;
-        catalog = new Catalog(ServerIdentity.of(parts.majorVersion));
+        catalog = new Catalog(ServerIdentity.of(parts.majorVersion), parts.disks);
         parts.databases.forEach((name, size) -> catalog.add(name, size));
         for (Map.Entry<String, List<List<Path>>> recorded : parts.recorded.entrySet()) {
             RecordedDatabase.add(catalog, recorded.getKey(), recorded.getValue());
@@ -168,6 +168,11 @@ public final class EmulatedSqlServer implements AutoCloseable {
         return server.connections();
     }
 
+    /** Ends the server from a thread of its own: the statement that orders it must end too. */
+    private void killSoon() {
+        Thread.ofPlatform().daemon().name("sqlvdi-tds-kill").start(this::close);
+    }
+
     /** Ends every connection without a word, as a server that is killed does. New connections are accepted. */
     public void dropConnections() {
         server.dropConnections();
@@ -196,6 +201,7 @@ public final class EmulatedSqlServer implements AutoCloseable {
         private final Map<String, String> logins = new LinkedHashMap<>();
         private final Map<String, Long> databases = new LinkedHashMap<>();
         private final Map<String, List<List<Path>>> recorded = new LinkedHashMap<>();
+        private Path disks;
         private int majorVersion = ServerIdentity.SQL_SERVER_2022;
         private Duration loginTimeout = LOGIN_TIMEOUT;
         private int maxConnections = MAX_CONNECTIONS;
@@ -298,6 +304,19 @@ public final class EmulatedSqlServer implements AutoCloseable {
                                 "The recorded backup of database %s has no stripe: expected at least one", database));
             }
             recorded.computeIfAbsent(database, name -> new ArrayList<>()).add(List.of(stripes));
+            return this;
+        }
+
+        /**
+         * Lets BACKUP and RESTORE use DISK. The files are below one folder: the drive and the first separator of a name are
+         * left out, so {@code C:\backup\sales.bak} and {@code /backup/sales.bak} are {@code backup/sales.bak} in it. A
+         * file holds one backup set. Without a folder DISK gets message 3201.
+         *
+         * @param folder an existing folder
+         * @return this
+         */
+        public Builder disks(Path folder) {
+            disks = Objects.requireNonNull(folder, "folder");
             return this;
         }
 

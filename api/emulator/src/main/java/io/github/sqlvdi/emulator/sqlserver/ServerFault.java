@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * A fault that the next BACKUP or RESTORE of an {@link EmulatedSqlServer} has. Bytes are those of all devices of the
  * statement together. In T-SQL: {@code EXEC sqlvdi.fault 'fail', 1048576}, with the kinds fail, hang, drop, slow, refuse,
- * no_complete and cut.
+ * no_complete, cut, lengthen, in_use, log_full and kill.
  */
 public final class ServerFault {
 
@@ -77,6 +77,38 @@ public final class ServerFault {
      */
     public static ServerFault cutAfter(long bytes) {
         return new ServerFault(Fault.Kind.CUT, bytes);
+    }
+
+    /**
+     * The stream of the first device of a backup that ends has bytes behind its end, and the statement succeeds all the same:
+     * a stream of a wrong size.
+     *
+     * @param bytes how many bytes
+     * @return the fault
+     */
+    public static ServerFault lengthenBy(long bytes) {
+        return new ServerFault(Fault.Kind.LENGTHEN, bytes);
+    }
+
+    /** {@return the database is in use: message 3023 on a backup (inferred), 3101 on a restore} */
+    public static ServerFault databaseInUse() {
+        return new ServerFault(Fault.Kind.IN_USE, 0);
+    }
+
+    /** {@return the transaction log of the database is full: message 9002 (inferred for BACKUP and RESTORE)} */
+    public static ServerFault logFull() {
+        return new ServerFault(Fault.Kind.LOG_FULL, 0);
+    }
+
+    /**
+     * The server ends without a word, as if its process were killed: all connections end, and no new ones are accepted.
+     * Devices of statements that run are aborted.
+     *
+     * @param bytes after how many bytes
+     * @return the fault
+     */
+    public static ServerFault killServerAfter(long bytes) {
+        return new ServerFault(Fault.Kind.KILL, bytes);
     }
 
     Fault fault() {

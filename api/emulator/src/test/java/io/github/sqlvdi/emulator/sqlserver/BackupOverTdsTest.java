@@ -13,13 +13,11 @@ import io.github.sqlvdi.testing.TestData;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -96,17 +94,13 @@ class BackupOverTdsTest {
         List<RestoredBackup> restored = server.restored("striped_copy");
         assertEquals(3, restored.size());
         for (int index = 0; index < files.length; index++) {
-            assertEquals(sha256(files[index]), restored.get(index).sha256());
+            assertEquals(RecordedBackupsTest.sha256(files[index]), restored.get(index).sha256());
         }
         assertEquals("d.mdf", query(
                 "SELECT physical_name FROM sys.master_files WHERE name = 'striped' AND database_id = DB_ID('striped_copy')"));
         assertEquals(List.of(3132, 3013), codes("RESTORE DATABASE x FROM @ WITH REPLACE", files[0], files[1]));
         Path again = Files.copy(files[0], folder.resolve("a again")); // a job refuses one file for two devices
         assertEquals(List.of(3227, 3013), codes("RESTORE DATABASE x FROM @", files[0], again, files[2]));
-    }
-
-    private static String sha256(Path file) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
     }
 
     @Test
@@ -218,6 +212,31 @@ class BackupOverTdsTest {
             assertTrue(connection.isValid(5));
         }
         run("BACKUP DATABASE cancelled TO @", folder.resolve("again"));
+    }
+
+    @Test
+    void progressIsVisibleWhileTheStatementRuns() throws Exception {
+        server.inject(ServerFault.hangAfter(SIZE / 2));
+        String set = TestData.setName();
+        try (Connection connection = connect(); Statement statement = connection.createStatement()) {
+            DeviceJob job = DeviceJob.backup(set).device(folder.resolve("never")).statement(() -> {
+                assertThrows(SQLException.class, () -> statement
+                        .execute("BACKUP DATABASE cancelled TO VIRTUAL_DEVICE = '" + set + "' WITH STATS = 10"));
+                return new Verdict(false, List.of(), OptionalLong.empty());
+            }).build();
+            CompletableFuture<JobResult> result = CompletableFuture.supplyAsync(job::run);
+            try {
+                long end = System.nanoTime() + Patience.LONG.toNanos();
+                while (statement.getWarnings() == null) {
+                    assertTrue(System.nanoTime() < end && !result.isDone(), "no progress is visible");
+                    Thread.onSpinWait();
+                }
+                assertEquals(3211, statement.getWarnings().getErrorCode());
+            } finally {
+                statement.cancel();
+            }
+            assertFalse(result.get(Patience.SECONDS, TimeUnit.SECONDS).good());
+        }
     }
 
     @Test

@@ -68,6 +68,33 @@ class OtherDriversTest {
     }
 
     @Test
+    void jtdsBacksUpAndRestores(@TempDir Path folder) {
+        String url = "jdbc:jtds:sqlserver://localhost:%d;user=%s;password=%s".formatted(server.port(),
+                EmulatedSqlServer.DEFAULT_USER, EmulatedSqlServer.DEFAULT_PASSWORD);
+        Path full = folder.resolve("full");
+        Path differential = folder.resolve("diff");
+        Path log = folder.resolve("log");
+        JdbcStatement backup = JdbcStatement.run(url, "BACKUP DATABASE sales TO @ WITH STATS = 25", null, full);
+        assertEquals(List.of(), backup.errors());
+        assertTrue(backup.messages().getLast().startsWith("3014 "), backup.messages()::toString);
+        for (String text : List.of("BACKUP DATABASE sales TO @ WITH DIFFERENTIAL", "BACKUP LOG sales TO @")) {
+            assertEquals(List.of(),
+                    JdbcStatement.run(url, text, null, text.contains("LOG") ? log : differential).errors());
+        }
+        String moves = "MOVE 'sales' TO 'j.mdf', MOVE 'sales_log' TO 'j.ldf'";
+        assertEquals(List.of(), JdbcStatement
+                .run(url, "RESTORE DATABASE jtds FROM @ WITH NORECOVERY, " + moves, null, full).errors());
+        assertEquals(List.of(),
+                JdbcStatement.run(url, "RESTORE DATABASE jtds FROM @ WITH NORECOVERY", null, differential).errors());
+        assertEquals(List.of(), JdbcStatement.run(url, "RESTORE LOG jtds FROM @", null, log).errors());
+        assertEquals("ONLINE", server.state("jtds").orElseThrow());
+        assertEquals(List.of(), JdbcStatement.run(url, "RESTORE HEADERONLY FROM @", result -> {
+            assertEquals("sales", result.getString("DatabaseName"));
+            assertEquals(1, result.getInt("BackupType"));
+        }, full).errors());
+    }
+
+    @Test
     void poolGivesCleanConnections() throws SQLException {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(server.jdbcUrl());

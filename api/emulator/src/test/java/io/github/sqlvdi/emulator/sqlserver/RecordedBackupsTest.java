@@ -15,6 +15,9 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +30,7 @@ class RecordedBackupsTest {
     @TempDir
     private Path folder;
 
-    private static Path write(GeneratedBackup backup, Path file) throws IOException {
+    static Path write(GeneratedBackup backup, Path file) throws IOException {
         try (ReadableByteChannel stream = backup.open(1);
                 FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer portion = ByteBuffer.allocate(1 << 16);
@@ -39,6 +42,14 @@ class RecordedBackupsTest {
             }
         }
         return file;
+    }
+
+    static String sha256(Path file) throws IOException {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file)));
+        } catch (NoSuchAlgorithmException missing) {
+            throw new AssertionError("Every JDK has SHA-256", missing);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.catalog;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +14,7 @@ public final class Catalog {
     private static final long SYSTEM_SIZE = 8L << 20;
 
     private final ServerIdentity identity;
+    private final Path disks;
     private final TreeMap<String, Database> databases = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final History history = new History();
     private int lastId;
@@ -21,13 +23,20 @@ public final class Catalog {
      * Makes a catalog with the system databases.
      *
      * @param identity the server
+     * @param disks the folder for the files of DISK devices, null for none
      */
-    public Catalog(ServerIdentity identity) {
+    public Catalog(ServerIdentity identity, Path disks) {
         this.identity = identity;
+        this.disks = disks;
         for (String name : List.of("master", "tempdb", "model", "msdb")) {
             add(name, SYSTEM_SIZE).recoveryModel = "SIMPLE";
         }
         find("model").orElseThrow().recoveryModel = "FULL";
+    }
+
+    /** {@return the folder for the files of DISK devices; empty if there are no such devices} */
+    public Optional<Path> disks() {
+        return Optional.ofNullable(disks);
     }
 
     /** {@return who the server is} */

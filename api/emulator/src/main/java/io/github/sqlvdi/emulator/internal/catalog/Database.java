@@ -68,6 +68,8 @@ public final class Database {
     public boolean hasChain;
     /** Where a restore continues in the log; null when it is recovered. */
     public BigDecimal redoLsn;
+    /** When the last restored backup ended; null when it is recovered. */
+    public LocalDateTime redoTime;
     /** The full backup that the restore began with; null when it is recovered. */
     public UUID restoredBase;
     /** The streams that the database was restored from, in their order. */

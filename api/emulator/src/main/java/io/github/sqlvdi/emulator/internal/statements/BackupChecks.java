@@ -62,10 +62,6 @@ final class BackupChecks {
     }
 
     private static Optional<ServerMessage> serialized(Database database) {
-        return database.inBackup ? Optional.of(ServerMessage.error(3023,
-                "Backup, file manipulation operations (such as ALTER "
-                        + "DATABASE ADD FILE) and encryption changes on a database must be serialized. Reissue the statement after "
-                        + "the current backup or file manipulation operation is completed."))
-                : Optional.empty();
+        return database.inBackup ? Optional.of(Messages.notSerialized()) : Optional.empty();
     }
 }

@@ -20,7 +20,6 @@ import java.util.Map;
 /** The result sets of the three header statements, with the types that SQL Server 2022 sends (TDS reference 8.3). */
 final class BackupRows {
 
-    private static final int VIRTUAL_DEVICE = 7;
     private static final int SQL_SERVER_2022 = 16;
     /** Types on the wire that differ from those of the documentation. */
     private static final Map<String,
@@ -33,7 +32,7 @@ final class BackupRows {
     private BackupRows() {
     }
 
-    static Relation header(BackupContents contents, ServerIdentity server) {
+    static Relation header(BackupContents contents, ServerIdentity server, int deviceType) {
         BackupHeader header = contents.header();
         Relation.Builder rows = new Relation.Builder();
         List<Object> values = new ArrayList<>();
@@ -46,7 +45,7 @@ final class BackupRows {
             add(rows, column);
             Object value = header.get(column).orNull();
             values.add(switch (column.name()) {
-                case "DeviceType" -> VIRTUAL_DEVICE;
+                case "DeviceType" -> deviceType;
                 case "Compressed" -> contents.compression() == null ? 0 : 1;
                 case "TimeZone" -> header.utcOffset().map(offset -> offset.getTotalSeconds() / 900).orElse(null);
                 case "CompressionAlgorithm" -> contents.compression();

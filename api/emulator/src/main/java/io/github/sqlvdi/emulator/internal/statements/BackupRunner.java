@@ -15,8 +15,6 @@ import java.util.List;
 /** Runs BACKUP DATABASE and BACKUP LOG to virtual devices (TDS reference 8.1, 8.4). */
 public final class BackupRunner {
 
-    private static final int VIRTUAL_DEVICE = 7;
-
     private final StatementContext context;
     private final Faults faults;
     private final BackupStatement statement;
@@ -58,14 +56,14 @@ public final class BackupRunner {
                     throw Messages.failure(name, problem);
                 });
         checkOptions();
-        List<String> names = DeviceList.of(name, statement.devices(), context.evaluator(), true);
-        if (options.has("SNAPSHOT") && names.size() > 1) {
+        Media media = DeviceList.of(name, statement.devices(), context, true);
+        if (options.has("SNAPSHOT") && (media.count() > 1 || media.onDisk())) {
             throw Messages.failure(name, ServerMessage.error(3277,
                     "WITH SNAPSHOT must be used with only one virtual device."));
         }
         reserve(database, true);
         try {
-            transfer(database, names);
+            transfer(database, media);
         } finally {
             reserve(database, false);
         }
@@ -115,23 +113,20 @@ public final class BackupRunner {
         }
     }
 
-    private void transfer(Database database, List<String> names) throws IOException {
-        PlannedBackup planned = context.catalog().locked(all -> PlannedBackup.of(database, type, options, names.size(),
+    private void transfer(Database database, Media media) throws IOException {
+        PlannedBackup planned = context.catalog().locked(all -> PlannedBackup.of(database, type, options, media.count(),
                 all.identity(), context.session().login()));
         if (planned == null) {
             throw Messages.failure(name,
                     ServerMessage.error(3201, "Cannot open backup device '%s'. Operating system error "
-                            + "emulator(no recorded backup of this kind has %d stripes).", names.getFirst(),
-                            names.size()));
+                            + "emulator(no recorded backup of this kind has %d stripes).", media.first(),
+                            media.count()));
         }
         Progress progress = new Progress(planned.bytes(), options.stats(), context.session());
-        FaultInjector injector = new FaultInjector(faults.take(), context, progress);
-        if (injector.is(Fault.Kind.REFUSE)) {
-            String error = "0x80770007(The object was not open.)";
-            throw Messages.failure(name,
-                    ServerMessage.error(18210, "BackupVirtualDeviceSet::Initialize: Open failure on "
-                            + "backup device '%s'. Operating system error %s.", names.getFirst(), error),
-                    Messages.cannotOpen(names.getFirst(), error, true));
+        FaultInjector injector = new FaultInjector(faults, context, progress);
+        List<ServerMessage> refusal = injector.refusal(media.first(), database.name(), true);
+        if (!refusal.isEmpty()) {
+            throw Messages.failure(name, refusal);
         }
         long begun = System.nanoTime();
         context.session().command = name;
@@ -140,7 +135,7 @@ public final class BackupRunner {
             for (ReadableByteChannel stream : planned.open()) {
                 sources.add(new BackupSource(stream, injector, database.files.getFirst().physical()));
             }
-            List<ServerMessage> errors = VdiRun.backup(context, progress, names, options, sources,
+            List<ServerMessage> errors = VdiRun.backup(context, progress, media, options, sources,
                     !injector.is(Fault.Kind.NO_COMPLETE)).run();
             if (!errors.isEmpty()) {
                 throw Messages.failure(name, injector.errors().isEmpty() ? errors : injector.errors());
@@ -150,10 +145,10 @@ public final class BackupRunner {
                 source.close();
             }
         }
-        succeeded(database, planned, names, sources.getFirst().report(), System.nanoTime() - begun);
+        succeeded(database, planned, media, sources.getFirst().report(), System.nanoTime() - begun);
     }
 
-    private void succeeded(Database database, PlannedBackup planned, List<String> names, StreamReport report,
+    private void succeeded(Database database, PlannedBackup planned, Media media, StreamReport report,
             long nanos)
             throws IOException {
         context.catalog().locked(all -> {
@@ -161,7 +156,7 @@ public final class BackupRunner {
             if (report.header().isPresent() && report.label().isPresent()) { // not in a stream that was cut by a fault
                 BackupContents contents = BackupContents.of(report);
                 database.familyGuid = contents.family();
-                all.history().add(contents, names, VIRTUAL_DEVICE);
+                all.history().add(contents, media.names(), media.deviceType());
             }
             if (options.has("NORECOVERY")) {
                 database.state = Database.State.RESTORING;

@@ -29,7 +29,10 @@ final class BackupSource implements ReadableByteChannel {
         int begin = target.position();
         ByteBuffer window = target.slice(begin, allowed);
         int count = stream.read(window);
-        if (count > 0) {
+        if (count < 0) {
+            count = faults.lengthen(target.slice(begin, allowed));
+            target.position(begin + Math.max(0, count));
+        } else if (count > 0) {
             reader.feed(target.slice(begin, count));
             target.position(begin + count);
             faults.count(count, file, true);

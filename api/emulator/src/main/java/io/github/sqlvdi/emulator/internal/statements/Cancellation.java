@@ -10,6 +10,7 @@ public final class Cancellation {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean cancelled;
+    private boolean actionRan;
     private Runnable action;
 
     /** Thrown when a cancelled request stops. */
@@ -18,19 +19,31 @@ public final class Cancellation {
         private static final long serialVersionUID = 1L;
     }
 
-    /** Cancels: runs the action of {@link #during} if there is one. */
+    /**
+     * Cancels: runs the action of {@link #during} if there is one, and then wakes the threads that pause. In this order the
+     * device set is aborted before a device thread can take the end of its pause for a failure and close its device.
+     */
     public void cancel() {
         Runnable now;
         lock.lock();
         try {
             cancelled = true;
-            changed.signalAll();
             now = action;
         } finally {
             lock.unlock();
         }
-        if (now != null) {
-            now.run();
+        try {
+            if (now != null) {
+                now.run();
+            }
+        } finally {
+            lock.lock();
+            try {
+                actionRan = true;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -65,7 +78,7 @@ public final class Cancellation {
         lock.lock();
         try {
             long left = nanos;
-            while (!cancelled && left > 0) {
+            while (!actionRan && left > 0) {
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException interrupted) {

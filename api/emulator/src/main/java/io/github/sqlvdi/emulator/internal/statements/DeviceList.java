@@ -3,12 +3,12 @@ package io.github.sqlvdi.emulator.internal.statements;
 import io.github.sqlvdi.NameRules;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.emulator.internal.language.Device;
-import io.github.sqlvdi.emulator.internal.query.Evaluator;
 import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The names of the virtual devices of a statement. Other devices are refused: this server has no disk and no tape. */
+/** The devices of a statement: virtual ones, or files where the server has a folder for DISK. Others are refused. */
 final class DeviceList {
 
     private static final String ACCESS_DENIED = "5(Access is denied.)";
@@ -17,7 +17,7 @@ final class DeviceList {
     private DeviceList() {
     }
 
-    static List<String> of(String statement, List<Device> devices, Evaluator evaluator, boolean backup) {
+    static Media of(String statement, List<Device> devices, StatementContext context, boolean backup) {
         if (devices.size() > VdiConfig.MAX_DEVICES) {
             throw Messages.failure(statement, ServerMessage.error(3205,
                     "Too many backup devices specified for backup or restore; only %d are allowed.",
@@ -28,12 +28,19 @@ final class DeviceList {
                     "All backup devices must be of the same general class (for example, DISK and TAPE)."));
         }
         List<String> names = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
         for (Device device : devices) {
-            String name = evaluator.value(device.name()).text();
+            String name = context.evaluator().value(device.name()).text();
             require(statement, device, name == null ? "" : name, backup);
             names.add(name);
+            if (device.type().equals("DISK")) {
+                files.add(context.catalog().disks().flatMap(folder -> DiskFiles.find(folder, name))
+                        .filter(file -> !files.contains(file))
+                        .orElseThrow(
+                                () -> Messages.failure(statement, Messages.cannotOpen(name, ACCESS_DENIED, backup))));
+            }
         }
-        return names;
+        return new Media(List.copyOf(names), List.copyOf(files));
     }
 
     private static void require(String statement, Device device, String name, boolean backup) {
@@ -53,6 +60,8 @@ final class DeviceList {
                     throw Messages.failure(statement,
                             Messages.cannotOpen(name, "123(" + NameRules.problem(name).get() + ")", backup));
                 }
+            }
+            case "DISK" -> { // the file is looked up next
             }
             case "LOGICAL" -> throw Messages.failure(statement,
                     ServerMessage.error(3206, "Backup device '%s' does not exist. "

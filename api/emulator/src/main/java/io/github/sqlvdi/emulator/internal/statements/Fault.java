@@ -4,7 +4,8 @@ package io.github.sqlvdi.emulator.internal.statements;
  * A fault that a test wants in the next BACKUP or RESTORE.
  *
  * @param kind what happens
- * @param after after how many bytes of the statement; bytes a second for {@link Kind#SLOW}
+ * @param after after how many bytes of the statement; bytes a second for {@link Kind#SLOW}; the number of bytes for
+ *     {@link Kind#LENGTHEN}
  */
 public record Fault(Kind kind, long after) {
 
@@ -23,6 +24,14 @@ public record Fault(Kind kind, long after) {
         /** The server sends no VDC_Complete, as versions before 2012 do. */
         NO_COMPLETE,
         /** The stream of a backup ends early, and the statement succeeds all the same. */
-        CUT
+        CUT,
+        /** The stream of a backup has bytes behind its end, and the statement succeeds all the same. */
+        LENGTHEN,
+        /** The database is in use: by another backup, or by a session at a restore. */
+        IN_USE,
+        /** The transaction log is full. */
+        LOG_FULL,
+        /** The server ends without a word, with all its connections. */
+        KILL
     }
 }

@@ -6,6 +6,16 @@ import java.util.ArrayDeque;
 public final class Faults {
 
     private final ArrayDeque<Fault> waiting = new ArrayDeque<>();
+    private final Runnable kill;
+
+    /**
+     * Makes an empty list.
+     *
+     * @param kill ends the server; must not block
+     */
+    public Faults(Runnable kill) {
+        this.kill = kill;
+    }
 
     /**
      * Adds a fault behind those that wait.
@@ -23,5 +33,9 @@ public final class Faults {
 
     synchronized Fault take() {
         return waiting.poll();
+    }
+
+    void killServer() {
+        kill.run();
     }
 }

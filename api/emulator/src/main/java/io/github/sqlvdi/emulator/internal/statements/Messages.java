@@ -47,6 +47,21 @@ final class Messages {
                 .withState(0);
     }
 
+    static ServerMessage notSerialized() {
+        return ServerMessage.error(3023, "Backup, file manipulation operations (such as ALTER DATABASE ADD FILE) and "
+                + "encryption changes on a database must be serialized. Reissue the statement after the current backup or file "
+                + "manipulation operation is completed.");
+    }
+
+    static ServerMessage inUse() {
+        return ServerMessage.error(3101, "Exclusive access could not be obtained because the database is in use.");
+    }
+
+    static ServerMessage logFull(String database) {
+        return new ServerMessage(9002, 17, 2, String.format(Locale.ROOT,
+                "The transaction log for database '%s' is full due to '%s'.", database, "LOG_BACKUP"));
+    }
+
     static ServerMessage conflict(String option, String other) {
         return ServerMessage.error(3031, "Option '%s' conflicts with option(s) '%s'. Remove the conflicting option and "
                 + "reissue the statement.", option, other);

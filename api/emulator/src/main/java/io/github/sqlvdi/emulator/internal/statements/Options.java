@@ -6,6 +6,7 @@ import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
 import io.github.sqlvdi.emulator.internal.types.ConversionException;
 import io.github.sqlvdi.emulator.internal.types.DataType;
 import io.github.sqlvdi.emulator.internal.types.Value;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,20 @@ final class Options {
             throw Messages.failure(statement, new ServerMessage(3217, 16, 1,
                     String.format(Locale.ROOT, "Invalid value specified for %s parameter.", name)));
         }
+    }
+
+    /** The time of an option. */
+    LocalDateTime time(String name) {
+        try {
+            Value value = evaluator.value(options.get(name).value()).as(DataType.DATETIME);
+            if (!value.isNull()) {
+                return (LocalDateTime) value.value();
+            }
+        } catch (ConversionException noTime) {
+            throw Messages.failure(statement, new ServerMessage(noTime.number(), 16, 1, noTime.getMessage()));
+        }
+        throw Messages.failure(statement, new ServerMessage(3217, 16, 1,
+                String.format(Locale.ROOT, "Invalid value specified for %s parameter.", name)));
     }
 
     /** How many percent there are between two messages; 0 for no messages. */

@@ -5,7 +5,7 @@ import io.github.sqlvdi.emulator.internal.catalog.SessionRecord;
 /** How far a statement is. Device threads count bytes, the session's thread waits for the next percentage to report. */
 final class Progress {
 
-    private final long total;
+    private long total;
     private final int step;
     private final SessionRecord session;
     private long done;
@@ -17,6 +17,13 @@ final class Progress {
         this.total = total;
         this.step = step;
         this.session = session;
+    }
+
+    /** Sets how many bytes there will be, where that was unknown. */
+    synchronized void expect(long bytes) {
+        if (total == 0) {
+            total = bytes;
+        }
     }
 
     /** {@return how many bytes were counted} */

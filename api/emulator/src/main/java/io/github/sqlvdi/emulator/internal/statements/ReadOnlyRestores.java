@@ -5,7 +5,6 @@ import io.github.sqlvdi.emulator.internal.language.RestoreStatement;
 import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
 import io.github.sqlvdi.mtf.StreamReport;
 import java.io.IOException;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -47,18 +46,19 @@ final class ReadOnlyRestores {
             case VERIFYONLY -> VERIFY;
             default -> COMMON;
         });
-        List<String> names = DeviceList.of(name, statement.devices(), context.evaluator(), false);
+        Media media = DeviceList.of(name, statement.devices(), context, false);
         if (statement.kind() == RestoreStatement.Kind.REWINDONLY) {
             throw Messages.failure(name, ServerMessage.error(3216,
                     "RESTORE REWINDONLY can only be applied to tape devices."));
         }
         boolean label = statement.kind() == RestoreStatement.Kind.LABELONLY;
-        RestorePlan plan = new RestorePlan(names.size(), label, report -> {});
-        StreamReport report = new RestoreStreams(context, faults, name, options, names).read(plan,
+        RestorePlan plan = new RestorePlan(media.count(), label, report -> {});
+        StreamReport report = new RestoreStreams(context, faults, name, options, media).read(plan,
                 statement.kind() == RestoreStatement.Kind.VERIFYONLY);
         switch (statement.kind()) {
             case LABELONLY -> context.rows(BackupRows.label(plan.firstLabel()));
-            case HEADERONLY -> context.rows(BackupRows.header(BackupContents.of(report), context.catalog().identity()));
+            case HEADERONLY -> context.rows(BackupRows.header(BackupContents.of(report), context.catalog().identity(),
+                    media.deviceType()));
             case FILELISTONLY -> context.rows(BackupRows.files(BackupContents.of(report)));
             default -> {
                 if (options.stats() > 0) {

@@ -13,7 +13,6 @@ import io.github.sqlvdi.mtf.HeaderColumns;
 import io.github.sqlvdi.mtf.StreamReport;
 import java.io.IOException;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
@@ -36,6 +35,7 @@ final class RestoreRunner {
     private final boolean log;
     private final Options options;
     private final String target;
+    private StopPoint stop;
 
     RestoreRunner(RestoreStatement statement, StatementContext context, Faults faults) {
         this.statement = statement;
@@ -53,11 +53,6 @@ final class RestoreRunner {
         if (!statement.parts().isEmpty()) {
             throw Messages.failure(name, Messages.unsupportedOption(statement.parts().getFirst().name()));
         }
-        if (options.number("FILE", 1) != 1) {
-            throw Messages.failure(name,
-                    ServerMessage.error(3287, "The file ID %d on device '%s' is incorrectly formed and can "
-                            + "not be read.", options.number("FILE", 1), "virtual device"));
-        }
         if (context.session().database.equalsIgnoreCase(target)) {
             throw Messages.failure(name,
                     ServerMessage.error(3102, "RESTORE cannot process database '%s' because it is in use by "
@@ -68,9 +63,15 @@ final class RestoreRunner {
             recoverOnly();
             return;
         }
-        List<String> names = DeviceList.of(name, statement.devices(), context.evaluator(), false);
-        RestoreStreams streams = new RestoreStreams(context, faults, name, options, names);
-        RestorePlan plan = new RestorePlan(names.size(), false, this::check);
+        stop = StopPoint.of(name, options, log);
+        Media media = DeviceList.of(name, statement.devices(), context, false);
+        if (options.number("FILE", 1) != 1) {
+            throw Messages.failure(name,
+                    ServerMessage.error(3287, "The file ID %d on device '%s' is incorrectly formed and can "
+                            + "not be read.", options.number("FILE", 1), media.first()));
+        }
+        RestoreStreams streams = new RestoreStreams(context, faults, name, options, media);
+        RestorePlan plan = new RestorePlan(media.count(), false, this::check);
         long begun = System.nanoTime();
         StreamReport report = streams.read(plan, true);
         finish(BackupContents.of(report), report, streams, System.nanoTime() - begun);
@@ -79,13 +80,18 @@ final class RestoreRunner {
     private void check(StreamReport report) {
         BackupContents contents = BackupContents.of(report);
         context.catalog().locked(all -> {
-            new RestoreChecks(all, target, options).check(contents, log);
+            check(all, contents);
             return null;
         });
         if (context.sessions().all().stream().anyMatch(each -> each.database.equalsIgnoreCase(target))) {
-            throw new ServerError(
-                    ServerMessage.error(3101,
-                            "Exclusive access could not be obtained because the database is in use."));
+            throw new ServerError(Messages.inUse());
+        }
+    }
+
+    private void check(Catalog all, BackupContents contents) {
+        new RestoreChecks(all, target, options).check(contents, log);
+        if (stop != null) {
+            stop.check(contents.type() == BackupType.FULL ? null : all.find(target).orElse(null), contents);
         }
     }
 
@@ -96,7 +102,7 @@ final class RestoreRunner {
             if (database.state != Database.State.RESTORING && !database.standby) {
                 throw Messages.failure(name, ServerMessage.error(3153, "The database is already fully recovered."));
             }
-            conclude(database);
+            conclude(database, false);
             return null;
         });
         context.last(Messages.success(name, 0, 1_000_000));
@@ -107,7 +113,7 @@ final class RestoreRunner {
         Database restored = context.catalog().locked(all -> {
             // The end of the stream has the final numbers; the check before the data had the preliminary ones.
             try {
-                new RestoreChecks(all, target, options).check(contents, log);
+                check(all, contents);
             } catch (ServerError refused) {
                 throw Messages.failure(name, refused.messages());
             }
@@ -124,7 +130,15 @@ final class RestoreRunner {
             sum += pages;
             context.progress(Messages.pages(pages, target, file.logical(), 1));
         }
+        if (waits(contents)) {
+            context.progress(stop.waiting());
+        }
         context.last(Messages.success(name, sum, nanos));
+    }
+
+    /** Whether the database must wait for a log that goes as far as the point where the restore stops. */
+    private boolean waits(BackupContents contents) {
+        return stop != null && !stop.isReached(contents);
     }
 
     private Database store(Catalog all, BackupContents contents, RestoreStreams streams) {
@@ -142,24 +156,26 @@ final class RestoreRunner {
             database.restored.clear();
         }
         database.redoLsn = contents.lsn(HeaderColumns.LAST_LSN);
+        database.redoTime = contents.get(HeaderColumns.BACKUP_FINISH_DATE);
         for (RestoreTarget stripe : streams.targets()) {
             database.restored.add(new RestoredStream(contents.type(), stripe.device(), stripe.finish().length(),
                     HexFormat.of().formatHex(stripe.hash())));
         }
-        conclude(database);
+        conclude(database, waits(contents));
         all.history().add(contents, target, context.session().login(), options.has("REPLACE"),
-                !options.has("NORECOVERY"),
+                database.state == Database.State.ONLINE,
                 streams.targets().size());
         return database;
     }
 
     /** NORECOVERY, STANDBY or recovery. */
-    private void conclude(Database database) {
-        boolean standby = options.has("STANDBY");
-        database.state = options.has("NORECOVERY") ? Database.State.RESTORING : Database.State.ONLINE;
-        database.standby = standby;
-        if (!options.has("NORECOVERY") && !standby) {
+    private void conclude(Database database, boolean waits) {
+        boolean restoring = waits || options.has("NORECOVERY");
+        database.state = restoring ? Database.State.RESTORING : Database.State.ONLINE;
+        database.standby = options.has("STANDBY") && !waits;
+        if (!restoring && !database.standby) {
             database.redoLsn = null;
+            database.redoTime = null;
             database.restoredBase = null;
             database.forkGuid = UUID.randomUUID();
         }

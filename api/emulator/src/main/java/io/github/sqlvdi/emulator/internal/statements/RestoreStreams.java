@@ -13,15 +13,15 @@ final class RestoreStreams {
     private final Faults faults;
     private final String statement;
     private final Options options;
-    private final List<String> names;
+    private final Media media;
     private final List<RestoreTarget> targets = new ArrayList<>();
 
-    RestoreStreams(StatementContext context, Faults faults, String statement, Options options, List<String> names) {
+    RestoreStreams(StatementContext context, Faults faults, String statement, Options options, Media media) {
         this.context = context;
         this.faults = faults;
         this.statement = statement;
         this.options = options;
-        this.names = names;
+        this.media = media;
     }
 
     List<RestoreTarget> targets() {
@@ -36,17 +36,14 @@ final class RestoreStreams {
      */
     StreamReport read(RestorePlan plan, boolean checksums) throws IOException {
         Progress progress = new Progress(0, options.stats(), context.session());
-        FaultInjector injector = new FaultInjector(faults.take(), context, progress);
-        if (injector.is(Fault.Kind.REFUSE)) {
-            String error = "0x80770007(The object was not open.)";
-            throw Messages.failure(statement,
-                    ServerMessage.error(18210, "BackupVirtualDeviceSet::Initialize: Open failure on "
-                            + "backup device '%s'. Operating system error %s.", names.getFirst(), error),
-                    Messages.cannotOpen(names.getFirst(), error, false));
+        FaultInjector injector = new FaultInjector(faults, context, progress);
+        List<ServerMessage> refused = injector.refusal(media.first(), context.session().database, false);
+        if (!refused.isEmpty()) {
+            throw Messages.failure(statement, refused);
         }
-        names.forEach(device -> targets.add(new RestoreTarget(device, plan, injector, checksums)));
+        media.names().forEach(device -> targets.add(new RestoreTarget(device, plan, injector, checksums)));
         context.session().command = statement;
-        List<ServerMessage> errors = VdiRun.restore(context, progress, names, options, targets).run();
+        List<ServerMessage> errors = VdiRun.restore(context, progress, media, options, targets).run();
         if (!plan.refusal().isEmpty()) {
             throw Messages.failure(statement, plan.refusal());
         }

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.statements;
 
+import io.github.sqlvdi.emulator.internal.catalog.DatabaseFile;
 import io.github.sqlvdi.mtf.BackupFile;
 import io.github.sqlvdi.mtf.BackupHeader;
 import io.github.sqlvdi.mtf.BackupStreamReader;
@@ -51,6 +52,7 @@ final class RestoreTarget implements WritableByteChannel {
         @Override
         public void configuration(BackupHeader header, List<BackupFile> files) {
             planned = true;
+            faults.expect(files.stream().mapToLong(BackupFile::pagesInBackup).sum() * DatabaseFile.PAGE);
         }
     }
 

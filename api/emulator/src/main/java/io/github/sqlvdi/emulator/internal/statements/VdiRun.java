@@ -4,6 +4,7 @@ import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.emulator.EmulatedServer;
 import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
 import io.github.sqlvdi.statement.SqlMessage;
+import io.github.sqlvdi.statement.SqlStatement;
 import io.github.sqlvdi.statement.Verdict;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
-/** Plays a statement to the client's devices with {@link EmulatedServer}. The only class that knows it. */
+/** Executes a statement: on the client's devices with {@link EmulatedServer}, which no other class knows, or on files. */
 final class VdiRun {
 
     private static final int TERMINATING = 3013;
@@ -22,55 +23,64 @@ final class VdiRun {
 
     private final StatementContext context;
     private final Progress progress;
-    private final EmulatedServer.Builder builder;
+    private final SqlStatement statement;
     private final boolean backup;
 
-    private VdiRun(StatementContext context, Progress progress, EmulatedServer.Builder builder, boolean backup,
-            List<String> names, Options options) {
+    private VdiRun(StatementContext context, Progress progress, SqlStatement statement, boolean backup) {
         this.context = context;
         this.progress = progress;
-        this.builder = builder;
+        this.statement = statement;
         this.backup = backup;
-        builder.provider(VdiProvider.EMBEDDED).deviceNames(names).blockSize(options.blockSize())
-                .maxTransferSize(options.maxTransferSize()).bufferCount(options.bufferCount(names.size()));
+    }
+
+    static VdiRun backup(StatementContext context, Progress progress, Media media, Options options,
+            List<? extends ReadableByteChannel> sources, boolean supportsComplete) {
+        if (media.onDisk()) {
+            boolean overwrite = options.has("INIT") || options.has("FORMAT");
+            return new VdiRun(context, progress, DiskStatement.backup(media, sources, overwrite), true);
+        }
+        EmulatedServer.Builder builder = EmulatedServer.backup(media.first()).supportsComplete(supportsComplete);
+        sources.forEach(builder::source);
+        return new VdiRun(context, progress, build(builder, media, options), true);
+    }
+
+    static VdiRun restore(StatementContext context, Progress progress, Media media, Options options,
+            List<? extends WritableByteChannel> targets) {
+        if (media.onDisk()) {
+            return new VdiRun(context, progress, DiskStatement.restore(media, targets), false);
+        }
+        EmulatedServer.Builder builder = EmulatedServer.restore(media.first());
+        targets.forEach(builder::target);
+        return new VdiRun(context, progress, build(builder, media, options), false);
+    }
+
+    private static SqlStatement build(EmulatedServer.Builder builder, Media media, Options options) {
+        builder.provider(VdiProvider.EMBEDDED).deviceNames(media.names()).blockSize(options.blockSize())
+                .maxTransferSize(options.maxTransferSize()).bufferCount(options.bufferCount(media.count()));
         if (options.has("SNAPSHOT")) {
             builder.snapshot();
         }
-    }
-
-    static VdiRun backup(StatementContext context, Progress progress, List<String> names, Options options,
-            List<? extends ReadableByteChannel> sources, boolean supportsComplete) {
-        EmulatedServer.Builder builder = EmulatedServer.backup(names.getFirst()).supportsComplete(supportsComplete);
-        sources.forEach(builder::source);
-        return new VdiRun(context, progress, builder, true, names, options);
-    }
-
-    static VdiRun restore(StatementContext context, Progress progress, List<String> names, Options options,
-            List<? extends WritableByteChannel> targets) {
-        EmulatedServer.Builder builder = EmulatedServer.restore(names.getFirst());
-        targets.forEach(builder::target);
-        return new VdiRun(context, progress, builder, false, names, options);
+        return builder.build();
     }
 
     /** Runs the statement and reports its progress. Returns the errors; empty if it succeeded. */
     List<ServerMessage> run() throws IOException {
-        EmulatedServer statement = builder.build();
         CompletableFuture<Verdict> verdict = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("sqlvdi-tds-" + context.session().spid() + "-statement").start(() -> {
             try {
                 verdict.complete(statement.execute());
-            } catch (RuntimeException | Error fault) {
+            } catch (Exception | Error fault) {
                 verdict.completeExceptionally(fault);
             } finally {
                 progress.end();
             }
         });
-        context.cancellation().during(statement::cancel);
+        context.cancellation().during(this::cancel);
         try {
-            report(statement);
+            report();
             return errors(verdict.get());
         } catch (InterruptedException interrupted) {
-            statement.cancel();
+            cancel();
             Thread.currentThread().interrupt();
             throw new Cancellation.CancelledException();
         } catch (ExecutionException fault) {
@@ -80,13 +90,17 @@ final class VdiRun {
         }
     }
 
-    private void report(EmulatedServer statement) throws IOException, InterruptedException {
+    private void cancel() {
+        statement.cancel();
+    }
+
+    private void report() throws IOException, InterruptedException {
         try {
             for (int percent; (percent = progress.next()) >= 0;) {
                 context.progress(Messages.percent(percent));
             }
         } catch (IOException lostClient) {
-            statement.cancel(); // a real server aborts the backup of a client that is gone
+            cancel(); // a real server aborts the backup of a client that is gone
             throw lostClient;
         }
     }
