@@ -1,0 +1,160 @@
+package io.github.sqlvdi.jdbc;
+
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.stream.DeviceJob;
+import io.github.sqlvdi.stream.JobDevice;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import javax.sql.DataSource;
+
+/**
+ * An SQL Server on this computer, whose databases are backed up and restored. Immutable, for any thread.
+ *
+ * <pre>{@code
+ * SqlServer server = SqlServer.at("jdbc:sqlserver://localhost;user=sa;password=...;trustServerCertificate=true");
+ * server.statement("BACKUP LOG sales TO {devices}").to(Path.of("sales.trn")).run().orThrow();
+ * }</pre>
+ *
+ * <p>The server must run on this computer, because virtual devices are shared memory. The login must be a member of sysadmin
+ * (message 3265).
+ */
+public final class SqlServer {
+
+    private final DataSource source;
+    private final Optional<String> instance;
+    private final VdiProvider provider;
+
+    private SqlServer(DataSource source, Optional<String> instance, VdiProvider provider) {
+        this.source = source;
+        this.instance = instance;
+        this.provider = provider;
+    }
+
+    /**
+     * Takes the connections of a data source.
+     *
+     * @param source the data source, for example a pool; a statement holds one connection for its whole time, and a
+     *     second one if its progress is asked for
+     * @return the server, its default instance
+     */
+    public static SqlServer of(DataSource source) {
+        return new SqlServer(Objects.requireNonNull(source, "source"), Optional.empty(), VdiProvider.AUTOMATIC);
+    }
+
+    /**
+     * Takes connections of the driver manager.
+     *
+     * @param url the URL of a driver on the class path, with the login
+     * @return the server, its default instance
+     */
+    public static SqlServer at(String url) {
+        return at(url, new Properties());
+    }
+
+    /**
+     * Takes connections of the driver manager.
+     *
+     * @param url the URL of a driver on the class path
+     * @param properties the properties of each connection, for example {@code user} and {@code password}
+     * @return the server, its default instance
+     */
+    public static SqlServer at(String url, Properties properties) {
+        return of(new DriverSource(url, properties));
+    }
+
+    /**
+     * Sets the instance whose VDI is used; without this it is the default instance.
+     *
+     * @param name the name without the computer
+     * @return a server with it
+     */
+    public SqlServer instance(String name) {
+        return new SqlServer(source, Optional.of(name), provider);
+    }
+
+    /**
+     * Sets the implementation of VDI. With the emulated SQL Server it is {@link VdiProvider#EMBEDDED}.
+     *
+     * @param chosen the provider; the default is {@link VdiProvider#AUTOMATIC}
+     * @return a server with it
+     */
+    public SqlServer provider(VdiProvider chosen) {
+        return new SqlServer(source, instance, Objects.requireNonNull(chosen, "chosen"));
+    }
+
+    /** {@return the connections} */
+    public DataSource source() {
+        return source;
+    }
+
+    /**
+     * Begins a statement of the program's own text.
+     *
+     * @param text a BACKUP or RESTORE in T-SQL, with <code>{devices}</code> exactly once in the place of its devices
+     * @return the statement, whose devices are given next
+     * @throws IllegalArgumentException if the text has not exactly one <code>{devices}</code>
+     */
+    public OwnStatement statement(String text) {
+        return new OwnStatement(this, DeviceText.of(text));
+    }
+
+    void configure(DeviceJob.Builder job) {
+        job.provider(provider);
+        instance.ifPresent(job::instance);
+    }
+
+    /** A statement of the program's own text, without devices yet. */
+    public static final class OwnStatement {
+
+        private final SqlServer server;
+        private final DeviceText text;
+
+        private OwnStatement(SqlServer server, DeviceText text) {
+            this.server = server;
+            this.text = text;
+        }
+
+        /**
+         * Lets a BACKUP write files, which must not exist and appear on success.
+         *
+         * @param files one file for each device
+         * @return the job
+         */
+        public ServerJob to(Path... files) {
+            return ServerJob.backup(server, text, ServerJob.writing(files));
+        }
+
+        /**
+         * Lets a BACKUP write devices.
+         *
+         * @param devices one or more
+         * @return the job
+         */
+        public ServerJob to(List<? extends JobDevice> devices) {
+            return ServerJob.backup(server, text, List.copyOf(devices));
+        }
+
+        /**
+         * Lets a RESTORE read files.
+         *
+         * @param files one file for each device
+         * @return the job
+         */
+        public ServerJob from(Path... files) {
+            return ServerJob.restore(server, text, ServerJob.reading(files));
+        }
+
+        /**
+         * Lets a RESTORE read devices.
+         *
+         * @param devices one or more
+         * @return the job
+         */
+        public ServerJob from(List<? extends JobDevice> devices) {
+            return ServerJob.restore(server, text, List.copyOf(devices));
+        }
+    }
+}
