@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * A statement with its devices, ready to run. {@link SqlServer#statement} makes it. Not safe for several threads at once.
+ * A statement with its devices, ready to run. {@link SqlServer#statement}, {@link BackupPlan} and {@link RestorePlan} make it. Not safe for several threads at once.
  */
 public final class ServerJob {
 

@@ -3,6 +3,7 @@ package io.github.sqlvdi.jdbc;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobDevice;
+import io.github.sqlvdi.stream.JobException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,8 @@ import javax.sql.DataSource;
  *
  * <pre>{@code
  * SqlServer server = SqlServer.at("jdbc:sqlserver://localhost;user=sa;password=...;trustServerCertificate=true");
+ * server.backup("sales").checksum().to(Path.of("sales.bak")).run().orThrow();
+ * server.restore("sales2").moveFiles().from(Path.of("sales.bak")).run().orThrow();
  * server.statement("BACKUP LOG sales TO {devices}").to(Path.of("sales.trn")).run().orThrow();
  * }</pre>
  *
@@ -99,6 +102,80 @@ public final class SqlServer {
      */
     public OwnStatement statement(String text) {
         return new OwnStatement(this, DeviceText.of(text));
+    }
+
+    /**
+     * Begins a backup that is put together from its options.
+     *
+     * @param database the database
+     * @return the plan, a full backup without options
+     * @throws IllegalArgumentException if the name is empty or longer than 128 characters
+     */
+    public BackupPlan backup(String database) {
+        return new BackupPlan(this, database);
+    }
+
+    /**
+     * Begins a restore that is put together from its options.
+     *
+     * @param database the name that the restored database gets
+     * @return the plan
+     * @throws IllegalArgumentException if the name is empty or longer than 128 characters
+     */
+    public RestorePlan restore(String database) {
+        return new RestorePlan(this, database);
+    }
+
+    /**
+     * Asks the server for the backup sets on a medium: RESTORE HEADERONLY.
+     *
+     * @param files all stripes of the medium
+     * @return one row for each backup set, by the columns of {@link io.github.sqlvdi.mtf.HeaderColumns}
+     * @throws JobException if the server refuses the medium, or the statement failed
+     */
+    public List<ServerRow> headerOnly(Path... files) throws JobException {
+        return rows("HEADERONLY", files);
+    }
+
+    /**
+     * Asks the server for the files of the database in a backup: RESTORE FILELISTONLY.
+     *
+     * @param files all stripes of the medium
+     * @return one row for each file, by the columns of {@link io.github.sqlvdi.mtf.FileColumns}
+     * @throws JobException if the server refuses the medium, or the statement failed
+     */
+    public List<ServerRow> fileListOnly(Path... files) throws JobException {
+        return rows("FILELISTONLY", files);
+    }
+
+    /**
+     * Asks the server for the label of a medium: RESTORE LABELONLY.
+     *
+     * @param file one stripe
+     * @return the label, by the columns of {@link io.github.sqlvdi.mtf.LabelColumns}
+     * @throws JobException if the server refuses the medium, or the statement failed
+     */
+    public ServerRow labelOnly(Path file) throws JobException {
+        return rows("LABELONLY", file).getFirst();
+    }
+
+    /**
+     * Lets the server read a whole backup and check it without restoring it: RESTORE VERIFYONLY.
+     *
+     * @param files all stripes of the medium
+     * @return the job; its result is good if the backup is
+     */
+    public ServerJob verifyOnly(Path... files) {
+        return readOnly("VERIFYONLY", files);
+    }
+
+    private List<ServerRow> rows(String kind, Path... files) throws JobException {
+        return ServerRow.of(readOnly(kind, files).with(job -> job.manifest(false)).run().orThrow().verdict()
+                .orElseThrow().results().getLast());
+    }
+
+    private ServerJob readOnly(String kind, Path... files) {
+        return ServerJob.restore(this, new DeviceText("RESTORE " + kind + " FROM ", ""), ServerJob.reading(files));
     }
 
     void configure(DeviceJob.Builder job) {
