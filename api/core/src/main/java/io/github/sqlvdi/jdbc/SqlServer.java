@@ -127,6 +127,17 @@ public final class SqlServer {
     }
 
     /**
+     * Begins a restore from full backup, differential and logs.
+     *
+     * @param database the name that the restored database gets
+     * @return the restore, to which the backup sets are added
+     * @throws IllegalArgumentException if the name is empty or longer than 128 characters
+     */
+    public ChainRestore restoreChain(String database) {
+        return new ChainRestore(this, database);
+    }
+
+    /**
      * Asks the server for the backup sets on a medium: RESTORE HEADERONLY.
      *
      * @param files all stripes of the medium
