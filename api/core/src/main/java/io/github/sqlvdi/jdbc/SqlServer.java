@@ -5,6 +5,11 @@ import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -113,6 +118,41 @@ public final class SqlServer {
      */
     public BackupPlan backup(String database) {
         return new BackupPlan(this, database);
+    }
+
+    /**
+     * Lists the databases that can be backed up.
+     *
+     * @param pattern names as LIKE compares them, for example {@code %} or {@code sales[_]%}
+     * @return the user databases that are online; system databases only if the pattern is the very name of one
+     * @throws SQLException if the server could not be asked
+     */
+    public List<String> databases(String pattern) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (Connection connection = source.getConnection();
+                PreparedStatement query = connection.prepareStatement("SELECT name FROM sys.databases WHERE state = 0 "
+                        + "AND source_database_id IS NULL AND name LIKE ? AND (database_id > 4 OR name = ?) "
+                        + "AND name <> 'tempdb' ORDER BY name")) {
+            query.setString(1, pattern);
+            query.setString(2, pattern);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    names.add(row.getString(1));
+                }
+            }
+        }
+        return names;
+    }
+
+    /**
+     * Begins backups of several databases.
+     *
+     * @param databases their names, each once
+     * @return the backups, whose devices are given next
+     * @throws IllegalArgumentException if a name was given twice
+     */
+    public ManyBackups backupAll(List<String> databases) {
+        return new ManyBackups(this, databases);
     }
 
     /**
