@@ -2,6 +2,8 @@
 module io.github.sqlvdi.api {
     requires io.github.sqlvdi.bindings;
     requires jdk.jfr;
+    // A program that uses io.github.sqlvdi.jdbc has a JDBC driver, which brings this module.
+    requires static transitive java.sql;
     requires static org.jspecify;
 
     exports io.github.sqlvdi;
@@ -11,6 +13,8 @@ module io.github.sqlvdi.api {
     exports io.github.sqlvdi.diagnosis;
 
     exports io.github.sqlvdi.embedded;
+
+    exports io.github.sqlvdi.jdbc;
 
     exports io.github.sqlvdi.mtf;
 

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.statement;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A {@code BACKUP} or {@code RESTORE} statement with {@code VIRTUAL_DEVICE} clauses. A job executes it on a thread of
@@ -34,5 +35,14 @@ public interface SqlStatement {
      * @param devices how each device ended; empty when the server never configured the set
      */
     default void devicesEnded(List<DeviceOutcome> devices) {
+    }
+
+    /**
+     * Returns how far the server is. Called from any thread at any time; must not block.
+     *
+     * @return the progress; empty when it is not known, which is the default
+     */
+    default Optional<StatementProgress> progress() {
+        return Optional.empty();
     }
 }

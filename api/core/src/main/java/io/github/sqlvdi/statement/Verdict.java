@@ -12,13 +12,26 @@ import java.util.OptionalLong;
  * @param good whether the statement succeeded
  * @param messages the server's messages in order, 3014 among them after success
  * @param bytes the bytes the server moved, over all devices; empty when the server does not report them
+ * @param results the result sets in order, for example the one of {@code RESTORE HEADERONLY}
  */
-public record Verdict(boolean good, List<SqlMessage> messages, OptionalLong bytes) {
+public record Verdict(boolean good, List<SqlMessage> messages, OptionalLong bytes, List<ResultTable> results) {
 
-    /** Keeps a copy of the messages. */
+    /** Keeps copies of the messages and the result sets. */
     public Verdict {
         messages = List.copyOf(messages);
         Objects.requireNonNull(bytes, "bytes");
+        results = List.copyOf(results);
+    }
+
+    /**
+     * Makes a verdict without result sets.
+     *
+     * @param good whether the statement succeeded
+     * @param messages the server's messages in order
+     * @param bytes the bytes the server moved; empty when the server does not report them
+     */
+    public Verdict(boolean good, List<SqlMessage> messages, OptionalLong bytes) {
+        this(good, messages, bytes, List.of());
     }
 
     /**

@@ -18,7 +18,8 @@ import java.util.Optional;
  * its log until every target is finished (VDI reference 8.16). For a server that does not know VDC_Complete, the job
  * calls {@link #finish()} after a good verdict. At the end the job calls either {@link #keep()} or {@link #undo()},
  * once. A target whose content was not finished must not look complete. So {@link #undo()} must not just close a
- * stream: a stream that is closed after a failure looks like a stream that is closed after success.
+ * stream: a stream that is closed after a failure looks like a stream that is closed after success. If the server's
+ * answer was lost, the job calls {@link #leave()} for content that is finished.
  *
  * <p><b>Threads.</b> One thread at a time: {@link #begin()}, {@link #keep()} and {@link #undo()} on the thread of the
  * job, the other methods on the thread of the device. No two of them overlap.
@@ -68,6 +69,19 @@ public interface BackupTarget {
      * @throws IOException if something could not be removed; the message names it
      */
     void undo() throws IOException;
+
+    /**
+     * Called in the place of {@link #keep()} and {@link #undo()} if the content is finished and the outcome of the
+     * statement is unknown: the server may have truncated its log. Keeps the content where it does not look like a good
+     * backup. By default it removes the content.
+     *
+     * @return where the content is; empty if it was removed
+     * @throws IOException if something could not be removed or closed
+     */
+    default Optional<String> leave() throws IOException {
+        undo();
+        return Optional.empty();
+    }
 
     /**
      * Returns the identity that the operating system gives to this place. The job fails if two of its devices have

@@ -45,6 +45,19 @@ public interface JobDevice {
     }
 
     /**
+     * Called in the place of {@link #finish(boolean)} if the outcome of the statement is unknown. Keeps content that is
+     * complete, under a name that does not tell that it is good, and closes everything. Discards other content. By
+     * default it discards all content.
+     *
+     * @return where the content is; empty if it was discarded
+     * @throws IOException if something could not be discarded or closed
+     */
+    default Optional<String> leave() throws IOException {
+        finish(false);
+        return Optional.empty();
+    }
+
+    /**
      * Returns the identity that the operating system gives to the storage of this device. The job fails if two of its
      * devices have equal identities, because they would overwrite each other's bytes.
      *

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.stream;
 
 import io.github.sqlvdi.mtf.StreamReport;
+import io.github.sqlvdi.statement.StatementProgress;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -15,14 +16,16 @@ public final class JobProgress {
     private final Duration waitedForServer;
     private final Duration waitedForTarget;
     private final List<Optional<StreamReport>> streams;
+    private final Optional<StatementProgress> statement;
 
     JobProgress(Duration elapsed, List<Long> deviceBytes, Duration waitedForServer, Duration waitedForTarget,
-            List<Optional<StreamReport>> streams) {
+            List<Optional<StreamReport>> streams, Optional<StatementProgress> statement) {
         this.elapsed = elapsed;
         this.deviceBytes = List.copyOf(deviceBytes);
         this.waitedForServer = waitedForServer;
         this.waitedForTarget = waitedForTarget;
         this.streams = List.copyOf(streams);
+        this.statement = statement;
     }
 
     /**
@@ -34,7 +37,7 @@ public final class JobProgress {
      */
     public static JobProgress of(Duration elapsed, List<Long> deviceBytes) {
         return new JobProgress(elapsed, deviceBytes, Duration.ZERO, Duration.ZERO,
-                Collections.nCopies(deviceBytes.size(), Optional.<StreamReport>empty()));
+                Collections.nCopies(deviceBytes.size(), Optional.<StreamReport>empty()), Optional.empty());
     }
 
     /** {@return the time since the job began} */
@@ -56,6 +59,11 @@ public final class JobProgress {
      */
     public List<Optional<StreamReport>> streams() {
         return streams;
+    }
+
+    /** {@return how far the server says it is with the statement; empty when the statement does not know it} */
+    public Optional<StatementProgress> statement() {
+        return statement;
     }
 
     /** {@return the bytes of all devices} */

@@ -2,6 +2,7 @@ package io.github.sqlvdi.stream;
 
 import io.github.sqlvdi.mtf.StreamReport;
 import io.github.sqlvdi.statement.DeviceOutcome;
+import io.github.sqlvdi.statement.OutcomeUnknownException;
 import io.github.sqlvdi.statement.SqlMessage;
 import io.github.sqlvdi.statement.SqlStatement;
 import io.github.sqlvdi.statement.Verdict;
@@ -168,7 +169,8 @@ public final class JobResult {
      * name, so it needs the name of the class.
      */
     private static String text(Throwable failure) {
-        boolean speaks = failure instanceof JobException || failure instanceof DeviceFailureException;
+        boolean speaks = failure instanceof JobException || failure instanceof DeviceFailureException
+                || failure instanceof OutcomeUnknownException;
         return speaks ? failure.getMessage() : failure.toString();
     }
 }

@@ -6,6 +6,7 @@ import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.mtf.StreamReport;
 import io.github.sqlvdi.statement.DeviceOutcome;
 import io.github.sqlvdi.statement.Verdict;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -134,7 +135,7 @@ final class JobRun {
             server = device < current.size() ? server.plus(current.get(device).waitedForServer()) : server;
             target = device < current.size() ? target.plus(current.get(device).waitedForTarget()) : target;
         }
-        return new JobProgress(elapsed(), bytes, server, target, streams());
+        return new JobProgress(elapsed(), bytes, server, target, streams(), plan.statement().progress());
     }
 
     private List<Optional<StreamReport>> streams() {
@@ -408,16 +409,26 @@ final class JobRun {
         return statement.verdict().map(Verdict::good).orElse(false);
     }
 
-    /** Keeps or undoes all targets and manifests. A failure of one device does not stop the others. */
+    /**
+     * Keeps or undoes all targets and manifests; leaves complete targets where they are if the outcome is unknown. A
+     * failure of one device does not stop the others.
+     */
     private boolean finish(boolean succeeded) {
         boolean kept = !succeeded || attempt(manifests::removeOld);
         for (JobDevice device : plan.devices()) {
-            kept &= attempt(() -> device.finish(succeeded));
+            kept &= statement.isOutcomeUnknown() ? attempt(() -> leave(device))
+                    : attempt(() -> device.finish(succeeded));
         }
         if (succeeded && kept) {
             kept = attempt(() -> manifests.keep(agreed, statement.verdict(), streams()));
         }
         return attempt(manifests::undo) && kept;
+    }
+
+    private void leave(JobDevice device) throws IOException {
+        device.leave().ifPresent(place -> problems.add(new JobException(String.format(Locale.ROOT,
+                "The complete content of a device is in %s: keep it until the outcome of the statement is known",
+                place))));
     }
 
     private interface Step {

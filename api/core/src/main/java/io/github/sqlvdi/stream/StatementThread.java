@@ -1,5 +1,6 @@
 package io.github.sqlvdi.stream;
 
+import io.github.sqlvdi.statement.OutcomeUnknownException;
 import io.github.sqlvdi.statement.SqlStatement;
 import io.github.sqlvdi.statement.Verdict;
 import java.util.Locale;
@@ -50,6 +51,11 @@ final class StatementThread {
         return ended ? Optional.ofNullable(failure) : Optional.empty();
     }
 
+    /** Returns whether the statement may have succeeded, and the server's answer was lost. */
+    boolean isOutcomeUnknown() {
+        return failure().filter(OutcomeUnknownException.class::isInstance).isPresent();
+    }
+
     /** Executes the statement. After a verdict or an exception alike, the job no longer waits for it. */
     private void execute() {
         StatementEvent event = new StatementEvent();
@@ -60,6 +66,8 @@ final class StatementThread {
                 failure = new JobException(
                         String.format(Locale.ROOT, "The statement %s gave null for its verdict", statement));
             }
+        } catch (OutcomeUnknownException unknown) {
+            failure = unknown;
         } catch (Throwable thrown) {
             failure = new JobException("The statement could not be executed: " + thrown, thrown);
         } finally {

@@ -40,6 +40,15 @@ final class TargetDevice implements JobDevice {
     }
 
     @Override
+    public Optional<String> leave() throws IOException {
+        if (finishing.finished) {
+            return target.leave();
+        }
+        target.undo();
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Object> identity() {
         return target.identity();
     }

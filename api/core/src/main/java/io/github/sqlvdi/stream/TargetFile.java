@@ -268,6 +268,18 @@ public final class TargetFile implements BackupTarget, Closeable {
         }
     }
 
+    /** Leaves finished content in its file {@code NAME.unconfirmed-XXXXXXXX}. */
+    @Override
+    public Optional<String> leave() throws IOException {
+        if (settled || !finished || part == null) {
+            undo();
+            return Optional.empty();
+        }
+        settled = true;
+        part.release();
+        return Optional.of(content.toString());
+    }
+
     /**
      * Removes content that was not kept.
      *

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
  * {@code sqlvdi backup}: backs up recorded or generated streams into files, through the server and the client of a set.
  */
 @Command(name = "backup", mixinStandardHelpOptions = true,
-        description = "Backs up recorded or generated data: the emulated server writes it to virtual devices, and the "
-                + "client stores what they get. The backup files appear only when the server's verdict is good.")
+        description = "Backs up a database of an SQL Server (--url), or recorded or generated data that the emulated server "
+                + "writes to virtual devices. The backup files appear only when the server's verdict is good.")
 final class BackupCommand implements Callable<Integer> {
 
     @Spec
@@ -62,6 +62,9 @@ final class BackupCommand implements Callable<Integer> {
                 description = "What a server in another process writes, for example that of 'sqlvdi emulator backup': "
                         + "it executes the statement, and it alone knows how the statement ended.")
         private boolean external;
+
+        @ArgGroup(exclusive = false, heading = "An SQL Server on this computer executes the statement:%n")
+        private SqlBackupOptions server;
     }
 
     @Override
@@ -86,6 +89,11 @@ final class BackupCommand implements Callable<Integer> {
         if (data.external) {
             options.requireNoServer();
             runner.backupExternally(targets, media.mediaSize(), force);
+            return 0;
+        }
+        if (data.server != null) {
+            options.requireNoServer();
+            runner.backupOnServer(data.server, targets, media.mediaSize(), force);
             return 0;
         }
         try (DataStreams streams = data.files != null

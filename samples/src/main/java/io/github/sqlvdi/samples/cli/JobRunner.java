@@ -3,14 +3,17 @@ package io.github.sqlvdi.samples.cli;
 import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.emulator.EmulatedServer;
+import io.github.sqlvdi.jdbc.ServerJob;
 import io.github.sqlvdi.statement.DeviceOutcome;
 import io.github.sqlvdi.statement.SqlStatement;
 import io.github.sqlvdi.statement.Verdict;
 import io.github.sqlvdi.stream.DeviceJob;
+import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobResult;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +36,8 @@ final class JobRunner {
             "The server closed all devices; whether the %s is good is what the server's statement says.";
     private static final long UNKNOWN = -1;
     private static final Duration PROGRESS_INTERVAL = Duration.ofMillis(100);
+    /** Each time costs the server a query. */
+    private static final Duration SERVER_INTERVAL = Duration.ofMillis(500);
 
     private final CommandSpec spec;
     private final Interruption interruption;
@@ -89,6 +94,31 @@ final class JobRunner {
         DeviceJob.Builder job = DeviceJob.restore(options.setName()).config(options.request(changing));
         backups.forEach(backup -> job.device(deviceClass.reading(backup)));
         report(RESTORE, run(RESTORE, job, statement, total(sizes)), backups);
+    }
+
+    /** Backs up a database of an SQL Server. */
+    void backupOnServer(SqlBackupOptions server, List<Path> targets, ByteSize mediaSize, boolean force)
+            throws FailedException, IOException {
+        List<JobDevice> devices = targets.stream()
+                .map(target -> options.deviceClass().writing(target, mediaSize, force)).toList();
+        report(BACKUP, run(BACKUP, server.job(spec, devices), mediaSize != null, UNKNOWN), targets);
+    }
+
+    /** Restores a database of an SQL Server. */
+    void restoreOnServer(SqlRestoreOptions server, List<Path> backups)
+            throws FailedException, IOException, SQLException {
+        report(RESTORE, run(RESTORE, server.job(spec, backups), false, total(sizes(backups))), backups);
+    }
+
+    private JobResult run(String title, ServerJob job, boolean removable, long total) {
+        try (ProgressDisplay display = options.progress().begin(spec, title, total)) {
+            DeviceJob built = job.setName(options.setName())
+                    .with(each -> each.readAlong(options.readAlong()).config(options.request(removable))
+                            .configurationTimeout(options.configurationTimeout()))
+                    .onProgress(SERVER_INTERVAL, display).build();
+            interruption.watch(built::cancel);
+            return built.run();
+        }
     }
 
     private List<OptionalLong> sizes(List<Path> backups) throws IOException {

@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
 
 /** {@code sqlvdi restore}: restores backup files into files, through the client and the server of a set. */
 @Command(name = "restore", mixinStandardHelpOptions = true,
-        description = "Restores backup files: the client gives their bytes to virtual devices, and the emulated server "
-                + "stores what it reads. The restored files appear only when the server's verdict is good.")
+        description = "Restores backup files to a database of an SQL Server (--url), or to files that the emulated server "
+                + "writes. The restored files appear only when the server's verdict is good.")
 final class RestoreCommand implements Callable<Integer> {
 
     @Spec
@@ -54,6 +54,9 @@ final class RestoreCommand implements Callable<Integer> {
                 description = "To a server in another process, for example that of 'sqlvdi emulator restore': it "
                         + "executes the statement, and it alone knows how the statement ended.")
         private boolean external;
+
+        @ArgGroup(exclusive = false, heading = "An SQL Server on this computer executes the statement:%n")
+        private SqlRestoreOptions server;
     }
 
     @Override
@@ -67,6 +70,12 @@ final class RestoreCommand implements Callable<Integer> {
             options.requireNoServer();
             DeviceFiles.requireReadable(inputs);
             runner.restoreExternally(inputs);
+            return 0;
+        }
+        if (data.server != null) {
+            options.requireNoServer();
+            DeviceFiles.requireReadable(inputs);
+            runner.restoreOnServer(data.server, inputs);
             return 0;
         }
         DeviceFiles.requireOneEach(spec, "--to files", data.files, inputs.size());

@@ -17,11 +17,12 @@ import picocli.CommandLine.Spec;
 /** The command line. Runs the subcommand and reports failures in words. */
 @Command(name = "sqlvdi", mixinStandardHelpOptions = true, versionProvider = SqlVdi.Version.class,
         subcommands = {BackupCommand.class, RestoreCommand.class, DemoCommand.class, EmulatorCommand.class,
-            ServerCommand.class,
+            ServerCommand.class, ServerQueryCommand.Header.class, ServerQueryCommand.DatabaseFiles.class,
+            ServerQueryCommand.Verify.class,
             SetsCommand.class, MultiProcessCommand.class, InspectCommand.class, ExplainCommand.class,
             DoctorCommand.class},
-        description = "Backups and restores through the Virtual Device Interface of SQL Server. The server's part is "
-                + "played by an emulator, so no SQL Server is needed.",
+        description = "Backups and restores through the Virtual Device Interface of SQL Server. With --url an SQL Server on "
+                + "this computer executes the statement; without it the server's part is played by an emulator.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:the server's verdict is good, or an external server closed all devices",
             "1:the command failed", "2:the command line is wrong", "130:interrupted"})

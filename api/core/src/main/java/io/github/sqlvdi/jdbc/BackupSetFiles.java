@@ -1,0 +1,98 @@
+package io.github.sqlvdi.jdbc;
+
+import io.github.sqlvdi.mtf.BackupHeader;
+import io.github.sqlvdi.mtf.BackupStreamReader;
+import io.github.sqlvdi.mtf.MediaSet;
+import io.github.sqlvdi.mtf.StreamReport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The files of one backup set, and what they say of themselves. Immutable.
+ *
+ * <p>The files are read to their ends, because the LSNs before the data are preliminary from SQL Server 2019 on.
+ */
+public final class BackupSetFiles {
+
+    private static final int PORTION = 4 << 20;
+
+    private final List<Path> stripes;
+    private final StreamReport report;
+    private final BackupHeader header;
+
+    private BackupSetFiles(List<Path> stripes, StreamReport report, BackupHeader header) {
+        this.stripes = stripes;
+        this.report = report;
+        this.header = header;
+    }
+
+    /**
+     * Reads the files of a backup set.
+     *
+     * @param stripes one file for each device of the backup, in any order
+     * @return the set
+     * @throws IOException if a file cannot be read, is not a whole backup, or the files are no complete set; the message
+     *     says which
+     */
+    public static BackupSetFiles read(Path... stripes) throws IOException {
+        if (stripes.length == 0) {
+            throw new IllegalArgumentException("No file was given: expected one for each device of the backup");
+        }
+        List<StreamReport> reports = new ArrayList<>();
+        for (Path stripe : stripes) {
+            reports.add(read(stripe));
+        }
+        MediaSet media = MediaSet.of(reports);
+        if (!media.isComplete()) {
+            throw new IOException(String.format(Locale.ROOT, "%s are no complete backup set: %s", List.of(stripes),
+                    String.join("; ", media.problems())));
+        }
+        List<Path> inOrder = media.order().stream().map(index -> stripes[index]).toList();
+        return new BackupSetFiles(inOrder, reports.getFirst(),
+                reports.getFirst().header().orElseThrow(() -> new IOException(stripes[0] + " has no header")));
+    }
+
+    private static StreamReport read(Path file) throws IOException {
+        BackupStreamReader reader = BackupStreamReader.builder().checksums(false).build();
+        ByteBuffer portion = ByteBuffer.allocateDirect(PORTION);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (channel.read(portion.clear()) >= 0) {
+                reader.feed(portion.flip());
+            }
+        }
+        StreamReport report = reader.finish();
+        if (!report.isWhole()) {
+            throw new IOException(String.format(Locale.ROOT, "%s is %s", file, report.verdict()));
+        }
+        return report;
+    }
+
+    /** {@return the files in the order of the devices that wrote them} */
+    public List<Path> stripes() {
+        return stripes;
+    }
+
+    /** {@return the header} */
+    public BackupHeader header() {
+        return header;
+    }
+
+    /** {@return what the first stripe says} */
+    public StreamReport report() {
+        return report;
+    }
+
+    /** {@return the files, the kind and the time of the backup} */
+    @Override
+    public String toString() {
+        return String.format(Locale.ROOT, "%s (%s of %s, %s)", stripes,
+                header.type().map(Enum::toString).orElse("unknown kind"), header.databaseName(),
+                header.finish().map(Object::toString).orElse("no date"));
+    }
+}

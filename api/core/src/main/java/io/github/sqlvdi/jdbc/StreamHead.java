@@ -1,0 +1,38 @@
+package io.github.sqlvdi.jdbc;
+
+import io.github.sqlvdi.mtf.BackupStreamReader;
+import io.github.sqlvdi.mtf.StreamReport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+/** Reads a stream up to its label, header and file list, which stand before the data. */
+final class StreamHead {
+
+    private static final int PORTION = 64 << 10;
+    /** The head grows with the number of files; that of 160 real backups has less than 100 KB. */
+    private static final long LONGEST = 64L << 20;
+
+    private StreamHead() {
+    }
+
+    static StreamReport of(Path file) throws IOException {
+        BackupStreamReader reader = BackupStreamReader.builder().checksums(false).build();
+        ByteBuffer portion = ByteBuffer.allocate(PORTION);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (reader.report().header().isEmpty() && reader.report().offence().isEmpty()
+                    && channel.position() < LONGEST && channel.read(portion.clear()) >= 0) {
+                reader.feed(portion.flip());
+            }
+        }
+        StreamReport report = reader.report();
+        if (report.header().isEmpty()) {
+            throw new IOException(String.format(Locale.ROOT,
+                    "%s has no header of a backup that can be read: %s", file, reader.finish().verdict()));
+        }
+        return report;
+    }
+}

@@ -1,0 +1,187 @@
+package io.github.sqlvdi.emulator.jdbc;
+
+import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.assertNothingLeft;
+import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.assertNothingLives;
+import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.await;
+import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.client;
+import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.numbers;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.emulator.sqlserver.EmulatedSqlServer;
+import io.github.sqlvdi.emulator.sqlserver.ServerFault;
+import io.github.sqlvdi.jdbc.ServerJob;
+import io.github.sqlvdi.jdbc.SqlServer;
+import io.github.sqlvdi.statement.OutcomeUnknownException;
+import io.github.sqlvdi.stream.DeviceJob;
+import io.github.sqlvdi.stream.JobResult;
+import io.github.sqlvdi.testing.Patience;
+import io.github.sqlvdi.testing.TestData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Cancelled statements, servers that die, connections that break, and drivers that fail. */
+class LostStatementTest {
+
+    private static final String BACKUP = "BACKUP DATABASE sales TO {devices} WITH STATS = 5";
+
+    private EmulatedSqlServer emulated;
+    private SqlServer server;
+    private final String set = TestData.setName();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void start() throws IOException {
+        emulated = EmulatedFixture.start("sales");
+        server = client(emulated);
+    }
+
+    @AfterEach
+    void stop() {
+        emulated.close();
+    }
+
+    private ServerJob backup(SqlServer used) {
+        return used.statement(BACKUP).to(EmulatedFixture.files(folder, "never", 2)).setName(set);
+    }
+
+    private static JobResult get(CompletableFuture<JobResult> result) throws Exception {
+        return result.get(Patience.SECONDS, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void connectionLostBetweenTheBytesIsABadBackup() throws Exception {
+        emulated.inject(ServerFault.dropConnectionAfter(1 << 20));
+        JobResult result = backup(server).run();
+        assertFalse(result.good());
+        assertTrue(result.failures().toString().contains("The connection to the server was lost"), result::toString);
+        assertNothingLeft(folder);
+        assertNothingLives(emulated, set);
+    }
+
+    @Test
+    void killedServerIsABadBackup() throws Exception {
+        emulated.inject(ServerFault.hangAfter(1 << 20));
+        DeviceJob job = backup(server).build();
+        CompletableFuture<JobResult> result = CompletableFuture.supplyAsync(job::run);
+        await("no byte came", () -> job.progress().bytes() > 0);
+        emulated.close();
+        assertFalse(get(result).good());
+        assertNothingLeft(folder);
+        assertNothingLives(emulated, set);
+    }
+
+    /** The answer 3014 is lost on its way; the server has the backup in its history. */
+    @Test
+    void answerLostAfterAGoodBackupIsFoundInTheHistory() throws Exception {
+        ScriptedSource source = new ScriptedSource(emulated.jdbcUrl());
+        source.loseAnswers();
+        JobResult result = backup(SqlServer.of(source).provider(VdiProvider.EMBEDDED)).run();
+        assertTrue(result.good(), result::toString);
+        assertTrue(result.verdict().orElseThrow().messages().getLast().text().contains("history"), result::toString);
+    }
+
+    @Test
+    void answerLostOfAServerThatCannotBeAskedLeavesTheContent() throws Exception {
+        ScriptedSource source = new ScriptedSource(emulated.jdbcUrl());
+        source.loseAnswers();
+        source.refuseAfter(1);
+        JobResult result = backup(SqlServer.of(source).provider(VdiProvider.EMBEDDED)).run();
+        assertFalse(result.good());
+        assertTrue(result.problems().getFirst() instanceof OutcomeUnknownException, result::toString);
+        assertTrue(result.failures().getFirst().contains("msdb.dbo.backupmediafamily WHERE physical_device_name = N'" + set),
+                result::toString);
+        try (Stream<Path> left = Files.list(folder)) {
+            List<String> names = left.map(file -> file.getFileName().toString()).sorted().toList();
+            assertEquals(2, names.size(), names::toString);
+            assertTrue(names.stream().allMatch(name -> name.contains(".unconfirmed-")), names::toString);
+        }
+    }
+
+    @Test
+    void driverThatThrowsFromCancelLosesItsConnection() throws Exception {
+        emulated.inject(ServerFault.hangAfter(1 << 20));
+        ScriptedSource source = new ScriptedSource(emulated.jdbcUrl());
+        source.throwFromCancel(new SQLException("cancel is broken"));
+        DeviceJob job = backup(SqlServer.of(source).provider(VdiProvider.EMBEDDED)).build();
+        CompletableFuture<JobResult> result = CompletableFuture.supplyAsync(job::run);
+        await("no byte came", () -> job.progress().bytes() > 0);
+        job.cancel();
+        assertFalse(get(result).good());
+        assertNothingLeft(folder);
+        assertNothingLives(emulated, set);
+    }
+
+    /** The stages of a job at which it is cancelled. */
+    enum Stage {
+        BEFORE_RUN, CONNECTING, BEFORE_EXECUTE, EXECUTING, FIRST_BYTES, HALF, HANGING, AT_COMPLETE, AFTER_ANSWER, AFTER_RUN
+    }
+
+    @ParameterizedTest
+    @EnumSource(Stage.class)
+    void cancelLeavesNothing(Stage stage) throws Exception {
+        ScriptedSource source = new ScriptedSource(emulated.jdbcUrl());
+        ServerJob parts = backup(SqlServer.of(source).provider(VdiProvider.EMBEDDED));
+        if (stage == Stage.HANGING) {
+            emulated.inject(ServerFault.hangAfter(2 << 20));
+        } else if (stage == Stage.FIRST_BYTES || stage == Stage.HALF) {
+            emulated.inject(ServerFault.slow(8 << 20));
+        }
+        DeviceJob job = parts.build();
+        switch (stage) {
+            case CONNECTING -> source.onConnect(job::cancel);
+            case BEFORE_EXECUTE -> source.onCreateStatement(job::cancel);
+            case EXECUTING -> source.onExecute(job::cancel);
+            case AFTER_ANSWER -> source.onAnswer(job::cancel);
+            case BEFORE_RUN -> job.cancel();
+            default -> {
+            }
+        }
+        CompletableFuture<JobResult> running = CompletableFuture.supplyAsync(job::run);
+        long wanted = switch (stage) {
+            case FIRST_BYTES -> 1;
+            case HALF -> EmulatedFixture.SIZE / 2;
+            case HANGING -> 1 << 20;
+            case AT_COMPLETE -> EmulatedFixture.SIZE;
+            default -> 0;
+        };
+        if (wanted > 0) {
+            await("the bytes did not come", () -> job.progress().bytes() >= wanted || running.isDone());
+            job.cancel();
+        }
+        JobResult result;
+        try {
+            result = running.get(Patience.SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException hung) {
+            throw new AssertionError("The job did not end: " + Thread.getAllStackTraces().keySet(), hung);
+        }
+        if (stage == Stage.AFTER_RUN) {
+            job.cancel();
+        }
+        if (result.verdict().filter(verdict -> verdict.good()).isPresent()) {
+            assertTrue(stage.ordinal() >= Stage.AT_COMPLETE.ordinal(), result::toString);
+            assertTrue(numbers(result).contains(3014) || numbers(result).getLast() == 0, result::toString);
+        } else {
+            assertFalse(result.good());
+            assertNothingLeft(folder);
+        }
+        assertNothingLives(emulated, set);
+    }
+}

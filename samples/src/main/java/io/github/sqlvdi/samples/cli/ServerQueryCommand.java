@@ -1,0 +1,86 @@
+package io.github.sqlvdi.samples.cli;
+
+import io.github.sqlvdi.jdbc.ServerRow;
+import io.github.sqlvdi.jdbc.SqlServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The commands that let an SQL Server read a backup: {@code sqlvdi header}, {@code files} and {@code verify}. */
+abstract class ServerQueryCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @ArgGroup(exclusive = false, multiplicity = "1")
+    private SqlLogin login;
+
+    @Parameters(arity = "1..*", paramLabel = "BACKUP", description = "The backup files, one for each device.")
+    private List<Path> backups;
+
+    abstract void ask(SqlServer server, Path... files) throws Exception;
+
+    @Override
+    public final Integer call() throws Exception {
+        DeviceFiles.requireReadable(backups);
+        ask(login.server(spec), backups.toArray(Path[]::new));
+        return 0;
+    }
+
+    /** Prints a line for each column that has a value, and an empty line between rows. */
+    final void print(List<ServerRow> rows) {
+        for (ServerRow row : rows) {
+            if (row != rows.getFirst()) {
+                say("");
+            }
+            for (String column : row.columns()) {
+                Optional<Object> value = row.get(column);
+                value.ifPresent(each -> say(String.format(Locale.ROOT, "%-24s %s", column,
+                        SetReport.printable(each.toString()))));
+            }
+        }
+    }
+
+    final void say(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
+    }
+
+    /** {@code sqlvdi header}. */
+    @Command(name = "header", mixinStandardHelpOptions = true,
+            description = "Lets an SQL Server print the headers of the backup sets on a medium (RESTORE HEADERONLY).")
+    static final class Header extends ServerQueryCommand {
+        @Override
+        void ask(SqlServer server, Path... files) throws Exception {
+            print(server.headerOnly(files));
+        }
+    }
+
+    /** {@code sqlvdi files}. */
+    @Command(name = "files", mixinStandardHelpOptions = true,
+            description = "Lets an SQL Server print the files of the database in a backup (RESTORE FILELISTONLY).")
+    static final class DatabaseFiles extends ServerQueryCommand {
+        @Override
+        void ask(SqlServer server, Path... files) throws Exception {
+            print(server.fileListOnly(files));
+        }
+    }
+
+    /** {@code sqlvdi verify}. */
+    @Command(name = "verify", mixinStandardHelpOptions = true,
+            description = "Lets an SQL Server read a whole backup and check it (RESTORE VERIFYONLY).")
+    static final class Verify extends ServerQueryCommand {
+        @Override
+        void ask(SqlServer server, Path... files) throws Exception {
+            server.verifyOnly(files).run().orThrow().verdict().orElseThrow().messages()
+                    .forEach(message -> say(message.text()));
+        }
+    }
+}
