@@ -36,7 +36,9 @@ record ChainLink(String name, BackupType type, UUID id, String database, Lsn fir
                 header.get(HeaderColumns.FAMILY_GUID).toOptional().map(UUID::toString).orElse(header.databaseName()),
                 header.firstLsn(), header.lastLsn(),
                 differential ? header.get(HeaderColumns.DIFFERENTIAL_BASE_GUID).toOptional() : Optional.empty(),
-                differential ? header.get(HeaderColumns.DIFFERENTIAL_BASE_LSN).toOptional().orElse(header.databaseBackupLsn())
+                differential
+                        ? header.get(HeaderColumns.DIFFERENTIAL_BASE_LSN).toOptional()
+                                .orElse(header.databaseBackupLsn())
                         : header.checkpointLsn(),
                 header.start().orElse(finish), finish);
     }

@@ -79,7 +79,8 @@ final class ChainSearch {
             if (link.last().compareTo(end) > 0 && links.stream().noneMatch(link::needs)) {
                 throw new BrokenChainException(String.format(Locale.ROOT,
                         "The full backup %s is missing, which %s needs", link.base().map(Object::toString)
-                                .orElse("with checkpoint " + link.baseLsn()), link.name()));
+                                .orElse("with checkpoint " + link.baseLsn()),
+                        link.name()));
             }
         }
     }

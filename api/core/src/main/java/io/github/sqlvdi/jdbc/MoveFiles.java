@@ -117,7 +117,8 @@ public final class MoveFiles {
             String name = clean(database) + "_" + clean(file.logicalName());
             String old = file.physicalName().substring(Math.max(file.physicalName().lastIndexOf('/'),
                     file.physicalName().lastIndexOf('\\')) + 1);
-            String extension = old.lastIndexOf('.') > 0 ? old.substring(old.lastIndexOf('.')) : file.isLog() ? ".ldf" : ".mdf";
+            String extension =
+                    old.lastIndexOf('.') > 0 ? old.substring(old.lastIndexOf('.')) : file.isLog() ? ".ldf" : ".mdf";
             String place = folder + separator + name + extension;
             for (int number = 2; taken.contains(key(place)); number++) {
                 place = folder + separator + name + number + extension;

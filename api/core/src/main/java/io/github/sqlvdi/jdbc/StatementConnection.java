@@ -92,7 +92,8 @@ final class StatementConnection implements AutoCloseable {
                 }
             }
         } catch (SQLException failure) {
-            LOG.log(System.Logger.Level.DEBUG, "The connection of a statement was not closed in an orderly way", failure);
+            LOG.log(System.Logger.Level.DEBUG, "The connection of a statement was not closed in an orderly way",
+                    failure);
         }
     }
 }

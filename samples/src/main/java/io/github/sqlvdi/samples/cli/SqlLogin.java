@@ -37,8 +37,10 @@ class SqlLogin {
 
     SqlServer server(CommandSpec spec) throws IOException {
         if (url.toLowerCase(Locale.ROOT).matches(".*;\\s*(password|pwd)\\s*=.*")) {
-            throw new ParameterException(spec.commandLine(), "--url has a password, which every user of this computer can "
-                    + "see: give --user, and the password in " + PASSWORD + ", in --password-file or when asked.");
+            throw new ParameterException(spec.commandLine(),
+                    "--url has a password, which every user of this computer can "
+                            + "see: give --user, and the password in " + PASSWORD
+                            + ", in --password-file or when asked.");
         }
         Properties properties = new Properties();
         if (user != null) {

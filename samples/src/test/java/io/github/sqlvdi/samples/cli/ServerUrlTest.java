@@ -93,7 +93,8 @@ class ServerUrlTest {
         CommandLine line = SqlVdi.commandLine(new Interruption());
         StringWriter errors = new StringWriter();
         line.setErr(new PrintWriter(errors, true));
-        assertEquals(2, line.execute("header", "--url", "jdbc:sqlserver://localhost;Password=secret", password.toString()));
+        assertEquals(2,
+                line.execute("header", "--url", "jdbc:sqlserver://localhost;Password=secret", password.toString()));
         assertTrue(errors.toString().contains("--url has a password"), errors::toString);
         assertFalse(errors.toString().contains("secret"), errors::toString);
     }

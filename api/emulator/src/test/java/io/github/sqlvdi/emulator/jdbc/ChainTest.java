@@ -77,7 +77,8 @@ class ChainTest {
 
     @Test
     void missingLogIsNamedBeforeTheServerIsAsked() throws Exception {
-        String message = assertThrows(BrokenChainException.class, () -> chain("gap", "log1", "log3").run()).getMessage();
+        String message =
+                assertThrows(BrokenChainException.class, () -> chain("gap", "log1", "log3").run()).getMessage();
         assertTrue(message.startsWith("A log backup is missing that begins at or before LSN"), message);
         assertTrue(message.contains("log3"), message);
         assertTrue(emulated.state("gap").isEmpty());

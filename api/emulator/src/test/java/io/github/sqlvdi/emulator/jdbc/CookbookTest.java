@@ -66,7 +66,8 @@ class CookbookTest {
             Cookbook.ownText(server, folder);
             Cookbook.header(server, folder);
             server.restoreChain("sales_now").add(folder.resolve("full.1"), folder.resolve("full.2"))
-                    .add(folder.resolve("log.1")).add(folder.resolve("log.2")).add(folder.resolve("diff")).run().getLast()
+                    .add(folder.resolve("log.1")).add(folder.resolve("log.2")).add(folder.resolve("diff")).run()
+                    .getLast()
                     .orThrow();
             assertEquals("ONLINE", emulated.state("sales_now").orElseThrow());
         }

@@ -63,8 +63,9 @@ final class EmulatedFixture {
     static void assertNothingLives(EmulatedSqlServer server, String setName) throws IOException {
         assertTrue(EmbeddedSet.list().stream().noneMatch(set -> set.name().equals(setName)), setName);
         await("a thread of the job is alive", () -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().equals("sqlvdi-cancel") || thread.getName().equals("sqlvdi-progress")
-                        || thread.getName().startsWith("sqlvdi-") && thread.getName().contains(setName)));
+                .noneMatch(
+                        thread -> thread.getName().equals("sqlvdi-cancel") || thread.getName().equals("sqlvdi-progress")
+                                || thread.getName().startsWith("sqlvdi-") && thread.getName().contains(setName)));
         await("a connection is open", () -> server.connections() == 0);
     }
 

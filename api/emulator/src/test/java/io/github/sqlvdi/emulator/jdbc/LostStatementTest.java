@@ -106,7 +106,9 @@ class LostStatementTest {
         JobResult result = backup(SqlServer.of(source).provider(VdiProvider.EMBEDDED)).run();
         assertFalse(result.good());
         assertTrue(result.problems().getFirst() instanceof OutcomeUnknownException, result::toString);
-        assertTrue(result.failures().getFirst().contains("msdb.dbo.backupmediafamily WHERE physical_device_name = N'" + set),
+        assertTrue(
+                result.failures().getFirst()
+                        .contains("msdb.dbo.backupmediafamily WHERE physical_device_name = N'" + set),
                 result::toString);
         try (Stream<Path> left = Files.list(folder)) {
             List<String> names = left.map(file -> file.getFileName().toString()).sorted().toList();
@@ -131,7 +133,8 @@ class LostStatementTest {
 
     /** The stages of a job at which it is cancelled. */
     enum Stage {
-        BEFORE_RUN, CONNECTING, BEFORE_EXECUTE, EXECUTING, FIRST_BYTES, HALF, HANGING, AT_COMPLETE, AFTER_ANSWER, AFTER_RUN
+        BEFORE_RUN, CONNECTING, BEFORE_EXECUTE, EXECUTING, FIRST_BYTES, HALF, HANGING, AT_COMPLETE, AFTER_ANSWER,
+        AFTER_RUN
     }
 
     @ParameterizedTest

@@ -36,7 +36,8 @@ class ManyBackupsIT {
     @Test
     void twoHundredDatabasesAreBackedUpEightAtATime() throws Exception {
         String[] names =
-                IntStream.range(0, MANY).mapToObj(index -> String.format(Locale.ROOT, "db%03d", index)).toArray(String[]::new);
+                IntStream.range(0, MANY).mapToObj(index -> String.format(Locale.ROOT, "db%03d", index))
+                        .toArray(String[]::new);
         try (EmulatedSqlServer emulated = EmulatedFixture.start(names)) {
             SqlServer server = client(emulated);
             List<String> found = server.databases("db%");

@@ -78,7 +78,8 @@ class OwnStatementTest {
     @Test
     void headerStatementReturnsItsRows() throws Exception {
         Path[] files = files(folder, "header", 1);
-        server.statement("BACKUP DATABASE sales TO {devices} WITH COPY_ONLY, NAME = N'nightly'").to(files).run().orThrow();
+        server.statement("BACKUP DATABASE sales TO {devices} WITH COPY_ONLY, NAME = N'nightly'").to(files).run()
+                .orThrow();
         JobResult result = server.statement("RESTORE HEADERONLY FROM {devices}").from(files).run().orThrow();
         ResultTable header = result.verdict().orElseThrow().results().getFirst();
         assertEquals(1, header.size());
@@ -119,8 +120,9 @@ class OwnStatementTest {
     @Test
     void errorAfterSuccessDoesNotUndoTheBackup() throws Exception {
         Path file = folder.resolve("good");
-        JobResult result = server.statement("BACKUP DATABASE sales TO {devices} WITH COPY_ONLY; RAISERROR('after', 16, 1)")
-                .to(file).run();
+        JobResult result =
+                server.statement("BACKUP DATABASE sales TO {devices} WITH COPY_ONLY; RAISERROR('after', 16, 1)")
+                        .to(file).run();
         assertTrue(result.good(), result::toString);
         assertEquals(50000, numbers(result).getLast());
         assertEquals(1, server.statement("RESTORE HEADERONLY FROM {devices}").from(file).run().orThrow().verdict()

@@ -68,9 +68,10 @@ class PlansTest {
 
     @Test
     void textHasEveryOption() {
-        assertEquals("BACKUP DATABASE [a]]b] FILE = N'x', FILEGROUP = N'it''s' TO {devices} WITH DIFFERENTIAL, COPY_ONLY, "
-                + "CHECKSUM, COMPRESSION, NAME = N'n', DESCRIPTION = N'd', EXPIREDATE = N'2026-11-26T17:00:00.000', "
-                + "RETAINDAYS = 3, BLOCKSIZE = 4096, MAXTRANSFERSIZE = 1048576, BUFFERCOUNT = 8, STATS = 5, NO_TRUNCATE",
+        assertEquals(
+                "BACKUP DATABASE [a]]b] FILE = N'x', FILEGROUP = N'it''s' TO {devices} WITH DIFFERENTIAL, COPY_ONLY, "
+                        + "CHECKSUM, COMPRESSION, NAME = N'n', DESCRIPTION = N'd', EXPIREDATE = N'2026-11-26T17:00:00.000', "
+                        + "RETAINDAYS = 3, BLOCKSIZE = 4096, MAXTRANSFERSIZE = 1048576, BUFFERCOUNT = 8, STATS = 5, NO_TRUNCATE",
                 server.backup("a]b").files("x").filegroups("it's").differential().copyOnly().checksum().compression()
                         .name("n").description("d").expireDate(LocalDateTime.of(2026, 11, 26, 17, 0)).retainDays(3)
                         .blockSize(4096).transferSize(1 << 20).bufferCount(8).stats(5).with("NO_TRUNCATE").text());
@@ -79,7 +80,8 @@ class PlansTest {
                 + "STOPAT = N'2026-01-02T03:04:05.006', STOPATMARK = N'm', STOPBEFOREMARK = N'lsn:1', STANDBY = N'u', "
                 + "CHECKSUM",
                 server.restore("a").log().noRecovery().replace().move("l", "C:\\it's")
-                        .stopAt(LocalDateTime.of(2026, 1, 2, 3, 4, 5, 6_000_000)).stopAtMark("m").stopBeforeMark("lsn:1")
+                        .stopAt(LocalDateTime.of(2026, 1, 2, 3, 4, 5, 6_000_000)).stopAtMark("m")
+                        .stopBeforeMark("lsn:1")
                         .standby("u").checksum().text());
     }
 
@@ -92,7 +94,8 @@ class PlansTest {
         TreeSet<String> named = new TreeSet<>();
         wrong.forEach(change -> named.add(assertThrows(IllegalArgumentException.class,
                 () -> change.apply(server.backup("a"))).getMessage().split(" ")[0]));
-        assertEquals("[BLOCKSIZE, BUFFERCOUNT, DESCRIPTION, MAXTRANSFERSIZE, NAME, RETAINDAYS, STATS]", named.toString());
+        assertEquals("[BLOCKSIZE, BUFFERCOUNT, DESCRIPTION, MAXTRANSFERSIZE, NAME, RETAINDAYS, STATS]",
+                named.toString());
         assertThrows(IllegalArgumentException.class, () -> server.backup(""));
         assertThrows(IllegalArgumentException.class, () -> server.backup("a").log().differential().text());
         assertThrows(IllegalArgumentException.class, () -> server.backup("a").to(new Path[0]));
@@ -101,7 +104,8 @@ class PlansTest {
     @Test
     void awkwardNameIsBackedUpAndRestoredBesideTheOriginal() throws Exception {
         Path[] files = files(folder, "awkward", 2);
-        server.backup(AWKWARD).name("it's").checksum().compression().blockSize(4096).transferSize(1 << 20).bufferCount(8)
+        server.backup(AWKWARD).name("it's").checksum().compression().blockSize(4096).transferSize(1 << 20)
+                .bufferCount(8)
                 .to(files).run().orThrow();
         server.restore("beside").moveFiles().from(files).run().orThrow();
         for (int index = 0; index < 2; index++) {
@@ -116,7 +120,8 @@ class PlansTest {
     void movedFilesOfARestoredDatabaseStayWhereTheyAre() throws Exception {
         Path file = folder.resolve("sales.bak");
         server.backup("sales").copyOnly().to(file).run().orThrow();
-        server.restore("there").move("sales", "/else/a.mdf").move("sales_log", "/else/a.ldf").from(file).run().orThrow();
+        server.restore("there").move("sales", "/else/a.mdf").move("sales_log", "/else/a.ldf").from(file).run()
+                .orThrow();
         server.restore("there").moveFiles().replace().from(file).run().orThrow();
         List<String> places = strings("SELECT physical_name FROM sys.master_files");
         assertTrue(places.contains("/else/a.mdf") && places.contains("/else/a.ldf"), places::toString);
