@@ -69,8 +69,8 @@ class OtherDriversTest {
 
     @Test
     void jtdsBacksUpAndRestores(@TempDir Path folder) {
-        String url = "jdbc:jtds:sqlserver://localhost:%d;user=%s;password=%s".formatted(server.port(),
-                EmulatedSqlServer.DEFAULT_USER, EmulatedSqlServer.DEFAULT_PASSWORD);
+        String url = String.format(Locale.ROOT, "jdbc:jtds:sqlserver://localhost:%d;user=%s;password=%s",
+                server.port(), EmulatedSqlServer.DEFAULT_USER, EmulatedSqlServer.DEFAULT_PASSWORD);
         Path full = folder.resolve("full");
         Path differential = folder.resolve("diff");
         Path log = folder.resolve("log");
