@@ -12,10 +12,14 @@ import java.util.OptionalLong;
  */
 final class StreamEnd {
 
+    /** As many as the largest block has bytes. */
+    private static final MemorySegment ZEROS = MemorySegment.ofArray(new long[65_536 / Long.BYTES]).asReadOnly();
+
     private final DeviceLink link;
     private final OptionalLong length;
     private final BackupStreamReader reader = BackupStreamReader.builder().checksums(false).build();
     private long bytes;
+    private boolean onlyZerosBehind = true;
 
     StreamEnd(DeviceLink link, OptionalLong length) {
         this.link = link;
@@ -25,6 +29,12 @@ final class StreamEnd {
     /** Takes the next bytes of the stream, from the beginning of a segment. */
     void feed(MemorySegment data, int count) {
         reader.feed(data, 0, count);
+        if (reader.end().isPresent()) {
+            long end = Math.max(0, reader.end().getAsLong() - bytes);
+            long behind = count - end;
+            onlyZerosBehind &= behind <= ZEROS.byteSize()
+                    && MemorySegment.mismatch(data, end, count, ZEROS, 0, behind) < 0;
+        }
         bytes += count;
     }
 
@@ -49,7 +59,8 @@ final class StreamEnd {
     }
 
     /**
-     * The device has given all that it has.
+     * The device has given all that it has. Zeros that fill the last block may stand behind the end: SQL Server reads
+     * whole blocks, and looks at nothing behind the end.
      *
      * @throws StatementFailure if the stream is not of the given length, or is not whole. A stream of a format that the
      *     reader does not know passes.
@@ -57,6 +68,9 @@ final class StreamEnd {
     void requireWhole() throws StatementFailure {
         if (length.isPresent() && bytes != length.getAsLong()) {
             throw new StatementFailure(SqlMessages.otherLength(link.name(), bytes, length.getAsLong()));
+        }
+        if (reader.end().isPresent() && onlyZerosBehind && bytes - reader.end().getAsLong() < ZEROS.byteSize()) {
+            return;
         }
         StreamReport report = reader.finish();
         if (bytes > 0 && report.wholeness() == Wholeness.INCOMPLETE) {

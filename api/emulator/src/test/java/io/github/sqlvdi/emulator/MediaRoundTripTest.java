@@ -198,7 +198,9 @@ class MediaRoundTripTest {
     @CsvSource({"pipe, -1, 3203", "pipe, 1, 3242", "disk, -512, 3203", "disk, 512, 3242", "removable, 512, 3242"})
     void streamOfSqlServerThatIsCutOrLongerFailsTheRestore(String kind, int change, int message) throws IOException {
         byte[] stream = backupStream();
-        Path file = Files.write(folder.resolve("stream"), Arrays.copyOf(stream, stream.length + change));
+        byte[] changed = Arrays.copyOf(stream, stream.length + change);
+        Arrays.fill(changed, Math.min(stream.length, changed.length), changed.length, (byte) 1);
+        Path file = Files.write(folder.resolve("stream"), changed);
         VdiConfig config = kind.equals("removable") ? REMOVABLE_DISK
                 : VdiConfig.builder().features(kind.equals("disk") ? Features.LIKE_DISK : Features.LIKE_PIPE).build();
         JobDevice device = kind.equals("pipe") ? JobDevice.fromFile(file)
@@ -206,6 +208,21 @@ class MediaRoundTripTest {
         JobResult result = restoreResult(config, -1, new ByteArrayOutputStream(), device);
         assertFailed(result, message);
         assertTrue(result.failures().toString().contains("(the stream is "), () -> result.failures().toString());
+    }
+
+    @Test
+    void zerosThatFillTheLastBlockAreNoDamage() throws IOException {
+        byte[] stream = backupStream();
+        Path file = folder.resolve("blocks");
+        String set = TestData.setName();
+        assertGood(DeviceJob.backup(set).device(file).statement(EmulatedServer.backup(set)
+                .source(TestData.channel(stream)).blockSize(65_536).wholeBlocks().build()).build().run());
+        assertEquals(0, Files.size(file) % 65_536);
+        assertTrue(Files.size(file) > stream.length);
+        VdiConfig config = VdiConfig.builder().features(Features.LIKE_PIPE).build();
+        assertGood(restoreResult(config, -1, new ByteArrayOutputStream(), JobDevice.fromFile(file)));
+        Path longer = Files.write(folder.resolve("longer"), Arrays.copyOf(stream, stream.length + 65_536));
+        assertFailed(restoreResult(config, -1, new ByteArrayOutputStream(), JobDevice.fromFile(longer)), 3242);
     }
 
     private static byte[] backupStream() throws IOException {
