@@ -94,8 +94,10 @@ final class ChainSearch {
             if (reached) {
                 return;
             }
-            if (log.last().compareTo(position) <= 0) {
-                continue; // the log before the backup, or the same log once more
+            int further = log.last().compareTo(position);
+            boolean later = stopAt.isPresent() && log.finish().isAfter(chain.getLast().finish());
+            if (further < 0 || further == 0 && !later) {
+                continue; // a log before the backup, or the same log once more; an empty later one reaches a later time
             }
             if (log.first().compareTo(position) > 0) {
                 throw new BrokenChainException(String.format(Locale.ROOT,

@@ -72,6 +72,8 @@ class ChainSearchTest {
         "F1:10-12@5 Fcopy:25-26@16 D2>F1:35-36@22                          | - | F1 D2",
         "F1:10-12@5 Fcopy:25-26@16 L1:8-30@20                              | - | Fcopy L1",
         "F1:10-12@5 L1:8-20@10 L1:8-20@10 L2:20-30@20                      | - | F1 L1 L2",
+        "F1:10-12@5 L1:8-12@10                                             | - | F1",
+        "F1:10-12@5 L0:5-12@4 L1:8-12@10                                   | 8 | F1 L1",
         "F1:10-12@5 L1:8-20@10 L3:30-40@30 L2:20-30@20                     | 7 | F1 L1"})
     void setsAreFoundInAnyOrder(String given, String stopAt, String expected) throws Exception {
         List<ChainLink> links = links(given.strip());

@@ -107,7 +107,9 @@ final class JobRunner {
     /** Restores a database of an SQL Server. */
     void restoreOnServer(SqlRestoreOptions server, List<Path> backups)
             throws FailedException, IOException, SQLException {
-        report(RESTORE, run(RESTORE, server.job(spec, backups), false, total(sizes(backups))), backups);
+        DeviceClass deviceClass = options.deviceClass();
+        boolean changing = backups.stream().anyMatch(backup -> deviceClass.media(backup).size() > 1);
+        report(RESTORE, run(RESTORE, server.job(spec, backups, deviceClass), changing, total(sizes(backups))), backups);
     }
 
     private JobResult run(String title, ServerJob job, boolean removable, long total) {

@@ -3,6 +3,7 @@ package io.github.sqlvdi.samples.cli;
 import io.github.sqlvdi.jdbc.RestorePlan;
 import io.github.sqlvdi.jdbc.ServerJob;
 import io.github.sqlvdi.jdbc.SqlServer;
+import io.github.sqlvdi.stream.JobDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -11,6 +12,7 @@ import java.util.List;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The options of a RESTORE that an SQL Server executes. */
 final class SqlRestoreOptions extends SqlLogin {
@@ -55,17 +57,15 @@ final class SqlRestoreOptions extends SqlLogin {
         private String sql;
     }
 
-    ServerJob job(CommandSpec spec, List<Path> files) throws IOException, SQLException {
+    ServerJob job(CommandSpec spec, List<Path> files, DeviceClass deviceClass) throws IOException, SQLException {
         SqlServer server = server(spec);
-        Path[] devices = files.toArray(Path[]::new);
+        List<JobDevice> devices = files.stream().map(deviceClass::reading).toList();
         if (what.sql != null) {
             return server.statement(what.sql).from(devices);
         }
         RestorePlan plan = server.restore(what.database);
         if (log) {
             plan.log();
-        } else if (move == Move.AUTO) {
-            plan.moveFiles();
         }
         if (replace) {
             plan.replace();
@@ -77,6 +77,13 @@ final class SqlRestoreOptions extends SqlLogin {
             plan.stopAt(stopAt);
         }
         options.forEach(plan::with);
-        return plan.from(devices);
+        if (log || move == Move.NONE) {
+            return plan.from(devices);
+        }
+        if (deviceClass != DeviceClass.PIPE || files.stream().anyMatch(StandardStreams::isStandard)) {
+            throw new ParameterException(spec.commandLine(),
+                    "--move auto reads the file list of a file of --class pipe: give --move none, and MOVE as --option.");
+        }
+        return plan.moveFiles().from(files.toArray(Path[]::new));
     }
 }
