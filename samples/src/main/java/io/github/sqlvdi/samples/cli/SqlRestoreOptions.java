@@ -25,8 +25,9 @@ final class SqlRestoreOptions extends SqlLogin {
     @ArgGroup(multiplicity = "1")
     private What what;
 
-    @Option(names = "--log", description = "The backup is one of the transaction log.")
-    private boolean log;
+    @Option(names = "--type", paramLabel = "TYPE", defaultValue = "full",
+            description = "What the backup is: full, diff or log. Default: ${DEFAULT-VALUE}.")
+    private SqlBackupOptions.Type type;
 
     @Option(names = "--move", paramLabel = "MODE", defaultValue = "auto",
             description = "auto: the files go where the server can have them. none: where the backup says. "
@@ -64,6 +65,7 @@ final class SqlRestoreOptions extends SqlLogin {
             return server.statement(what.sql).from(devices);
         }
         RestorePlan plan = server.restore(what.database);
+        boolean log = type == SqlBackupOptions.Type.LOG;
         if (log) {
             plan.log();
         }

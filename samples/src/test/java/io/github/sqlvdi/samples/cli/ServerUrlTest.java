@@ -68,7 +68,7 @@ class ServerUrlTest {
                 () -> err.toString());
         assertEquals(0, execute("restore", "--database", "copy", "--no-recovery", "--devices", "2", full),
                 () -> err.toString());
-        assertEquals(0, execute("restore", "--database", "copy", "--log", folder.resolve("log").toString()),
+        assertEquals(0, execute("restore", "--database", "copy", "--type", "log", folder.resolve("log").toString()),
                 () -> err.toString());
         assertEquals("ONLINE", server.state("copy").orElseThrow());
         assertEquals(0, execute("header", folder.resolve("log").toString()), () -> err.toString());
