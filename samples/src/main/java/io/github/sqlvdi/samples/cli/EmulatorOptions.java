@@ -29,6 +29,9 @@ final class EmulatorOptions {
             description = "How long to wait until a client has created the device set. Default: ${DEFAULT-VALUE}.")
     private int wait;
 
+    @Option(names = "--log", description = "The statement is BACKUP LOG or RESTORE LOG. Default: one of a DATABASE.")
+    private boolean log;
+
     @Mixin
     private ServerOptions server;
 
@@ -54,10 +57,14 @@ final class EmulatorOptions {
     }
 
     EmulatedServer.Builder backup() {
-        return server.of(EmulatedServer.backup(name));
+        return named(EmulatedServer.backup(name));
     }
 
     EmulatedServer.Builder restore() {
-        return server.of(EmulatedServer.restore(name));
+        return named(EmulatedServer.restore(name));
+    }
+
+    private EmulatedServer.Builder named(EmulatedServer.Builder statement) {
+        return server.of(log ? statement.log() : statement);
     }
 }

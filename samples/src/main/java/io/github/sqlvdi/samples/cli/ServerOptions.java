@@ -27,9 +27,6 @@ final class ServerOptions {
             description = "How many buffers all devices have together (BUFFERCOUNT). Default: 4 for each device.")
     private Integer buffers;
 
-    @Option(names = "--log", description = "The statement is BACKUP LOG or RESTORE LOG. Default: one of a DATABASE.")
-    private boolean log;
-
     /** Checks the values of the options for the command that has them; picocli checks only their types. */
     void validate(CommandSpec spec) {
         long bytes = transferSize.bytes();
@@ -45,7 +42,7 @@ final class ServerOptions {
 
     /** Checks that none of these options was given. */
     void requireNone(CommandSpec spec) {
-        for (String option : List.of("--transfer-size", "--buffers", "--log")) {
+        for (String option : List.of("--transfer-size", "--buffers")) {
             if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
                 throw new ParameterException(spec.commandLine(),
                         option + " belongs to the server: give it to the external server's statement.");
@@ -55,9 +52,6 @@ final class ServerOptions {
 
     /** Sets the options of an emulated statement. It uses the embedded VDI, even on a machine with SQL Server. */
     EmulatedServer.Builder of(EmulatedServer.Builder statement) {
-        if (log) {
-            statement.log();
-        }
         return statement.provider(VdiProvider.EMBEDDED).maxTransferSize((int) transferSize.bytes())
                 .bufferCount(buffers == null ? 0 : buffers);
     }

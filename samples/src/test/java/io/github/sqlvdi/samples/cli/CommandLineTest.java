@@ -53,7 +53,6 @@ class CommandLineTest {
         "backup --generate 1M --media-size 1M out  | --media-size needs --class tape or disk",
         "backup --generate 1M --class tape --media-size 100 out | --media-size is 100 bytes: expected at least 512",
         "backup --generate 1M --class disk --media-size 511 out | --media-size is 511 bytes: expected at least 512",
-        "backup --external-server --log out        | --log belongs to the server",
         "restore in                                | (-o=DATA",
         "restore in --to a --to b                  | 1 device, but 2 --to files",
         "restore --external-server --to a in       | mutually exclusive",
