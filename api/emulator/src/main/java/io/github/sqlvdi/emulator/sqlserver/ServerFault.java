@@ -80,8 +80,7 @@ public final class ServerFault {
     }
 
     /**
-     * The stream of the first device of a backup that ends has bytes behind its end, and the statement succeeds all the same:
-     * a stream of a wrong size.
+     * The stream that ends first has bytes behind its end, and the backup succeeds all the same: a stream of a wrong size.
      *
      * @param bytes how many bytes
      * @return the fault

@@ -19,8 +19,8 @@ import java.util.Locale;
 import java.util.OptionalLong;
 
 /**
- * Copies the streams of a BACKUP or RESTORE between the server and files: what DISK is here. A file holds one backup set.
- * The files of a backup get their names when all of them are whole, so a failed backup leaves what was there before.
+ * Copies the streams of a BACKUP or RESTORE with DISK devices between the server and files. A file holds one backup set.
+ * The files of a backup get their names when all of them are whole, so a failed backup leaves the files of an older one.
  */
 final class DiskStatement implements SqlStatement {
 
@@ -101,7 +101,7 @@ final class DiskStatement implements SqlStatement {
         }
     }
 
-    /** Best effort: a part that cannot be removed is no backup, by its name. */
+    /** A part that cannot be removed now keeps its suffix .part, so it is not taken for a backup. */
     private static void remove(Path part) {
         try {
             Files.deleteIfExists(part);
