@@ -179,7 +179,8 @@ class DeathNoticeIT {
         second.expect("q created");
         tell(second, "server s first 1 %s 4 backup", WORK);
         String end = second.expect("s ended");
-        assertTrue(end.startsWith("s ended VD_E_INVALID"), end);
+        // The descriptor of that number in the other process is something else, or there is none.
+        assertTrue(end.startsWith("s ended VD_E_UNEXPECTED") || end.startsWith("s ended VD_E_INVALID"), end);
         tell(second, "server t second 1 %s 4 backup", WORK);
         second.expect("q configured");
         second.tell("abort q");

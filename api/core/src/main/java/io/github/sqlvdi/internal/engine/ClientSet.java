@@ -107,7 +107,7 @@ final class ClientSet implements IClientVirtualDeviceSet2 {
             joined = SetMember.joinAsSecondary(host, instance, name);
         } catch (IOException e) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\" can't be joined", e);
-            return SetMember.unreachable(e, Hresults.VD_E_PROTOCOL);
+            return SetMember.unreachable(host, instance, name, e, Hresults.VD_E_PROTOCOL);
         } catch (DamagedRegionException e) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\" can't be joined", e);
             return FailureCause.of(Hresults.VD_E_PROTOCOL, e);

@@ -87,7 +87,7 @@ final class ServerSet implements IServerVirtualDeviceSet2 {
             return result;
         } catch (IOException e) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\" can't be opened", e);
-            return SetMember.unreachable(e, Hresults.VD_E_INVALID);
+            return SetMember.unreachable(host, instance, name, e, Hresults.VD_E_INVALID);
         } catch (DamagedRegionException e) {
             LOG.log(Level.DEBUG, () -> "set \"" + name + "\" can't be opened", e);
             return FailureCause.of(Hresults.VD_E_INVALID, e);

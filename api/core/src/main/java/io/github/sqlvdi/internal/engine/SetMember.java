@@ -328,10 +328,9 @@ final class SetMember implements Presence.Listener {
     }
 
     /**
-     * Returns the result for a set that cannot be reached. It differs from that for a set that is not there, or not any
-     * more.
+     * Returns the result for a set that cannot be made or reached, by what the operating system said. It becomes the
+     * cause of the result.
      *
-     * @param failure what the operating system said; becomes the cause of the result
      * @param notThere the result for a set that is not there
      */
     static int unreachable(IOException failure, int notThere) {
@@ -345,6 +344,28 @@ final class SetMember implements Presence.Listener {
             }
         }
         return FailureCause.of(Hresults.VD_E_UNEXPECTED, failure);
+    }
+
+    /**
+     * As {@link #unreachable(IOException, int)}, for a set to be joined. A process that is ending refuses its memory in
+     * many ways, so only a set that is still there afterwards is one that cannot be reached.
+     */
+    static int unreachable(Host host, String instance, String name, IOException failure, int notThere) {
+        return hasEnded(host, instance, name, failure)
+                ? FailureCause.of(notThere, failure)
+                : unreachable(failure, notThere);
+    }
+
+    private static boolean hasEnded(Host host, String instance, String name, IOException failure) {
+        try {
+            RegionKey key = host.names().find(instance, name);
+            return key == null || ProcessHandle.of(key.process()).isEmpty();
+        } catch (IOException e) {
+            if (e != failure) {
+                failure.addSuppressed(e);
+            }
+            return false;
+        }
     }
 
     void wakeAll() {

@@ -81,6 +81,9 @@ final class LinuxRegion extends MappedRegion {
         // link may have come to lead to a pipe or a device.
         int returned = LinuxCalls.open(link.toString(),
                 LinuxCalls.O_RDWR | LinuxCalls.O_CLOEXEC | LinuxCalls.O_NONBLOCK | LinuxCalls.O_NOCTTY);
+        if (Errno.ENOENT.is(returned) || Errno.ESRCH.is(returned)) {
+            throw gone(key, link, new NoSuchFileException(link.toString()));
+        }
         if (returned < 0) {
             throw Errno.failed("open of the shared region " + link, returned);
         }
@@ -90,14 +93,18 @@ final class LinuxRegion extends MappedRegion {
         }
     }
 
+    private static IOException gone(RegionKey key, Path link, NoSuchFileException cause) {
+        return new IOException("the shared region " + key + " cannot be reached through " + link + ": its process "
+                + "has ended, has closed it, or runs in another container", cause);
+    }
+
     /** Refuses devices, pipes and files before they are opened: only the name of a memory file of this set passes. */
     private static void requireMemoryFile(Path link, RegionKey key) throws IOException {
         String target;
         try {
             target = Files.readSymbolicLink(link).toString();
         } catch (NoSuchFileException e) {
-            throw new IOException("the shared region " + key + " cannot be reached through " + link + ": its process "
-                    + "has ended, has closed it, or runs in another container", e);
+            throw gone(key, link, e);
         } catch (AccessDeniedException e) {
             throw new IOException("this process is not permitted to look into " + link.getParent()
                     + ": the kernel permits "
