@@ -13,14 +13,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** {@code sqlvdi server}: an emulated SQL Server for clients in any language. */
 @Command(name = "server",
         mixinStandardHelpOptions = true,
         description = "Runs an emulated SQL Server on the loopback address until it is interrupted: T-SQL over TDS, BACKUP and "
-                + "RESTORE with virtual devices. Prints how to connect.")
+                + "RESTORE with virtual devices. Prints how to connect. SIGTERM and Ctrl-C cancel what runs and end it.")
 final class ServerCommand implements Callable<Integer> {
+
+    @ParentCommand
+    private SqlVdi sqlvdi;
 
     @Spec
     private CommandSpec spec;
@@ -37,6 +41,11 @@ final class ServerCommand implements Callable<Integer> {
             paramLabel = "NAME=FILE",
             description = "A database whose full backup is this recorded stream. May be repeated.")
     private Map<String, Path> recorded = new LinkedHashMap<>();
+
+    @Option(names = "--disks",
+            paramLabel = "FOLDER",
+            description = "Lets BACKUP and RESTORE use DISK, for files below this folder.")
+    private Path disks;
 
     @Option(names = {"-e", "--encryption"},
             paramLabel = "MODE",
@@ -56,14 +65,21 @@ final class ServerCommand implements Callable<Integer> {
             builder.database(each.getKey(), new ByteSize.Converter().convert(each.getValue()).bytes());
         }
         recorded.forEach(builder::recordedBackup);
+        if (disks != null) {
+            builder.disks(disks);
+        }
         try (EmulatedSqlServer server = builder.start()) {
             PrintWriter out = spec.commandLine().getOut();
             out.printf(Locale.ROOT, "Listening on %s, port %d%n", server.host(), server.port());
             out.printf(Locale.ROOT, "JDBC:   %s%n", server.jdbcUrl());
             out.printf(Locale.ROOT, "sqlcmd: sqlcmd -S tcp:%s,%d -U %s -P '%s' -C%n", server.host(), server.port(),
                     EmulatedSqlServer.DEFAULT_USER, EmulatedSqlServer.DEFAULT_PASSWORD);
+            out.printf(Locale.ROOT, "ODBC:   Server=%s,%d;UID=%s;PWD={%s};TrustServerCertificate=yes%n", server.host(),
+                    server.port(), EmulatedSqlServer.DEFAULT_USER, EmulatedSqlServer.DEFAULT_PASSWORD);
             out.flush();
-            new CountDownLatch(1).await(); // until the process is interrupted
+            CountDownLatch interrupted = new CountDownLatch(1);
+            sqlvdi.watch(interrupted::countDown);
+            interrupted.await();
         }
         return 0;
     }
