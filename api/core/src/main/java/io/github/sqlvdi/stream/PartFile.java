@@ -83,7 +83,27 @@ final class PartFile {
             }
         } catch (IOException | RuntimeException | Error failure) {
             OPEN.remove(path);
+            removeOwn(path, failure);
             throw failure;
+        }
+    }
+
+    /**
+     * Removes what a failed reservation has left. The failure may be an interrupt, which closes channels, and with them
+     * this writer's lock: only a file that no other writer has locked meanwhile is removed.
+     */
+    private static void removeOwn(Path path, Throwable failure) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                removeIfDead(path);
+            }
+        } catch (IOException unremoved) {
+            failure.addSuppressed(unremoved);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -194,7 +214,7 @@ final class PartFile {
                 FileChannel.open(part, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
             if (lock(channel, false) && names(part, channel)) {
                 Files.delete(part);
-                LOG.log(System.Logger.Level.INFO, "removed {0}, which a killed backup had left", part);
+                LOG.log(System.Logger.Level.INFO, "removed {0}, which a backup that did not end well had left", part);
             }
         } finally {
             OPEN.remove(part);

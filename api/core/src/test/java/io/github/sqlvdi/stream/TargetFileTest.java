@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -302,6 +303,19 @@ class TargetFileTest {
             assertTrue(Files.exists(finished), "it may be the only copy of a good backup");
         }
         assertEquals(List.of(finished), left());
+    }
+
+    @Test
+    void interruptWhileAFileIsReservedLeavesNothing() throws IOException {
+        TargetFile file = TargetFile.create(folder.resolve("a"));
+        try {
+            Thread.currentThread().interrupt();
+            assertThrows(ClosedChannelException.class, file::begin);
+        } finally {
+            assertTrue(Thread.interrupted(), "the interrupt is kept");
+            file.close();
+        }
+        assertEquals(List.of(), left());
     }
 
     @Test

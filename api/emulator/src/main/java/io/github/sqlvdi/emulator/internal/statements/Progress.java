@@ -49,7 +49,7 @@ final class Progress {
     }
 
     private boolean isDue() {
-        return step > 0 && percent() < 100 && percent() / step > reported / step;
+        return step > 0 && Math.min(percent(), 99) / step > reported / step; // the statement reports 100 itself
     }
 
     synchronized void end() {
@@ -57,15 +57,15 @@ final class Progress {
         notifyAll();
     }
 
-    /** Waits for the next percentage to report; -1 at the end of the statement. */
+    /** Waits for the next percentage to report: each step in turn, and -1 after the last one of the statement. */
     synchronized int next() throws InterruptedException {
         while (!isDue() && !ended) {
             wait();
         }
-        if (ended) {
+        if (!isDue()) {
             return -1;
         }
-        reported = percent();
+        reported = (reported / step + 1) * step;
         return reported;
     }
 

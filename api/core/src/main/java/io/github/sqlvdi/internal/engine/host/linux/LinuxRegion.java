@@ -107,9 +107,8 @@ final class LinuxRegion extends MappedRegion {
             throw gone(key, link, e);
         } catch (AccessDeniedException e) {
             throw new IOException("this process is not permitted to look into " + link.getParent()
-                    + ": the kernel permits "
-                    + "it to processes of the same user with the same or more capabilities, and not across user "
-                    + "namespaces or where ptrace is restricted; start both processes in the same way", e);
+                    + ": that process belongs to another user, has more capabilities, is in another user namespace, or "
+                    + "ptrace is restricted; start both processes in the same way", e);
         } catch (IOException e) {
             throw new IOException("the shared region " + key + " cannot be reached through " + link + ": "
                     + e.getMessage(), e);
