@@ -33,6 +33,7 @@ public final class DeviceLoop {
     /** Written by the device's thread only, in nanoseconds. */
     private volatile long waitedForServer;
     private volatile long waitedForTarget;
+    private volatile boolean completed;
 
     /**
      * Makes a loop; {@link #run()} starts it.
@@ -89,6 +90,11 @@ public final class DeviceLoop {
         return Optional.ofNullable(failure);
     }
 
+    /** {@return whether the handler has served VDC_Complete (VDI reference 8.16); may be called from any thread} */
+    public boolean completed() {
+        return completed;
+    }
+
     /** {@return how long the loop has waited for commands of the server; may be called from any thread} */
     public Duration waitedForServer() {
         return Duration.ofNanos(waitedForServer);
@@ -108,6 +114,7 @@ public final class DeviceLoop {
                         String.format(Locale.ROOT, "The handler %s returned without completing %s: it must complete ",
                                 handler.getClass().getName(), code.nativeName()) + "each command or throw");
             }
+            completed |= code == CommandCode.COMPLETE;
         } catch (VdiAbortedException aborted) {
             throw aborted;
         } catch (IOException | RuntimeException | Error broken) {

@@ -78,6 +78,12 @@ final class DeviceWorker {
                 : Optional.empty();
     }
 
+    /** Whether the server has sent this device VDC_Complete. */
+    boolean completed() {
+        DeviceLoop current = loop;
+        return current != null && current.completed();
+    }
+
     Duration waitedForServer() {
         DeviceLoop current = loop;
         return current == null ? Duration.ZERO : current.waitedForServer();

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.stream;
 
+import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.client.VirtualDeviceSet;
@@ -103,11 +104,13 @@ final class JobRun {
         } catch (Throwable failure) { // finish() below keeps or undoes everything that was begun
             problems.add(failure);
         }
-        // A backup with a good verdict is kept, even if something else failed: the server relies on it.
-        good &= finish(verdictGood());
+        // A backup with a good verdict is kept, even if something else failed: the server relies on it. One that lacks its
+        // VDC_Complete has no end, whatever the verdict says.
+        boolean confirmed = verdictGood() && !lacksComplete();
+        good &= finish(confirmed);
         List<Optional<StreamReport>> streams = streams();
         List<String> warnings =
-                plan.backup() && verdictGood() ? StreamWarnings.of(plan.deviceNames(), streams) : List.of();
+                plan.backup() && confirmed ? StreamWarnings.of(plan.deviceNames(), streams) : List.of();
         result = new JobResult(good, statement.verdict(), outcomes(), problems, unchecked, elapsed(), streams,
                 warnings);
         log.end(result, progress());
@@ -393,7 +396,13 @@ final class JobRun {
         statement.failure().ifPresent(problems::add);
         boolean devicesGood = !workers.isEmpty() && outcomes().stream().allMatch(DeviceOutcome::good);
         if (problems.isEmpty() && devicesGood && verdictGood()) {
-            return true;
+            if (!lacksComplete()) {
+                return true;
+            }
+            problems.add(
+                    new JobException("The server agreed to send VDC_Complete and closed the devices without it: the "
+                            + "backup is not complete. Read the results of the statement to their end; a statement whose results "
+                            + "are dropped is cancelled"));
         }
         workers.forEach(worker -> worker.refusal().ifPresent(words -> problems.add(new JobException(words))));
         if (cancelled) {
@@ -403,6 +412,18 @@ final class JobRun {
             problems.add(new JobException("The server aborted the device set, or its process ended"));
         }
         return false;
+    }
+
+    /**
+     * Whether the server has ended a backup before its VDC_Complete. The devices of a cancelled statement may be closed in
+     * an orderly way. Whether each device gets the command, or one of the set, and whether one of a snapshot does, is not
+     * known (VDI reference 17).
+     */
+    private boolean lacksComplete() {
+        int features = agreed.map(VdiConfig::features).orElse(0);
+        return plan.backup() && (features & Features.COMPLETE_ENABLED) != 0
+                && (features & Features.SNAPSHOT_PREPARE) == 0
+                && workers.stream().noneMatch(DeviceWorker::completed);
     }
 
     private boolean verdictGood() {

@@ -15,6 +15,9 @@ final class StreamEnd {
     /** As many as the largest block has bytes. */
     private static final MemorySegment ZEROS = MemorySegment.ofArray(new long[65_536 / Long.BYTES]).asReadOnly();
 
+    /** The format of a stream shows in its first bytes; fewer may be of any format. */
+    private static final int FORMAT_BYTES = 8;
+
     private final DeviceLink link;
     private final OptionalLong length;
     private final BackupStreamReader reader = BackupStreamReader.builder().checksums(false).build();
@@ -68,6 +71,9 @@ final class StreamEnd {
     void requireWhole() throws StatementFailure {
         if (length.isPresent() && bytes != length.getAsLong()) {
             throw new StatementFailure(SqlMessages.otherLength(link.name(), bytes, length.getAsLong()));
+        }
+        if (bytes < FORMAT_BYTES) {
+            return;
         }
         if (reader.end().isPresent() && onlyZerosBehind && bytes - reader.end().getAsLong() < ZEROS.byteSize()) {
             return;

@@ -18,9 +18,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -345,10 +347,19 @@ class RandomDamageIT {
         });
     }
 
+    /** Copies a folder as it is at one moment: begins again when another device renames its file meanwhile. */
     private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path file : all.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
+        for (int attempt = 0;; attempt++) {
+            try (Stream<Path> all = Files.walk(from)) {
+                for (Path file : all.toList()) {
+                    Files.copy(file, to.resolve(from.relativize(file).toString()));
+                }
+                return;
+            } catch (NoSuchFileException | UncheckedIOException renamed) {
+                assertTrue(attempt < 100, renamed::toString);
+                if (Files.exists(to)) {
+                    delete(to);
+                }
             }
         }
     }

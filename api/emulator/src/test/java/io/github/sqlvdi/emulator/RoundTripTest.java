@@ -9,6 +9,7 @@ import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.testing.TestData;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,6 +41,15 @@ class RoundTripTest {
         assertEquals(length, backup.bytes());
         assertEquals(OptionalLong.of(length), backup.verdict().orElseThrow().bytes());
         assertEquals(3014, backup.verdict().orElseThrow().messages().getFirst().number());
+        assertArrayEquals(stream, restore(List.of(file)).getFirst());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"T", "TAP", "M", "MSSQLBA"})
+    void dataTooShortToBeAStreamComesBackAsItWas(String data) throws IOException {
+        byte[] stream = data.getBytes(StandardCharsets.US_ASCII);
+        Path file = folder.resolve("short.bak");
+        assertTrue(backup(List.of(stream), List.of(file)).good());
         assertArrayEquals(stream, restore(List.of(file)).getFirst());
     }
 

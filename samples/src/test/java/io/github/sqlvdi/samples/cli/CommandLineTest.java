@@ -98,7 +98,7 @@ class CommandLineTest {
         assertEquals(2, execute());
         assertTrue(
                 err.toString().contains(
-                        "expected one of backup, restore, demo, emulator, server, sets, multiprocess, inspect, explain"),
+                        "expected one of backup, restore, demo, emulator, server, header, files, verify, sets, multiprocess, "),
                 err.toString());
     }
 
