@@ -16,6 +16,8 @@ final class StatementCancel {
     private static final System.Logger LOG = System.getLogger("io.github.sqlvdi.jdbc");
 
     private final CountDownLatch ended = new CountDownLatch(1);
+    /** Held while the driver ends the connection, which may block: {@link #request} must not need it. */
+    private final Object ending = new Object();
     private StatementConnection connection;
     private Statement statement;
     private boolean requested;
@@ -42,8 +44,10 @@ final class StatementCancel {
     }
 
     /** The execution has ended: its connection may be closed and used by others. */
-    synchronized void end() {
-        ended.countDown();
+    void end() {
+        synchronized (ending) {
+            ended.countDown();
+        }
     }
 
     private void cancel() {
@@ -66,13 +70,16 @@ final class StatementCancel {
     }
 
     /** Within the lock, so that a pool does not get the connection back before. */
-    private synchronized void endConnection() {
-        try {
-            if (ended.getCount() > 0) {
-                connection.abort();
+    private void endConnection() {
+        synchronized (ending) {
+            try {
+                if (ended.getCount() > 0) {
+                    connection.abort();
+                }
+            } catch (SQLException | RuntimeException failure) {
+                LOG.log(System.Logger.Level.WARNING, "The connection of a cancelled statement could not be ended",
+                        failure);
             }
-        } catch (SQLException | RuntimeException failure) {
-            LOG.log(System.Logger.Level.WARNING, "The connection of a cancelled statement could not be ended", failure);
         }
     }
 }

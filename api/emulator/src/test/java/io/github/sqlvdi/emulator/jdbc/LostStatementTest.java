@@ -23,8 +23,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -129,6 +131,44 @@ class LostStatementTest {
         assertFalse(get(result).good());
         assertNothingLeft(folder);
         assertNothingLives(emulated, set);
+    }
+
+    @Test
+    void driverThatBlocksInAbortDoesNotHoldTheJob() throws Exception {
+        emulated.inject(ServerFault.hangAfter(1 << 20));
+        CountDownLatch aborting = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        ScriptedSource source = new ScriptedSource(emulated.jdbcUrl());
+        source.throwFromCancel(new SQLException("cancel is broken"));
+        source.onAnswer(() -> hold(aborting)); // the statement is not over before the driver ends its connection
+        source.onAbort(() -> {
+            aborting.countDown();
+            hold(over);
+        });
+        DeviceJob job = backup(SqlServer.of(source).provider(VdiProvider.EMBEDDED))
+                .with(builder -> builder.endTimeout(Duration.ofMillis(200))).build();
+        CompletableFuture<JobResult> result = CompletableFuture.supplyAsync(job::run);
+        await("no byte came", () -> job.progress().bytes() > 0);
+        job.cancel();
+        JobResult ended = get(result);
+        assertFalse(ended.good());
+        assertTrue(ended.failures().toString().contains("its outcome is unknown"), ended::toString);
+        over.countDown();
+        assertNothingLives(emulated, set);
+    }
+
+    private static void hold(CountDownLatch latch) {
+        boolean interrupted = false;
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException request) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The stages of a job at which it is cancelled. */

@@ -27,6 +27,7 @@ final class ScriptedSource implements DataSource {
     private volatile Runnable onCreateStatement = NOTHING;
     private volatile Runnable onExecute = NOTHING;
     private volatile Runnable onAnswer = NOTHING;
+    private volatile Runnable onAbort = NOTHING;
 
     ScriptedSource(String url) {
         this.url = url;
@@ -61,6 +62,10 @@ final class ScriptedSource implements DataSource {
         onAnswer = action;
     }
 
+    void onAbort(Runnable action) {
+        onAbort = action;
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
         if (connections.incrementAndGet() > mostConnections) {
@@ -69,6 +74,9 @@ final class ScriptedSource implements DataSource {
         onConnect.run();
         Connection connection = DriverManager.getConnection(url);
         return proxy(Connection.class, (self, method, arguments) -> {
+            if (method.getName().equals("abort")) {
+                onAbort.run();
+            }
             Object result = call(connection, method, arguments);
             if (method.getName().equals("createStatement")) {
                 onCreateStatement.run();

@@ -128,14 +128,19 @@ class DiskTest {
         assertEquals(List.of("full"), files());
     }
 
+    private boolean makesLink() throws IOException {
+        Path link = disks.resolve("link");
+        try {
+            return Files.isSymbolicLink(Files.createSymbolicLink(link, folder));
+        } catch (FileSystemException | UnsupportedOperationException notAllowed) {
+            return false;
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"../out", "a/../../out", "/", "C:\\", ".", "link/out"})
     void nameOutsideTheFolderIsRefused(String name) throws Exception {
-        try {
-            Files.createSymbolicLink(disks.resolve("link"), folder);
-        } catch (FileSystemException | UnsupportedOperationException notAllowed) {
-            assumeTrue(!name.startsWith("link"), "skipped: this system makes no symbolic link here");
-        }
+        assumeTrue(makesLink() || !name.startsWith("link"), "skipped: this system makes no symbolic link here");
         assertEquals(List.of(3201, 3013), run("BACKUP DATABASE sales TO DISK = '" + name + "'"));
         assertFalse(Files.exists(folder.resolve("out")));
         assertEquals(List.of(), files());
