@@ -141,7 +141,7 @@ class LostStatementTest {
         CountDownLatch over = new CountDownLatch(1);
         ScriptedSource source = new ScriptedSource(emulated.jdbcUrl());
         source.throwFromCancel(new SQLException("cancel is broken"));
-        source.onAnswer(() -> hold(aborting)); // the statement is not over before the driver ends its connection
+        source.onEnd(() -> hold(aborting)); // the statement is not over before the driver ends its connection
         source.onAbort(() -> {
             aborting.countDown();
             hold(over);

@@ -28,6 +28,7 @@ final class ScriptedSource implements DataSource {
     private volatile Runnable onExecute = NOTHING;
     private volatile Runnable onAnswer = NOTHING;
     private volatile Runnable onAbort = NOTHING;
+    private volatile Runnable onEnd = NOTHING;
 
     ScriptedSource(String url) {
         this.url = url;
@@ -60,6 +61,11 @@ final class ScriptedSource implements DataSource {
 
     void onAnswer(Runnable action) {
         onAnswer = action;
+    }
+
+    /** Runs when the execution of a BACKUP has ended in the driver, well or not. */
+    void onEnd(Runnable action) {
+        onEnd = action;
     }
 
     void onAbort(Runnable action) {
@@ -95,7 +101,14 @@ final class ScriptedSource implements DataSource {
             if (backup) {
                 onExecute.run();
             }
-            Object result = call(real, method, arguments);
+            Object result;
+            try {
+                result = call(real, method, arguments);
+            } finally {
+                if (backup) {
+                    onEnd.run();
+                }
+            }
             if (backup) {
                 onAnswer.run();
                 if (loseAnswers) {
