@@ -44,7 +44,10 @@ public final class JobResult {
         this.warnings = List.copyOf(warnings);
     }
 
-    /** {@return true only when the server's verdict is good, every device is good, and every target was kept} */
+    /**
+     * {@return true only when the server's verdict is good, every device is good, every target was kept, and a server
+     * that agreed to send VDC_Complete for a backup has sent it (VDI reference 8.16; not asked of snapshots)}
+     */
     public boolean good() {
         return good;
     }
