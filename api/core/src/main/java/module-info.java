@@ -9,6 +9,7 @@ module io.github.sqlvdi.api {
     exports io.github.sqlvdi;
 
     exports io.github.sqlvdi.client;
+    exports io.github.sqlvdi.codec;
 
     exports io.github.sqlvdi.diagnosis;
 

@@ -10,7 +10,7 @@ public final class Checkout {
 
     /** The artifacts, as folders of the checkout. */
     public static final List<String> ARTIFACTS =
-            List.of("bindings", "api/core", "api/emulator", "benchmarks", "samples");
+            List.of("bindings", "api/core", "api/emulator", "api/storage", "benchmarks", "samples");
 
     private Checkout() {
     }

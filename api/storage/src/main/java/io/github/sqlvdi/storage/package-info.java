@@ -1,0 +1,5 @@
+/** Codecs and stores for the targets of backup jobs. */
+@NullMarked
+package io.github.sqlvdi.storage;
+
+import org.jspecify.annotations.NullMarked;
