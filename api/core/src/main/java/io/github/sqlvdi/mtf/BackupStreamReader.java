@@ -29,6 +29,7 @@ public final class BackupStreamReader {
     private final boolean checksums;
     private final Consumer<MemorySegment> expandedBytes;
     private final StreamContents contents;
+    private final BlockPadding padding = new BlockPadding();
     private final byte[] head = new byte[MAGIC_SIZE];
 
     private int headLength;
@@ -123,7 +124,7 @@ public final class BackupStreamReader {
      * @return the report; its verdict is {@link Wholeness#FLOWING} before {@link #finish()}, or an offence
      */
     public StreamReport report() {
-        return contents.report(length, walker == null ? 0 : walker.position());
+        return contents.report(length, padding.count(), walker == null ? 0 : walker.position());
     }
 
     /**
@@ -182,7 +183,13 @@ public final class BackupStreamReader {
             expandedBytes.accept(bytes.asSlice(from, to - from).asReadOnly());
         }
         try {
-            reader.accept(bytes, from, to);
+            long next = reader.accept(bytes, from, to, true);
+            if (next < to && !padding.take(bytes, next, to)) {
+                if (padding.count() > 0) {
+                    throw OffenceException.damaged("bytes stand behind the end of the stream");
+                }
+                reader.accept(bytes, next, to, false); // the reader says what stands behind the end
+            }
         } catch (OffenceException e) {
             contents.findings().offence(e.verdict(), container != null ? container.chunkStart() : walker.pieceStart(),
                     e.getMessage());
@@ -204,13 +211,18 @@ public final class BackupStreamReader {
     }
 
     private void judge(boolean complete, boolean behindEnd, String place) {
-        if (behindEnd) {
+        int block = padding.count() == 0 ? 0 : padding.blockSize(length - padding.count());
+        if (behindEnd || padding.count() > 0 && block == 0) {
             contents.findings().offence(Wholeness.DAMAGED, length, "bytes stand behind the end of the stream");
         } else if (!complete) {
             contents.findings().offence(Wholeness.INCOMPLETE, length, "the stream ends " + place);
         } else if (container != null && container.opaque() != null) {
             contents.findings().offence(Wholeness.UNKNOWN, 0, container.opaque() + "; its chunks are complete");
         } else {
+            if (block > 0) {
+                contents.findings().remark(String.format(Locale.ROOT,
+                        "%,d zero bytes behind the end fill the last block of %,d bytes", padding.count(), block));
+            }
             contents.findings().whole();
         }
     }

@@ -68,7 +68,7 @@ final class ContainerReader extends PieceReader {
         return opaque;
     }
 
-    /** Whether the container ended where it must. */
+    @Override
     boolean isComplete() {
         return step == Step.CHUNK && missing() == RAW_HEADER && isStreamComplete();
     }
@@ -271,7 +271,7 @@ final class ContainerReader extends PieceReader {
             if (expandedBytes != null) {
                 expandedBytes.accept(bytes.asSlice(0, length).asReadOnly());
             }
-            walker.accept(bytes, 0, length);
+            walker.accept(bytes, 0, length, false);
         }
     }
 }

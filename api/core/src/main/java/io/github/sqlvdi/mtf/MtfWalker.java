@@ -52,7 +52,7 @@ final class MtfWalker extends PieceReader {
         gather(BLOCK_HEADER);
     }
 
-    /** Whether the stream ended where it must. */
+    @Override
     boolean isComplete() {
         return order.isAtEnd() && step == Step.BLOCK && missing() == BLOCK_HEADER;
     }

@@ -48,10 +48,15 @@ abstract class PieceReader {
         return stopped;
     }
 
-    /** Takes the bytes of a segment from one offset up to another. */
-    final void accept(MemorySegment segment, long from, long to) throws OffenceException {
+    /**
+     * Takes the bytes of a segment from one offset up to another.
+     *
+     * @param pausing whether to return where the format has ended
+     * @return the offset of the first byte that was not taken
+     */
+    final long accept(MemorySegment segment, long from, long to, boolean pausing) throws OffenceException {
         long next = from;
-        while (next < to && !stopped) {
+        while (next < to && !stopped && !(pausing && isComplete())) {
             if (passing > 0) {
                 long count = Math.min(passing, to - next);
                 if (isWatched()) {
@@ -70,6 +75,7 @@ abstract class PieceReader {
                 }
             }
         }
+        return stopped ? to : next;
     }
 
     /** Takes so many bytes as read that nobody looks at: at most {@link #skippable}. */
@@ -128,6 +134,9 @@ abstract class PieceReader {
             piece = Arrays.copyOf(piece, Math.max(size, 2 * piece.length));
         }
     }
+
+    /** Whether the format ended where it must, and no byte behind its end was taken. */
+    abstract boolean isComplete();
 
     /** Whether {@link #passing} wants to see the present piece. */
     abstract boolean isWatched();

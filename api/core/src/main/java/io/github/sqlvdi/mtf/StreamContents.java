@@ -233,8 +233,8 @@ final class StreamContents {
     }
 
     /** A snapshot for the user. */
-    StreamReport report(long length, long expandedLength) {
-        return new StreamReport(findings, length, expandedLength, container, encrypted, algorithm, label, first, last,
+    StreamReport report(long length, long padding, long expandedLength) {
+        return new StreamReport(findings, length, padding, expandedLength, container, encrypted, algorithm, label, first, last,
                 logRanges, logRangeCount, blocks, data);
     }
 }

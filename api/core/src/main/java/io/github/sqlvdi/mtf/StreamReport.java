@@ -14,6 +14,7 @@ public final class StreamReport {
     private final Offence offence;
     private final List<String> remarks;
     private final long length;
+    private final long padding;
     private final long expandedLength;
     private final boolean container;
     private final boolean encrypted;
@@ -29,13 +30,14 @@ public final class StreamReport {
     private final DataChecksums checksums;
     private final PageChecksums pageChecksums;
 
-    StreamReport(Findings findings, long length, long expandedLength, boolean container, boolean encrypted,
+    StreamReport(Findings findings, long length, long padding, long expandedLength, boolean container, boolean encrypted,
             String algorithm, MediaLabel label, Configuration first, Configuration last, List<LogRange> logRanges,
             long logRangeCount, long blocks, DataFindings data) {
         wholeness = findings.verdict();
         offence = findings.offence();
         remarks = List.copyOf(findings.remarks());
         this.length = length;
+        this.padding = padding;
         this.expandedLength = expandedLength;
         this.container = container;
         this.encrypted = encrypted;
@@ -74,6 +76,16 @@ public final class StreamReport {
     /** {@return bytes that were fed} */
     public long length() {
         return length;
+    }
+
+    /**
+     * The zero bytes behind the end of the stream. A stream with them is whole only if they fill the last block of a size
+     * that BLOCKSIZE can have, up to 65,536 bytes (MTF reference 16).
+     *
+     * @return bytes, included in {@link #length()}
+     */
+    public long paddingLength() {
+        return padding;
     }
 
     /** {@return bytes of the expanded stream that were walked through; as {@link #length()} without compression} */

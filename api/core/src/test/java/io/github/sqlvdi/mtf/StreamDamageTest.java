@@ -76,8 +76,6 @@ class StreamDamageTest {
     void anythingBehindTheEndIsFound(String name) {
         byte[] stream = STREAMS.get(name);
         for (int count : new int[]{1, 23, 51, 52, 53, 511, 512, 513, 4096, 65_536, 100_001}) {
-            StreamReport zeros = Streams.read(Arrays.copyOf(stream, stream.length + count));
-            assertEquals(Wholeness.DAMAGED, zeros.wholeness(), zeros.verdict());
             byte[] junk = Arrays.copyOf(stream, stream.length + count);
             byte[] bytes = new byte[count];
             new Random(count).nextBytes(bytes);
@@ -87,6 +85,36 @@ class StreamDamageTest {
         byte[] twice = Arrays.copyOf(stream, 2 * stream.length);
         System.arraycopy(stream, 0, twice, stream.length, stream.length);
         assertEquals(Wholeness.DAMAGED, Streams.read(twice).wholeness());
+    }
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void zerosBehindTheEndArePaddingOnlyIfTheyFillTheLastBlock(String name) {
+        byte[] stream = STREAMS.get(name);
+        for (int count : new int[]{1, 23, 51, 52, 53, 511, 513, 65_536, 100_001}) {
+            StreamReport zeros = Streams.read(Arrays.copyOf(stream, stream.length + count));
+            assertEquals(Wholeness.DAMAGED, zeros.wholeness(), zeros.verdict());
+        }
+        for (int block = 512; block <= 65_536; block *= 2) {
+            int length = (stream.length + block - 1) / block * block;
+            StreamReport padded = Streams.read(Arrays.copyOf(stream, length));
+            assertTrue(padded.isWhole(), padded.verdict());
+            assertEquals(length - stream.length, padded.paddingLength());
+            assertEquals(length == stream.length ? 0 : 1, padded.remarks().size());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("streams")
+    void paddingWithAnotherByteIsDamage(String name) {
+        byte[] stream = STREAMS.get(name);
+        int length = stream.length / 65_536 * 65_536 + 65_536;
+        byte[] padded = Arrays.copyOf(stream, length);
+        for (int at : new int[]{stream.length, stream.length + 1, length - 1}) {
+            padded[at] = 1;
+            assertEquals(Wholeness.DAMAGED, Streams.read(padded).wholeness());
+            padded[at] = 0;
+        }
     }
 
     @ParameterizedTest
