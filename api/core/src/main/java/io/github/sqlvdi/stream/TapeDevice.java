@@ -39,6 +39,8 @@ public final class TapeDevice extends ReferenceDevice {
     private final MediaDrive drive;
     private final int softMarkSize;
     private TapeMedium medium;
+    /** Where the bytes end that were counted on this medium. */
+    private long countedEnd;
 
     private TapeDevice(MediaDrive drive, VdiConfig agreed, SnapshotHooks hooks) throws IOException {
         super(hooks);
@@ -100,13 +102,21 @@ public final class TapeDevice extends ReferenceDevice {
         ByteBuffer buffer = command.buffer();
         int start = buffer.position();
         TapeStop stop = medium.read(buffer);
-        completeTransfer(command, stop.completionCode(), buffer.position() - start);
+        int count = buffer.position() - start;
+        completeTransfer(command, stop.completionCode(), count, uncounted(count));
     }
 
     private void write(Command command) throws IOException {
         int accepted = drive.accept(medium.offset(), command.size());
         medium.write(MediaDrive.head(command, accepted));
-        completeTransfer(command, drive.answer(medium.offset()), accepted);
+        completeTransfer(command, drive.answer(medium.offset()), accepted, uncounted(accepted));
+    }
+
+    /** Returns how many of the bytes before the head are new: after a Rewind a server reads or writes them again. */
+    private long uncounted(int count) {
+        long fresh = Math.clamp(medium.offset() - countedEnd, 0, count);
+        countedEnd = Math.max(countedEnd, medium.offset());
+        return fresh;
     }
 
     private void writeMark(Command command) throws IOException {
@@ -138,6 +148,7 @@ public final class TapeDevice extends ReferenceDevice {
             }
             medium.close();
             medium = TapeMedium.open(next.get(), drive.blockSize());
+            countedEnd = 0;
         }
         command.complete();
     }

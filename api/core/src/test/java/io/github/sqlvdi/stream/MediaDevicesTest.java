@@ -144,6 +144,34 @@ class MediaDevicesTest {
     }
 
     @Test
+    void tapeCountsBytesThatAreReadOrWrittenAgainOnce() throws Exception {
+        List<CommandHandler> handlers = new CopyOnWriteArrayList<>();
+        try (DeviceProbe probe = new DeviceProbe(
+                VdiConfig.builder().features(Features.LIKE_TAPE | Features.REMOVABLE).build(), agreed -> {
+                    handlers.add(TapeDevice.open(files(2), MediaCapacity.of(4_096), agreed));
+                    return handlers.getFirst();
+                })) {
+            CommandHandler tape = handlers.getFirst();
+            probe.write(new byte[1_024], 0);
+            probe.send(CommandCode.WRITE_MARK);
+            probe.write(new byte[1_024], 0);
+            assertEquals(2_048, tape.bytesTransferred());
+            probe.send(CommandCode.REWIND);
+            assertAnswer(FILEMARK_DETECTED, 1_024, probe.read(2_048, 0));
+            assertAnswer(SUCCESS, 1_024, probe.read(1_024, 0));
+            assertEquals(2_048, tape.bytesTransferred());
+            probe.send(CommandCode.REWIND);
+            probe.write(new byte[1_536], 0);
+            assertEquals(2_048, tape.bytesTransferred());
+            probe.write(new byte[1_536], 0);
+            assertEquals(3_072, tape.bytesTransferred());
+            probe.send(CommandCode.LOAD);
+            probe.write(new byte[512], 0);
+            assertEquals(3_584, tape.bytesTransferred());
+        }
+    }
+
+    @Test
     void diskCountsBytesThatAreReadOrWrittenAgainOnce() throws Exception {
         List<CommandHandler> opened = new CopyOnWriteArrayList<>();
         JobDevice device = agreed -> {
