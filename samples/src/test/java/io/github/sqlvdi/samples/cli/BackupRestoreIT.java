@@ -83,7 +83,8 @@ class BackupRestoreIT {
 
     @Test
     void setNameWithBackslashIsAMistake() throws Exception {
-        InProcess.run("backup", "--generate", 1000, "--name", "a\\b", folder.resolve("other")).requireFailure(2, "a\\b", "backslash");
+        InProcess.run("backup", "--generate", 1000, "--name", "a\\b", folder.resolve("other")).requireFailure(2, "a\\b",
+                "backslash");
         assertFiles();
     }
 

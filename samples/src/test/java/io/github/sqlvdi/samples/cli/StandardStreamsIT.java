@@ -180,7 +180,8 @@ class StandardStreamsIT {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Java on Windows has no key of a file")
     void sameFileThroughALinkIsRefused() throws Exception {
         Files.createSymbolicLink(folder.resolve("d"), Path.of("."));
-        InProcess.run("backup", "-g", "1M", "-d", 2, folder.resolve("t.bak"), folder.resolve("d/t.bak")).requireFailure(1, "d/t.bak: is named twice");
+        InProcess.run("backup", "-g", "1M", "-d", 2, folder.resolve("t.bak"), folder.resolve("d/t.bak"))
+                .requireFailure(1, "d/t.bak: is named twice");
         Path source = Files.writeString(folder.resolve("src"), "precious");
         Files.createSymbolicLink(folder.resolve("link"), Path.of("src"));
         for (String deviceClass : List.of("pipe", "tape")) {
