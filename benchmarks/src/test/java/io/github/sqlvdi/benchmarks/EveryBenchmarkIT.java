@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.sqlvdi.benchmarks.baseline.NativeFiles;
 import io.github.sqlvdi.benchmarks.result.Measurement;
 import io.github.sqlvdi.benchmarks.result.ResultFile;
+import io.github.sqlvdi.testing.QuickJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,8 +77,8 @@ class EveryBenchmarkIT {
     }
 
     private void run(List<String> options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR));
+        List<String> command = QuickJvm.command(); // the JVMs that JMH starts have the same options
+        command.addAll(List.of("-jar", JAR));
         command.addAll(options);
         Path log = folder.resolve("log.txt");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.samples;
 
+import io.github.sqlvdi.testing.QuickJvm;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ final class SampleProcess {
     /** Starts one; its errors come on its output. */
     static Process start(Class<?> program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(QuickJvm.command());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.startsWith("-XX:"))
                 .forEach(command::add);
         command.addAll(List.of("-cp", Path.of("target", "sqlvdi.jar").toString(),

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sqlvdi.processes.Worker;
+import io.github.sqlvdi.testing.QuickJvm;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -92,12 +92,8 @@ class NativeAccessIT {
 
     private static List<String> run(List<String> options, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "--illegal-native-access=deny"));
-        String common = System.getProperty("sqlvdi.children.options", "");
-        command.addAll(common.isBlank() ? List.of() : List.of(common.split(" ")));
+        List<String> command = QuickJvm.command();
+        command.addAll(List.of("-Xmx256m", "--illegal-native-access=deny"));
         command.addAll(options);
         command.add(NativeAccessMain.class.getName());
         command.addAll(List.of(arguments));

@@ -50,7 +50,7 @@ class DeathNoticeIT {
     }
 
     private Worker worker(String... runner) throws Exception {
-        Worker worker = Worker.start(List.of(runner), WorkerMain.class, "-XX:TieredStopAtLevel=1");
+        Worker worker = Worker.start(List.of(runner), WorkerMain.class);
         workers.add(worker);
         worker.expect("ready");
         return worker;

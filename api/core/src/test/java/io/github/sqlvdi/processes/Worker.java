@@ -2,6 +2,7 @@ package io.github.sqlvdi.processes;
 
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.bindings.VDConfig;
+import io.github.sqlvdi.testing.QuickJvm;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -29,11 +30,7 @@ public final class Worker implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts a JVM that is quick to start; {@link #expect}("ready") tells when it can take tasks. */
-    static Worker start() throws IOException {
-        return start("-XX:TieredStopAtLevel=1");
-    }
-
+    /** Starts a JVM; {@link #expect}("ready") tells when it can take tasks. */
     static Worker start(String... jvmArguments) throws IOException {
         return start(List.of(), WorkerMain.class, jvmArguments);
     }
@@ -47,15 +44,13 @@ public final class Worker implements AutoCloseable {
     public static Worker start(List<String> runner, Map<String, String> variables, Class<?> main,
             String... jvmArguments) throws IOException {
         List<String> command = new ArrayList<>(runner);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-Xmx256m", "-Xshare:auto"));
+        command.addAll(QuickJvm.command());
+        command.add("-Xmx256m");
         String directory = System.getProperty("io.github.sqlvdi.directory");
         if (directory != null) {
             command.add("-Dio.github.sqlvdi.directory=" + directory);
         }
-        String options = System.getProperty("sqlvdi.children.options", "");
-        command.addAll(options.isBlank() ? List.of() : List.of(options.split(" ")));
-        command.addAll(List.of(jvmArguments)); // after the directory: a test may name another
+        command.addAll(List.of(jvmArguments)); // after the others: a test may have another directory, another compiler
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(), main.getName()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(variables);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sqlvdi.processes.Worker;
+import io.github.sqlvdi.testing.QuickJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -100,8 +101,8 @@ class FileOwnerIT {
             readable.addAll(List.of("test", "-r", entry));
             assumeTrue(canRun(readable), "there is no setpriv, or user " + WRITER + " cannot read " + entry);
         }
-        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-                Worker.classPath(), Replacing.class.getName(), target.toString()));
+        command.addAll(QuickJvm.command());
+        command.addAll(List.of("-cp", Worker.classPath(), Replacing.class.getName(), target.toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), said);

@@ -40,13 +40,14 @@ class BackupRestoreIT {
         assertEquals(0, TRANSFER % 65_536);
         Path data = data("data", size);
         // No server sends an empty stream: a job that reads along would warn of it.
-        sqlvdi.run("backup", "--transfer-size", TRANSFER, "--class", deviceClass, "--no-read-along", "--from", data,
-                "backup").requireGood();
+        Path backup = folder.resolve("backup");
+        InProcess.run("backup", "--transfer-size", TRANSFER, "--class", deviceClass, "--no-read-along", "--from", data,
+                backup).requireGood();
         if (deviceClass.equals("pipe")) {
-            assertEquals(-1, Files.mismatch(data, folder.resolve("backup")), "a pipe's file is the stream itself");
+            assertEquals(-1, Files.mismatch(data, backup), "a pipe's file is the stream itself");
         }
-        sqlvdi.run("restore", "--transfer-size", TRANSFER, "--class", deviceClass, "--no-read-along", "backup", "--to",
-                "restored").requireGood();
+        InProcess.run("restore", "--transfer-size", TRANSFER, "--class", deviceClass, "--no-read-along", backup, "--to",
+                folder.resolve("restored")).requireGood();
         assertEquals(-1, Files.mismatch(data, folder.resolve("restored")));
         assertFiles("backup", "backup.manifest", "data", "restored");
     }
@@ -82,7 +83,8 @@ class BackupRestoreIT {
 
     @Test
     void setNameWithBackslashIsAMistake() throws Exception {
-        sqlvdi.run("backup", "--generate", 1000, "--name", "a\\b", "other").requireFailure(2, "a\\b", "backslash");
+        InProcess.run("backup", "--generate", 1000, "--name", "a\\b", folder.resolve("other")).requireFailure(2, "a\\b",
+                "backslash");
         assertFiles();
     }
 
@@ -95,9 +97,11 @@ class BackupRestoreIT {
 
     @Test
     void oneNameStandsForManyDevices() throws Exception {
-        sqlvdi.run("backup", "--generate", "3000001", "--devices", 3, "b").requireGood();
+        Path backup = folder.resolve("b");
+        InProcess.run("backup", "--generate", "3000001", "--devices", 3, backup).requireGood();
         assertFiles("b.1", "b.1.manifest", "b.2", "b.2.manifest", "b.3", "b.3.manifest");
-        sqlvdi.run("restore", "--devices", 3, "b", "--to", "r1", "--to", "r2", "--to", "r3").requireGood();
+        InProcess.run("restore", "--devices", 3, backup, "--to", folder.resolve("r1"), "--to", folder.resolve("r2"),
+                "--to", folder.resolve("r3")).requireGood();
         for (int device = 1; device <= 3; device++) {
             assertEquals(-1, Files.mismatch(folder.resolve("b." + device), folder.resolve("r" + device)));
         }
@@ -107,8 +111,8 @@ class BackupRestoreIT {
 
     @Test
     void generatedDataIsAlwaysTheSameAndDiffersBetweenDevices() throws Exception {
-        sqlvdi.run("backup", "--generate", "2M", "a1", "a2").requireGood();
-        sqlvdi.run("backup", "--generate", "2M", "b1", "b2").requireGood();
+        sqlvdi.run("backup", "--generate", "2M", "a1", "a2").requireGood(); // in another JVM than the second backup
+        InProcess.run("backup", "--generate", "2M", folder.resolve("b1"), folder.resolve("b2")).requireGood();
         assertEquals(-1, Files.mismatch(folder.resolve("a1"), folder.resolve("b1")));
         assertEquals(-1, Files.mismatch(folder.resolve("a2"), folder.resolve("b2")));
         assertTrue(Files.mismatch(folder.resolve("a1"), folder.resolve("a2")) >= 0);
@@ -116,29 +120,33 @@ class BackupRestoreIT {
 
     @Test
     void restoreOfADiskCountsTheBytesOfItsHeaderOnce() throws Exception {
-        sqlvdi.run("backup", "-p", "none", "-c", "disk", "-g", "19968", "d.bak").requireGood();
-        String said = sqlvdi.run("restore", "-p", "none", "-c", "disk", "-o", "d", "d.bak").requireGood().out();
+        Path backup = folder.resolve("d.bak");
+        InProcess.run("backup", "-p", "none", "-c", "disk", "-g", "19968", backup).requireGood();
+        String said = InProcess.run("restore", "-p", "none", "-c", "disk", "-o", folder.resolve("d"), backup)
+                .requireGood().out();
         assertTrue(said.startsWith("Restore  19.5 KiB over 1 device"), said);
     }
 
     @Test
     void existingTargetIsKeptUnlessForced() throws Exception {
-        Files.writeString(folder.resolve("old"), "precious");
-        sqlvdi.run("backup", "--generate", 1000, "old").requireFailure(1, "old: exists already", "--force");
+        Path old = Files.writeString(folder.resolve("old"), "precious");
+        InProcess.run("backup", "--generate", 1000, old).requireFailure(1, "old: exists already", "--force");
         assertEquals("precious", Files.readString(folder.resolve("old")));
-        sqlvdi.run("backup", "--force", "--generate", 1000, "old").requireGood();
+        InProcess.run("backup", "--force", "--generate", 1000, old).requireGood();
         assertEquals(1000, Files.size(folder.resolve("old")));
         assertFiles("old", "old.manifest");
     }
 
     @Test
     void backupOfAnotherClassIsRefusedAndLeavesNothing() throws Exception {
-        sqlvdi.run("backup", "--generate", 100_000, "pipe").requireGood();
-        sqlvdi.run("restore", "--class", "tape", "pipe", "--to", "restored")
+        Path pipe = folder.resolve("pipe");
+        Path restored = folder.resolve("restored");
+        InProcess.run("backup", "--generate", 100_000, pipe).requireGood();
+        InProcess.run("restore", "--class", "tape", pipe, "--to", restored)
                 .requireFailure(1, "pipe was written by a pipe-like device, but the restore has a tape-like one");
         assertFiles("pipe", "pipe.manifest");
         Files.delete(folder.resolve("pipe.manifest"));
-        sqlvdi.run("restore", "--class", "tape", "pipe", "--to", "restored")
+        InProcess.run("restore", "--class", "tape", pipe, "--to", restored)
                 .requireFailure(1, "pipe: ", "was not written by a tape device", "Msg 3013");
         assertFiles("pipe");
     }

@@ -56,13 +56,13 @@ class DemoIT {
 
     @Test
     void folderWithoutRoomIsRefusedBeforeTheBackup() throws Exception {
-        new Launcher(folder).run("demo", "--size", "7000000G", "--directory", folder)
+        InProcess.run("demo", "--size", "7000000G", "--directory", folder)
                 .requireFailure(1, "has room for", "--size less");
         assertEmpty();
     }
 
     private String demo(String what, Object... options) throws Exception {
-        Result result = new Launcher(folder).run(
+        Result result = InProcess.run(
                 Stream.concat(Stream.of("demo", "--directory", folder), Stream.of(options)).toArray()).requireGood();
         assertTrue(result.out().contains("identical"), what + ": " + result.out());
         assertEmpty();

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.sqlvdi.testing.QuickJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -63,8 +63,8 @@ class DeniedNativeAccessIT {
     private Ended run(List<String> options, String main, String arguments) throws IOException, InterruptedException {
         assumeTrue(Runtime.version().feature() >= FIRST_WITH_OPTION,
                 () -> "Java " + Runtime.version() + " does not know " + DENY + "; Java 24 does");
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m"));
+        List<String> command = QuickJvm.command();
+        command.add("-Xmx256m");
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.startsWith("-XX:"))
                 .forEach(command::add);
         command.addAll(options);

@@ -31,18 +31,20 @@ class FailureIT {
 
     @Test
     void missingFileIsNamed() throws Exception {
+        Path nothing = folder.resolve("nothing.bak");
+        Path out = folder.resolve("out");
         sqlvdi.run("backup", "--from", "nothing.bak", "out").requireFailure(1, "nothing.bak: no such file");
-        sqlvdi.run("restore", "nothing.bak", "--to", "out").requireFailure(1, "nothing.bak: no such file");
-        sqlvdi.run("demo", "--files", "nothing.bak").requireFailure(1, "nothing.bak: no such file");
+        InProcess.run("restore", nothing, "--to", out).requireFailure(1, "nothing.bak: no such file");
+        InProcess.run("demo", "--files", nothing).requireFailure(1, "nothing.bak: no such file");
         assertFiles();
     }
 
     @Test
     void targetBelowARegularFileIsRefused() throws Exception {
         Files.createFile(folder.resolve("file"));
-        sqlvdi.run("backup", "--generate", "1M", "file/out").requireFailure(1,
+        InProcess.run("backup", "--generate", "1M", folder.resolve("file/out")).requireFailure(1,
                 Path.of("file/out") + ": cannot be written", "no folder");
-        sqlvdi.run("backup", "--generate", "1M", "none/out").requireFailure(1,
+        InProcess.run("backup", "--generate", "1M", folder.resolve("none/out")).requireFailure(1,
                 Path.of("none/out") + ": cannot be written", "Create it");
         assertFiles("file");
     }
@@ -51,7 +53,7 @@ class FailureIT {
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Wine refuses such a name when the finished file gets it")
     void nameThatIsTooLongIsRefused() throws Exception {
         String name = "n".repeat(300);
-        sqlvdi.run("backup", "--generate", "1M", name).requireFailure(1, name, "File name too long");
+        InProcess.run("backup", "--generate", "1M", folder.resolve(name)).requireFailure(1, name, "File name too long");
         assertFiles();
     }
 
@@ -65,8 +67,9 @@ class FailureIT {
                     "small/out: No space left on device. Make room", "112(ERROR_DISK_FULL)", "Msg 3202", "Msg 3013");
             assertFiles("small");
             assertNothingIn(small);
-            sqlvdi.run("backup", "--generate", "16M", "backup").requireGood();
-            sqlvdi.run("restore", "backup", "--to", "small/out").requireFailure(1, "No space left on device",
+            Path backup = folder.resolve("backup");
+            InProcess.run("backup", "--generate", "16M", backup).requireGood();
+            InProcess.run("restore", backup, "--to", small.resolve("out")).requireFailure(1, "No space left on device",
                     "Msg 3013");
             assertFiles("backup", "backup.manifest", "small");
             assertNothingIn(small);
@@ -81,8 +84,9 @@ class FailureIT {
         // A process's own memory can be opened; reading at its beginning is an I/O error.
         Path memory = Path.of("/proc/self/mem");
         assumeTrue(Files.isReadable(memory), "no /proc/self/mem");
-        sqlvdi.run("backup", "--from", memory, "out").requireFailure(1, "Msg 3013");
-        sqlvdi.run("restore", memory, "--to", "out").requireFailure(1, "/proc/self/mem: ", "Msg 3203");
+        Path out = folder.resolve("out");
+        InProcess.run("backup", "--from", memory, out).requireFailure(1, "Msg 3013");
+        InProcess.run("restore", memory, "--to", out).requireFailure(1, "/proc/self/mem: ", "Msg 3203");
         assertFiles();
     }
 

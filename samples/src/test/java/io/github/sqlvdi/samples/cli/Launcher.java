@@ -1,6 +1,7 @@
 package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.testing.Patience;
+import io.github.sqlvdi.testing.QuickJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,16 +83,23 @@ public final class Launcher {
         command.add(script.toString());
         Stream.of(arguments).map(Object::toString).forEach(command::add);
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        prepare(builder.environment());
+        return builder;
+    }
+
+    /** Adds what a launcher needs to the environment of a process, for example a shell, that starts one itself. */
+    void prepare(Map<String, String> variables) {
+        String options = String.join(" ", QuickJvm.options());
+        variables.merge(OPTIONS, options, (ofTheBuild, quick) -> quick + " " + ofTheBuild);
         environment.forEach((name, value) -> {
             if (value.isEmpty()) {
-                builder.environment().remove(name);
-            } else if (name.equals(OPTIONS)) { // further ones: those of this build are for all
-                builder.environment().merge(name, value, (of, all) -> of + " " + all);
+                variables.remove(name);
+            } else if (name.equals(OPTIONS)) { // further ones: the others are for all
+                variables.merge(name, value, (all, further) -> all + " " + further);
             } else {
-                builder.environment().put(name, value);
+                variables.put(name, value);
             }
         });
-        return builder;
     }
 
     /** A launcher that was started. */

@@ -51,29 +51,37 @@ class LauncherIT {
                 .requireFailure(1, "SQLVDI_JAVA_HOME is", "Java 22 or later", "unset it");
     }
 
+    /** One whole build in all, because it takes as long as a class of tests; a mistake in the first artifact ends one early. */
     @Test
     void freshCloneIsBuiltOnceAndQuietlyByWhoeverComesFirst() throws Exception {
         Path clone = folder.resolve("a fresh clone");
         copyRepository(clone);
         Launcher launcher = new Launcher(clone.resolve("samples/sqlvdi"), folder).with(Map.of(
                 "MAVEN_OPTS", "-Dmaven.repo.local=\"" + System.getProperty("maven.repository") + "\""));
+        Path jar = clone.resolve("samples/target/sqlvdi.jar");
+        Path source = clone.resolve("bindings/src/main/java/io/github/sqlvdi/bindings/Broken.java");
 
+        Files.writeString(source, "package io.github.sqlvdi.bindings; class Broken { int no = \"number\"; }");
+        launcher.run("explain", "995").requireFailure(1, "Broken.java", "incompatible types", "The build failed");
+        assertFalse(Files.exists(jar), "a failed build makes no jar");
+
+        Files.copy(Launcher.repository().resolve("samples/target/sqlvdi.jar"), jar);
+        FileTime copied = Files.getLastModifiedTime(jar);
+        launcher.run("explain", "995").requireGood();
+        assertEquals(copied, Files.getLastModifiedTime(jar), "nothing was newer, so nothing was built");
+        Files.setLastModifiedTime(source, FileTime.from(copied.toInstant().plusMillis(1)));
+        launcher.run("explain", "995").requireFailure(1, "Broken.java", "The build failed");
+        assertEquals(copied, Files.getLastModifiedTime(jar), "a failed build leaves the jar alone");
+
+        Files.delete(source);
         Running first = launcher.start(List.of(), "explain", "995");
         Running second = launcher.start(List.of(), "explain", "3013");
         first.await().requireGood();
         second.await().requireGood();
-        Path jar = clone.resolve("samples/target/sqlvdi.jar");
         FileTime built = Files.getLastModifiedTime(jar);
+        assertTrue(built.compareTo(copied) > 0, "a removed source means another jar");
         launcher.run("demo", "--size", "1M").requireGood();
         assertEquals(built, Files.getLastModifiedTime(jar), "nothing was newer, so nothing was built");
-
-        Path source = clone.resolve("samples/src/main/java/io/github/sqlvdi/samples/Broken.java");
-        Files.writeString(source, "package io.github.sqlvdi.samples; class Broken { int no = \"number\"; }");
-        launcher.run("explain", "995").requireFailure(1, "Broken.java", "incompatible types", "The build failed");
-        assertEquals(built, Files.getLastModifiedTime(jar), "a failed build leaves the jar alone");
-        Files.delete(source);
-        launcher.run("explain", "995").requireGood();
-        assertTrue(Files.getLastModifiedTime(jar).compareTo(built) > 0, "a removed source means another jar");
         assertFalse(Files.exists(clone.resolve("samples/target/sqlvdi.new.jar")));
     }
 

@@ -54,6 +54,7 @@ class StandardStreamsIT {
     private int shell(String line) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("sh", "-c", line).directory(folder.toFile())
                 .redirectError(folder.resolve("words").toFile());
+        sqlvdi.prepare(builder.environment());
         builder.environment().put("S", script());
         Process shell = builder.start();
         assertEquals("", new String(shell.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
@@ -61,9 +62,10 @@ class StandardStreamsIT {
         return shell.exitValue();
     }
 
-    private Path generated() throws IOException, InterruptedException {
-        sqlvdi.run("backup", "--generate", SIZE, "--progress", "none", "expected").requireGood();
-        return folder.resolve("expected");
+    private Path generated() {
+        Path expected = folder.resolve("expected");
+        InProcess.run("backup", "--generate", SIZE, "--progress", "none", expected).requireGood();
+        return expected;
     }
 
     private static byte[] binary() {
@@ -170,34 +172,37 @@ class StandardStreamsIT {
 
     @Test
     void standardStreamNeedsAPipeAndIsNamedOnce() throws Exception {
-        sqlvdi.run("backup", "-c", "tape", "-g", "1M", "-").requireFailure(2, "'-' needs --class pipe");
-        sqlvdi.run("backup", "-g", "1M", "-", "-").requireFailure(2, "'-' is named twice");
+        InProcess.run("backup", "-c", "tape", "-g", "1M", "-").requireFailure(2, "'-' needs --class pipe");
+        InProcess.run("backup", "-g", "1M", "-", "-").requireFailure(2, "'-' is named twice");
     }
 
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Java on Windows has no key of a file")
     void sameFileThroughALinkIsRefused() throws Exception {
         Files.createSymbolicLink(folder.resolve("d"), Path.of("."));
-        sqlvdi.run("backup", "-g", "1M", "-d", 2, "t.bak", "d/t.bak").requireFailure(1, "d/t.bak: is named twice");
-        Files.writeString(folder.resolve("src"), "precious");
+        InProcess.run("backup", "-g", "1M", "-d", 2, folder.resolve("t.bak"), folder.resolve("d/t.bak"))
+                .requireFailure(1, "d/t.bak: is named twice");
+        Path source = Files.writeString(folder.resolve("src"), "precious");
         Files.createSymbolicLink(folder.resolve("link"), Path.of("src"));
         for (String deviceClass : List.of("pipe", "tape")) {
-            sqlvdi.run("backup", "-c", deviceClass, "-f", "src", "--force", "link")
+            InProcess.run("backup", "-c", deviceClass, "-f", source, "--force", folder.resolve("link"))
                     .requireFailure(1, "link: is named twice");
         }
         Files.createLink(folder.resolve("hard"), folder.resolve("src"));
-        sqlvdi.run("backup", "-f", "src", "--force", "hard").requireFailure(1, "hard: is named twice");
-        assertEquals("precious", Files.readString(folder.resolve("src")));
+        InProcess.run("backup", "-f", source, "--force", folder.resolve("hard"))
+                .requireFailure(1, "hard: is named twice");
+        assertEquals("precious", Files.readString(source));
     }
 
     @Test
     void nameOfALaterMediumIsNotGivenTwice() throws Exception {
-        Files.writeString(folder.resolve("p.bak.2"), "precious");
-        sqlvdi.run("backup", "-c", "tape", "-m", "100K", "-f", "p.bak.2", "--force", "p.bak")
-                .requireFailure(1, "p.bak.2: would be a medium of p.bak");
-        sqlvdi.run("backup", "-c", "tape", "-m", "100K", "-g", "1M", "p.bak")
+        Path backup = folder.resolve("p.bak");
+        Path second = Files.writeString(folder.resolve("p.bak.2"), "precious");
+        InProcess.run("backup", "-c", "tape", "-m", "100K", "-f", second, "--force", backup)
+                .requireFailure(1, "p.bak.2: would be a medium of " + backup);
+        InProcess.run("backup", "-c", "tape", "-m", "100K", "-g", "1M", backup)
                 .requireFailure(1, "p.bak.2: exists already");
-        assertEquals("precious", Files.readString(folder.resolve("p.bak.2")));
+        assertEquals("precious", Files.readString(second));
     }
 
     @Test

@@ -179,8 +179,8 @@ class TwoTerminalsIT {
 
     @Test
     void serverWithoutClientAndClientWithoutServerGiveUp() throws Exception {
-        Files.createFile(folder.resolve("data"));
-        sqlvdi.run("emulator", "backup", "--name", "nobody", "--wait", 1, "data")
+        Path data = Files.createFile(folder.resolve("data"));
+        sqlvdi.run("emulator", "backup", "--name", "nobody", "--wait", 1, data)
                 .requireFailure(1, "No client created the device set nobody within 1 s", "--external-server");
         sqlvdi.run("backup", "--external-server", "--name", "nobody", "--wait", 1, "out")
                 .requireFailure(1, "The server did not configure the device set nobody within PT1S");
@@ -209,12 +209,8 @@ class TwoTerminalsIT {
 
     /** Ends it with SIGTERM when it has said something so many times. */
     private Result terminateAt(int times, String line, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Launcher.repository().resolve("samples/sqlvdi").toString()));
-        command.addAll(List.of(arguments));
         Path err = state.resolve("err");
-        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(err.toFile());
-        builder.environment().put("SQLVDI_JAVA_OPTS", "-Dio.github.sqlvdi.directory=" + sets);
-        Process process = builder.start();
+        Process process = sqlvdi.builder(List.of(), (Object[]) arguments).redirectError(err.toFile()).start();
         try (BufferedReader out = process.inputReader()) {
             for (int said = 0; said < times;) {
                 String next = out.readLine();

@@ -107,6 +107,7 @@ class WindowsHabitsIT {
                 "call %S% restore -p none --to - - < expected > found 2> words",
                 "%S% backup -p none -g 1M - 2> others | %S% restore -p none --to - - > found 2> words")) {
             ProcessBuilder builder = new ProcessBuilder("cmd.exe", "/c", line).directory(folder.toFile());
+            sqlvdi.prepare(builder.environment());
             builder.environment().put("S", '"' + Launcher.repository().resolve("samples\\sqlvdi.cmd").toString() + '"');
             Process interpreter = builder.redirectErrorStream(true).start();
             assertEquals("", new String(interpreter.getInputStream().readAllBytes(), StandardCharsets.UTF_8), line);

@@ -11,7 +11,7 @@ class ComAllocationIT {
 
     @Test
     void callsAllocateNothingWithoutInlining() throws Exception {
-        try (Worker jvm = Worker.start(List.of(), ComAllocationTest.class, "-XX:-Inline")) {
+        try (Worker jvm = Worker.start(List.of(), ComAllocationTest.class, "-XX:TieredStopAtLevel=4", "-XX:-Inline")) {
             for (String path : List.of("GetCommand", "CompleteCommand", "SendCommand", "callback",
                     "AddRef and Release")) {
                 assertEquals(path + ": 0", jvm.expect(path + ": "));
