@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EveryBenchmarkIT {
 
     private static final String JAR = System.getProperty("benchmarks.jar");
+    private static final boolean ALL = System.getProperty("sqlvdi.benchmarks", "").equals("all");
 
     @TempDir
     Path folder;
@@ -33,6 +34,9 @@ class EveryBenchmarkIT {
         Path result = folder.resolve("jmh.json");
         List<String> options = new ArrayList<>(List.of("-f", "1", "-wi", "0", "-i", "1", "-r", "50ms", "-foe", "true",
                 "-prof", "gc", "-rf", "json", "-rff", result.toString()));
+        if (!ALL) {
+            options.addAll(List.of("-p", "size=1048576", "-p", "devices=64", "-p", "inFlight=8"));
+        }
         if (!NativeFiles.exist()) {
             options.addAll(List.of("-e", "VtableCall"));
         }

@@ -18,21 +18,18 @@ import java.util.concurrent.TimeUnit;
 /**
  * Measures the round trip of a single command between two processes, from SendCommand to its callback. Spinning: the
  * next command is sent from the callback, so both sides always run. Asleep: the next command is sent a millisecond
- * later, when client and agent are long asleep. In the plan, {@code buffers} is 1 for spinning and 0 for asleep, and
- * {@code measureMillis} is the number of round trips.
+ * later, when client and agent are long asleep. In the plan, {@code buffers} is 1 for spinning and 0 for asleep,
+ * {@code measureMillis} is the number of round trips, and {@code warmBuffers} the number of those before.
  */
 final class HandOff {
 
-    /**
-     * Round trips before the measurement, spinning in both cases. They are enough to get the code compiled; two
-     * thousand round trips asleep would be too few.
-     */
-    private static final int WARM_ROUNDS = 100_000;
     private static final int SIZE = 65_536;
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final TransferPlan plan;
     private final boolean asleep;
+    /** Round trips before the measurement, spinning in both cases. */
+    private final int warmRounds;
     private final long[] times;
     private final int rounds; // without the first round
     private final Semaphore callback = new Semaphore(0);
@@ -42,8 +39,9 @@ final class HandOff {
     private HandOff(TransferPlan plan) {
         this.plan = plan;
         asleep = plan.buffers() == 0;
+        warmRounds = (int) plan.warmBuffers();
         times = new long[(int) plan.measureMillis()];
-        rounds = WARM_ROUNDS + times.length + (asleep ? times.length / 10 : 0);
+        rounds = warmRounds + times.length + (asleep ? times.length / 10 : 0);
     }
 
     /** Runs the server's process. */
@@ -58,7 +56,7 @@ final class HandOff {
             sent = System.nanoTime();
             server.begin();
             if (asleep) {
-                for (int i = WARM_ROUNDS; i < rounds; i++) {
+                for (int i = warmRounds; i < rounds; i++) {
                     await(callback);
                     TimeUnit.MILLISECONDS.sleep(1);
                     sent = System.nanoTime();
@@ -87,7 +85,7 @@ final class HandOff {
             times[round - (rounds - times.length) - 1] = now - sent;
         }
         boolean last = round++ == rounds;
-        if (last || asleep && round > WARM_ROUNDS) {
+        if (last || asleep && round > warmRounds) {
             callback.release();
             return false;
         }

@@ -69,7 +69,8 @@ public final class IpcCommand implements Callable<Integer> {
             description = "Where the two threads run: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
     private Placement placement;
 
-    @Option(names = "--quick", description = "Fewer hand-offs: to see that it runs, not for figures.")
+    @Option(names = "--quick", description = "Fewer hand-offs, and no longer warm-up than --warm: to see "
+            + "that it runs, not for figures.")
     private boolean quick;
 
     @Option(names = {"-o", "--output"}, defaultValue = "ipc.json", description = "The result file (${DEFAULT-VALUE}).")

@@ -2,6 +2,7 @@ package io.github.sqlvdi.benchmarks.ipc;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,11 +28,13 @@ final class PeerProcess implements AutoCloseable {
         this.output = process.inputReader();
     }
 
-    /** Describes a JVM that plays a role; does not start it. */
+    /** Describes a JVM that plays a role, with the options {@code -XX:} of this JVM; does not start it. */
     static ProcessBuilder jvm(Peer.Role role, TransferPlan plan) {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC"));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.startsWith("-XX:"))
+                .forEach(command::add);
+        command.addAll(List.of("-Xmx512m", "--enable-native-access=ALL-UNNAMED",
                 "--add-opens=java.base/jdk.internal.misc=ALL-UNNAMED", // for Aeron
                 "-cp", System.getProperty("java.class.path"), Peer.class.getName(), role.name()));
         command.addAll(plan.arguments());

@@ -19,16 +19,27 @@ final class Rounds {
     private static final int HAND_OFFS_SPINNING = 1_000_000;
     private static final int HAND_OFFS_ASLEEP = 2_000;
 
+    /**
+     * Buffers before the measured time. Until the code that handles a buffer is compiled, the JIT compiler uses one of
+     * the two CPUs. With large buffers that takes long, because only few go through in a second.
+     */
+    private static final long WARM_BUFFERS = 40_000;
+
+    /** Round trips before the measured ones. Two thousand asleep would be too few to get the code compiled. */
+    private static final int WARM_HAND_OFFS = 100_000;
+
     private final long warmMillis;
+    private final long warmBuffers;
     private final long measureMillis;
     private final Placement placement;
     private final int handOffDivisor;
 
     Rounds(long warmMillis, long measureMillis, Placement placement, boolean quick) {
         this.warmMillis = warmMillis;
+        this.warmBuffers = quick ? 0 : WARM_BUFFERS;
         this.measureMillis = measureMillis;
         this.placement = placement;
-        this.handOffDivisor = quick ? 100 : 1;
+        this.handOffDivisor = quick ? 200 : 1;
     }
 
     /** {@return the GB/s of copying in and out} */
@@ -36,7 +47,8 @@ final class Rounds {
             throws IOException, InterruptedException {
         long[] bytesAndNanos = inFolder(folder -> {
             TransferPlan plan =
-                    new TransferPlan(transport, size, buffers, devices, warmMillis, measureMillis, placement, folder);
+                    new TransferPlan(transport, size, buffers, devices, warmMillis, warmBuffers, measureMillis,
+                            placement, folder);
             return switch (transport) {
                 case C_RING -> ring("copy", String.valueOf(size), String.valueOf(buffers), String.valueOf(warmMillis),
                         String.valueOf(measureMillis), cpu(1), cpu(0)).getFirst();
@@ -57,14 +69,15 @@ final class Rounds {
                 times[(int) (times.length * 0.999)]};
         }
         return inFolder(folder -> pair(Peer.Role.ANSWER, Peer.Role.ASK,
-                new TransferPlan(TransportKind.SQLVDI, 1, asleep ? 0 : 1, 1, 0, count, placement, folder),
+                new TransferPlan(TransportKind.SQLVDI, 1, asleep ? 0 : 1, 1, 0, WARM_HAND_OFFS / handOffDivisor,
+                        count, placement, folder),
                 Peer.Role.ASK));
     }
 
     /** {@return the CPU time of an idle device, of client and agent together, as a fraction of the elapsed time} */
     double idle() throws IOException, InterruptedException {
         long[] nanos = inFolder(folder -> {
-            TransferPlan plan = new TransferPlan(TransportKind.SQLVDI, 1, 1, 1, warmMillis, 10 * measureMillis,
+            TransferPlan plan = new TransferPlan(TransportKind.SQLVDI, 1, 1, 1, warmMillis, 0, 10 * measureMillis,
                     Placement.FREE, folder);
             try (PeerProcess client = PeerProcess.start(Peer.Role.IDLE_CLIENT, plan)) {
                 client.await(Peer.READY);

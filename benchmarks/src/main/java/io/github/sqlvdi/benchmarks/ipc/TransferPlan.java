@@ -12,6 +12,7 @@ import java.util.List;
  * @param buffers for each device, for transports that have such a number
  * @param devices 1..64; transports without devices have one stream
  * @param warmMillis time before the measured time, longer until {@link #warmBytes()} went through
+ * @param warmBuffers buffers that must go through before the measured time, 0 for none
  * @param measureMillis the measured time
  * @param placement where the two threads run
  * @param folder a private folder for sockets and the like; its name is unique
@@ -22,15 +23,11 @@ record TransferPlan(
         int buffers,
         int devices,
         long warmMillis,
+        long warmBuffers,
         long measureMillis,
         Placement placement,
         Path folder) {
 
-    /**
-     * Buffers before the measured time. Until the code that handles a buffer is compiled, the JIT compiler uses one of
-     * the two CPUs. With large buffers that takes long, because only few go through in a second.
-     */
-    private static final long WARM_BUFFERS = 40_000;
     private static final long LONGER_MILLIS = 6_000;
 
     static TransferPlan parse(List<String> arguments) {
@@ -41,17 +38,19 @@ record TransferPlan(
                 Integer.parseInt(arguments.get(3)),
                 Long.parseLong(arguments.get(4)),
                 Long.parseLong(arguments.get(5)),
-                Placement.valueOf(arguments.get(6)),
-                Path.of(arguments.get(7)));
+                Long.parseLong(arguments.get(6)),
+                Placement.valueOf(arguments.get(7)),
+                Path.of(arguments.get(8)));
     }
 
     List<String> arguments() {
         return List.of(transport.name(), String.valueOf(size), String.valueOf(buffers), String.valueOf(devices),
-                String.valueOf(warmMillis), String.valueOf(measureMillis), placement.name(), folder.toString());
+                String.valueOf(warmMillis), String.valueOf(warmBuffers), String.valueOf(measureMillis),
+                placement.name(), folder.toString());
     }
 
     long warmBytes() {
-        return WARM_BUFFERS * size;
+        return warmBuffers * size;
     }
 
     /** {@return the time after which the warm-up ends, even if {@link #warmBytes()} did not go through} */
