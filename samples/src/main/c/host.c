@@ -142,10 +142,14 @@ static int32_t find_method(JNIEnv *env, char *class_path) {
 
 /* ---- starting a JVM ---- */
 
-/* What the JVM says. Until it has started, its last words are kept: they say why it does not. */
-static jint JNICALL print(FILE *file, const char *format, va_list arguments) {
+/*
+ * What the JVM says. Until it has started, its last words are kept: they say why it does not. Its stream may be one of
+ * another C runtime, so it is not used.
+ */
+static jint JNICALL print(FILE *stream, const char *format, va_list arguments) {
+    (void) stream;
     if (says_all) {
-        return vfprintf(file, format, arguments);
+        return vfprintf(stderr, format, arguments);
     }
     if (has_started) {
         return 0;
@@ -155,16 +159,26 @@ static jint JNICALL print(FILE *file, const char *format, va_list arguments) {
 }
 
 /* A JVM that does not start ends the process: here its thread stops instead, for ever, and the client goes on. */
-static void JNICALL exit_jvm(jint code) {
-    if (has_started) {
-        exit(code);
-    }
+static void give_up(void) {
     system_after_jvm();
     for (char *each = last_words; *each != '\0'; each++) {
         *each = *each == '\n' ? ' ' : *each;
     }
     started = host_complain(HOST_UNEXPECTED, "the JVM did not start", last_words);
     system_abandon();
+}
+
+static void JNICALL exit_jvm(jint code) {
+    if (has_started) {
+        exit(code);
+    }
+    give_up();
+}
+
+static void JNICALL abort_jvm(void) {
+    if (!has_started) {
+        give_up();
+    }
 }
 
 /* One option too many is counted, and not written. */
@@ -188,7 +202,6 @@ static void add_defaults(JavaVMInitArgs *arguments, const char *given) {
         add_option(arguments, "-XX:+UseSerialGC", NULL);
     }
     add_option(arguments, "-XX:TieredStopAtLevel=1", NULL);
-    add_option(arguments, "-Xms8m", NULL);
     add_option(arguments, "-Xmx64m", NULL);
     add_option(arguments, "-XX:ReservedCodeCacheSize=16m", NULL);
     add_option(arguments, "-XX:-UsePerfData", NULL);
@@ -224,6 +237,12 @@ static bool is_ascii(const char *text) {
     return true;
 }
 
+/* This class of Java takes SIGCHLD when it is first used: now, so that the signal can be given back. */
+static void take_child_signal(JNIEnv *env) {
+    (*env)->FindClass(env, "java/lang/ProcessImpl");
+    (*env)->ExceptionClear(env);
+}
+
 /*
  * As an option of the JVM a class path can have the letters of one code page only; any other goes through a loader of ours.
  * Then the JVM's own has a file that is none of classes: an empty one would stand for the current folder.
@@ -235,8 +254,10 @@ static int32_t create_jvm(CreateJavaVm create, JNIEnv **env, const char *class_p
     JavaVMInitArgs arguments = {JNI_VERSION_10, 0, options, JNI_FALSE};
     jint(JNICALL *print_function)(FILE *, const char *, va_list) = print;
     void(JNICALL *exit_function)(jint) = exit_jvm;
+    void(JNICALL *abort_function)(void) = abort_jvm;
     add_option(&arguments, "vfprintf", pointer_to(&print_function));
     add_option(&arguments, "exit", pointer_to(&exit_function));
+    add_option(&arguments, "abort", pointer_to(&abort_function));
     bool plain = is_ascii(class_path);
     snprintf(own_class_path, sizeof own_class_path, "-Djava.class.path=%s", plain ? class_path : no_classes);
     add_option(&arguments, own_class_path, NULL);
@@ -252,11 +273,13 @@ static int32_t create_jvm(CreateJavaVm create, JNIEnv **env, const char *class_p
     }
     system_before_jvm();
     jint result = create(&jvm, (void **) env, &arguments);
-    system_after_jvm();
     if (result != JNI_OK) {
+        system_after_jvm();
         return host_complain(HOST_UNEXPECTED, "the JVM did not start", last_words);
     }
     has_started = true;
+    take_child_signal(*env);
+    system_after_jvm();
     return 0;
 }
 

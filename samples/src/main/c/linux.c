@@ -109,13 +109,20 @@ bool system_is_forked(void) {
 /* Java sets the process's locale to that of the environment. setlocale knows no other way than to set it back. */
 static char *locale_before;
 
-/* A JVM's handler for SIGUSR2 passes nothing on to the one that was there; its others do. */
-static struct sigaction user_signal_before;
+/*
+ * A JVM's handlers pass signals on to those that it found, but for these two. It wants SIGUSR2 for tools that sample its
+ * threads, and SIGCHLD for processes that it starts: none does here.
+ */
+static const int taken[] = {SIGUSR2, SIGCHLD};
+#define TAKEN (sizeof taken / sizeof taken[0])
+static struct sigaction taken_before[TAKEN];
 
 void system_before_jvm(void) {
     const char *present = setlocale(LC_ALL, NULL);
     locale_before = present == NULL ? NULL : strdup(present);
-    sigaction(SIGUSR2, NULL, &user_signal_before);
+    for (size_t i = 0; i < TAKEN; i++) {
+        sigaction(taken[i], NULL, &taken_before[i]);
+    }
 }
 
 void system_after_jvm(void) {
@@ -124,8 +131,10 @@ void system_after_jvm(void) {
         free(locale_before);
         locale_before = NULL;
     }
-    if ((user_signal_before.sa_flags & SA_SIGINFO) != 0 || user_signal_before.sa_handler != SIG_DFL) {
-        sigaction(SIGUSR2, &user_signal_before, NULL);
+    for (size_t i = 0; i < TAKEN; i++) {
+        if ((taken_before[i].sa_flags & SA_SIGINFO) != 0 || taken_before[i].sa_handler != SIG_DFL) {
+            sigaction(taken[i], &taken_before[i], NULL);
+        }
     }
 }
 
