@@ -13,10 +13,11 @@ public interface BlockEncoder extends AutoCloseable {
      * Begins a block. A block that was begun and not finished is dropped.
      *
      * @param index the number of the block in its stream, from 0
-     * @param output takes the encoded block: native memory of {@link StreamEncoder#encodedBytes(int)} bytes, used until
-     *     {@link #finish(boolean)}
+     * @param output takes the encoded block: native memory of at least {@link StreamEncoder#encodedBytes(int)} bytes for
+     *     a full block, used until {@link #finish(boolean)}
+     * @throws IOException if the format's library fails; the stream cannot be continued
      */
-    void begin(long index, MemorySegment output);
+    void begin(long index, MemorySegment output) throws IOException;
 
     /**
      * Adds bytes to the block. The input is free when the method returns.
@@ -30,7 +31,7 @@ public interface BlockEncoder extends AutoCloseable {
      * Ends the block.
      *
      * @param last whether the stream ends with this block. An empty stream has one block, of 0 bytes; any other stream has
-     *     no empty block
+     *     no empty block. Formats with {@link StreamEncoder#hasShortBlocks()} need no last block
      * @return the length of the encoded block in bytes
      * @throws IOException if the format's library fails; the stream cannot be continued
      */

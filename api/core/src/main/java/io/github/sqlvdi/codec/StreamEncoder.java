@@ -1,5 +1,7 @@
 package io.github.sqlvdi.codec;
 
+import java.io.IOException;
+
 /**
  * Encodes one stream as a header and a sequence of blocks. The blocks are independent: several threads encode them at a
  * time, each with a {@link BlockEncoder} of its own, and their results are written in the order of the blocks.
@@ -21,11 +23,28 @@ public interface StreamEncoder extends AutoCloseable {
     byte[] header();
 
     /**
-     * Makes an encoder of blocks for one thread.
+     * Tells whether any block may be shorter than {@link #blockBytes()}. A Flush then ends the current block, and a stream
+     * whose last byte was flushed ends without a block that {@link BlockEncoder#finish(boolean)} was told to be the last.
+     * Formats with blocks of a fixed length answer false: then a Flush leaves the begun block in memory.
+     *
+     * @return false by default
+     */
+    default boolean hasShortBlocks() {
+        return false;
+    }
+
+    /** {@return about how many bytes of memory a {@link BlockEncoder} takes, without its output} */
+    default long encoderBytes() {
+        return 0;
+    }
+
+    /**
+     * Makes an encoder of blocks.
      *
      * @return the encoder; the caller closes it before this object
+     * @throws IOException if there is no memory for it
      */
-    BlockEncoder blocks();
+    BlockEncoder blocks() throws IOException;
 
     /** Frees what the stream holds, such as its key. */
     @Override

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.stream;
 
 import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
@@ -54,6 +55,18 @@ public interface BackupTarget {
      * @throws IOException if that failed; the statement then fails
      */
     void finish() throws IOException;
+
+    /**
+     * Opens the finished content for reading, to verify it. Called after {@link #finish()}, before {@link #keep()}, by the
+     * thread that finished it.
+     *
+     * @return the content, in blocking mode, from its first byte; the caller closes it. Empty by default: the target
+     *     cannot be read
+     * @throws IOException if it cannot be opened
+     */
+    default Optional<ReadableByteChannel> readBack() throws IOException {
+        return Optional.empty();
+    }
 
     /**
      * Keeps the finished content: the server's verdict is good.

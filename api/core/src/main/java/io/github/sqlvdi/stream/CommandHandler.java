@@ -35,6 +35,16 @@ public interface CommandHandler extends Closeable {
     }
 
     /**
+     * Returns the number of bytes that were written to the target or read from the source so far: fewer than
+     * {@link #bytesTransferred()} if they are compressed there. May be called from any thread at any time.
+     *
+     * @return bytes, by default {@link #bytesTransferred()}
+     */
+    default long storedBytes() {
+        return bytesTransferred();
+    }
+
+    /**
      * Releases the resources of the handler, above all its channels. Called once, after the last command; a further
      * call does nothing.
      *

@@ -27,8 +27,13 @@ public final class DeviceLoop {
         ABORTED
     }
 
+    /** How long the loop waits for held commands before it looks for a new one, in nanoseconds. */
+    private static final long HELD_WAIT_NANOS = 1_000_000;
+
     private final VirtualDevice device;
     private final CommandHandler handler;
+    /** The handler, if it may hold commands; else null. */
+    private final HoldingHandler holding;
     private volatile Throwable failure;
     /** Written by the device's thread only, in nanoseconds. */
     private volatile long waitedForServer;
@@ -44,6 +49,7 @@ public final class DeviceLoop {
     public DeviceLoop(VirtualDevice device, CommandHandler handler) {
         this.device = Objects.requireNonNull(device, "device");
         this.handler = Objects.requireNonNull(handler, "handler");
+        this.holding = handler instanceof HoldingHandler it ? it : null;
     }
 
     /**
@@ -57,7 +63,8 @@ public final class DeviceLoop {
         try {
             while (true) {
                 long asked = System.nanoTime();
-                CommandResult result = device.getCommand();
+                boolean held = holding != null && holding.holding();
+                CommandResult result = held ? device.getCommand(Duration.ZERO) : device.getCommand();
                 long fetched = System.nanoTime();
                 waitedForServer += fetched - asked;
                 switch (result) {
@@ -68,8 +75,12 @@ public final class DeviceLoop {
                     case CLOSED -> {
                         return End.CLOSED;
                     }
-                    case TIMEOUT -> {
-                    } // a library may return early without a command: wait again
+                    case TIMEOUT -> { // a library may return early without a command: wait again
+                        if (held) {
+                            proceed();
+                            waitedForTarget += System.nanoTime() - fetched;
+                        }
+                    }
                 }
             }
         } catch (VdiAbortedException aborted) {
@@ -92,7 +103,7 @@ public final class DeviceLoop {
 
     /** {@return whether the handler has served VDC_Complete (VDI reference 8.16); may be called from any thread} */
     public boolean completed() {
-        return completed;
+        return completed || holding != null && holding.completed();
     }
 
     /** {@return how long the loop has waited for commands of the server; may be called from any thread} */
@@ -105,10 +116,32 @@ public final class DeviceLoop {
         return Duration.ofNanos(waitedForTarget);
     }
 
+    private void proceed() {
+        try {
+            holding.proceed(HELD_WAIT_NANOS);
+        } catch (VdiAbortedException aborted) {
+            throw aborted;
+        } catch (IOException | RuntimeException broken) {
+            remember(broken);
+        } catch (Error broken) {
+            remember(broken);
+            throw broken;
+        }
+    }
+
+    private void remember(Throwable broken) {
+        if (failure == null) {
+            failure = broken;
+        }
+    }
+
     private void serve(Command command) {
         CommandCode code = command.code();
         try {
             handler.handle(command);
+            if (holding != null) {
+                return;
+            }
             if (command.isActive()) {
                 throw new IllegalStateException(
                         String.format(Locale.ROOT, "The handler %s returned without completing %s: it must complete ",
@@ -118,9 +151,7 @@ public final class DeviceLoop {
         } catch (VdiAbortedException aborted) {
             throw aborted;
         } catch (IOException | RuntimeException | Error broken) {
-            if (failure == null) {
-                failure = broken;
-            }
+            remember(broken);
             if (command.isActive()) {
                 command.fail(IoFailures.completionCode(code, broken));
             }

@@ -69,6 +69,12 @@ final class DeviceWorker {
         return current == null ? 0 : current.bytesTransferred();
     }
 
+    /** How many bytes were written to the target or read from the source, as far as its handler knows. */
+    long storedBytes() {
+        CommandHandler current = handler;
+        return current == null ? 0 : current.storedBytes();
+    }
+
     /** Returns the refusal of a command that may have caused the failure of the statement, in words. */
     Optional<String> refusal() {
         return handler instanceof ReferenceDevice device

@@ -9,14 +9,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** A pipe-like device that reads a file. */
+/** A pipe-like device that reads a file, directly or through a pipeline. */
 final class FileSource implements JobDevice {
 
     private final Path path;
+    private final Optional<Pipeline> pipeline;
     private FileChannel file;
 
-    FileSource(Path path) {
+    FileSource(Path path, Optional<Pipeline> pipeline) {
         this.path = path;
+        this.pipeline = pipeline;
     }
 
     Path path() {
@@ -32,8 +34,8 @@ final class FileSource implements JobDevice {
     }
 
     @Override
-    public CommandHandler open(VdiConfig agreed) {
-        return PipeDevice.reading(file);
+    public CommandHandler open(VdiConfig agreed) throws IOException {
+        return pipeline.isPresent() ? new DecodingDevice(file, pipeline.get()) : PipeDevice.reading(file);
     }
 
     @Override

@@ -74,7 +74,7 @@ public interface JobDevice {
      * @return the device
      */
     static JobDevice toTarget(BackupTarget target) {
-        return new TargetDevice(Objects.requireNonNull(target, "target"));
+        return new TargetDevice(Objects.requireNonNull(target, "target"), Optional.empty());
     }
 
     /**
@@ -106,7 +106,7 @@ public interface JobDevice {
      * @return the device
      */
     static JobDevice fromFile(Path source) {
-        return new FileSource(Objects.requireNonNull(source, "source"));
+        return new FileSource(Objects.requireNonNull(source, "source"), Optional.empty());
     }
 
     /**
@@ -132,7 +132,42 @@ public interface JobDevice {
      * @throws IllegalArgumentException if the channel is in non-blocking mode
      */
     static JobDevice fromChannel(ReadableByteChannel source) {
-        return new ChannelSource(source, PipeDevice.reading(source));
+        return new ChannelSource(source, Optional.empty());
+    }
+
+    /**
+     * Makes a pipe-like device that writes a target through a pipeline: compressed, encrypted, with a limited rate.
+     *
+     * @param target the target, on which {@link BackupTarget#begin()} was not called
+     * @param pipeline the codecs and their workers; the caller closes it after the job
+     * @return the device
+     */
+    static JobDevice toTarget(BackupTarget target, Pipeline pipeline) {
+        return new TargetDevice(Objects.requireNonNull(target, "target"), Optional.of(pipeline));
+    }
+
+    /**
+     * Makes a pipe-like device that reads a file through a pipeline. The content of the file shows which codecs of the
+     * pipeline it needs.
+     *
+     * @param source the file
+     * @param pipeline the codecs and their workers; the caller closes it after the job
+     * @return the device
+     */
+    static JobDevice fromFile(Path source, Pipeline pipeline) {
+        return new FileSource(Objects.requireNonNull(source, "source"), Optional.of(pipeline));
+    }
+
+    /**
+     * Makes a pipe-like device that reads from a channel through a pipeline and closes the channel at the end.
+     *
+     * @param source the channel, in blocking mode
+     * @param pipeline the codecs and their workers; the caller closes it after the job
+     * @return the device
+     * @throws IllegalArgumentException if the channel is in non-blocking mode
+     */
+    static JobDevice fromChannel(ReadableByteChannel source, Pipeline pipeline) {
+        return new ChannelSource(source, Optional.of(pipeline));
     }
 
     /**

@@ -12,16 +12,17 @@ public final class JobProgress {
 
     private final Duration elapsed;
     private final List<Long> deviceBytes;
-
+    private final long storedBytes;
     private final Duration waitedForServer;
     private final Duration waitedForTarget;
     private final List<Optional<StreamReport>> streams;
     private final Optional<StatementProgress> statement;
 
-    JobProgress(Duration elapsed, List<Long> deviceBytes, Duration waitedForServer, Duration waitedForTarget,
+    JobProgress(Duration elapsed, List<Long> deviceBytes, long storedBytes, Duration waitedForServer, Duration waitedForTarget,
             List<Optional<StreamReport>> streams, Optional<StatementProgress> statement) {
         this.elapsed = elapsed;
         this.deviceBytes = List.copyOf(deviceBytes);
+        this.storedBytes = storedBytes;
         this.waitedForServer = waitedForServer;
         this.waitedForTarget = waitedForTarget;
         this.streams = List.copyOf(streams);
@@ -36,7 +37,7 @@ public final class JobProgress {
      * @return the progress
      */
     public static JobProgress of(Duration elapsed, List<Long> deviceBytes) {
-        return new JobProgress(elapsed, deviceBytes, Duration.ZERO, Duration.ZERO,
+        return new JobProgress(elapsed, deviceBytes, deviceBytes.stream().mapToLong(Long::longValue).sum(), Duration.ZERO, Duration.ZERO,
                 Collections.nCopies(deviceBytes.size(), Optional.<StreamReport>empty()), Optional.empty());
     }
 
@@ -69,6 +70,16 @@ public final class JobProgress {
     /** {@return the bytes of all devices} */
     public long bytes() {
         return deviceBytes.stream().mapToLong(Long::longValue).sum();
+    }
+
+    /**
+     * Returns how many bytes were written to the targets or read from the sources: fewer than {@link #bytes()} if a
+     * {@link Pipeline} compresses, and less than what is still in its memory.
+     *
+     * @return the bytes of all devices
+     */
+    public long storedBytes() {
+        return storedBytes;
     }
 
     /** {@return how long the devices have waited for commands of the server, over all devices} */

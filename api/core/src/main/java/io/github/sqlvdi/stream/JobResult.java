@@ -26,17 +26,19 @@ public final class JobResult {
     private final boolean good;
     private final Optional<Verdict> verdict;
     private final List<DeviceOutcome> devices;
+    private final long storedBytes;
     private final List<Throwable> problems;
     private final List<String> unchecked;
     private final Duration elapsed;
     private final List<Optional<StreamReport>> streams;
     private final List<String> warnings;
 
-    JobResult(boolean good, Optional<Verdict> verdict, List<DeviceOutcome> devices, List<Throwable> problems,
-            List<String> unchecked, Duration elapsed, List<Optional<StreamReport>> streams, List<String> warnings) {
+    JobResult(boolean good, Optional<Verdict> verdict, List<DeviceOutcome> devices, long storedBytes,
+            List<Throwable> problems, List<String> unchecked, Duration elapsed, List<Optional<StreamReport>> streams, List<String> warnings) {
         this.good = good;
         this.verdict = verdict;
         this.devices = List.copyOf(devices);
+        this.storedBytes = storedBytes;
         this.problems = List.copyOf(problems);
         this.unchecked = List.copyOf(unchecked);
         this.elapsed = elapsed;
@@ -141,6 +143,16 @@ public final class JobResult {
      */
     public long bytes() {
         return devices.stream().mapToLong(DeviceOutcome::bytes).sum();
+    }
+
+    /**
+     * Returns the number of bytes that were written to the targets or read from the sources: fewer than {@link #bytes()} if
+     * a {@link Pipeline} compresses.
+     *
+     * @return the sum
+     */
+    public long storedBytes() {
+        return storedBytes;
     }
 
     /**

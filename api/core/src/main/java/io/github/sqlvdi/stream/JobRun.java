@@ -111,7 +111,7 @@ final class JobRun {
         List<Optional<StreamReport>> streams = streams();
         List<String> warnings =
                 plan.backup() && confirmed ? StreamWarnings.of(plan.deviceNames(), streams) : List.of();
-        result = new JobResult(good, statement.verdict(), outcomes(), problems, unchecked, elapsed(), streams,
+        result = new JobResult(good, statement.verdict(), outcomes(), storedBytes(), problems, unchecked, elapsed(), streams,
                 warnings);
         log.end(result, progress());
     }
@@ -138,7 +138,11 @@ final class JobRun {
             server = device < current.size() ? server.plus(current.get(device).waitedForServer()) : server;
             target = device < current.size() ? target.plus(current.get(device).waitedForTarget()) : target;
         }
-        return new JobProgress(elapsed(), bytes, server, target, streams(), plan.statement().progress());
+        return new JobProgress(elapsed(), bytes, storedBytes(), server, target, streams(), plan.statement().progress());
+    }
+
+    private long storedBytes() {
+        return workers.stream().mapToLong(DeviceWorker::storedBytes).sum();
     }
 
     private List<Optional<StreamReport>> streams() {

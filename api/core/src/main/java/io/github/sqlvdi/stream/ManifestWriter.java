@@ -100,6 +100,11 @@ final class ManifestWriter {
             remarks.add("block size: " + config.blockSize());
             remarks.add("transfer size: " + config.maxTransferSize());
         });
+        for (Kept it : kept) {
+            if (it.source instanceof TargetDevice device) {
+                device.encoding().ifPresent(words -> remarks.add("encoding of device " + (it.device + 1) + ": " + words));
+            }
+        }
         verdict.ifPresent(answer -> {
             remarks.add("verdict: " + (answer.good() ? "good" : "not good"));
             answer.messages().forEach(message -> remarks.add("message: " + message));

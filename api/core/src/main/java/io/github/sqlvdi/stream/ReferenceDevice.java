@@ -8,12 +8,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The common part of the three device classes: the commands without data, the snapshot hooks, the count of bytes, and
+ * The common part of the device classes: the commands without data, the snapshot hooks, the count of bytes, and
  * the rule that a stream with a gap is never acknowledged. After the first failure every further command that the
  * devices know, except ClearError and Discard, gets the same code. This matters most for Flush and Complete: a device
  * that acknowledges the last of them takes responsibility for all of the data (VDI reference 8.6).
  */
-public abstract sealed class ReferenceDevice implements CommandHandler permits PipeDevice, TapeDevice, DiskDevice {
+public abstract sealed class ReferenceDevice implements CommandHandler permits PipeDevice, PipelinedDevice, DecodingDevice,
+        TapeDevice, DiskDevice {
 
     private final SnapshotHooks hooks;
     private int failureCode = CompletionCodes.SUCCESS;
@@ -87,11 +88,28 @@ public abstract sealed class ReferenceDevice implements CommandHandler permits P
      * @param counted how many of the {@code count} bytes have not been counted before
      */
     final void completeTransfer(Command command, int completionCode, int count, long counted) throws IOException {
+        pass(command, count);
+        command.complete(completionCode, count);
+        bytes += counted;
+    }
+
+    /** Analyses the data of a Read or Write that is completed later. */
+    final void pass(Command command, int count) throws IOException {
         if (tap != null) {
             tap.passed(command, count, hasPositions() ? command.position() : -1);
         }
-        command.complete(completionCode, count);
-        bytes += counted;
+    }
+
+    /** Completes a Write whose data was analysed before. */
+    final void completePassed(Command command) {
+        int count = command.size();
+        command.complete();
+        bytes += count;
+    }
+
+    /** Every later command gets this code. */
+    final void failFromNow(int code) {
+        failureCode = code;
     }
 
     private void performUnlessFailed(Command command) throws IOException {

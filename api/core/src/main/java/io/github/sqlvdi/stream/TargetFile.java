@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -192,6 +193,11 @@ public final class TargetFile implements BackupTarget, Closeable {
         finished = true;
     }
 
+    @Override
+    public Optional<ReadableByteChannel> readBack() throws IOException {
+        return part == null ? Optional.empty() : Optional.of(new ReadBack(part.channel()));
+    }
+
     /**
      * Gives the content its name in one atomic step. Only on a file system without hard links a new name first appears
      * with an empty file. After a failure the content is in the file that the exception names.
@@ -365,6 +371,34 @@ public final class TargetFile implements BackupTarget, Closeable {
         @Override
         public void close() throws IOException {
             file.close();
+        }
+    }
+
+    /** Reads the file from its beginning. A descriptor of its own would end the lock when it is closed, see PartFile. */
+    private static final class ReadBack implements ReadableByteChannel {
+
+        private final FileChannel file;
+        private long position;
+
+        ReadBack(FileChannel file) {
+            this.file = file;
+        }
+
+        @Override
+        public int read(ByteBuffer target) throws IOException {
+            int count = file.read(target, position);
+            position += Math.max(count, 0);
+            return count;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return file.isOpen();
+        }
+
+        @Override
+        public void close() {
+            // the file stays open until keep() or undo()
         }
     }
 }
