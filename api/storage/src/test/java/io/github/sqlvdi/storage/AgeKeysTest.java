@@ -52,7 +52,8 @@ class AgeKeysTest {
     @Test
     void recipientsFileMayHaveCommentsEmptyLinesAndCarriageReturns() throws Exception {
         Path file = folder.resolve("team.txt");
-        Files.writeString(file, "# Ann, für immer\r\n" + key.recipient() + "\r\n\r\n  # Bob\n  " + other.recipient() + "  ");
+        Files.writeString(file,
+                "# Ann, für immer\r\n" + key.recipient() + "\r\n\r\n  # Bob\n  " + other.recipient() + "  ");
         byte[] encoded = AgeStreams.encode(Age.withoutKeys().withRecipients(file), new byte[10]);
         assertArrayEquals(new byte[10], AgeStreams.decode(key.decrypting(), encoded));
         assertArrayEquals(new byte[10], AgeStreams.decode(other.decrypting(), encoded));
@@ -68,7 +69,7 @@ class AgeKeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "age1", "age1xyz", "ssh-ed25519 AAAA", "bob@example.com",
-            "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8q"})
+        "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8q"})
     void wrongRecipientIsRefusedWithItsText(String text) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
                 () -> Age.withoutKeys().withRecipient(text));
@@ -105,7 +106,8 @@ class AgeKeysTest {
                 assertThrows(IOException.class, () -> Age.withoutKeys().withIdentities(empty)).getMessage());
         assertEquals(empty + " has no recipient of age",
                 assertThrows(IOException.class, () -> Age.withoutKeys().withRecipients(empty)).getMessage());
-        Path encrypted = Files.write(folder.resolve("key.age"), AgeStreams.encode(other.encrypting(), secret.getBytes(StandardCharsets.US_ASCII)));
+        Path encrypted = Files.write(folder.resolve("key.age"),
+                AgeStreams.encode(other.encrypting(), secret.getBytes(StandardCharsets.US_ASCII)));
         assertEquals(encrypted + " is encrypted: decrypt it with age -d, for example into a named pipe",
                 assertThrows(IOException.class, () -> Age.withoutKeys().withIdentities(encrypted)).getMessage());
         Path huge = Files.write(folder.resolve("huge"), new byte[3 << 20]);

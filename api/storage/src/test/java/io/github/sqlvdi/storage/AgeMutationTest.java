@@ -72,7 +72,8 @@ class AgeMutationTest {
             case 0 -> replaced(bytes, Math.min(at, bytes.length - 1), (byte) random.nextInt());
             case 1 -> replaced(bytes, Math.min(at, bytes.length - 1),
                     (byte) (bytes[Math.min(at, bytes.length - 1)] ^ 1 << random.nextInt(8)));
-            case 2 -> replaced(bytes, Math.min(at, bytes.length - 1), (byte) "\n -> /+=\r\0".charAt(random.nextInt(10)));
+            case 2 ->
+                    replaced(bytes, Math.min(at, bytes.length - 1), (byte) "\n -> /+=\r\0".charAt(random.nextInt(10)));
             case 3 -> Arrays.copyOf(bytes, Math.max(1, at));
             case 4 -> spliced(bytes, at, count, new byte[0]);
             case 5 -> spliced(bytes, at, 0, Arrays.copyOfRange(bytes, at, at + count));

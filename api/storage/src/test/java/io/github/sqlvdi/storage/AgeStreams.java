@@ -36,7 +36,8 @@ public final class AgeStreams {
             String recipient = new String(pair.getPublic().getEncoded(), StandardCharsets.US_ASCII);
             String identity = new String(pair.getPrivate().getEncoded(), StandardCharsets.US_ASCII);
             Path file = folder.resolve(name);
-            Files.writeString(file, "# created: 2026-11-26T12:00:00Z\n# public key: " + recipient + "\n" + identity + "\n");
+            Files.writeString(file,
+                    "# created: 2026-11-26T12:00:00Z\n# public key: " + recipient + "\n" + identity + "\n");
             if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
             }

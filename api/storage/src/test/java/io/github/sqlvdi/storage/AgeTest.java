@@ -167,8 +167,10 @@ class AgeTest {
     void cutAfterAChunkIsNamed() throws Exception {
         byte[] encoded = AgeStreams.encode(key.encrypting(), new byte[3 * CHUNK]);
         byte[] cut = Arrays.copyOf(encoded, headerBytes(encoded) + 2 * SEALED);
-        assertEquals("The encrypted stream is cut after a chunk that is not the last, or damaged: chunk 1, byte 65536 of the"
-                + " decrypted stream", refused(key.decrypting(), cut));
+        assertEquals(
+                "The encrypted stream is cut after a chunk that is not the last, or damaged: chunk 1, byte 65536 of the"
+                        + " decrypted stream",
+                refused(key.decrypting(), cut));
     }
 
     @Test
@@ -203,8 +205,9 @@ class AgeTest {
         int begin = headerBytes(encoded);
         ByteBuffer swapped = ByteBuffer.wrap(encoded.clone());
         swapped.put(begin, encoded, begin + SEALED, SEALED).put(begin + SEALED, encoded, begin, SEALED);
-        ByteBuffer twice = ByteBuffer.allocate(encoded.length + SEALED).put(encoded, 0, begin + SEALED).put(encoded, begin,
-                encoded.length - begin);
+        ByteBuffer twice =
+                ByteBuffer.allocate(encoded.length + SEALED).put(encoded, 0, begin + SEALED).put(encoded, begin,
+                        encoded.length - begin);
         ByteBuffer lastTwice = ByteBuffer.allocate(encoded.length + SEALED).put(encoded).put(encoded,
                 encoded.length - SEALED, SEALED);
         for (ByteBuffer changed : List.of(swapped, twice, lastTwice, appended(encoded, new byte[1]),
@@ -240,14 +243,17 @@ class AgeTest {
     void headersThatAreNoneAreRefusedByName() {
         Age age = Age.withoutKeys();
         assertEquals("The stream ends within its age header", refused(age, new byte[0]));
-        assertEquals("The stream has version \"age-encryption.org/v2\" of the age format: only age-encryption.org/v1 can be"
-                + " read", refused(age, "age-encryption.org/v2\n".getBytes(StandardCharsets.US_ASCII)));
+        assertEquals(
+                "The stream has version \"age-encryption.org/v2\" of the age format: only age-encryption.org/v1 can be"
+                        + " read",
+                refused(age, "age-encryption.org/v2\n".getBytes(StandardCharsets.US_ASCII)));
         byte[] huge = new byte[5 << 20];
         Arrays.fill(huge, (byte) 'a');
         assertEquals("The age header has more than 1048576 bytes", refused(age, huge));
         Arrays.fill(huge, (byte) '\n');
         assertTrue(refused(age, huge).startsWith("The age header is damaged in line 1: "));
-        byte[] recipients = ("age-encryption.org/v1\n" + "-> a\n\n".repeat(400_000)).getBytes(StandardCharsets.US_ASCII);
+        byte[] recipients =
+                ("age-encryption.org/v1\n" + "-> a\n\n".repeat(400_000)).getBytes(StandardCharsets.US_ASCII);
         assertEquals("The age header has more than 1048576 bytes", refused(age, recipients));
     }
 
@@ -258,7 +264,8 @@ class AgeTest {
         ByteBuffer head = ByteBuffer.wrap(encoded, 0, age.headBytes());
         assertTrue(age.recognizes(head));
         assertEquals(0, head.position());
-        assertFalse(age.recognizes(ByteBuffer.wrap("age-encryption.com/v1 and more of that".getBytes(StandardCharsets.US_ASCII))));
+        assertFalse(age.recognizes(
+                ByteBuffer.wrap("age-encryption.com/v1 and more of that".getBytes(StandardCharsets.US_ASCII))));
         assertFalse(age.recognizes(ByteBuffer.allocate(0)));
     }
 

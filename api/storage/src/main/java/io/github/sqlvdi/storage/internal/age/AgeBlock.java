@@ -142,7 +142,8 @@ final class AgeBlock implements Runnable {
 
     private String wrongTag(long number, boolean lastChunk, int bytes) {
         if (lastChunk) {
-            return at(bytes == Payload.SEALED_CHUNK ? "The encrypted stream is cut after a chunk that is not the last, or damaged"
+            return at(bytes == Payload.SEALED_CHUNK
+                    ? "The encrypted stream is cut after a chunk that is not the last, or damaged"
                     : "The encrypted stream is cut within a chunk, or damaged", number);
         }
         return at("The encrypted stream is damaged, or bytes follow its last chunk", number);

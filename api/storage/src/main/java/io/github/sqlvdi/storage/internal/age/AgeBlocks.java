@@ -43,7 +43,8 @@ final class AgeBlocks implements BlockEncoder {
         long rest = input.byteSize();
         if (rest > Payload.BLOCK - length()) {
             throw new IllegalArgumentException(
-                    "The block has " + length() + " bytes and cannot take " + rest + " more: it takes " + Payload.BLOCK);
+                    "The block has " + length() + " bytes and cannot take " + rest + " more: it takes "
+                            + Payload.BLOCK);
         }
         long offset = 0;
         while (rest > 0) {
@@ -87,7 +88,8 @@ final class AgeBlocks implements BlockEncoder {
     }
 
     private void seal(MemorySegment plain, long offset, int bytes, boolean last) throws IOException {
-        cipher.seal(Math.addExact(Math.multiplyExact(block, Payload.CHUNKS), chunks), last, plain, offset, bytes, output,
+        cipher.seal(Math.addExact(Math.multiplyExact(block, Payload.CHUNKS), chunks), last, plain, offset, bytes,
+                output,
                 place());
         chunks++;
     }

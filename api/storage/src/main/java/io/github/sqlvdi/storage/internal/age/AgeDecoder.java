@@ -51,7 +51,8 @@ public final class AgeDecoder {
         }
         IOException refused = new IOException(String.format(Locale.ROOT,
                 "None of the %d identities opens the stream, which is encrypted with age for %s: they are not its keys,"
-                        + " or its header is damaged", identities.size(), recipients(header)));
+                        + " or its header is damaged",
+                identities.size(), recipients(header)));
         for (Identity identity : identities) {
             if (!header.types().contains(identity.type())) {
                 continue;

@@ -39,7 +39,8 @@ final class Input {
     private int readOnce(ByteBuffer target) throws IOException {
         int count = channel.read(target);
         if (count == 0) {
-            throw new IOException("The channel " + channel + " gave none of the bytes asked for: it must be in blocking mode");
+            throw new IOException(
+                    "The channel " + channel + " gave none of the bytes asked for: it must be in blocking mode");
         }
         return count;
     }

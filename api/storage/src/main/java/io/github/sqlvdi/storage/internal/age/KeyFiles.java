@@ -137,7 +137,8 @@ public final class KeyFiles {
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
         if (permissions.stream().anyMatch(OTHERS::contains)) {
-            LOG.log(System.Logger.Level.WARNING, "Others can read or change the private keys in {0} ({1}): chmod 600 it",
+            LOG.log(System.Logger.Level.WARNING,
+                    "Others can read or change the private keys in {0} ({1}): chmod 600 it",
                     file, PosixFilePermissions.toString(permissions));
         }
     }

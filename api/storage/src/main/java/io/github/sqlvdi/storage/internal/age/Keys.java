@@ -34,8 +34,10 @@ final class Keys {
         try {
             return X25519RecipientStanzaWriterFactory.newRecipientStanzaWriter(text);
         } catch (GeneralSecurityException | RuntimeException e) {
-            throw new IllegalArgumentException("\"" + text + "\" is no recipient of age, which is age1 and 58 characters: "
-                    + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is no recipient of age, which is age1 and 58 characters: "
+                            + e.getMessage(),
+                    e);
         }
     }
 

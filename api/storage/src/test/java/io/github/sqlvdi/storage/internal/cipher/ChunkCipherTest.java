@@ -63,7 +63,8 @@ class ChunkCipherTest {
     @EnumSource
     void emptyLastChunkUnderZeroKeyHasKnownTag(CipherLibrary library) throws IOException {
         try (ChunkCipher cipher = open(library, new byte[32])) {
-            assertEquals("1e8d8924594cfe1aec7351f6b0110f3e", HexFormat.of().formatHex(seal(cipher, 0, true, new byte[0])));
+            assertEquals("1e8d8924594cfe1aec7351f6b0110f3e",
+                    HexFormat.of().formatHex(seal(cipher, 0, true, new byte[0])));
         }
     }
 
@@ -74,7 +75,8 @@ class ChunkCipherTest {
         try (ChunkCipher cipher = open(library, new byte[32])) {
             byte[] sealed = seal(cipher, 0, false, new byte[64]);
             assertEquals("9f07e7be5551387a98ba977c732d080dcb0f29a048e3656912c6533e32ee7aed"
-                    + "29b721769ce64e43d57133b074d839d531ed1f28510afb45ace10a1f4b794d6f", HexFormat.of().formatHex(sealed, 0, 64));
+                    + "29b721769ce64e43d57133b074d839d531ed1f28510afb45ace10a1f4b794d6f",
+                    HexFormat.of().formatHex(sealed, 0, 64));
         }
     }
 
@@ -87,7 +89,8 @@ class ChunkCipherTest {
         try (ChunkCipher cipher = open(library, key)) {
             byte[] sealed = seal(cipher, 0, false, new byte[64]);
             assertEquals("3aeb5224ecf849929b9d828db1ced4dd832025e8018b8160b82284f3c949aa5a"
-                    + "8eca00bbb4a73bdad192b5c42f73f2fd4e273644c8b36125a64addeb006c13a0", HexFormat.of().formatHex(sealed, 0, 64));
+                    + "8eca00bbb4a73bdad192b5c42f73f2fd4e273644c8b36125a64addeb006c13a0",
+                    HexFormat.of().formatHex(sealed, 0, 64));
         }
     }
 
@@ -103,7 +106,8 @@ class ChunkCipherTest {
     @Test
     void bothCiphersGiveTheSameAndOpenEachOthers() throws IOException {
         byte[] key = random(32);
-        try (ChunkCipher jdk = open(CipherLibrary.JDK, key); ChunkCipher libcrypto = open(CipherLibrary.LIBCRYPTO, key)) {
+        try (ChunkCipher jdk = open(CipherLibrary.JDK, key);
+                ChunkCipher libcrypto = open(CipherLibrary.LIBCRYPTO, key)) {
             for (int i = 0; i < 200; i++) {
                 int bytes = i < 40 ? i : random.nextInt(ChunkCipher.CHUNK_BYTES + 1);
                 byte[] plain = random(bytes);
@@ -198,6 +202,7 @@ class ChunkCipherTest {
     void wrongPropertyIsRefusedByName() {
         System.setProperty(CipherLibrary.PROPERTY, "boringssl");
         String message = assertThrows(IllegalArgumentException.class, CipherLibrary::choose).getMessage();
-        assertEquals("property io.github.sqlvdi.storage.cipher is \"boringssl\": expected auto, libcrypto or jdk", message);
+        assertEquals("property io.github.sqlvdi.storage.cipher is \"boringssl\": expected auto, libcrypto or jdk",
+                message);
     }
 }
