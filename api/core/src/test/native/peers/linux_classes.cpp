@@ -36,6 +36,7 @@ public:
     int OpenInSecondary(char *setName);
     int GetBufferHandle(uint8_t *pBuffer, unsigned int *pBufferHandle);
     int MapBufferHandle(int dwBuffer, uint8_t **ppBuffer);
+    void RegisterDeviceClosed();
 
 private:
     void *inner;
@@ -157,4 +158,8 @@ int ClientVirtualDeviceSet::GetBufferHandle(uint8_t *pBuffer, unsigned int *pBuf
 
 int ClientVirtualDeviceSet::MapBufferHandle(int dwBuffer, uint8_t **ppBuffer) {
     return core_client_map_handle(set_of(inner)->core, static_cast<uint32_t>(dwBuffer), ppBuffer);
+}
+
+/* The library calls it itself, when a device has closed; this one counts no devices. */
+void ClientVirtualDeviceSet::RegisterDeviceClosed() {
 }

@@ -43,6 +43,7 @@ struct PeerStatement {
     IServerVirtualDeviceSet2 *server;
     Stream streams[MAX_DEVICES];
     PeerVerdict verdict;
+    bool completes; /* the client asked for VDC_Complete */
     bool agent_ended;
     bool ended;
     pthread_t thread;
@@ -91,7 +92,7 @@ static void completed(VDS_Command *command) {
     Stream *stream = transfer->stream;
     PeerStatement *statement = stream->statement;
     bool whole = command->completionCode == ERROR_SUCCESS && command->bytesTransferred == command->size;
-    bool data = command->commandCode != VDC_Flush;
+    bool data = command->commandCode == VDC_Read || command->commandCode == VDC_Write;
     uint64_t wrong = whole && command->commandCode == VDC_Read ? wrong_words(transfer) : 0;
     pthread_mutex_lock(&statement->lock);
     if (command->completionCode != ERROR_SUCCESS || (data && !whole)) {
@@ -183,6 +184,11 @@ static void *run_stream(void *argument) {
         send(stream, last, VDC_Flush, 0);
         await_outstanding(stream);
     }
+    last = stream->statement->completes ? take_idle(stream) : NULL;
+    if (last != NULL) {
+        send(stream, last, VDC_Complete, 0);
+        await_outstanding(stream);
+    }
     stream->device->lpVtbl->CloseDevice(stream->device);
     return NULL;
 }
@@ -202,13 +208,17 @@ static int32_t configure(PeerStatement *statement) {
     IServerVirtualDeviceSet2 *server = statement->server;
     uint32_t features = plan->restore ? VDF_ReadMedia : VDF_WriteMedia;
     uint32_t most = (plan->transfer_size + TRANSFER_UNIT - 1) / TRANSFER_UNIT * TRANSFER_UNIT;
-    VDConfig request;
+    VDConfig request = {0};
     int32_t result = server->lpVtbl->Open(server, NULL, statement->name);
     if (result == 0) {
         result = server->lpVtbl->GetConfiguration(server, &request);
     }
     if (result == 0 && request.deviceCount != plan->devices) {
         result = (int32_t) VD_E_INVALID;
+    }
+    if ((request.features & VDF_RequestComplete) != 0 && result == 0) {
+        statement->completes = true;
+        features |= VDF_CompleteEnabled;
     }
     if (result == 0) {
         result = server->lpVtbl->BeginConfiguration(server, request.features | features, BLOCK, 0, most, INFINITE);

@@ -67,6 +67,22 @@ public final class GeneratedDatabase {
         bindingGuid = newGuid();
         files = builder.files(this);
         vlfSize = files.stream().filter(GeneratedFile::log).findFirst().orElseThrow().size() / 4 / SECTOR * SECTOR;
+        if (builder.state != null) {
+            go(builder.state);
+        }
+    }
+
+    /** Goes on from a state. */
+    private void go(GeneratedState state) {
+        random.setSeed(state.seed());
+        logEnd = state.logEnd();
+        lastCheckpoint = state.lastCheckpoint();
+        fullCheckpoint = state.fullCheckpoint();
+        fullGuid = state.fullGuid();
+        logBackedUp = state.logBackedUp();
+        logStart = state.logStart();
+        state.generations().forEach((file, counts) -> generations.put(file, new HashMap<>(counts)));
+        state.changed().forEach((file, extents) -> changed.put(file, BitSet.valueOf(extents)));
     }
 
     private GeneratedDatabase(GeneratedDatabase other) {
@@ -99,6 +115,19 @@ public final class GeneratedDatabase {
      */
     public GeneratedDatabase copy() {
         return new GeneratedDatabase(this);
+    }
+
+    /**
+     * Writes down where the log and the chain of backups stand, so that {@link Builder#state} can go on from there, in
+     * another process too. It holds nothing of the description: that must be given to the builder again.
+     *
+     * @return one line of text
+     */
+    public String state() {
+        Map<Integer, long[]> extents = new HashMap<>();
+        changed.forEach((file, bits) -> extents.put(file, bits.toLongArray()));
+        return new GeneratedState(random.nextLong(), logEnd, lastCheckpoint, fullCheckpoint, fullGuid, logBackedUp,
+                logStart, generations, extents).text();
     }
 
     /**
@@ -352,6 +381,7 @@ public final class GeneratedDatabase {
         private ServerVersion version = ServerVersion.SQL_SERVER_2017;
         private PageSource pages;
         private long seed = 1;
+        private GeneratedState state;
 
         private Builder(String name) {
             GeneratedFile.requireLength("name", name, LONGEST_NAME);
@@ -452,6 +482,19 @@ public final class GeneratedDatabase {
          */
         public Builder seed(long seed) {
             this.seed = seed;
+            return this;
+        }
+
+        /**
+         * Lets the database go on from a state: its next backups are those that the database with that state would have
+         * had. Seed and files must be the same as those of that database; names may differ.
+         *
+         * @param text what {@link GeneratedDatabase#state()} returned
+         * @return this
+         * @throws IllegalArgumentException if the text is no such state
+         */
+        public Builder state(String text) {
+            state = GeneratedState.parse(text);
             return this;
         }
 

@@ -234,7 +234,8 @@ final class StreamContents {
 
     /** A snapshot for the user. */
     StreamReport report(long length, long padding, long expandedLength) {
-        return new StreamReport(findings, length, padding, expandedLength, container, encrypted, algorithm, label, first, last,
+        return new StreamReport(findings, length, padding, expandedLength, container, encrypted, algorithm, label,
+                first, last,
                 logRanges, logRangeCount, blocks, data);
     }
 }

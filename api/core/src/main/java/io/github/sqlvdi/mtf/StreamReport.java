@@ -30,7 +30,8 @@ public final class StreamReport {
     private final DataChecksums checksums;
     private final PageChecksums pageChecksums;
 
-    StreamReport(Findings findings, long length, long padding, long expandedLength, boolean container, boolean encrypted,
+    StreamReport(Findings findings, long length, long padding, long expandedLength, boolean container,
+            boolean encrypted,
             String algorithm, MediaLabel label, Configuration first, Configuration last, List<LogRange> logRanges,
             long logRangeCount, long blocks, DataFindings data) {
         wholeness = findings.verdict();

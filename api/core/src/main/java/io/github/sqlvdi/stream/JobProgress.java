@@ -18,7 +18,8 @@ public final class JobProgress {
     private final List<Optional<StreamReport>> streams;
     private final Optional<StatementProgress> statement;
 
-    JobProgress(Duration elapsed, List<Long> deviceBytes, long storedBytes, Duration waitedForServer, Duration waitedForTarget,
+    JobProgress(Duration elapsed, List<Long> deviceBytes, long storedBytes, Duration waitedForServer,
+            Duration waitedForTarget,
             List<Optional<StreamReport>> streams, Optional<StatementProgress> statement) {
         this.elapsed = elapsed;
         this.deviceBytes = List.copyOf(deviceBytes);
@@ -37,7 +38,8 @@ public final class JobProgress {
      * @return the progress
      */
     public static JobProgress of(Duration elapsed, List<Long> deviceBytes) {
-        return new JobProgress(elapsed, deviceBytes, deviceBytes.stream().mapToLong(Long::longValue).sum(), Duration.ZERO, Duration.ZERO,
+        return new JobProgress(elapsed, deviceBytes, deviceBytes.stream().mapToLong(Long::longValue).sum(),
+                Duration.ZERO, Duration.ZERO,
                 Collections.nCopies(deviceBytes.size(), Optional.<StreamReport>empty()), Optional.empty());
     }
 

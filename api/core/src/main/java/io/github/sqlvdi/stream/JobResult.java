@@ -34,7 +34,8 @@ public final class JobResult {
     private final List<String> warnings;
 
     JobResult(boolean good, Optional<Verdict> verdict, List<DeviceOutcome> devices, long storedBytes,
-            List<Throwable> problems, List<String> unchecked, Duration elapsed, List<Optional<StreamReport>> streams, List<String> warnings) {
+            List<Throwable> problems, List<String> unchecked, Duration elapsed, List<Optional<StreamReport>> streams,
+            List<String> warnings) {
         this.good = good;
         this.verdict = verdict;
         this.devices = List.copyOf(devices);

@@ -111,7 +111,8 @@ final class JobRun {
         List<Optional<StreamReport>> streams = streams();
         List<String> warnings =
                 plan.backup() && confirmed ? StreamWarnings.of(plan.deviceNames(), streams) : List.of();
-        result = new JobResult(good, statement.verdict(), outcomes(), storedBytes(), problems, unchecked, elapsed(), streams,
+        result = new JobResult(good, statement.verdict(), outcomes(), storedBytes(), problems, unchecked, elapsed(),
+                streams,
                 warnings);
         log.end(result, progress());
     }

@@ -102,7 +102,8 @@ final class ManifestWriter {
         });
         for (Kept it : kept) {
             if (it.source instanceof TargetDevice device) {
-                device.encoding().ifPresent(words -> remarks.add("encoding of device " + (it.device + 1) + ": " + words));
+                device.encoding()
+                        .ifPresent(words -> remarks.add("encoding of device " + (it.device + 1) + ": " + words));
             }
         }
         verdict.ifPresent(answer -> {

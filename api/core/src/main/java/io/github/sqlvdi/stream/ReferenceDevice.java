@@ -13,7 +13,8 @@ import java.util.Optional;
  * devices know, except ClearError and Discard, gets the same code. This matters most for Flush and Complete: a device
  * that acknowledges the last of them takes responsibility for all of the data (VDI reference 8.6).
  */
-public abstract sealed class ReferenceDevice implements CommandHandler permits PipeDevice, PipelinedDevice, DecodingDevice,
+public abstract sealed class ReferenceDevice implements CommandHandler
+        permits PipeDevice, PipelinedDevice, DecodingDevice,
         TapeDevice, DiskDevice {
 
     private final SnapshotHooks hooks;

@@ -2,7 +2,6 @@ package io.github.sqlvdi.peers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sqlvdi.processes.Worker;
 import io.github.sqlvdi.testing.Patience;
@@ -30,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ComHostIT {
 
     private static final Path NATIVE = Path.of("src/test/native");
-    private static final Path HOST = Path.of("../../samples/src/main/c/vdihost.c");
 
     @TempDir
     private static Path folder;
@@ -40,13 +38,9 @@ class ComHostIT {
 
     @BeforeAll
     static void compile() {
-        Path headers = Path.of(System.getProperty("java.home"), "include");
-        assumeTrue(Files.exists(headers.resolve("jni.h")), "this Java has no jni.h: it is no JDK");
+        HostBuild.linux(folder);
         String c = NativeBuild.required("C compiler", "gcc", "CC", "gcc", "cc", "clang");
         String cxx = NativeBuild.required("C++ compiler", "g++", "CXX", "g++", "c++", "clang++");
-        NativeBuild.run(List.of(c, "-std=gnu11", "-Wall", "-Wextra", "-Werror", "-O2", "-shared", "-fPIC",
-                "-I" + headers, "-I" + headers.resolve("linux"), HOST.toString(), "-o",
-                folder.resolve("libvdihost.so").toString(), "-ldl", "-lpthread"));
         List<String> includes = List.of("-I../../bindings/src/main/c/sqlvdi", "-I" + NATIVE.resolve("core"),
                 "-I" + NATIVE.resolve("statement"), "-I" + NATIVE.resolve("client"));
         for (String part : List.of("client/drive.c", "statement/statement.c")) {
@@ -75,6 +69,7 @@ class ComHostIT {
                 folder.resolve("libvdihost.so").toString(), Integer.toString(devices), "8388608");
         builder.environment().put("SQLVDI_JAVA_HOME", javaHome);
         builder.environment().put("SQLVDI_CLASS_PATH", classPath);
+        builder.environment().put("SQLVDI_LOG", "all");
         builder.environment().put("SQLVDI_JAVA_OPTIONS",
                 "-Dio.github.sqlvdi.directory=" + folder.resolve("sets") + " -Xmx256m");
         Path output = folder.resolve("output");

@@ -54,6 +54,11 @@ public final class Worker implements AutoCloseable {
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(), main.getName()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(variables);
+        return start(builder);
+    }
+
+    /** Starts a program that says lines on its standard output. */
+    public static Worker start(ProcessBuilder builder) throws IOException {
         Process process = builder.start();
         Worker worker = new Worker(process);
         Thread.ofPlatform().daemon().name("lines of " + process.pid()).start(worker::read);
@@ -139,6 +144,15 @@ public final class Worker implements AutoCloseable {
             }
             others.add(line);
         }
+    }
+
+    /** {@return the lines that are left, once the process has ended} */
+    public List<String> rest() throws InterruptedException {
+        List<String> rest = new ArrayList<>();
+        for (String line = lines.take(); !line.equals(END); line = lines.take()) {
+            rest.add(line);
+        }
+        return rest;
     }
 
     /** As {@code kill -9}. */

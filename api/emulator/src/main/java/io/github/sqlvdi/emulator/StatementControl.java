@@ -15,6 +15,7 @@ final class StatementControl {
      */
     private final Set<Thread> outside = new HashSet<>();
     private volatile List<SqlMessage> failure;
+    private List<SqlMessage> abort;
 
     StatementControl(TransferPool pool) {
         this.pool = pool;
@@ -40,9 +41,27 @@ final class StatementControl {
     }
 
     /**
+     * The client, or its death, aborted the set. A thread that uses a source or target fails the statement now or before its
+     * next use. Commands that are under way get an answer of their own, so without such a thread nothing happens here.
+     */
+    void abort(List<SqlMessage> messages) {
+        boolean waits;
+        synchronized (this) {
+            abort = messages;
+            waits = !outside.isEmpty();
+        }
+        if (waits) {
+            fail(messages);
+        }
+    }
+
+    /**
      * Must be called before the calling thread uses a source or target. From then on a failure interrupts the thread.
      */
     synchronized void enterOutside() throws StatementFailure {
+        if (!failed() && abort != null) {
+            fail(abort);
+        }
         if (failed()) {
             throw new StatementFailure(failure);
         }

@@ -1,8 +1,12 @@
 package io.github.sqlvdi.emulator;
 
+import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiException;
+import io.github.sqlvdi.server.AgentEnd;
+import io.github.sqlvdi.server.CompletionAgent;
 import io.github.sqlvdi.server.ServerAnswer;
 import io.github.sqlvdi.server.ServerDeviceSet;
 import io.github.sqlvdi.statement.SqlMessage;
@@ -17,6 +21,7 @@ import java.util.OptionalLong;
 final class StatementRun {
 
     private static final Duration CONFIGURATION_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration AGENT_LOOK = Duration.ofDays(1);
 
     private final StatementPlan plan;
     private final TransferPool pool = new TransferPool();
@@ -63,7 +68,7 @@ final class StatementRun {
                 return;
             }
             VdiConfig agreed = configure(opened);
-            opened.startCompletionAgent();
+            watch(opened.startCompletionAgent());
             openDevices(opened, agreed);
         } catch (StatementFailure | RuntimeException failure) {
             opened.abort(); // the client may wait for a configuration or a device that will never come
@@ -104,6 +109,29 @@ final class StatementRun {
             pool.add(new Transfer(opened.allocateBuffer(plan.maxTransferSize(), 0)));
         }
         return opened.configuration();
+    }
+
+    /**
+     * Takes notice of an abort while no command is under way that could be answered with it: a source may have no data for
+     * long, or a target may take none.
+     */
+    private void watch(CompletionAgent agent) {
+        List<SqlMessage> messages =
+                SqlMessages.commandFailed(plan.backup() ? CommandCode.WRITE : CommandCode.READ, plan.setName(),
+                        CompletionCodes.OPERATION_ABORTED);
+        Thread.ofVirtual().name("sqlvdi-server-abort-" + plan.setName()).start(() -> {
+            try {
+                boolean ended;
+                do {
+                    ended = agent.join(AGENT_LOOK);
+                } while (!ended);
+                if (agent.end() == AgentEnd.ABORTED) {
+                    control.abort(messages);
+                }
+            } catch (InterruptedException | RuntimeException lost) { // without an agent no command is ever answered
+                control.abort(messages);
+            }
+        });
     }
 
     private int answeredFeatures(VdiConfig client) {

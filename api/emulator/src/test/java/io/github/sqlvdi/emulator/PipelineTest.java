@@ -159,7 +159,8 @@ class PipelineTest {
     void manifestHasTheStoredFileAndNamesTheCodecs() throws IOException {
         Path file = folder.resolve("stream");
         try (Pipeline pipeline = pipeline(inner, outer)) {
-            assertTrue(backup(TestData.bytes(500_000, 7), JobDevice.toTarget(TargetFile.create(file), pipeline)).good());
+            assertTrue(
+                    backup(TestData.bytes(500_000, 7), JobDevice.toTarget(TargetFile.create(file), pipeline)).good());
         }
         String manifest = Files.readString(folder.resolve("stream.manifest"));
         assertTrue(manifest.contains(": " + Files.size(file) + " bytes, crc32c"), manifest);
@@ -169,7 +170,7 @@ class PipelineTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 1, 5})
     void failureOfAnEncoderFailsTheStatementAndLeavesNothing(long block) throws IOException {
-        for (FlippingCodec[] codecs : new FlippingCodec[][] {{codec("abcd", TRANSFER, block)},
+        for (FlippingCodec[] codecs : new FlippingCodec[][]{{codec("abcd", TRANSFER, block)},
             {inner, codec("abcd", 20_000, block)}, {codec("abcd", 20_000, block), outer}}) {
             try (Pipeline pipeline = pipeline(codecs)) {
                 JobResult result = backup(TestData.bytes(2_000_000, 8),

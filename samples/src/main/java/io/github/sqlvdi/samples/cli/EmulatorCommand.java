@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code sqlvdi emulator}: SQL Server's part of a statement, in a process of its own. */
 @Command(name = "emulator",
         mixinStandardHelpOptions = true,
-        subcommands = {EmulatorBackupCommand.class, EmulatorRestoreCommand.class},
+        subcommands = {EmulatorBackupCommand.class, EmulatorRestoreCommand.class, EmulatorStatementCommand.class},
         description = "Plays SQL Server's part of one statement for a client in another process: for "
                 + "'sqlvdi backup --external-server', or for a program of your own. The client goes first or within "
                 + "--wait seconds.")

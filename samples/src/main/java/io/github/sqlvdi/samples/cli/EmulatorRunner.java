@@ -32,11 +32,7 @@ final class EmulatorRunner {
 
     void execute(String title, EmulatedServer statement, EmulatorOptions options)
             throws FailedException, IOException, InterruptedException {
-        interruption.watch(() -> {
-            cancelled.countDown();
-            statement.cancel();
-        });
-        awaitSet(options.setName(), options.patience());
+        awaitClient(options.setName(), options.patience(), statement::cancel);
         Verdict verdict = statement.execute();
         verdict.messages().stream().filter(message -> !message.isError()).map(SqlMessage::text).forEach(this::say);
         if (!verdict.good()) {
@@ -46,6 +42,21 @@ final class EmulatorRunner {
             throw new FailedException(String.join(System.lineSeparator() + "  ", lines));
         }
         say(String.format(Locale.ROOT, "%s is good: %s.", title, ByteSize.words(verdict.bytes().orElseThrow())));
+    }
+
+    /** Lets an interruption cancel the statement from here on, and waits for the device set of the client. */
+    void awaitClient(String set, Duration patience, Runnable cancel)
+            throws FailedException, IOException, InterruptedException {
+        watch(cancel);
+        awaitSet(set, patience);
+    }
+
+    /** Lets an interruption cancel the statement from here on. */
+    void watch(Runnable cancel) {
+        interruption.watch(() -> {
+            cancelled.countDown();
+            cancel.run();
+        });
     }
 
     private void awaitSet(String name, Duration patience) throws FailedException, IOException, InterruptedException {

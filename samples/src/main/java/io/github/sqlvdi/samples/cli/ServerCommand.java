@@ -3,13 +3,11 @@ package io.github.sqlvdi.samples.cli;
 import io.github.sqlvdi.emulator.sqlserver.EmulatedSqlServer;
 import io.github.sqlvdi.emulator.sqlserver.Encryption;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,20 +30,8 @@ final class ServerCommand implements Callable<Integer> {
     @Option(names = {"-p", "--port"}, paramLabel = "PORT", description = "TCP port. Default: a free one.")
     private int port;
 
-    @Option(names = {"-g", "--generate"},
-            paramLabel = "NAME=SIZE",
-            description = "A generated database. May be repeated.")
-    private Map<String, String> generated = new LinkedHashMap<>();
-
-    @Option(names = {"-d", "--database"},
-            paramLabel = "NAME=FILE",
-            description = "A database whose full backup is this recorded stream. May be repeated.")
-    private Map<String, Path> recorded = new LinkedHashMap<>();
-
-    @Option(names = "--disks",
-            paramLabel = "FOLDER",
-            description = "Lets BACKUP and RESTORE use DISK, for files below this folder.")
-    private Path disks;
+    @Mixin
+    private CatalogOptions catalog;
 
     @Option(names = {"-e", "--encryption"},
             paramLabel = "MODE",
@@ -61,14 +47,7 @@ final class ServerCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(),
                     "The encryption is " + encryption + ": expected optional, required, none or strict.", unknown);
         }
-        for (Map.Entry<String, String> each : generated.entrySet()) {
-            builder.database(each.getKey(), new ByteSize.Converter().convert(each.getValue()).bytes());
-        }
-        recorded.forEach(builder::recordedBackup);
-        if (disks != null) {
-            builder.disks(disks);
-        }
-        try (EmulatedSqlServer server = builder.start()) {
+        try (EmulatedSqlServer server = catalog.of(builder).start()) {
             PrintWriter out = spec.commandLine().getOut();
             out.printf(Locale.ROOT, "Listening on %s, port %d%n", server.host(), server.port());
             out.printf(Locale.ROOT, "JDBC:   %s%n", server.jdbcUrl());

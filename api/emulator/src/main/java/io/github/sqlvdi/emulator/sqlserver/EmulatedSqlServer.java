@@ -56,14 +56,31 @@ public final class EmulatedSqlServer implements AutoCloseable {
         this.parts = parts;
         this.certificate = certificate;
         catalog = new Catalog(ServerIdentity.of(parts.majorVersion), parts.disks);
-        parts.databases.forEach((name, size) -> catalog.add(name, size));
+        Map<String, String> logins = new HashMap<>();
+        parts.logins.forEach((user, password) -> logins.put(user.toLowerCase(Locale.ROOT), password));
+        try {
+            fillCatalog();
+            server = new TdsServer(new ServerSettings(catalog, new Sessions(), parts.encryption.wire(), certificate,
+                    logins, parts.loginTimeout, parts.maxConnections, executed::add, faults), parts.address);
+        } catch (IOException | RuntimeException failure) {
+            catalog.close();
+            throw failure;
+        }
+    }
+
+    /** Adds the databases that the folder does not have. */
+    private void fillCatalog() throws IOException {
+        if (parts.folder != null) {
+            catalog.keepIn(parts.folder);
+        }
+        for (Map.Entry<String, Long> each : parts.databases.entrySet()) {
+            if (catalog.find(each.getKey()).isEmpty()) {
+                catalog.change(all -> all.add(each.getKey(), each.getValue()));
+            }
+        }
         for (Map.Entry<String, List<List<Path>>> recorded : parts.recorded.entrySet()) {
             RecordedDatabase.add(catalog, recorded.getKey(), recorded.getValue());
         }
-        Map<String, String> logins = new HashMap<>();
-        parts.logins.forEach((user, password) -> logins.put(user.toLowerCase(Locale.ROOT), password));
-        server = new TdsServer(new ServerSettings(catalog, new Sessions(), parts.encryption.wire(), certificate, logins,
-                parts.loginTimeout, parts.maxConnections, executed::add, faults), parts.address);
     }
 
     /** {@return a builder: a server on a free port of the loopback address} */
@@ -183,8 +200,9 @@ public final class EmulatedSqlServer implements AutoCloseable {
     public void close() {
         try {
             server.close();
+            catalog.close();
         } catch (IOException failure) {
-            throw new UncheckedIOException("The server's port cannot be closed", failure);
+            throw new UncheckedIOException("The server's port or folder cannot be closed", failure);
         }
     }
 
@@ -202,6 +220,7 @@ public final class EmulatedSqlServer implements AutoCloseable {
         private final Map<String, Long> databases = new LinkedHashMap<>();
         private final Map<String, List<List<Path>>> recorded = new LinkedHashMap<>();
         private Path disks;
+        private Path folder;
         private int majorVersion = ServerIdentity.SQL_SERVER_2022;
         private Duration loginTimeout = LOGIN_TIMEOUT;
         private int maxConnections = MAX_CONNECTIONS;
@@ -309,14 +328,28 @@ public final class EmulatedSqlServer implements AutoCloseable {
 
         /**
          * Lets BACKUP and RESTORE use DISK. The files are below one folder: the drive and the first separator of a name are
-         * left out, so {@code C:\backup\sales.bak} and {@code /backup/sales.bak} are {@code backup/sales.bak} in it. A
-         * file holds one backup set. Without a folder DISK gets message 3201.
+         * left out, so {@code C:\backup\sales.bak} and {@code /backup/sales.bak} are {@code backup/sales.bak} in it.
+         * Without a folder DISK gets message 3201.
          *
          * @param folder an existing folder
          * @return this
          */
         public Builder disks(Path folder) {
             disks = Objects.requireNonNull(folder, "folder");
+            return this;
+        }
+
+        /**
+         * Keeps the catalog in a folder: databases with their recorded streams and states, log chains, and the history of
+         * msdb. A server that is started with the folder again goes on where the last one ended, also when its process was
+         * killed: each statement that changes the catalog is in the folder when it succeeds. Databases of this builder that
+         * the folder has already stay as they are in the folder. Logins, faults and the files of DISK are not kept in it.
+         *
+         * @param catalogFolder a folder for this purpose only; made if it is missing. One server uses it at a time
+         * @return this
+         */
+        public Builder folder(Path catalogFolder) {
+            folder = Objects.requireNonNull(catalogFolder, "catalogFolder");
             return this;
         }
 
@@ -367,7 +400,8 @@ public final class EmulatedSqlServer implements AutoCloseable {
          * Starts the server.
          *
          * @return the server, which accepts connections
-         * @throws IOException if the port cannot be used, or the key store cannot be read
+         * @throws IOException if the port cannot be used, the key store cannot be read, or the folder of the catalog cannot
+         *     be used: another server uses it, or one of its files is damaged
          */
         public EmulatedSqlServer start() throws IOException {
             if (logins.isEmpty()) {

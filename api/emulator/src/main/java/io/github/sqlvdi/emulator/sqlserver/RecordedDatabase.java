@@ -23,23 +23,27 @@ final class RecordedDatabase {
     private RecordedDatabase() {
     }
 
-    /** Adds a database whose backups are the recorded ones. */
+    /** Adds a database, unless the catalog has it, whose backups are the recorded ones. */
     static void add(Catalog catalog, String name, List<List<Path>> backups) throws IOException {
+        if (catalog.find(name).isPresent()) {
+            return;
+        }
         List<Recordings.Recording> recordings = new ArrayList<>();
         for (List<Path> stripes : backups) {
-            recordings.add(new Recordings.Recording(read(stripes.getFirst()), stripes));
+            recordings.add(new Recordings.Recording(read(stripes.getFirst()), stripes, null));
         }
         BackupContents full = recordings.stream().map(Recordings.Recording::contents)
                 .filter(each -> each.type() == BackupType.FULL).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
                         String.format(Locale.ROOT, "Database %s has no recorded full backup: expected one", name)));
-        Database database = catalog.add(name, 1);
-        catalog.locked(all -> {
-            database.recordings = new Recordings(List.copyOf(recordings));
+        Recordings kept = catalog.kept(recordings);
+        catalog.change(all -> {
+            Database database = all.add(name, 1);
+            database.recordings = kept;
             database.familyGuid = full.family();
-            database.recoveryModel = full.header().recoveryModel().map(model -> model.name()).orElse("FULL");
+            database.recoveryModel = full.recoveryModelName();
             database.files = full.files().stream().map(file -> new DatabaseFile((int) file.fileId(), file.logicalName(),
-                    file.physicalName(), file.isLog(), file.size())).toList();
+                    file.physicalName(), file.log(), file.size(), true)).toList();
             return null;
         });
     }

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.sqlvdi.mtf.BackupStreamReader;
 import io.github.sqlvdi.statement.Verdict;
 import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.testing.Patience;
 import io.github.sqlvdi.testing.TestData;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** BACKUP and RESTORE over Microsoft's JDBC driver, with the devices served by the client half in this process. */
 class BackupOverTdsTest {
@@ -41,7 +44,8 @@ class BackupOverTdsTest {
     @BeforeAll
     static void start() throws IOException {
         EmulatedSqlServer.Builder builder = EmulatedSqlServer.builder();
-        for (String name : List.of("sales", "striped", "chain", "cancelled", "faulty", "history", "simple")) {
+        for (String name : List.of("sales", "striped", "chain", "cancelled", "faulty", "history", "simple",
+                "blocks")) {
             builder.database(name, SIZE);
         }
         server = builder.start();
@@ -83,6 +87,22 @@ class BackupOverTdsTest {
         assertTrue(messages.get(messages.size() - 2).contains("'sales_log' on file 1."), messages::toString);
         assertTrue(messages.getLast().startsWith("3014 BACKUP DATABASE successfully processed "), messages::toString);
         assertTrue(Files.size(folder.resolve("full.bak")) > SIZE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {512, 4096, 65_536})
+    void backupHasWholeBlocksAndIsWhole(int blockSize) throws Exception {
+        Path[] files = {folder.resolve("a" + blockSize), folder.resolve("b" + blockSize)};
+        run("BACKUP DATABASE blocks TO @ WITH BLOCKSIZE = " + blockSize, files);
+        for (Path file : files) {
+            assertEquals(0, Files.size(file) % blockSize);
+            BackupStreamReader reader = BackupStreamReader.create();
+            reader.feed(ByteBuffer.wrap(Files.readAllBytes(file)));
+            assertTrue(reader.finish().isWhole(), reader.finish()::verdict);
+        }
+        run("RESTORE VERIFYONLY FROM @", files);
+        run("RESTORE DATABASE blocks FROM @ WITH REPLACE, BLOCKSIZE = " + blockSize, files);
+        assertEquals(RecordedBackupsTest.sha256(files[0]), server.restored("blocks").getFirst().sha256());
     }
 
     @Test

@@ -8,8 +8,13 @@ import io.github.sqlvdi.mtf.GeneratedBackup;
 import io.github.sqlvdi.mtf.GeneratedDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +113,22 @@ class StopAtTest {
         assertEquals(List.of(4335, 3013), errors("RESTORE LOG copy FROM @ WITH STOPATMARK = 'lsn:1'", log11));
         assertTrue(has(messages("RESTORE LOG copy FROM @ WITH STOPATMARK = 'lsn:999000000000000001'", log11), 4329));
         assertEquals("RESTORING", state());
+    }
+
+    @Test
+    void historyTellsThePoints() throws SQLException {
+        messages("RESTORE DATABASE copy FROM @ WITH NORECOVERY", full);
+        messages("RESTORE LOG copy FROM @ WITH STOPBEFOREMARK = 'payday', NORECOVERY", log11);
+        messages("RESTORE LOG copy FROM @ WITH STOPAT = '2026-03-01T11:30:00'", log12);
+        List<String> rows = new ArrayList<>();
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl());
+                ResultSet result = connection.createStatement().executeQuery("SELECT stop_at, stop_at_mark_name, "
+                        + "stop_before FROM msdb.dbo.restorehistory ORDER BY restore_history_id")) {
+            while (result.next()) {
+                rows.add(result.getString(1) + "," + result.getString(2) + "," + result.getString(3));
+            }
+        }
+        assertEquals(List.of("null,null,0", "null,payday,1", "2026-03-01 11:30:00.0,null,0"), rows);
     }
 
     @Test

@@ -58,8 +58,10 @@ public final class Database {
     public String access = "MULTI_USER";
     /** The files. */
     public List<DatabaseFile> files = new ArrayList<>();
-    /** Makes the backups of a generated database; null for one that was recorded or restored. */
-    public GeneratedDatabase generator;
+    /** Of the pages and ids in generated backups. */
+    public long seed;
+    /** Where log and chain of generated backups stand ({@link GeneratedDatabase#state()}); null before the first one. */
+    public String generated;
     /** The recorded streams of a recorded database. */
     public Recordings recordings = Recordings.NONE;
     /** Whether there is a full backup that differential backups build on. */
@@ -76,6 +78,7 @@ public final class Database {
     public final List<RestoredStream> restored = new ArrayList<>();
     /** Whether a data backup runs. */
     public boolean inBackup;
+
     /**
      * Makes a database of two files.
      *
@@ -86,14 +89,40 @@ public final class Database {
     Database(String name, int id, long size) {
         this.name = name;
         this.id = id;
+        seed = id * 31L + name.hashCode();
         String folder = "/var/opt/mssql/data/";
-        files.add(new DatabaseFile(1, name, folder + name + ".mdf", false, extents(size)));
-        files.add(new DatabaseFile(2, name + "_log", folder + name + "_log.ldf", true, extents(size / 8)));
+        files.add(new DatabaseFile(1, name, folder + name + ".mdf", false, extents(size), true));
+        files.add(new DatabaseFile(2, name + "_log", folder + name + "_log.ldf", true, extents(size / 8), true));
     }
 
     /** The size in whole extents, at least 8 MB and at most 16 TB. */
     private static long extents(long size) {
         return Math.clamp((size + EXTENT - 1) / EXTENT * EXTENT, SMALLEST, LARGEST);
+    }
+
+    /** {@return the same database with another name} */
+    Database renamed(String to) {
+        Database renamed = new Database(to, id, 0);
+        renamed.familyGuid = familyGuid;
+        renamed.databaseGuid = databaseGuid;
+        renamed.forkGuid = forkGuid;
+        renamed.created = created;
+        renamed.recoveryModel = recoveryModel;
+        renamed.state = state;
+        renamed.standby = standby;
+        renamed.readOnly = readOnly;
+        renamed.access = access;
+        renamed.files = files;
+        renamed.seed = seed;
+        renamed.generated = generated;
+        renamed.recordings = recordings;
+        renamed.hasBase = hasBase;
+        renamed.hasChain = hasChain;
+        renamed.redoLsn = redoLsn;
+        renamed.redoTime = redoTime;
+        renamed.restoredBase = restoredBase;
+        renamed.restored.addAll(restored);
+        return renamed;
     }
 
     /** {@return the name} */

@@ -8,8 +8,9 @@ package io.github.sqlvdi.emulator.internal.catalog;
  * @param physical the path
  * @param log whether it is a log file
  * @param size bytes
+ * @param restored whether it is in use; false for a file that a partial restore left out
  */
-public record DatabaseFile(int id, String logical, String physical, boolean log, long size) {
+public record DatabaseFile(int id, String logical, String physical, boolean log, long size, boolean restored) {
 
     /** Bytes of a page. */
     public static final int PAGE = 8192;
@@ -17,15 +18,5 @@ public record DatabaseFile(int id, String logical, String physical, boolean log,
     /** {@return how many pages it has} */
     public long pages() {
         return (size + PAGE - 1) / PAGE;
-    }
-
-    /**
-     * Moves the file.
-     *
-     * @param path the other path
-     * @return the file there
-     */
-    public DatabaseFile at(String path) {
-        return new DatabaseFile(id, logical, path, log, size);
     }
 }

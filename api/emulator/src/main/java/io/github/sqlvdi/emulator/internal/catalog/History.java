@@ -1,7 +1,6 @@
 package io.github.sqlvdi.emulator.internal.catalog;
 
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,8 +22,9 @@ public final class History {
      * @param set the backup set
      * @param devices the names of its devices
      * @param deviceType 7 for virtual devices
+     * @param position which backup set of its media it is, from 1
      */
-    public record Backup(int id, BackupContents set, List<String> devices, int deviceType) {
+    public record Backup(int id, BackupContents set, List<String> devices, int deviceType, int position) {
     }
 
     /**
@@ -39,9 +39,13 @@ public final class History {
      * @param replace whether REPLACE was given
      * @param recovery whether the database was recovered
      * @param devices how many devices
+     * @param stopAt the time of STOPAT; null without
+     * @param stopMark the mark of STOPATMARK or STOPBEFOREMARK; null without
+     * @param stopBefore whether it was STOPBEFOREMARK
      */
     public record Restore(int id, LocalDateTime date, String database, String user, int backup, String type,
-            boolean replace, boolean recovery, int devices) {
+            boolean replace, boolean recovery, int devices, LocalDateTime stopAt, String stopMark,
+            boolean stopBefore) {
     }
 
     /**
@@ -50,35 +54,64 @@ public final class History {
      * @param set the backup set
      * @param devices the names of its devices
      * @param deviceType 7 for virtual devices
+     * @param position which backup set of its media it is, from 1
      */
-    public void add(BackupContents set, List<String> devices, int deviceType) {
-        backups.add(new Backup(++lastBackup, set, List.copyOf(devices), deviceType));
+    public void add(BackupContents set, List<String> devices, int deviceType, int position) {
+        add(new Backup(++lastBackup, set, List.copyOf(devices), deviceType, position));
+    }
+
+    void add(Backup backup) {
+        backups.add(backup);
         if (backups.size() > LIMIT) {
             backups.removeFirst();
         }
     }
 
+    /** {@return the number that the next restore gets} */
+    public int nextRestore() {
+        return lastRestore + 1;
+    }
+
+    /**
+     * The number of a backup set in backupset.
+     *
+     * @param set the backup set
+     * @return the number; 0 if the set is not known there
+     */
+    public int number(BackupContents set) {
+        return backups.stream().filter(each -> each.set().id().equals(set.id())).mapToInt(Backup::id).findFirst()
+                .orElse(0);
+    }
+
     /**
      * Adds a restore.
      *
-     * @param set the backup set
-     * @param database the restored database
-     * @param user the login
-     * @param replace whether REPLACE was given
-     * @param recovery whether the database was recovered
-     * @param devices how many devices
+     * @param restore the restore, with the number of {@link #nextRestore}
      */
-    public void add(BackupContents set, String database, String user, boolean replace, boolean recovery, int devices) {
-        int backup = backups.stream()
-                .filter(each -> each.set().header().backupSetGuid().equals(set.header().backupSetGuid()))
-                .mapToInt(Backup::id).findFirst().orElse(0);
-        restores.add(
-                new Restore(++lastRestore, LocalDateTime.now(ZoneId.systemDefault()), database, user, backup,
-                        set.letter(), replace,
-                        recovery, devices));
+    public void add(Restore restore) {
+        lastRestore = Math.max(lastRestore, restore.id());
+        restores.add(restore);
         if (restores.size() > LIMIT) {
             restores.removeFirst();
         }
+    }
+
+    int lastBackup() {
+        return lastBackup;
+    }
+
+    int lastRestore() {
+        return lastRestore;
+    }
+
+    void clear() {
+        backups.clear();
+        restores.clear();
+    }
+
+    void numbers(int backup, int restore) {
+        lastBackup = backup;
+        lastRestore = restore;
     }
 
     /** {@return the backups, oldest first} */

@@ -21,8 +21,9 @@ public record Recordings(List<Recording> all) {
      *
      * @param contents what the first stripe tells
      * @param stripes one file for each device
+     * @param saved the file that keeps the contents; null without a folder for the catalog
      */
-    public record Recording(BackupContents contents, List<Path> stripes) {
+    public record Recording(BackupContents contents, List<Path> stripes, Path saved) {
     }
 
     /**

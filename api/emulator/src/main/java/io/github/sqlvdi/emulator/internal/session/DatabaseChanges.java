@@ -41,7 +41,7 @@ final class DatabaseChanges {
     }
 
     private void create(String name) {
-        state.catalog().locked(all -> {
+        state.catalog().change(all -> {
             if (all.find(name).isPresent()) {
                 throw new ServerError(ServerMessage.error(1801,
                         "Database '%s' already exists. Choose a different database name.", name).withState(3));
@@ -52,7 +52,7 @@ final class DatabaseChanges {
 
     private void drop(String name, boolean ifExists) {
         requireUnused(name, 3702, "Cannot drop database \"%s\" because it is currently in use.");
-        state.catalog().locked(all -> {
+        state.catalog().change(all -> {
             Database database = all.find(name).orElse(null);
             if (database == null && !ifExists) {
                 throw new ServerError(
@@ -77,7 +77,7 @@ final class DatabaseChanges {
     }
 
     private void alter(String name, Statement.DatabaseChange change) {
-        state.catalog().locked(all -> {
+        state.catalog().change(all -> {
             Database database = all.find(name).orElseThrow(() -> new ServerError(
                     ServerMessage
                             .error(5011, "User does not have permission to alter database '%s', the database does not "

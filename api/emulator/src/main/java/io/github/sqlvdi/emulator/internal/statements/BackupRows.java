@@ -1,26 +1,26 @@
 package io.github.sqlvdi.emulator.internal.statements;
 
+import io.github.sqlvdi.emulator.internal.catalog.BackedUpFile;
 import io.github.sqlvdi.emulator.internal.catalog.BackupContents;
 import io.github.sqlvdi.emulator.internal.catalog.ServerIdentity;
 import io.github.sqlvdi.emulator.internal.query.Relation;
 import io.github.sqlvdi.emulator.internal.types.DataType;
 import io.github.sqlvdi.emulator.internal.types.Kind;
-import io.github.sqlvdi.mtf.BackupFile;
-import io.github.sqlvdi.mtf.BackupHeader;
 import io.github.sqlvdi.mtf.Column;
 import io.github.sqlvdi.mtf.FileColumns;
 import io.github.sqlvdi.mtf.HeaderColumns;
 import io.github.sqlvdi.mtf.LabelColumns;
 import io.github.sqlvdi.mtf.Lsn;
-import io.github.sqlvdi.mtf.MediaLabel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The result sets of the three header statements, with the types that SQL Server 2022 sends (TDS reference 8.3). */
 final class BackupRows {
 
     private static final int SQL_SERVER_2022 = 16;
+    private static final Set<String> NEWEST = Set.of("LastValidRestoreTime", "TimeZone", "CompressionAlgorithm");
     /** Types on the wire that differ from those of the documentation. */
     private static final Map<String,
             DataType> WIRE = Map.of("BackupType", DataType.TINYINT, "Compressed", DataType.TINYINT,
@@ -32,37 +32,42 @@ final class BackupRows {
     private BackupRows() {
     }
 
-    static Relation header(BackupContents contents, ServerIdentity server, int deviceType) {
-        BackupHeader header = contents.header();
+    /** The headers of the backup sets of a medium, in their order: the first is at position {@code first}. */
+    static Relation headers(List<BackupContents> sets, int first, ServerIdentity server, int deviceType) {
         Relation.Builder rows = new Relation.Builder();
+        List<Column<?>> columns = HeaderColumns.ALL.stream()
+                .filter(column -> server.major() >= SQL_SERVER_2022 || !NEWEST.contains(column.name())).toList();
+        columns.forEach(column -> add(rows, column));
+        for (int index = 0; index < sets.size(); index++) {
+            rows.row(header(columns, sets.get(index), first + index, deviceType));
+        }
+        return rows.build();
+    }
+
+    private static Object[] header(List<Column<?>> columns, BackupContents contents, int position, int deviceType) {
         List<Object> values = new ArrayList<>();
-        for (Column<?> column : HeaderColumns.ALL) {
-            boolean newest =
-                    List.of("LastValidRestoreTime", "TimeZone", "CompressionAlgorithm").contains(column.name());
-            if (newest && server.major() < SQL_SERVER_2022) {
-                continue;
-            }
-            add(rows, column);
-            Object value = header.get(column).orNull();
+        for (Column<?> column : columns) {
+            Object value = contents.header().get(column);
             values.add(switch (column.name()) {
                 case "DeviceType" -> deviceType;
                 case "Compressed" -> contents.compression() == null ? 0 : 1;
-                case "TimeZone" -> header.utcOffset().map(offset -> offset.getTotalSeconds() / 900).orElse(null);
+                case "Position" -> position;
+                case "TimeZone" -> contents.timeZone();
                 case "CompressionAlgorithm" -> contents.compression();
                 case "CodePage", "Containment" -> 0;
                 default -> shown(value);
             });
         }
-        return rows.row(values.toArray()).build();
+        return values.toArray();
     }
 
     static Relation files(BackupContents contents) {
         Relation.Builder rows = new Relation.Builder();
         FileColumns.ALL.forEach(column -> add(rows, column));
-        for (BackupFile file : contents.files()) {
+        for (BackedUpFile file : contents.files()) {
             List<Object> values = new ArrayList<>();
             for (Column<?> column : FileColumns.ALL) {
-                Object value = file.get(column).orNull();
+                Object value = file.values().get(column);
                 values.add(switch (column.name()) {
                     case "IsReadOnly" -> value == null ? false : value;
                     case "IsPresent" -> value == null ? true : value;
@@ -74,7 +79,7 @@ final class BackupRows {
         return rows.build();
     }
 
-    static Relation label(MediaLabel label) {
+    static Relation label(Map<Column<?>, Object> label) {
         Relation.Builder rows = new Relation.Builder();
         List<Object> values = new ArrayList<>();
         for (Column<?> column : LabelColumns.ALL) {
@@ -83,7 +88,7 @@ final class BackupRows {
             } else {
                 add(rows, column);
             }
-            values.add(shown(label.get(column).orNull()));
+            values.add(shown(label.get(column)));
         }
         return rows.row(values.toArray()).build();
     }

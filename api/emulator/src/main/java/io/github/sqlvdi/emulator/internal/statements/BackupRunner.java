@@ -21,6 +21,7 @@ public final class BackupRunner {
     private final String name;
     private final Options options;
     private final BackupType type;
+    private int position = 1;
 
     private BackupRunner(BackupStatement statement, StatementContext context, Faults faults) {
         this.statement = statement;
@@ -114,7 +115,7 @@ public final class BackupRunner {
     }
 
     private void transfer(Database database, Media media) throws IOException {
-        PlannedBackup planned = context.catalog().locked(all -> PlannedBackup.of(database, type, options, media.count(),
+        PlannedBackup planned = context.catalog().change(all -> PlannedBackup.of(database, type, options, media.count(),
                 all.identity(), context.session().login()));
         if (planned == null) {
             throw Messages.failure(name,
@@ -135,8 +136,9 @@ public final class BackupRunner {
             for (ReadableByteChannel stream : planned.open()) {
                 sources.add(new BackupSource(stream, injector, database.files.getFirst().physical()));
             }
-            List<ServerMessage> errors = VdiRun.backup(context, progress, media, options, sources,
-                    !injector.is(Fault.Kind.NO_COMPLETE)).run();
+            VdiRun run = VdiRun.backup(context, progress, media, options, sources, injector);
+            List<ServerMessage> errors = run.run();
+            position = run.position();
             if (!errors.isEmpty()) {
                 throw Messages.failure(name, injector.errors().isEmpty() ? errors : injector.errors());
             }
@@ -151,12 +153,12 @@ public final class BackupRunner {
     private void succeeded(Database database, PlannedBackup planned, Media media, StreamReport report,
             long nanos)
             throws IOException {
-        context.catalog().locked(all -> {
+        context.catalog().change(all -> {
             planned.keep(database, type, options.has("COPY_ONLY"));
             if (report.header().isPresent() && report.label().isPresent()) { // not in a stream that was cut by a fault
                 BackupContents contents = BackupContents.of(report);
                 database.familyGuid = contents.family();
-                all.history().add(contents, media.names(), media.deviceType());
+                all.history().add(contents, media.names(), media.deviceType(), position);
             }
             if (options.has("NORECOVERY")) {
                 database.state = Database.State.RESTORING;
@@ -184,7 +186,7 @@ public final class BackupRunner {
                     : report.files().stream().filter(each -> each.logicalName().equals(file.logical()))
                             .mapToLong(each -> each.pagesInBackup()).sum();
             sum += pages;
-            context.progress(Messages.pages(pages, database.name(), file.logical(), 1));
+            context.progress(Messages.pages(pages, database.name(), file.logical(), position));
         }
         return sum;
     }

@@ -40,7 +40,7 @@ final class DeviceList {
                                 () -> Messages.failure(statement, Messages.cannotOpen(name, ACCESS_DENIED, backup))));
             }
         }
-        return new Media(List.copyOf(names), List.copyOf(files));
+        return new Media(List.copyOf(names), List.copyOf(files), 1);
     }
 
     private static void require(String statement, Device device, String name, boolean backup) {

@@ -8,11 +8,17 @@ import java.util.List;
  *
  * @param names their names, as the statement has them
  * @param files the files of DISK devices; empty for virtual devices
+ * @param position which backup set of the media is read, from 1
  */
-record Media(List<String> names, List<Path> files) {
+record Media(List<String> names, List<Path> files, int position) {
 
     private static final int DISK = 2;
     private static final int VIRTUAL_DEVICE = 7;
+
+    /** The same media at another backup set. */
+    Media at(int set) {
+        return new Media(names, files, set);
+    }
 
     boolean onDisk() {
         return !files.isEmpty();

@@ -91,6 +91,11 @@ final class Messages {
                 .withState(0);
     }
 
+    static ServerMessage noSuchFile(long position, String device) {
+        return ServerMessage.error(3287, "The file ID %d on device '%s' is incorrectly formed and can not be read.",
+                position, device);
+    }
+
     static ServerMessage endOfFile(String device) {
         return ServerMessage.error(3203, "Read on \"%s\" failed: 38(Reached the end of the file.)", device);
     }

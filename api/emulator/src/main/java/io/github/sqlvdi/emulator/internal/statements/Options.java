@@ -84,7 +84,13 @@ final class Options {
 
     String text(String name) {
         BackupOption option = options.get(name);
-        return option == null || option.value() == null ? null : evaluator.value(option.value()).text();
+        return option == null || option.value() == null ? null : value(option);
+    }
+
+    /** The text of an option or part that has one; empty for NULL. */
+    String value(BackupOption option) {
+        String text = evaluator.value(option.value()).text();
+        return text == null ? "" : text;
     }
 
     long number(String name, long fallback) {

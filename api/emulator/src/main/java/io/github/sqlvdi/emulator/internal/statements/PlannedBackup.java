@@ -48,8 +48,8 @@ final class PlannedBackup {
             return database.recordings.next(type).filter(each -> each.stripes().size() == families)
                     .map(each -> new PlannedBackup(null, null, each, !copyOnly)).orElse(null);
         }
-        GeneratedDatabase next =
-                database.generator == null ? generator(database, server, user) : database.generator.copy();
+        GeneratedDatabase next = generator(database, server, user);
+        database.generated = next.state(); // the next backup gets other ids, also when this one fails
         LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault()).withNano(0);
         GeneratedBackup.Builder backup = next.backup(type).families(families).time(now, now, ZoneOffset.UTC)
                 .checksums(options.has("CHECKSUM"));
@@ -77,10 +77,13 @@ final class PlannedBackup {
 
     private static GeneratedDatabase generator(Database database, ServerIdentity server, String user) {
         GeneratedDatabase.Builder builder = GeneratedDatabase.builder(database.name()).serverName(server.name())
-                .userName(user).seed(database.id() * 31L + database.name().hashCode())
+                .userName(user).seed(database.seed)
                 .recoveryModel(RecoveryModel.valueOf(database.recoveryModel))
                 .version(new ServerVersion(Math.max(11, server.major()), 0, server.build(), server.databaseVersion(),
                         server.major() * 10));
+        if (database.generated != null) {
+            builder.state(database.generated);
+        }
         for (DatabaseFile file : database.files) {
             if (file.log()) {
                 builder.logFile(file.logical(), file.physical(), file.size());
@@ -134,7 +137,7 @@ final class PlannedBackup {
         if (recorded != null) {
             database.recordings = database.recordings.without(recorded);
         } else if (kept) {
-            database.generator = next;
+            database.generated = next.state();
         }
         if (type == BackupType.FULL && !copyOnly) {
             database.hasBase = true;

@@ -5,6 +5,9 @@ import io.github.sqlvdi.emulator.internal.language.RestoreStatement;
 import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
 import io.github.sqlvdi.mtf.StreamReport;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -51,21 +54,58 @@ final class ReadOnlyRestores {
             throw Messages.failure(name, ServerMessage.error(3216,
                     "RESTORE REWINDONLY can only be applied to tape devices."));
         }
+        if (statement.kind() == RestoreStatement.Kind.HEADERONLY) {
+            headers(media);
+            return;
+        }
         boolean label = statement.kind() == RestoreStatement.Kind.LABELONLY;
         RestorePlan plan = new RestorePlan(media.count(), label, report -> {});
-        StreamReport report = new RestoreStreams(context, faults, name, options, media).read(plan,
+        StreamReport report = new RestoreStreams(context, faults, name, options, media.at(position(media))).read(plan,
                 statement.kind() == RestoreStatement.Kind.VERIFYONLY);
         switch (statement.kind()) {
-            case LABELONLY -> context.rows(BackupRows.label(plan.firstLabel()));
-            case HEADERONLY -> context.rows(BackupRows.header(BackupContents.of(report), context.catalog().identity(),
-                    media.deviceType()));
+            case LABELONLY -> context.rows(BackupRows.label(BackupContents.label(plan.firstLabel())));
             case FILELISTONLY -> context.rows(BackupRows.files(BackupContents.of(report)));
             default -> {
                 if (options.stats() > 0) {
                     context.progress(Messages.percent(100));
                 }
-                context.last(ServerMessage.info(3262, "The backup set on file %d is valid.", 1));
+                context.last(ServerMessage.info(3262, "The backup set on file %d is valid.", position(media)));
             }
+        }
+    }
+
+    /** The backup set of FILE = n; the first one without. */
+    private int position(Media media) {
+        return position(options, name, media);
+    }
+
+    static int position(Options options, String statement, Media media) {
+        long position = options.number("FILE", 1);
+        if (position < 1 || position > Short.MAX_VALUE || position > 1 && !media.onDisk()) {
+            throw Messages.failure(statement, Messages.noSuchFile(position, media.first()));
+        }
+        return (int) position;
+    }
+
+    /** Sends the headers of all backup sets of the media, or of the one of FILE = n. */
+    private void headers(Media media) throws IOException {
+        int first = position(media);
+        int last = options.has("FILE") || !media.onDisk() ? first : Math.max(1, sets(media.files().getFirst()));
+        List<BackupContents> sets = new ArrayList<>();
+        for (int position = first; position <= last; position++) {
+            // One fault is for the whole statement.
+            Faults waiting = position == first ? faults : new Faults(() -> {});
+            sets.add(BackupContents.of(new RestoreStreams(context, waiting, name, options, media.at(position))
+                    .read(new RestorePlan(media.count(), false, report -> {}), false)));
+        }
+        context.rows(BackupRows.headers(sets, first, context.catalog().identity(), media.deviceType()));
+    }
+
+    private static int sets(Path file) {
+        try {
+            return DiskSets.find(file, Short.MAX_VALUE).sets().size();
+        } catch (IOException unreadable) {
+            return 1; // reading the first one tells why
         }
     }
 }

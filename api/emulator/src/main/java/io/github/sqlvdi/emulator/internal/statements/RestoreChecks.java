@@ -1,12 +1,12 @@
 package io.github.sqlvdi.emulator.internal.statements;
 
+import io.github.sqlvdi.emulator.internal.catalog.BackedUpFile;
 import io.github.sqlvdi.emulator.internal.catalog.BackupContents;
 import io.github.sqlvdi.emulator.internal.catalog.Catalog;
 import io.github.sqlvdi.emulator.internal.catalog.Database;
 import io.github.sqlvdi.emulator.internal.catalog.DatabaseFile;
 import io.github.sqlvdi.emulator.internal.tokens.ServerError;
 import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
-import io.github.sqlvdi.mtf.BackupFile;
 import io.github.sqlvdi.mtf.BackupType;
 import io.github.sqlvdi.mtf.HeaderColumns;
 import java.math.BigDecimal;
@@ -19,11 +19,13 @@ final class RestoreChecks {
     private final Catalog catalog;
     private final String target;
     private final Options options;
+    private final PartialRestore part;
 
-    RestoreChecks(Catalog catalog, String target, Options options) {
+    RestoreChecks(Catalog catalog, String target, Options options, PartialRestore part) {
         this.catalog = catalog;
         this.target = target;
         this.options = options;
+        this.part = part;
     }
 
     /** Throws the messages that refuse the set. */
@@ -35,6 +37,7 @@ final class RestoreChecks {
                     ServerMessage.error(3120, "This backup set will not be restored because all data has already "
                             + "been restored to a point beyond the time covered by this backup set."));
         }
+        part.check(contents, target);
         if (existing == null && !full) {
             throw new ServerError(ServerMessage.error(3118,
                     "The database \"%s\" does not exist. RESTORE can only create a "
@@ -110,7 +113,7 @@ final class RestoreChecks {
         List<ServerMessage> problems = new ArrayList<>();
         for (DatabaseFile file : files(contents)) {
             for (Database other : catalog.databases()) {
-                if (!other.name().equalsIgnoreCase(target) && other.files.stream()
+                if (file.restored() && !other.name().equalsIgnoreCase(target) && other.files.stream()
                         .anyMatch(each -> each.physical().equalsIgnoreCase(file.physical()))) {
                     problems.add(ServerMessage.error(1834,
                             "The file '%s' cannot be overwritten.  It is being used by database "
@@ -135,10 +138,11 @@ final class RestoreChecks {
     /** The files as MOVE places them. */
     List<DatabaseFile> files(BackupContents contents) {
         List<DatabaseFile> files = new ArrayList<>();
-        for (BackupFile file : contents.files()) {
+        for (BackedUpFile file : contents.files()) {
             String physical = options.moves().stream().filter(move -> move[0].equalsIgnoreCase(file.logicalName()))
                     .map(move -> move[1]).findFirst().orElse(file.physicalName());
-            files.add(new DatabaseFile((int) file.fileId(), file.logicalName(), physical, file.isLog(), file.size()));
+            files.add(new DatabaseFile((int) file.fileId(), file.logicalName(), physical, file.log(), file.size(),
+                    part.restores(file)));
         }
         return files;
     }

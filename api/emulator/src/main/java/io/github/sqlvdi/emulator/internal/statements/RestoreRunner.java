@@ -4,6 +4,7 @@ import io.github.sqlvdi.emulator.internal.catalog.BackupContents;
 import io.github.sqlvdi.emulator.internal.catalog.Catalog;
 import io.github.sqlvdi.emulator.internal.catalog.Database;
 import io.github.sqlvdi.emulator.internal.catalog.DatabaseFile;
+import io.github.sqlvdi.emulator.internal.catalog.History;
 import io.github.sqlvdi.emulator.internal.catalog.RestoredStream;
 import io.github.sqlvdi.emulator.internal.language.RestoreStatement;
 import io.github.sqlvdi.emulator.internal.tokens.ServerError;
@@ -12,6 +13,8 @@ import io.github.sqlvdi.mtf.BackupType;
 import io.github.sqlvdi.mtf.HeaderColumns;
 import io.github.sqlvdi.mtf.StreamReport;
 import java.io.IOException;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +29,7 @@ final class RestoreRunner {
             "BLOCKSIZE", "BUFFERCOUNT", "MAXTRANSFERSIZE", "KEEP_REPLICATION", "RECOVERY", "NORECOVERY", "STANDBY",
             "REPLACE", "RESTART", "RESTRICTED_USER", "STOPAT", "STOPATMARK", "STOPBEFOREMARK", "KEEP_CDC",
             "ENABLE_BROKER",
+            "PARTIAL",
             "NEW_BROKER", "ERROR_BROKER_CONVERSATIONS", "SNAPSHOT", "METADATA_ONLY");
 
     private final RestoreStatement statement;
@@ -36,6 +40,8 @@ final class RestoreRunner {
     private final Options options;
     private final String target;
     private StopPoint stop;
+    private PartialRestore part;
+    private int position = 1;
 
     RestoreRunner(RestoreStatement statement, StatementContext context, Faults faults) {
         this.statement = statement;
@@ -50,9 +56,10 @@ final class RestoreRunner {
 
     void run() throws IOException {
         options.allowOnly(OPTIONS);
-        if (!statement.parts().isEmpty()) {
-            throw Messages.failure(name, Messages.unsupportedOption(statement.parts().getFirst().name()));
+        if (log) {
+            options.refuse("PARTIAL");
         }
+        part = PartialRestore.of(name, statement.parts(), options);
         if (context.session().database.equalsIgnoreCase(target)) {
             throw Messages.failure(name,
                     ServerMessage.error(3102, "RESTORE cannot process database '%s' because it is in use by "
@@ -65,12 +72,8 @@ final class RestoreRunner {
         }
         stop = StopPoint.of(name, options, log);
         Media media = DeviceList.of(name, statement.devices(), context, false);
-        if (options.number("FILE", 1) != 1) {
-            throw Messages.failure(name,
-                    ServerMessage.error(3287, "The file ID %d on device '%s' is incorrectly formed and can "
-                            + "not be read.", options.number("FILE", 1), media.first()));
-        }
-        RestoreStreams streams = new RestoreStreams(context, faults, name, options, media);
+        position = ReadOnlyRestores.position(options, name, media);
+        RestoreStreams streams = new RestoreStreams(context, faults, name, options, media.at(position));
         RestorePlan plan = new RestorePlan(media.count(), false, this::check);
         long begun = System.nanoTime();
         StreamReport report = streams.read(plan, true);
@@ -89,7 +92,7 @@ final class RestoreRunner {
     }
 
     private void check(Catalog all, BackupContents contents) {
-        new RestoreChecks(all, target, options).check(contents, log);
+        new RestoreChecks(all, target, options, part).check(contents, log);
         if (stop != null) {
             stop.check(contents.type() == BackupType.FULL ? null : all.find(target).orElse(null), contents);
         }
@@ -97,7 +100,7 @@ final class RestoreRunner {
 
     /** RESTORE DATABASE x WITH RECOVERY. */
     private void recoverOnly() throws IOException {
-        context.catalog().locked(all -> {
+        context.catalog().change(all -> {
             Database database = all.find(target).orElseThrow(() -> Messages.failure(name, Messages.noDatabase(target)));
             if (database.state != Database.State.RESTORING && !database.standby) {
                 throw Messages.failure(name, ServerMessage.error(3153, "The database is already fully recovered."));
@@ -110,7 +113,7 @@ final class RestoreRunner {
 
     private void finish(BackupContents contents, StreamReport report, RestoreStreams streams, long nanos)
             throws IOException {
-        Database restored = context.catalog().locked(all -> {
+        Database restored = context.catalog().change(all -> {
             // The end of the stream has the final numbers; the check before the data had the preliminary ones.
             try {
                 check(all, contents);
@@ -124,11 +127,14 @@ final class RestoreRunner {
         }
         long sum = 0;
         for (DatabaseFile file : restored.files) {
+            if (!file.restored()) {
+                continue;
+            }
             long pages = file.log() ? Math.max(1, report.logBytes() / DatabaseFile.PAGE) : log ? 0
                     : contents.files().stream().filter(each -> each.logicalName().equals(file.logical()))
-                            .mapToLong(each -> each.pagesInBackup()).sum();
+                            .mapToLong(each -> each.pages()).sum();
             sum += pages;
-            context.progress(Messages.pages(pages, target, file.logical(), 1));
+            context.progress(Messages.pages(pages, target, file.logical(), position));
         }
         if (waits(contents)) {
             context.progress(stop.waiting());
@@ -145,14 +151,14 @@ final class RestoreRunner {
         Database database = all.find(target).orElse(null);
         if (contents.type() == BackupType.FULL) {
             database = database == null ? all.add(target, 1) : database;
-            database.files = new RestoreChecks(all, target, options).files(contents);
+            database.files = new RestoreChecks(all, target, options, part).files(contents);
             database.familyGuid = contents.family();
             database.databaseGuid = UUID.randomUUID();
-            database.generator = null;
+            database.generated = null;
             database.hasBase = false;
             database.hasChain = false;
-            database.restoredBase = contents.header().backupSetGuid();
-            database.recoveryModel = contents.header().recoveryModel().map(model -> model.name()).orElse("FULL");
+            database.restoredBase = contents.id();
+            database.recoveryModel = contents.recoveryModelName();
             database.restored.clear();
         }
         database.redoLsn = contents.lsn(HeaderColumns.LAST_LSN);
@@ -162,9 +168,11 @@ final class RestoreRunner {
                     HexFormat.of().formatHex(stripe.hash())));
         }
         conclude(database, waits(contents));
-        all.history().add(contents, target, context.session().login(), options.has("REPLACE"),
-                database.state == Database.State.ONLINE,
-                streams.targets().size());
+        all.history().add(new History.Restore(all.history().nextRestore(), LocalDateTime.now(ZoneId.systemDefault()),
+                target, context.session().login(), all.history().number(contents), contents.letter(),
+                options.has("REPLACE"), database.state == Database.State.ONLINE, streams.targets().size(),
+                stop == null ? null : stop.time(), stop == null ? null : stop.mark(),
+                stop != null && stop.isBeforeMark()));
         return database;
     }
 

@@ -22,10 +22,29 @@ final class StopPoint {
 
     private final LocalDateTime time;
     private final BigDecimal lsn;
+    private final String mark;
+    private final boolean before;
 
-    private StopPoint(LocalDateTime time, BigDecimal lsn) {
+    private StopPoint(LocalDateTime time, BigDecimal lsn, String mark, boolean before) {
         this.time = time;
         this.lsn = lsn;
+        this.mark = mark;
+        this.before = before;
+    }
+
+    /** The time of STOPAT; null for a mark. */
+    LocalDateTime time() {
+        return time;
+    }
+
+    /** The mark; null for a time. */
+    String mark() {
+        return mark;
+    }
+
+    /** Whether the restore stops before the mark. */
+    boolean isBeforeMark() {
+        return before;
     }
 
     /**
@@ -35,7 +54,7 @@ final class StopPoint {
      */
     static StopPoint of(String statement, Options options, boolean log) {
         if (options.has("STOPAT")) {
-            return new StopPoint(options.time("STOPAT"), null);
+            return new StopPoint(options.time("STOPAT"), null, null, false);
         }
         String option =
                 options.has("STOPATMARK") ? "STOPATMARK" : options.has("STOPBEFOREMARK") ? "STOPBEFOREMARK" : null;
@@ -43,15 +62,16 @@ final class StopPoint {
             return null;
         }
         String mark = options.text(option);
+        boolean before = option.equals("STOPBEFOREMARK");
         if (mark != null && mark.toLowerCase(Locale.ROOT).startsWith(LSN)) {
-            return new StopPoint(null, number(statement, mark.substring(LSN.length()).strip()));
+            return new StopPoint(null, number(statement, mark.substring(LSN.length()).strip()), mark, before);
         }
         if (!log) {
             throw Messages.failure(statement,
                     ServerMessage.error(4340, "The point-in-time clause of this RESTORE statement is restricted "
                             + "for use by RESTORE LOG statements only. Omit the clause or use a clause that includes a timestamp."));
         }
-        return new StopPoint(null, null);
+        return new StopPoint(null, null, mark, before);
     }
 
     private static BigDecimal number(String statement, String text) {
@@ -65,7 +85,7 @@ final class StopPoint {
 
     /** Refuses a backup set that goes beyond the point, or has gone there already. */
     void check(Database existing, BackupContents contents) {
-        if (contents.header().recoveryModel().orElse(RecoveryModel.FULL) == RecoveryModel.SIMPLE) {
+        if (contents.recoveryModel() == RecoveryModel.SIMPLE) {
             throw new ServerError(ServerMessage.error(3145,
                     "The STOPAT option is not supported for databases that use the SIMPLE recovery model."));
         }

@@ -34,12 +34,17 @@ final class VdiRun {
     }
 
     static VdiRun backup(StatementContext context, Progress progress, Media media, Options options,
-            List<? extends ReadableByteChannel> sources, boolean supportsComplete) {
+            List<? extends ReadableByteChannel> sources, FaultInjector faults) {
         if (media.onDisk()) {
             boolean overwrite = options.has("INIT") || options.has("FORMAT");
-            return new VdiRun(context, progress, DiskStatement.backup(media, sources, overwrite), true);
+            return new VdiRun(context, progress, DiskStatement.backup(media, sources, overwrite,
+                    faults.is(Fault.Kind.CUT) || faults.is(Fault.Kind.LENGTHEN) ? 1 : options.blockSize()), true);
         }
-        EmulatedServer.Builder builder = EmulatedServer.backup(media.first()).supportsComplete(supportsComplete);
+        EmulatedServer.Builder builder =
+                EmulatedServer.backup(media.first()).supportsComplete(!faults.is(Fault.Kind.NO_COMPLETE));
+        if (!faults.is(Fault.Kind.CUT) && !faults.is(Fault.Kind.LENGTHEN)) {
+            builder.wholeBlocks(); // as SQL Server; a stream of a wrong size has the size that was ordered
+        }
         sources.forEach(builder::source);
         return new VdiRun(context, progress, build(builder, media, options), true);
     }
@@ -61,6 +66,11 @@ final class VdiRun {
             builder.snapshot();
         }
         return builder.build();
+    }
+
+    /** The position of the backup set on its media, from 1; known when the statement has ended. */
+    int position() {
+        return statement instanceof DiskStatement disk ? disk.position() : 1;
     }
 
     /** Runs the statement and reports its progress. Returns the errors; empty if it succeeded. */

@@ -15,6 +15,9 @@ final class DatabaseViews {
     private static final DataType WORDS = DataType.nvarchar(60);
     private static final String COLLATION = "SQL_Latin1_General_CP1_CI_AS";
 
+    /** The state of a file that a partial restore left out (inferred). */
+    private static final int RECOVERY_PENDING = 3;
+
     private DatabaseViews() {
     }
 
@@ -83,7 +86,9 @@ final class DatabaseViews {
             values.add(database.id());
         }
         Collections.addAll(values, file.id(), null, file.log() ? 1 : 0, file.log() ? "LOG" : "ROWS",
-                file.log() ? 0 : 1, file.logical(), file.physical(), database.state.number(), database.state.name(),
+                file.log() ? 0 : 1, file.logical(), file.physical(),
+                file.restored() ? database.state.number() : RECOVERY_PENDING,
+                file.restored() ? database.state.name() : "RECOVERY_PENDING",
                 (int) Math.min(file.pages(), Integer.MAX_VALUE), file.log() ? 268_435_456 : -1, 8192, database.readOnly,
                 false, null, null);
         view.row(values.toArray());

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.views;
 
+import io.github.sqlvdi.emulator.internal.catalog.BackedUpFile;
 import io.github.sqlvdi.emulator.internal.catalog.BackupContents;
 import io.github.sqlvdi.emulator.internal.catalog.Catalog;
 import io.github.sqlvdi.emulator.internal.catalog.DatabaseFile;
@@ -7,9 +8,7 @@ import io.github.sqlvdi.emulator.internal.catalog.History;
 import io.github.sqlvdi.emulator.internal.query.Relation;
 import io.github.sqlvdi.emulator.internal.types.DataType;
 import io.github.sqlvdi.emulator.internal.types.Kind;
-import io.github.sqlvdi.mtf.BackupFile;
 import io.github.sqlvdi.mtf.HeaderColumns;
-import io.github.sqlvdi.mtf.RecoveryModel;
 import java.math.BigDecimal;
 
 /** The tables of msdb about backups and restores. */
@@ -48,19 +47,20 @@ final class HistoryViews {
             BackupContents set = backup.set();
             Long size = set.get(HeaderColumns.BACKUP_SIZE);
             BigDecimal bytes = size == null ? null : BigDecimal.valueOf(size);
-            view.row(backup.id(), set.header().backupSetGuid(), backup.id(), 1, null, VENDOR,
+            view.row(backup.id(), set.id(), backup.id(), backup.position(), null, VENDOR,
                     set.get(HeaderColumns.BACKUP_NAME), set.get(HeaderColumns.BACKUP_DESCRIPTION),
                     set.get(HeaderColumns.USER_NAME), set.get(HeaderColumns.SOFTWARE_VERSION_MAJOR),
                     set.get(HeaderColumns.SOFTWARE_VERSION_MINOR), set.get(HeaderColumns.SOFTWARE_VERSION_BUILD), 0,
                     set.lsn(HeaderColumns.FIRST_LSN), set.lsn(HeaderColumns.LAST_LSN),
                     set.lsn(HeaderColumns.CHECKPOINT_LSN), set.lsn(HeaderColumns.DATABASE_BACKUP_LSN),
-                    set.get(HeaderColumns.DATABASE_CREATION_DATE), set.header().start().orElse(null),
-                    set.header().finish().orElse(null), set.letter(), set.get(HeaderColumns.COMPATIBILITY_LEVEL),
-                    set.get(HeaderColumns.DATABASE_VERSION), bytes, set.header().databaseName(),
-                    set.header().serverName(), set.get(HeaderColumns.MACHINE_NAME), set.get(HeaderColumns.FLAGS),
-                    set.get(HeaderColumns.COLLATION), set.header().recoveryModel().map(RecoveryModel::columnText)
-                            .orElse(null),
-                    false, set.header().hasBackupChecksums(),
+                    set.get(HeaderColumns.DATABASE_CREATION_DATE), set.get(HeaderColumns.BACKUP_START_DATE),
+                    set.get(HeaderColumns.BACKUP_FINISH_DATE), set.letter(), set.get(HeaderColumns.COMPATIBILITY_LEVEL),
+                    set.get(HeaderColumns.DATABASE_VERSION), bytes, set.text(HeaderColumns.DATABASE_NAME),
+                    set.text(HeaderColumns.SERVER_NAME), set.get(HeaderColumns.MACHINE_NAME),
+                    set.get(HeaderColumns.FLAGS),
+                    set.get(HeaderColumns.COLLATION),
+                    set.recoveryModel() == null ? null : set.recoveryModel().columnText(),
+                    false, set.get(HeaderColumns.HAS_BACKUP_CHECKSUMS),
                     set.get(HeaderColumns.IS_DAMAGED), set.get(HeaderColumns.BEGINS_LOG_CHAIN), false,
                     set.get(HeaderColumns.IS_COPY_ONLY), set.get(HeaderColumns.IS_SNAPSHOT),
                     set.get(HeaderColumns.IS_READ_ONLY), set.get(HeaderColumns.IS_SINGLE_USER),
@@ -80,7 +80,7 @@ final class HistoryViews {
                 .columns(DataType.INT, "physical_block_size").columns(DataType.TINYINT, "mirror");
         for (History.Backup backup : catalog.history().backups()) {
             for (int index = 0; index < backup.devices().size(); index++) {
-                view.row(backup.id(), index + 1, backup.set().label().mediaSetId().orNull(), 1, null,
+                view.row(backup.id(), index + 1, backup.set().mediaSet(), 1, null,
                         backup.devices().get(index),
                         backup.deviceType(), 512, 0);
             }
@@ -96,7 +96,7 @@ final class HistoryViews {
                 .columns(DataType.TINYINT, "MTF_major_version", "mirror_count")
                 .columns(DataType.BIT, "is_password_protected", "is_compressed", "is_encrypted");
         for (History.Backup backup : catalog.history().backups()) {
-            view.row(backup.id(), backup.set().label().mediaSetId().orNull(), backup.devices().size(), null, null,
+            view.row(backup.id(), backup.set().mediaSet(), backup.devices().size(), null, null,
                     "Microsoft SQL Server",
                     VENDOR, 1, 1, false, false, false);
         }
@@ -111,11 +111,11 @@ final class HistoryViews {
                 .columns(SIZE, "backed_up_page_count", "page_size").columns(DataType.TINYINT, "state")
                 .columns(DataType.nvarchar(64), "state_desc").columns(SIZE, "backup_size");
         for (History.Backup backup : catalog.history().backups()) {
-            for (BackupFile file : backup.set().files()) {
-                view.row(backup.id(), file.isLog() ? "L" : "D", BigDecimal.valueOf(file.size()), file.logicalName(),
+            for (BackedUpFile file : backup.set().files()) {
+                view.row(backup.id(), file.log() ? "L" : "D", BigDecimal.valueOf(file.size()), file.logicalName(),
                         file.physicalName(), null, BigDecimal.valueOf(file.fileId()),
-                        BigDecimal.valueOf(file.pagesInBackup()), BigDecimal.valueOf(DatabaseFile.PAGE), 0, "ONLINE",
-                        BigDecimal.valueOf(file.pagesInBackup() * DatabaseFile.PAGE));
+                        BigDecimal.valueOf(file.pages()), BigDecimal.valueOf(DatabaseFile.PAGE), 0, "ONLINE",
+                        BigDecimal.valueOf(file.pages() * DatabaseFile.PAGE));
             }
         }
         return view.build();
@@ -131,7 +131,9 @@ final class HistoryViews {
                 .columns(DataType.BIT, "stop_before");
         for (History.Restore restore : catalog.history().restores()) {
             view.row(restore.id(), restore.date(), restore.database(), restore.user(), restore.backup(), restore.type(),
-                    restore.replace(), restore.recovery(), false, null, restore.devices(), null, false);
+                    restore.replace(), restore.recovery(), false, restore.stopAt(), restore.devices(),
+                    restore.stopMark(),
+                    restore.stopBefore());
         }
         return view.build();
     }
