@@ -24,9 +24,6 @@ typedef struct ZSTD_outBuffer_s {
     zstd_size pos;
 } ZSTD_outBuffer;
 
-#define ZSTD_CONTENTSIZE_UNKNOWN (-1LL)
-#define ZSTD_CONTENTSIZE_ERROR (-2LL)
-
 /* ZSTD_cParameter */
 #define ZSTD_c_compressionLevel 100
 #define ZSTD_c_windowLog 101
@@ -46,11 +43,10 @@ typedef struct ZSTD_outBuffer_s {
 const char *ZSTD_versionString(void);
 unsigned ZSTD_isError(zstd_size code);
 const char *ZSTD_getErrorName(zstd_size code);
-int ZSTD_minCLevel(void);
-int ZSTD_maxCLevel(void);
 
 ZSTD_CCtx *ZSTD_createCCtx(void);
 zstd_size ZSTD_freeCCtx(ZSTD_CCtx *cctx);
+zstd_size ZSTD_sizeof_CCtx(const ZSTD_CCtx *cctx);
 zstd_size ZSTD_CCtx_setParameter(ZSTD_CCtx *cctx, int param, int value);
 zstd_size ZSTD_CCtx_reset(ZSTD_CCtx *cctx, int reset);
 zstd_size ZSTD_compressBound(zstd_size srcSize);

@@ -23,6 +23,17 @@ public interface StreamEncoder extends AutoCloseable {
     byte[] header();
 
     /**
+     * Returns what follows the last block: a mark by which the decoder tells the end of a stream whose blocks do not show
+     * it. Empty by default.
+     *
+     * @param bytes the length of the stream before encoding, in bytes
+     * @return the bytes
+     */
+    default byte[] trailer(long bytes) {
+        return new byte[0];
+    }
+
+    /**
      * Tells whether any block may be shorter than {@link #blockBytes()}. A Flush then ends the current block, and a stream
      * whose last byte was flushed ends without a block that {@link BlockEncoder#finish(boolean)} was told to be the last.
      * Formats with blocks of a fixed length answer false: then a Flush leaves the begun block in memory.

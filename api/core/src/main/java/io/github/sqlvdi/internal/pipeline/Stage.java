@@ -31,7 +31,9 @@ final class Stage {
     /** The block that takes the next bytes. A full one waits here, because it may be the last of the stream. */
     private Block open;
     private boolean ended;
+    private long taken;
     private boolean headed;
+    private boolean trailed;
     /** What the next stage has taken in part. */
     private Piece passing;
 
@@ -58,7 +60,9 @@ final class Stage {
             if (open == null && !beginBlock()) {
                 return;
             }
-            open.add(piece, (int) Math.min(piece.left(), blockBytes - open.filled()));
+            int count = (int) Math.min(piece.left(), blockBytes - open.filled());
+            taken += count;
+            open.add(piece, count);
         }
     }
 
@@ -112,17 +116,30 @@ final class Stage {
             headed = true;
             byte[] header = encoder.header();
             if (header.length > 0) {
-                MemorySegment bytes = chain.allocate(header.length);
-                bytes.copyFrom(MemorySegment.ofArray(header));
-                return new Piece(bytes) {
-                    @Override
-                    protected void released() {
-                        // the memory is the chain's
-                    }
-                };
+                return own(header);
             }
         }
-        return order.isEmpty() || !order.peek().done() ? null : order.poll().piece();
+        if (!order.isEmpty()) {
+            return order.peek().done() ? order.poll().piece() : null;
+        }
+        if (ended && !trailed) {
+            trailed = true;
+            byte[] trailer = encoder.trailer(taken);
+            return trailer.length > 0 ? own(trailer) : null;
+        }
+        return null;
+    }
+
+    /** A piece in memory of the chain. */
+    private Piece own(byte[] content) {
+        MemorySegment bytes = chain.allocate(content.length);
+        bytes.copyFrom(MemorySegment.ofArray(content));
+        return new Piece(bytes) {
+            @Override
+            protected void released() {
+                // the memory is the chain's
+            }
+        };
     }
 
     /** For the last stage: the next encoded bytes, null if there are none yet. */
@@ -130,15 +147,21 @@ final class Stage {
         if (!headed) {
             return ByteBuffer.wrap(encoder.header());
         }
-        return order.isEmpty() || !order.peek().done() ? null : order.peek().encoded();
+        if (!order.isEmpty()) {
+            return order.peek().done() ? order.peek().encoded() : null;
+        }
+        return ended && !trailed ? ByteBuffer.wrap(encoder.trailer(taken)) : null;
     }
 
     /** For the last stage: the bytes that {@link #output()} returned were written. */
     void written() {
-        if (headed) {
+        if (!headed) {
+            headed = true;
+        } else if (!order.isEmpty()) {
             free.add(order.poll());
+        } else {
+            trailed = true;
         }
-        headed = true;
     }
 
     /** Ends the open block, if the format allows it. Returns whether everything up to here was passed on. */
@@ -159,8 +182,9 @@ final class Stage {
                 closeOpen(true);
             }
             ended = true;
+            chain.advance();
         }
-        return headed && passing == null && order.isEmpty();
+        return headed && passing == null && order.isEmpty() && trailed;
     }
 
     /** Called by a worker, without the monitor. */
