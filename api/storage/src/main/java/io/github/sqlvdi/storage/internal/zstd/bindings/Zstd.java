@@ -101,7 +101,7 @@ public class Zstd extends ZstdSymbols {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             Zstd.C_POINTER    );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_versionString").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_versionString").orElseThrow(() -> new UnsatisfiedLinkError("no symbol ZSTD_versionString"));
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -161,7 +161,7 @@ public class Zstd extends ZstdSymbols {
             Zstd.C_LONG_LONG
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_isError").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_isError").orElseThrow(() -> new UnsatisfiedLinkError("no symbol ZSTD_isError"));
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -221,7 +221,7 @@ public class Zstd extends ZstdSymbols {
             Zstd.C_LONG_LONG
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_getErrorName").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_getErrorName").orElseThrow(() -> new UnsatisfiedLinkError("no symbol ZSTD_getErrorName"));
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -279,7 +279,7 @@ public class Zstd extends ZstdSymbols {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             Zstd.C_POINTER    );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_createCCtx").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_createCCtx").orElseThrow(() -> new UnsatisfiedLinkError("no symbol ZSTD_createCCtx"));
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -339,7 +339,7 @@ public class Zstd extends ZstdSymbols {
             Zstd.C_POINTER
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_freeCCtx").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_freeCCtx").orElseThrow(() -> new UnsatisfiedLinkError("no symbol ZSTD_freeCCtx"));
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -399,7 +399,7 @@ public class Zstd extends ZstdSymbols {
             Zstd.C_POINTER
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_sizeof_CCtx").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_sizeof_CCtx").orElseThrow(() -> new UnsatisfiedLinkError("no symbol ZSTD_sizeof_CCtx"));
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -461,7 +461,7 @@ public class Zstd extends ZstdSymbols {
             Zstd.C_INT
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_CCtx_setParameter").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_CCtx_setParameter").orElseThrow(() -> new UnsatisfiedLinkError("no symbol ZSTD_CCtx_setParameter"));
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -522,7 +522,7 @@ public class Zstd extends ZstdSymbols {
             Zstd.C_INT
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_CCtx_reset").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_CCtx_reset").orElseThrow(() -> new UnsatisfiedLinkError("no symbol ZSTD_CCtx_reset"));
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -582,7 +582,7 @@ public class Zstd extends ZstdSymbols {
             Zstd.C_LONG_LONG
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_compressBound").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_compressBound").orElseThrow(() -> new UnsatisfiedLinkError("no symbol ZSTD_compressBound"));
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -645,7 +645,7 @@ public class Zstd extends ZstdSymbols {
             Zstd.C_INT
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_compressStream2").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_compressStream2").orElseThrow(() -> new UnsatisfiedLinkError("no symbol ZSTD_compressStream2"));
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -703,7 +703,7 @@ public class Zstd extends ZstdSymbols {
         public static final FunctionDescriptor DESC = FunctionDescriptor.of(
             Zstd.C_POINTER    );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_createDCtx").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_createDCtx").orElseThrow(() -> new UnsatisfiedLinkError("no symbol ZSTD_createDCtx"));
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -763,7 +763,7 @@ public class Zstd extends ZstdSymbols {
             Zstd.C_POINTER
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_freeDCtx").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_freeDCtx").orElseThrow(() -> new UnsatisfiedLinkError("no symbol ZSTD_freeDCtx"));
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -825,7 +825,7 @@ public class Zstd extends ZstdSymbols {
             Zstd.C_INT
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_DCtx_setParameter").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_DCtx_setParameter").orElseThrow(() -> new UnsatisfiedLinkError("no symbol ZSTD_DCtx_setParameter"));
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -886,7 +886,7 @@ public class Zstd extends ZstdSymbols {
             Zstd.C_INT
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_DCtx_reset").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_DCtx_reset").orElseThrow(() -> new UnsatisfiedLinkError("no symbol ZSTD_DCtx_reset"));
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -950,7 +950,7 @@ public class Zstd extends ZstdSymbols {
             Zstd.C_LONG_LONG
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_decompressDCtx").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_decompressDCtx").orElseThrow(() -> new UnsatisfiedLinkError("no symbol ZSTD_decompressDCtx"));
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }
@@ -1012,7 +1012,7 @@ public class Zstd extends ZstdSymbols {
             Zstd.C_POINTER
         );
 
-        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_decompressStream").orElseThrow();
+        public static final MemorySegment ADDR = SYMBOL_LOOKUP.find("ZSTD_decompressStream").orElseThrow(() -> new UnsatisfiedLinkError("no symbol ZSTD_decompressStream"));
 
         public static final MethodHandle HANDLE = Linker.nativeLinker().downcallHandle(ADDR, DESC);
     }

@@ -1,0 +1,74 @@
+package io.github.sqlvdi.storage.internal.age;
+
+import com.exceptionfactory.jagged.RecipientStanzaWriter;
+import com.exceptionfactory.jagged.framework.crypto.CipherKey;
+import com.exceptionfactory.jagged.framework.format.StandardPayloadKeyWriter;
+import io.github.sqlvdi.codec.BlockEncoder;
+import io.github.sqlvdi.codec.StreamEncoder;
+import io.github.sqlvdi.storage.internal.cipher.CipherLibrary;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.List;
+
+/** Encrypts one stream for its recipients, under a key of its own. */
+public final class AgeEncoder implements StreamEncoder {
+
+    private final CipherLibrary library;
+    private final byte[] header;
+    private final byte[] key;
+    private boolean closed;
+
+    /**
+     * Makes the stream's key and its header.
+     *
+     * @param recipients each can open the stream; at least one
+     * @param library encrypts the payload
+     * @throws IOException if the header cannot be made
+     */
+    public AgeEncoder(List<RecipientStanzaWriter> recipients, CipherLibrary library) throws IOException {
+        if (recipients.isEmpty()) {
+            throw new IllegalArgumentException("No recipient is given: nobody could open the stream");
+        }
+        this.library = library;
+        ByteBuffer buffer = ByteBuffer.allocate(AgeHeader.MAX_BYTES);
+        try {
+            CipherKey payload = new StandardPayloadKeyWriter().writeFileHeader(buffer, recipients);
+            key = payload.getEncoded();
+            payload.destroy();
+        } catch (GeneralSecurityException e) {
+            throw new IOException("The header of the age format could not be made: " + e.getMessage(), e);
+        }
+        header = Arrays.copyOf(buffer.array(), buffer.position());
+    }
+
+    @Override
+    public int blockBytes() {
+        return Payload.BLOCK;
+    }
+
+    @Override
+    public long encodedBytes(int bytes) {
+        return Payload.sealed(bytes);
+    }
+
+    @Override
+    public byte[] header() {
+        return header.clone();
+    }
+
+    @Override
+    public synchronized BlockEncoder blocks() throws IOException {
+        if (closed) {
+            throw new IllegalStateException("The encoder is closed");
+        }
+        return new AgeBlocks(library.open(key));
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        Arrays.fill(key, (byte) 0);
+    }
+}
