@@ -24,14 +24,14 @@ public interface BackupSource extends Closeable {
     /** {@return the name of the content, for messages} */
     String name();
 
-    /** {@return the size of the content in bytes, after {@link #begin()}} */
+    /** {@return the size of the content in bytes, after {@link #begin()}; -1 if that is not known before its end} */
     long size();
 
     /**
      * Returns the channel that gives the bytes.
      *
      * @return the channel, in blocking mode, after {@link #begin()}; the job closes it. Its end is reported only after
-     *     {@link #size()} bytes
+     *     {@link #size()} bytes, if that is known
      */
     ReadableByteChannel channel();
 

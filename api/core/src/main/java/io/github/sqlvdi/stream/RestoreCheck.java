@@ -122,6 +122,9 @@ final class RestoreCheck {
     }
 
     private void add(int device, SourceDevice read) throws IOException {
+        if (read.source().size() < 0) { // a stream: it has no manifest
+            return;
+        }
         Optional<byte[]> bytes = read.source().manifest();
         Optional<Manifest> manifest = bytes.isEmpty() ? Optional.empty()
                 : Optional.of(Manifest.parse(read.source().name() + Manifest.SUFFIX, bytes.get()));
