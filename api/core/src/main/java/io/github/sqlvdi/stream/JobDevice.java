@@ -110,6 +110,17 @@ public interface JobDevice {
     }
 
     /**
+     * Makes a pipe-like device that reads a source. If the source has a manifest, the content is compared with it while it
+     * passes, see {@link DeviceJob.Builder#checkContent(boolean)}.
+     *
+     * @param source the source, on which {@link BackupSource#begin()} was not called
+     * @return the device
+     */
+    static JobDevice fromSource(BackupSource source) {
+        return new SourceDevice(Objects.requireNonNull(source, "source"));
+    }
+
+    /**
      * Makes a pipe-like device that writes to a channel. The device closes the channel when the backup is complete:
      * before VDC_Complete is answered, or after a good verdict of a server that does not know VDC_Complete. A failed
      * job leaves the channel open, because closing it would make an incomplete compressed stream or upload look

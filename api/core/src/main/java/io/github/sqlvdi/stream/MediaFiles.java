@@ -106,10 +106,6 @@ public final class MediaFiles implements MediaLoader, Closeable {
         return writing;
     }
 
-    boolean isReplacing() {
-        return replacing;
-    }
-
     /** Reserves the first medium, so that an unusable name is refused before the device set is created. */
     void begin() throws IOException {
         if (writing) {
