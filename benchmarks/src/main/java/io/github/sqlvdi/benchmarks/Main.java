@@ -5,6 +5,8 @@ import io.github.sqlvdi.benchmarks.ipc.IpcCommand;
 import io.github.sqlvdi.benchmarks.result.CompareCommand;
 import io.github.sqlvdi.benchmarks.result.ReportCommand;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -51,7 +53,9 @@ public final class Main {
             org.openjdk.jmh.Main.main(new String[]{"-h"});
             return;
         }
-        org.openjdk.jmh.Main.main(arguments);
+        List<String> withProbe = new ArrayList<>(List.of(arguments));
+        withProbe.addAll(List.of("-prof", CpuProbe.class.getName()));
+        org.openjdk.jmh.Main.main(withProbe.toArray(String[]::new));
     }
 
     /** Prints an expected failure in one line, any other failure with its stack trace. */
