@@ -5,6 +5,7 @@ import io.github.sqlvdi.benchmarks.ipc.IpcCommand;
 import io.github.sqlvdi.benchmarks.result.CompareCommand;
 import io.github.sqlvdi.benchmarks.result.ReportCommand;
 import io.github.sqlvdi.benchmarks.server.ServerCommand;
+import io.github.sqlvdi.benchmarks.tune.TuneCommand;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Command;
     "      java -jar benchmarks.jar [JMH's OPTIONS] [REGULAR EXPRESSION...]"},
         description = "Measures a VDI path. COMMAND --help tells the options of a command. Without a command, JMH runs the "
                 + "benchmarks whose names match an expression.",
-        subcommands = {IpcCommand.class, BackupCommand.class, ServerCommand.class, 
+        subcommands = {IpcCommand.class, BackupCommand.class, ServerCommand.class, TuneCommand.class, 
             SetsCommand.class, ReportCommand.class, CompareCommand.class})
 public final class Main {
 
