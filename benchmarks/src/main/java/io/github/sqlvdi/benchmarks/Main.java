@@ -3,6 +3,7 @@ package io.github.sqlvdi.benchmarks;
 import io.github.sqlvdi.benchmarks.backup.BackupCommand;
 import io.github.sqlvdi.benchmarks.ipc.IpcCommand;
 import io.github.sqlvdi.benchmarks.result.CompareCommand;
+import io.github.sqlvdi.benchmarks.jobs.JobsCommand;
 import io.github.sqlvdi.benchmarks.result.ReportCommand;
 import io.github.sqlvdi.benchmarks.server.ServerCommand;
 import io.github.sqlvdi.benchmarks.tune.TuneCommand;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Command;
     "      java -jar benchmarks.jar [JMH's OPTIONS] [REGULAR EXPRESSION...]"},
         description = "Measures a VDI path. COMMAND --help tells the options of a command. Without a command, JMH runs the "
                 + "benchmarks whose names match an expression.",
-        subcommands = {IpcCommand.class, BackupCommand.class, ServerCommand.class, TuneCommand.class, 
+        subcommands = {IpcCommand.class, BackupCommand.class, ServerCommand.class, TuneCommand.class, JobsCommand.class,
             SetsCommand.class, ReportCommand.class, CompareCommand.class})
 public final class Main {
 
