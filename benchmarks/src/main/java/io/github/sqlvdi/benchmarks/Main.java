@@ -22,7 +22,7 @@ import picocli.CommandLine.Command;
         description = "Measures a VDI path. COMMAND --help tells the options of a command. Without a command, JMH runs the "
                 + "benchmarks whose names match an expression.",
         subcommands = {IpcCommand.class, BackupCommand.class, ServerCommand.class, TuneCommand.class, JobsCommand.class,
-            SetsCommand.class, ReportCommand.class, CompareCommand.class})
+            SetsCommand.class, CallsCommand.class, ReportCommand.class, CompareCommand.class})
 public final class Main {
 
     /** Kept, because the log manager forgets a logger that nothing refers to. */
