@@ -32,7 +32,6 @@ public final class ManyBackups {
 
     private static final int MOST_PARALLEL = 256;
     private static final int DEFAULT_PARALLEL = 4;
-    private static final String DATABASE = "{database}";
     private static final String DEVICE = "{device}";
 
     private final SqlServer server;
@@ -90,7 +89,7 @@ public final class ManyBackups {
     /**
      * Sets the devices.
      *
-     * @param chosen gives the devices of a database
+     * @param chosen gives new devices of a database, for each execution of its statement
      * @return this
      */
     public ManyBackups to(Function<String, List<JobDevice>> chosen) {
@@ -109,31 +108,19 @@ public final class ManyBackups {
      * @throws IllegalArgumentException if the template would give two devices the same file
      */
     public ManyBackups to(Path folder, String template, int count) {
-        if (!template.contains(DATABASE) || count > 1 && !template.contains(DEVICE)) {
+        if (!template.contains(FileNames.DATABASE) || count > 1 && !template.contains(DEVICE)) {
             throw new IllegalArgumentException(String.format(Locale.ROOT, "The template %s has no %s: expected both "
                     + "%s and, for more than one device, %s", template,
-                    template.contains(DATABASE) ? DEVICE : DATABASE, DATABASE, DEVICE));
+                    template.contains(FileNames.DATABASE) ? DEVICE : FileNames.DATABASE, FileNames.DATABASE, DEVICE));
         }
         return to(database -> {
             List<JobDevice> files = new ArrayList<>();
             for (int device = 1; device <= count; device++) {
                 files.add(JobDevice.toFile(folder.resolve(template.replace(DEVICE, Integer.toString(device))
-                        .replace(DATABASE, fileName(database)))));
+                        .replace(FileNames.DATABASE, FileNames.of(database)))));
             }
             return files;
         });
-    }
-
-    private static String fileName(String database) {
-        StringBuilder name = new StringBuilder();
-        database.codePoints().forEach(character -> {
-            if (character < ' ' || "%\\/:*?\"<>|.".indexOf(character) >= 0) {
-                name.append(String.format(Locale.ROOT, "%%%02X", character));
-            } else {
-                name.appendCodePoint(character);
-            }
-        });
-        return name.toString();
     }
 
     /**
@@ -187,7 +174,7 @@ public final class ManyBackups {
     private JobResult backup(String database) {
         BackupPlan plan = server.backup(database);
         options.accept(plan);
-        return plan.to(devices.apply(database)).run();
+        return plan.to(() -> devices.apply(database)).run();
     }
 
     /** Ends the backups that run and begins no other. */
