@@ -168,7 +168,8 @@ final class RestoreCheck {
     private void check(Source source, Manifest backup, Source known) throws IOException {
         Manifest own = source.manifest.orElse(backup);
         if (!own.set().equals(backup.set())) {
-            problems.add(String.format(Locale.ROOT, "%s belongs to another backup than %s", source.first(), known.first()));
+            problems.add(
+                    String.format(Locale.ROOT, "%s belongs to another backup than %s", source.first(), known.first()));
             return;
         }
         if (!own.deviceClass().equals(source.deviceClass)) {
@@ -189,8 +190,9 @@ final class RestoreCheck {
             check(source.place, part, own);
         }
         if (parts.isEmpty()) {
-            unchecked.add(String.format(Locale.ROOT, "%s: the manifests know no device %d of the backup", source.first(),
-                    source.device));
+            unchecked
+                    .add(String.format(Locale.ROOT, "%s: the manifests know no device %d of the backup", source.first(),
+                            source.device));
         }
     }
 

@@ -49,7 +49,8 @@ final class SealedChannel implements ReadableByteChannel {
         return new IOException(count == seal.size()
                 ? String.format(Locale.ROOT, "%s is damaged: its CRC32C is %08x, but the backup had %08x there", name,
                         (int) crc.getValue(), seal.crc32c())
-                : String.format(Locale.ROOT, "%s gave %,d bytes, but the backup had %,d there", name, count, seal.size()));
+                : String.format(Locale.ROOT, "%s gave %,d bytes, but the backup had %,d there", name, count,
+                        seal.size()));
     }
 
     @Override

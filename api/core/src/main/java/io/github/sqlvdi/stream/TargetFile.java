@@ -274,6 +274,11 @@ public final class TargetFile implements BackupTarget, Closeable {
         }
     }
 
+    /** Returns whether {@link #finish()} has succeeded. */
+    boolean isFinished() {
+        return finished;
+    }
+
     /** Leaves finished content in its file {@code NAME.unconfirmed-XXXXXXXX}. */
     @Override
     public Optional<String> leave() throws IOException {
