@@ -1,9 +1,11 @@
 package io.github.sqlvdi.jdbc;
 
 import io.github.sqlvdi.stream.BackupTarget;
+import io.github.sqlvdi.stream.NameTemplate;
 import io.github.sqlvdi.stream.TargetFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -82,12 +84,8 @@ public final class SnapshotBackup {
      * @throws IllegalArgumentException if the template has no <code>{database}</code>
      */
     public SnapshotBackup to(Path folder, String template) {
-        if (!template.contains(FileNames.DATABASE)) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "The template %s has no %s: expected it, so "
-                    + "that each database gets a file of its own", template, FileNames.DATABASE));
-        }
-        return to(database -> TargetFile
-                .create(folder.resolve(template.replace(FileNames.DATABASE, FileNames.of(database)))));
+        NameTemplate names = new NameTemplate(template).requireDifferentNames(1);
+        return to(database -> TargetFile.create(folder.resolve(names.names(database, Instant.now(), 1).getFirst())));
     }
 
     /**

@@ -121,7 +121,6 @@ public interface JobDevice {
     }
 
     /**
-<<<<<<< HEAD
      * Makes a pipe-like device that reads a source. If the source has a manifest, the content is compared with it while it
      * passes, see {@link DeviceJob.Builder#checkContent(boolean)}.
      *
@@ -130,7 +129,9 @@ public interface JobDevice {
      */
     static JobDevice fromSource(BackupSource source) {
         return new SourceDevice(Objects.requireNonNull(source, "source"));
-=======
+    }
+
+    /**
      * Makes a pipe-like device that reads the metadata of {@code RESTORE ... WITH SNAPSHOT} from a file.
      *
      * @param source the file
@@ -139,7 +140,6 @@ public interface JobDevice {
      */
     static JobDevice fromFile(Path source, SnapshotHooks hooks) {
         return new FileSource(Objects.requireNonNull(source, "source"), Optional.empty(), Optional.of(hooks));
->>>>>>> 0429b2c786464bf4b8e3e2518307d5fb1953ebd2
     }
 
     /**

@@ -167,8 +167,9 @@ public final class TuneCommand implements Callable<Integer> {
     }
 
     private static void table(PrintStream out, Tuner tuner, List<Candidate> ranking, Candidate choice) {
-        out.printf(Locale.ROOT, "%n| MAXTRANSFERSIZE | BUFFERCOUNT | devices | codec | memory | GB/s | of the fastest | CPUs | "
-                + "runs | |%n|---:|---:|---:|---|---:|---:|---:|---:|---:|---|%n");
+        out.printf(Locale.ROOT,
+                "%n| MAXTRANSFERSIZE | BUFFERCOUNT | devices | codec | memory | GB/s | of the fastest | CPUs | "
+                        + "runs | |%n|---:|---:|---:|---|---:|---:|---:|---:|---:|---|%n");
         double fastest = ranking.getFirst().rate();
         for (Candidate each : ranking) {
             Setting setting = each.setting();

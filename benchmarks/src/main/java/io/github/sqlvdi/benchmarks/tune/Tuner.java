@@ -158,7 +158,8 @@ final class Tuner {
         Candidate fastest = ranking.getFirst();
         if (!fits(fastest)) {
             throw new IOException(String.format(Locale.ROOT,
-                    "every setting needs more than %.1f CPUs, the least %.1f: give --cpus more, or fewer --devices", cpus,
+                    "every setting needs more than %.1f CPUs, the least %.1f: give --cpus more, or fewer --devices",
+                    cpus,
                     fastest.cpus()));
         }
         return ranking.stream()

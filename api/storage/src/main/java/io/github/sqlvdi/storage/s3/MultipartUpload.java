@@ -44,10 +44,12 @@ final class MultipartUpload {
         this.sizes = sizes;
     }
 
-    static MultipartUpload create(S3Object object, String owner, S3Settings settings, PartPool pool, OptionalLong expected)
+    static MultipartUpload create(S3Object object, String owner, S3Settings settings, PartPool pool,
+            OptionalLong expected)
             throws IOException {
-        String id = S3Calls.await(object.client().createMultipartUpload(it -> it.bucket(object.bucket()).key(object.key())
-                .checksumAlgorithm(ChecksumAlgorithm.CRC32).metadata(S3Object.metadata(owner))),
+        String id = S3Calls.await(
+                object.client().createMultipartUpload(it -> it.bucket(object.bucket()).key(object.key())
+                        .checksumAlgorithm(ChecksumAlgorithm.CRC32).metadata(S3Object.metadata(owner))),
                 "Beginning the upload of " + object).uploadId();
         return new MultipartUpload(object, id, settings, pool, PartSizes.of(settings.partBytes(), expected));
     }
@@ -88,8 +90,9 @@ final class MultipartUpload {
 
     private void send() throws IOException {
         if (number == PartSizes.MOST_PARTS) {
-            throw new IOException(String.format(Locale.ROOT, "%s is too large: an upload has at most %,d parts. Use more "
-                    + "devices, or tell the expected size", object, PartSizes.MOST_PARTS));
+            throw new IOException(
+                    String.format(Locale.ROOT, "%s is too large: an upload has at most %,d parts. Use more "
+                            + "devices, or tell the expected size", object, PartSizes.MOST_PARTS));
         }
         try {
             pool.send(holder, settings.parallel());
@@ -123,7 +126,8 @@ final class MultipartUpload {
 
     private synchronized void noteEnd(int sent, String checksum, UploadPartResponse answer, Throwable problem) {
         if (problem == null) {
-            stored.put(sent, CompletedPart.builder().partNumber(sent).eTag(answer.eTag()).checksumCRC32(checksum).build());
+            stored.put(sent,
+                    CompletedPart.builder().partNumber(sent).eTag(answer.eTag()).checksumCRC32(checksum).build());
         } else if (failure == null) {
             failure = problem;
         }
@@ -164,8 +168,9 @@ final class MultipartUpload {
         synchronized (this) {
             parts = List.copyOf(stored.values());
         }
-        CompleteMultipartUploadRequest.Builder request = CompleteMultipartUploadRequest.builder().bucket(object.bucket())
-                .key(object.key()).uploadId(id).multipartUpload(it -> it.parts(parts));
+        CompleteMultipartUploadRequest.Builder request =
+                CompleteMultipartUploadRequest.builder().bucket(object.bucket())
+                        .key(object.key()).uploadId(id).multipartUpload(it -> it.parts(parts));
         if (creating) {
             request.ifNoneMatch("*");
         }

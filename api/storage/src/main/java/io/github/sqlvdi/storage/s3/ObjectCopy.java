@@ -44,8 +44,9 @@ final class ObjectCopy {
                     "Copying " + from + " to " + to);
         }
         if (to.ownedBy(owner).filter(copy -> copy.contentLength() == bytes).isEmpty()) {
-            throw new IOException(String.format(Locale.ROOT, "After copying %s to %s the copy is not there, or does not have "
-                    + "its %,d bytes", from, to, bytes));
+            throw new IOException(
+                    String.format(Locale.ROOT, "After copying %s to %s the copy is not there, or does not have "
+                            + "its %,d bytes", from, to, bytes));
         }
     }
 

@@ -60,7 +60,8 @@ record OpenUploads(S3AsyncClient client) {
             Integer after = marker;
             try {
                 page = S3Calls.awaitInAnyCase(client.listParts(it -> it.bucket(object.bucket()).key(object.key())
-                        .uploadId(upload.uploadId()).partNumberMarker(after)), "Looking at an open upload of " + object);
+                        .uploadId(upload.uploadId()).partNumberMarker(after)),
+                        "Looking at an open upload of " + object);
             } catch (S3RefusalException refusal) {
                 if (refusal.isMissing()) { // ended since it was listed
                     return Instant.MAX;

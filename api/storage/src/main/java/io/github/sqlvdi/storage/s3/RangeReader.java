@@ -60,7 +60,8 @@ final class RangeReader implements ReadableByteChannel {
         } catch (S3RefusalException refusal) {
             if (refusal.isPreconditionFailed() || refusal.isMissing()) {
                 throw new IOException(String.format(Locale.ROOT,
-                        "%s was replaced or deleted while it was read, after %,d of %,d bytes", object, given, size), refusal);
+                        "%s was replaced or deleted while it was read, after %,d of %,d bytes", object, given, size),
+                        refusal);
             }
             throw refusal;
         }

@@ -40,7 +40,8 @@ final class S3Clients {
                 .region(region(settings, endpoint))
                 .overrideConfiguration(every -> every.apiCallAttemptTimeout(settings.timeout())
                         .apiCallTimeout(settings.timeout().multipliedBy(2L * ATTEMPTS))
-                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build()))
+                        .retryStrategy(
+                                AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build()))
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
                         .eventLoopGroupBuilder(SdkEventLoopGroup.builder().numberOfThreads(EVENT_LOOPS))
                         .maxConcurrency(CONNECTIONS)
@@ -65,7 +66,8 @@ final class S3Clients {
             return Region.of(settings.region().get());
         }
         try {
-            return DefaultAwsRegionProviderChain.builder().profileName(settings.profile().orElse(null)).build().getRegion();
+            return DefaultAwsRegionProviderChain.builder().profileName(settings.profile().orElse(null)).build()
+                    .getRegion();
         } catch (SdkClientException unknown) {
             if (endpoint.isPresent()) { // a store of another maker takes any region
                 return Region.US_EAST_1;
@@ -77,7 +79,7 @@ final class S3Clients {
 
     /** The SDK reads these itself; here they decide about path style. */
     private static Optional<URI> endpointOfEnvironment() {
-        for (String name : new String[] {"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"}) {
+        for (String name : new String[]{"AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"}) {
             String value = System.getenv(name);
             if (value != null && !value.isEmpty()) {
                 return Optional.of(URI.create(value));

@@ -73,7 +73,8 @@ record S3Object(S3AsyncClient client, String bucket, String key) {
             return;
         }
         try {
-            S3Calls.awaitInAnyCase(client.deleteObject(it -> it.bucket(bucket).key(key).ifMatch(own.get().eTag())), what);
+            S3Calls.awaitInAnyCase(client.deleteObject(it -> it.bucket(bucket).key(key).ifMatch(own.get().eTag())),
+                    what);
         } catch (S3RefusalException refusal) {
             if (refusal.isPreconditionFailed() || refusal.isMissing()) {
                 return; // replaced or deleted since the look: it is no longer this target's

@@ -10,8 +10,9 @@ final class S3RefusalException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    private static final Set<String> FULL = Set.of("QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded",
-            "InsufficientStorage", "InsufficientCapacity");
+    private static final Set<String> FULL =
+            Set.of("QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded",
+                    "InsufficientStorage", "InsufficientCapacity");
 
     private final int status;
     private final String code;
@@ -51,9 +52,11 @@ final class S3RefusalException extends IOException {
 
     private static String words(String what, S3Exception refusal) {
         String code = code(refusal);
-        String said = refusal.awsErrorDetails() == null ? refusal.getMessage() : refusal.awsErrorDetails().errorMessage();
+        String said =
+                refusal.awsErrorDetails() == null ? refusal.getMessage() : refusal.awsErrorDetails().errorMessage();
         return String.format(Locale.ROOT, "%s: %s%s%s (HTTP status %d)", what, code.isEmpty() ? "refused" : code,
-                said == null || said.isEmpty() || said.equals(code) ? "" : ", " + withoutStop(said), advice(refusal.statusCode(), code),
+                said == null || said.isEmpty() || said.equals(code) ? "" : ", " + withoutStop(said),
+                advice(refusal.statusCode(), code),
                 refusal.statusCode());
     }
 

@@ -19,7 +19,8 @@ import java.util.TreeSet;
  * @param timeout for one attempt of a request; a part has more time if it is large
  * @param abandoned how long nothing was added to an open upload that the next backup of the same name aborts
  */
-record S3Settings(Optional<URI> endpoint, Optional<String> region, Optional<String> profile, Optional<Boolean> pathStyle,
+record S3Settings(Optional<URI> endpoint, Optional<String> region, Optional<String> profile,
+        Optional<Boolean> pathStyle,
         int partBytes, int parallel, long memoryBytes, Duration timeout, Duration abandoned) {
 
     static final int MIB = 1 << 20;
@@ -27,8 +28,9 @@ record S3Settings(Optional<URI> endpoint, Optional<String> region, Optional<Stri
     private static final int LEAST_PART = 5 * MIB;
     private static final int MOST_PART = 512 * MIB;
 
-    private static final Set<String> NAMES = new TreeSet<>(Set.of("endpoint", "region", "profile", "path-style", "part-size",
-            "parallel", "memory", "timeout", "abandoned-after"));
+    private static final Set<String> NAMES =
+            new TreeSet<>(Set.of("endpoint", "region", "profile", "path-style", "part-size",
+                    "parallel", "memory", "timeout", "abandoned-after"));
 
     static S3Settings of(Map<String, String> parameters) {
         for (String name : parameters.keySet()) {

@@ -29,7 +29,8 @@ public final class S3StoreProvider implements StoreProvider {
             return new S3Store(S3Clients.open(settings), settings);
         } catch (NoClassDefFoundError missing) {
             throw new IOException("s3: needs the AWS SDK for Java 2: add software.amazon.awssdk:s3 and "
-                    + "software.amazon.awssdk:netty-nio-client to the program (not found: " + missing.getMessage() + ")",
+                    + "software.amazon.awssdk:netty-nio-client to the program (not found: " + missing.getMessage()
+                    + ")",
                     missing);
         }
     }

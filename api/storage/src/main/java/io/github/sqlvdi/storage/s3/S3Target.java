@@ -117,7 +117,8 @@ final class S3Target implements BackupTarget {
         finished = true;
     }
 
-    static void put(S3Object object, String owner, Part part, S3Settings settings, boolean creating) throws IOException {
+    static void put(S3Object object, String owner, Part part, S3Settings settings, boolean creating)
+            throws IOException {
         String checksum = part.checksum();
         S3Calls.await(object.client().putObject(it -> {
             it.bucket(object.bucket()).key(object.key()).contentLength(part.bytes()).checksumCRC32(checksum)
@@ -201,7 +202,8 @@ final class S3Target implements BackupTarget {
             new ObjectCopy(written, left, settings).run(owner, bytes);
             written.deleteOwn(owner);
         } catch (IOException failure) {
-            return Optional.of(written + " (it could not be renamed to " + left.name() + ": " + failure.getMessage() + ")");
+            return Optional
+                    .of(written + " (it could not be renamed to " + left.name() + ": " + failure.getMessage() + ")");
         }
         return Optional.of(left.toString());
     }

@@ -29,7 +29,8 @@ final class StandardStreams implements Store {
 
     @Override
     public List<StoredObject> list(StoreLocation prefix) throws IOException {
-        throw new IOException("- is a standard stream, which cannot be listed: expected a folder or s3://bucket/prefix");
+        throw new IOException(
+                "- is a standard stream, which cannot be listed: expected a folder or s3://bucket/prefix");
     }
 
     @Override
@@ -91,8 +92,9 @@ final class StandardStreams implements Store {
         @Override
         public void undo() throws IOException {
             if (finished) {
-                throw new IOException("Standard output was closed before the statement failed: what it went to may look "
-                        + "whole, discard it");
+                throw new IOException(
+                        "Standard output was closed before the statement failed: what it went to may look "
+                                + "whole, discard it");
             }
         }
 

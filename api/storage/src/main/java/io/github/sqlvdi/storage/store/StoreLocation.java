@@ -86,8 +86,10 @@ public record StoreLocation(String scheme, String authority, String path, Map<St
             return uri.isOpaque() ? Path.of(uri.getSchemeSpecificPart()) : Path.of(uri);
         } catch (IllegalArgumentException problem) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "%s is not the URI of a file: %s. Expected file:///folder/name, with blanks "
-                            + "as %%20, or the plain path", name, problem.getMessage()),
+                    String.format(Locale.ROOT,
+                            "%s is not the URI of a file: %s. Expected file:///folder/name, with blanks "
+                                    + "as %%20, or the plain path",
+                            name, problem.getMessage()),
                     problem);
         }
     }
