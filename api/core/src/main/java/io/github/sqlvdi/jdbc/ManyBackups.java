@@ -33,8 +33,7 @@ import java.util.function.Function;
 public final class ManyBackups {
 
     private static final int MOST_PARALLEL = 256;
-    private static final int DEFAULT_PARALLEL = 4;<<<<<<<HEAD=======
-    private static final String DEVICE = "{device}";>>>>>>>0429 b2c786464bf4b8e3e2518307d5fb1953ebd2
+    private static final int DEFAULT_PARALLEL = 4;
 
     private final SqlServer server;
     private final List<String> databases;
@@ -110,25 +109,9 @@ public final class ManyBackups {
      * @throws IllegalArgumentException if the template would give two devices the same file
      */
     public ManyBackups to(Path folder, String template, int count) {
-<<<<<<< HEAD
         NameTemplate names = new NameTemplate(template).requireDifferentNames(count);
         return to(database -> names.names(database, Instant.now(), count).stream()
                 .map(name -> JobDevice.toFile(folder.resolve(name))).toList());
-=======
-        if (!template.contains(FileNames.DATABASE) || count > 1 && !template.contains(DEVICE)) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "The template %s has no %s: expected both "
-                    + "%s and, for more than one device, %s", template,
-                    template.contains(FileNames.DATABASE) ? DEVICE : FileNames.DATABASE, FileNames.DATABASE, DEVICE));
-        }
-        return to(database -> {
-            List<JobDevice> files = new ArrayList<>();
-            for (int device = 1; device <= count; device++) {
-                files.add(JobDevice.toFile(folder.resolve(template.replace(DEVICE, Integer.toString(device))
-                        .replace(FileNames.DATABASE, FileNames.of(database)))));
-            }
-            return files;
-        });
->>>>>>> 0429b2c786464bf4b8e3e2518307d5fb1953ebd2
     }
 
     /**

@@ -1,9 +1,11 @@
 package io.github.sqlvdi.jdbc;
 
 import io.github.sqlvdi.stream.BackupTarget;
+import io.github.sqlvdi.stream.NameTemplate;
 import io.github.sqlvdi.stream.TargetFile;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -82,12 +84,12 @@ public final class SnapshotBackup {
      * @throws IllegalArgumentException if the template has no <code>{database}</code>
      */
     public SnapshotBackup to(Path folder, String template) {
-        if (!template.contains(FileNames.DATABASE)) {
+        if (!new NameTemplate(template).hasDatabase()) {
             throw new IllegalArgumentException(String.format(Locale.ROOT, "The template %s has no %s: expected it, so "
-                    + "that each database gets a file of its own", template, FileNames.DATABASE));
+                    + "that each database gets a file of its own", template, "{database}"));
         }
         return to(database -> TargetFile
-                .create(folder.resolve(template.replace(FileNames.DATABASE, FileNames.of(database)))));
+                .create(folder.resolve(new NameTemplate(template).names(database, Instant.now(), 1).getFirst())));
     }
 
     /**

@@ -121,7 +121,6 @@ public interface JobDevice {
     }
 
     /**
-<<<<<<< HEAD
      * Makes a pipe-like device that reads a source. If the source has a manifest, the content is compared with it while it
      * passes, see {@link DeviceJob.Builder#checkContent(boolean)}.
      *
@@ -129,8 +128,22 @@ public interface JobDevice {
      * @return the device
      */
     static JobDevice fromSource(BackupSource source) {
-        return new SourceDevice(Objects.requireNonNull(source, "source"));
-=======
+        return new SourceDevice(Objects.requireNonNull(source, "source"), Optional.empty());
+    }
+
+    /**
+     * Makes a pipe-like device that reads a source through a pipeline. The content shows which codecs of the pipeline it
+     * needs. It is compared with its manifest before it is decoded.
+     *
+     * @param source the source, on which {@link BackupSource#begin()} was not called
+     * @param pipeline the codecs and their workers; the caller closes it after the job
+     * @return the device
+     */
+    static JobDevice fromSource(BackupSource source, Pipeline pipeline) {
+        return new SourceDevice(Objects.requireNonNull(source, "source"), Optional.of(pipeline));
+    }
+
+    /**
      * Makes a pipe-like device that reads the metadata of {@code RESTORE ... WITH SNAPSHOT} from a file.
      *
      * @param source the file
@@ -139,7 +152,6 @@ public interface JobDevice {
      */
     static JobDevice fromFile(Path source, SnapshotHooks hooks) {
         return new FileSource(Objects.requireNonNull(source, "source"), Optional.empty(), Optional.of(hooks));
->>>>>>> 0429b2c786464bf4b8e3e2518307d5fb1953ebd2
     }
 
     /**
