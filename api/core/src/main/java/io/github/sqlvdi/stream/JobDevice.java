@@ -128,7 +128,19 @@ public interface JobDevice {
      * @return the device
      */
     static JobDevice fromSource(BackupSource source) {
-        return new SourceDevice(Objects.requireNonNull(source, "source"));
+        return new SourceDevice(Objects.requireNonNull(source, "source"), Optional.empty());
+    }
+
+    /**
+     * Makes a pipe-like device that reads a source through a pipeline. The content shows which codecs of the pipeline it
+     * needs. It is compared with its manifest before it is decoded.
+     *
+     * @param source the source, on which {@link BackupSource#begin()} was not called
+     * @param pipeline the codecs and their workers; the caller closes it after the job
+     * @return the device
+     */
+    static JobDevice fromSource(BackupSource source, Pipeline pipeline) {
+        return new SourceDevice(Objects.requireNonNull(source, "source"), Optional.of(pipeline));
     }
 
     /**

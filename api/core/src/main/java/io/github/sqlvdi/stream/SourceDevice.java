@@ -9,10 +9,12 @@ import java.util.Optional;
 final class SourceDevice implements JobDevice {
 
     private final BackupSource source;
+    private final Optional<Pipeline> pipeline;
     private Optional<FileSeal> expected = Optional.empty();
 
-    SourceDevice(BackupSource source) {
+    SourceDevice(BackupSource source, Optional<Pipeline> pipeline) {
         this.source = source;
+        this.pipeline = pipeline;
     }
 
     BackupSource source() {
@@ -30,10 +32,10 @@ final class SourceDevice implements JobDevice {
     }
 
     @Override
-    public CommandHandler open(VdiConfig agreed) {
-        ReadableByteChannel bytes = source.channel();
-        return PipeDevice.reading(expected.isEmpty() ? bytes
-                : new SealedChannel(bytes, source.name(), expected.get()));
+    public CommandHandler open(VdiConfig agreed) throws IOException {
+        ReadableByteChannel bytes = expected.isEmpty() ? source.channel()
+                : new SealedChannel(source.channel(), source.name(), expected.get());
+        return pipeline.isPresent() ? new DecodingDevice(bytes, pipeline.get()) : PipeDevice.reading(bytes);
     }
 
     @Override

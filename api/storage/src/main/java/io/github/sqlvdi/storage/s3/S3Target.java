@@ -6,6 +6,7 @@ import io.github.sqlvdi.stream.FileSeal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
@@ -151,6 +152,13 @@ final class S3Target implements BackupTarget {
                     ? taken(named, failure)
                     : failure;
         }
+    }
+
+    /** Reads the finished object back from the store. */
+    @Override
+    public Optional<ReadableByteChannel> readBack() throws IOException {
+        String etag = written.ownedBy(owner).orElseThrow(() -> new IOException(written + " is gone, or was replaced")).eTag();
+        return Optional.of(new RangeReader(written, etag, bytes, settings, pool));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.github.sqlvdi.stream.BackupSource;
 import io.github.sqlvdi.stream.BackupTarget;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.NameTemplate;
+import io.github.sqlvdi.stream.Pipeline;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -136,6 +137,35 @@ public final class Stores implements Closeable {
     public JobDevice reading(String name) throws IOException {
         StoreLocation place = StoreLocation.parse(name);
         return place.isFile() ? JobDevice.fromFile(place.file()) : JobDevice.fromSource(of(place).source(place));
+    }
+
+    /**
+     * Makes a pipe-like device that writes through a pipeline.
+     *
+     * @param name the place, see {@link StoreLocation}
+     * @param options how it is written
+     * @param pipeline the codecs and their workers; the caller closes it after the job
+     * @return the device
+     * @throws IOException if the store cannot be opened
+     * @throws IllegalArgumentException if the name is wrong
+     */
+    public JobDevice writing(String name, WriteOptions options, Pipeline pipeline) throws IOException {
+        return JobDevice.toTarget(target(name, options), pipeline);
+    }
+
+    /**
+     * Makes a pipe-like device that reads through a pipeline. The content shows which codecs it needs.
+     *
+     * @param name the place, see {@link StoreLocation}
+     * @param pipeline the codecs and their workers; the caller closes it after the job
+     * @return the device
+     * @throws IOException if the store cannot be opened
+     * @throws IllegalArgumentException if the name is wrong
+     */
+    public JobDevice reading(String name, Pipeline pipeline) throws IOException {
+        StoreLocation place = StoreLocation.parse(name);
+        return place.isFile() ? JobDevice.fromFile(place.file(), pipeline)
+                : JobDevice.fromSource(of(place).source(place), pipeline);
     }
 
     /**
