@@ -117,14 +117,17 @@ class ServerUrlTest {
         Collections.reverse(files);
         assertEquals(0, restore("chain_copy", files), err::toString);
         assertEquals("ONLINE", server.state("chain_copy").orElseThrow());
-        assertEquals(4, out.toString().lines().filter(line -> line.contains("Restore  [")).count(), out::toString);
+        // log1 and log2 end before the differential does
+        assertEquals(List.of("full.1", "diff", "log3"),
+                out.toString().lines().filter(line -> line.contains("Restore  ["))
+                        .map(line -> Path.of(line.split("[\\[\\],]")[1]).getFileName().toString()).toList());
 
         assertEquals(0, restore("chain_copy2", files, "--no-recovery"), err::toString);
         assertEquals("RESTORING", server.state("chain_copy2").orElseThrow());
         assertEquals(0, restore("chain_copy3", files, "--standby", "/undo", "--json"), err::toString);
         assertTrue(json().get("good").getAsBoolean(), out::toString);
-        assertEquals(4, json().getAsJsonArray("statements").size(), out::toString);
-        assertTrue(json().getAsJsonArray("statements").get(3).getAsJsonObject().get("statement").getAsString()
+        assertEquals(3, json().getAsJsonArray("statements").size(), out::toString);
+        assertTrue(json().getAsJsonArray("statements").get(2).getAsJsonObject().get("statement").getAsString()
                 .contains("STANDBY = N'/undo'"), out::toString);
         assertEquals(0, restore("chain_copy", files, "--replace"), err::toString);
 

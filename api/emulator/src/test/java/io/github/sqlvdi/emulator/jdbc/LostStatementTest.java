@@ -89,6 +89,18 @@ class LostStatementTest {
     }
 
     @Test
+    void cancelAfterTheAnswerKeepsWhatTheServerCallsGood() throws Exception {
+        ScriptedSource source = new ScriptedSource(emulated.jdbcUrl());
+        DeviceJob job = backup(SqlServer.of(source).provider(VdiProvider.EMBEDDED)).build();
+        source.onAnswer(job::cancel);
+        JobResult result = job.run();
+        job.cancel(); // nothing is left to cancel
+        assertTrue(result.good(), result::toString);
+        assertTrue(Files.exists(folder.resolve("never0")) && Files.exists(folder.resolve("never1")));
+        assertNothingLives(emulated, set);
+    }
+
+    @Test
     void statementThatFailsAfterItsDevicesIsUndone() throws Exception {
         emulated.inject(ServerFault.failAfter(ServerFault.AT_END));
         JobResult result = backup(server).run();

@@ -108,6 +108,18 @@ class PlansTest {
     }
 
     @Test
+    void filegroupsOfAWholeBackupAreRestored() throws Exception {
+        Path file = folder.resolve("sales.bak");
+        server.backup("sales").copyOnly().to(file).run().orThrow();
+        server.restore("part").moveFiles().filegroups("PRIMARY").with("PARTIAL").from(file).run().orThrow();
+        assertEquals("ONLINE", emulated.state("part").orElseThrow());
+        JobException refused = assertThrows(JobException.class, () -> server.restore("part2").moveFiles()
+                .filegroups("it's none").with("PARTIAL").from(file).run().orThrow());
+        assertTrue(refused.getMessage().contains("Msg 3234") && refused.getMessage().contains("it's none"),
+                refused.getMessage());
+    }
+
+    @Test
     void valueOutOfRangeIsRefusedWithItsName() {
         List<UnaryOperator<BackupPlan>> wrong = List.of(plan -> plan.blockSize(1000), plan -> plan.blockSize(131_072),
                 plan -> plan.transferSize(1), plan -> plan.transferSize(8 << 20), plan -> plan.bufferCount(0),

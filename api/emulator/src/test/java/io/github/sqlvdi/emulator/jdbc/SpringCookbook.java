@@ -5,6 +5,7 @@ import io.github.sqlvdi.jdbc.ManyResults;
 import io.github.sqlvdi.jdbc.SqlServer;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -39,7 +40,7 @@ final class SpringCookbook {
         @Scheduled(cron = "0 0 2 * * *")
         public void run() throws Exception {
             ManyResults results = server.backupAll(server.databases("%")).parallel(2).plan(BackupPlan::checksum)
-                    .to(folder, "{database}-" + LocalDate.now() + ".bak", 1).run();
+                    .to(folder, "{database}-" + LocalDate.now(ZoneId.systemDefault()) + ".bak", 1).run();
             if (!results.good()) {
                 throw new IllegalStateException(results.toString());
             }
