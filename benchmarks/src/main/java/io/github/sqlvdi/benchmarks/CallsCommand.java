@@ -76,7 +76,8 @@ final class CallsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (!NativeFiles.exist()) {
-            throw new UnsupportedOperationException("this jar was built without a C compiler: it has no calls to measure");
+            throw new UnsupportedOperationException(
+                    "this jar was built without a C compiler: it has no calls to measure");
         }
         Placement.APART.take(0);
         Map<String, Measurement> measurements = new LinkedHashMap<>();

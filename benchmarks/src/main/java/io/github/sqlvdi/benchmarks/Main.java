@@ -2,8 +2,8 @@ package io.github.sqlvdi.benchmarks;
 
 import io.github.sqlvdi.benchmarks.backup.BackupCommand;
 import io.github.sqlvdi.benchmarks.ipc.IpcCommand;
-import io.github.sqlvdi.benchmarks.result.CompareCommand;
 import io.github.sqlvdi.benchmarks.jobs.JobsCommand;
+import io.github.sqlvdi.benchmarks.result.CompareCommand;
 import io.github.sqlvdi.benchmarks.result.ReportCommand;
 import io.github.sqlvdi.benchmarks.server.ServerCommand;
 import io.github.sqlvdi.benchmarks.tune.TuneCommand;

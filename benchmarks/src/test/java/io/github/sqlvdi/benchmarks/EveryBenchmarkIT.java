@@ -78,7 +78,8 @@ class EveryBenchmarkIT {
     @Test
     void theServerIsMeasuredFromTheJarAndDatabasesThatWereNotNamedAreRefused() throws Exception {
         Path result = folder.resolve("server.json");
-        String output = run(List.of("server", "--emulated", "9", "--database", "sales", "--sizes", "64,1024", "--buffers",
+        String output = run(List.of("server", "--emulated", "9", "--database", "sales", "--sizes", "64,1024",
+                "--buffers",
                 "4,8", "--devices", "1,8", "--targets", "null," + folder, "--restore-as", "sales_copy", "--rounds", "2",
                 "--warm", "1", "--seed", "5", "-o", result.toString()));
         assertTrue(output.contains("12 backups of sales in each of 2 rounds, order --seed 5"), output);
@@ -98,8 +99,9 @@ class EveryBenchmarkIT {
     @Test
     void theSearchRecommendsAStatementFromTheJar() throws Exception {
         Path result = folder.resolve("tune.json");
-        String output = run(List.of("tune", "--emulated", "9", "--database", "sales", "--sizes", "64,256,1024", "--buffers",
-                "2,4", "--devices", "1,2", "--rounds", "2", "--runs", "8", "-o", result.toString()));
+        String output =
+                run(List.of("tune", "--emulated", "9", "--database", "sales", "--sizes", "64,256,1024", "--buffers",
+                        "2,4", "--devices", "1,2", "--rounds", "2", "--runs", "8", "-o", result.toString()));
         assertTrue(output.contains("BACKUP DATABASE [sales] TO {devices} WITH MAXTRANSFERSIZE = "), output);
         assertEquals(1, output.split("recommended", -1).length - 1, output);
         assertMeasured(result, "tune");
@@ -123,8 +125,10 @@ class EveryBenchmarkIT {
     void theExampleIsBuiltAndMeasuredWithTheJarAlone() throws Exception {
         Path example = Checkout.module().resolve("example/src/main");
         Path out = Files.createDirectory(folder.resolve("out"));
-        List<String> javac = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
-                "-cp", JAR, "-processor", "org.openjdk.jmh.generators.BenchmarkProcessor", "-d", out.toString()));
+        List<String> javac =
+                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
+                        "-cp", JAR, "-processor", "org.openjdk.jmh.generators.BenchmarkProcessor", "-d",
+                        out.toString()));
         try (Stream<Path> sources = Files.list(example.resolve("java/com/example"))) {
             sources.map(Path::toString).forEach(javac::add);
         }
@@ -133,9 +137,10 @@ class EveryBenchmarkIT {
         Files.createDirectories(out.resolve(services).getParent());
         Files.copy(example.resolve("resources").resolve(services), out.resolve(services));
         Path result = folder.resolve("jmh.json");
-        runWith(out, List.of("CheckingBenchmark|BufferPath.device", "-f", "1", "-wi", "0", "-i", "1", "-r", "50ms", "-foe",
-                "true", "-p", "size=65536", "-p", "device=com.example.CheckingDevice", "-rf", "json", "-rff",
-                result.toString()));
+        runWith(out,
+                List.of("CheckingBenchmark|BufferPath.device", "-f", "1", "-wi", "0", "-i", "1", "-r", "50ms", "-foe",
+                        "true", "-p", "size=65536", "-p", "device=com.example.CheckingDevice", "-rf", "json", "-rff",
+                        result.toString()));
         assertMeasured(result, "CheckingBenchmark", "BufferPath");
         Path backup = folder.resolve("backup.json");
         runWith(out, List.of("backup", "--size", "3", "--rounds", "1", "--folder", folder.toString(), "--device",
@@ -160,7 +165,10 @@ class EveryBenchmarkIT {
     @Test
     void theHelpListsAllCommandsAndTheOptionsOfJmh() throws Exception {
         Set<String> commands = new CommandLine(Main.class).getSubcommands().keySet();
-        assertTrue(commands.containsAll(Set.of("ipc", "backup", "server", "tune", "jobs", "sets", "calls", "report", "compare")), commands::toString);
+        assertTrue(
+                commands.containsAll(
+                        Set.of("ipc", "backup", "server", "tune", "jobs", "sets", "calls", "report", "compare")),
+                commands::toString);
         for (String option : List.of("-h", "--help")) {
             String help = run(List.of(option));
             for (String command : commands) {

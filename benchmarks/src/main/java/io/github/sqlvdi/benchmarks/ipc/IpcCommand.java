@@ -127,7 +127,8 @@ public final class IpcCommand implements Callable<Integer> {
     }
 
     private void copy(Rounds measuring, TransportKind transport, int size) throws IOException, InterruptedException {
-        transfer("copy in + copy out", transport == TransportKind.OWN_DEVICE ? device.label() : transport.label(), Map.of("size", ResultTable.size(size)),
+        transfer("copy in + copy out", transport == TransportKind.OWN_DEVICE ? device.label() : transport.label(),
+                Map.of("size", ResultTable.size(size)),
                 () -> measuring.transfer(transport, size, 1, buffers(size)));
     }
 

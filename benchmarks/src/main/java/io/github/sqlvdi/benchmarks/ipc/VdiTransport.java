@@ -56,7 +56,8 @@ final class VdiTransport implements Transport {
         try (VirtualDeviceSet set =
                 VirtualDeviceSet.builder(plan.name()).provider(VdiProvider.EMBEDDED).config(wanted).create()) {
             ready.run();
-            VdiConfig agreed = set.awaitConfiguration(LIMIT).orElseThrow(() -> new IOException("no server came within " + LIMIT));
+            VdiConfig agreed =
+                    set.awaitConfiguration(LIMIT).orElseThrow(() -> new IOException("no server came within " + LIMIT));
             // Open all before serving the first: the thread that finds the measurement over aborts the set.
             List<VirtualDevice> devices = DeviceNames.of(plan.name(), plan.devices()).stream()
                     .map(set::openDevice).toList();

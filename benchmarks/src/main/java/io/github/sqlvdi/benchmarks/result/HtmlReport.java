@@ -116,10 +116,11 @@ final class HtmlReport {
      * Allocation is shown in the table only, stages have a chart of their own.
      */
     private static Map<String, List<Measurement>> charts(String suite, List<Measurement> rows) {
-        return rows.stream().filter(row -> !row.unit().equals("B/op") && !StackedChart.isStage(row)).collect(Collectors.groupingBy(row -> {
-            String part = row.parameters().getOrDefault("size", row.parameters().getOrDefault("waiting", ""));
-            return suite + (part.isEmpty() ? "" : ", " + part) + ", " + row.unit();
-        }, LinkedHashMap::new, Collectors.toList()));
+        return rows.stream().filter(row -> !row.unit().equals("B/op") && !StackedChart.isStage(row))
+                .collect(Collectors.groupingBy(row -> {
+                    String part = row.parameters().getOrDefault("size", row.parameters().getOrDefault("waiting", ""));
+                    return suite + (part.isEmpty() ? "" : ", " + part) + ", " + row.unit();
+                }, LinkedHashMap::new, Collectors.toList()));
     }
 
     static String escape(String text) {

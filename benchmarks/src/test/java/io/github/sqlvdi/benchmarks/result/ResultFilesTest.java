@@ -81,7 +81,8 @@ class ResultFilesTest {
         Results results = Results.read(List.of(probed));
         assertEquals(List.of(8.0, 8.2), results.find("VtableCall", "sqlvdi", Map.of("cpus", "near")).orElseThrow()
                 .values());
-        assertEquals(List.of(8.1), results.find("VtableCall", "sqlvdi", Map.of("cpus", "mixed")).orElseThrow().values());
+        assertEquals(List.of(8.1),
+                results.find("VtableCall", "sqlvdi", Map.of("cpus", "mixed")).orElseThrow().values());
         assertEquals(List.of(8.3), results.find("VtableCall", "sqlvdi", Map.of("cpus", "far")).orElseThrow().values());
     }
 
