@@ -51,6 +51,10 @@ public record MeasuredJob(long bytes, double seconds, double cpuSeconds) {
         } catch (JobException failure) {
             throw new IOException(what + " failed: " + failure.getMessage(), failure);
         }
+        if (result.bytes() == 0) {
+            throw new IOException(what + " has no rate, because its devices counted no bytes: implement "
+                    + "CommandHandler.bytesTransferred()");
+        }
         if (Thread.currentThread().isInterrupted()) {
             throw new IOException(what + " was interrupted");
         }

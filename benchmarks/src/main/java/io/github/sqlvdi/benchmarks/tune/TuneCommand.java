@@ -170,7 +170,7 @@ public final class TuneCommand implements Callable<Integer> {
         out.printf(Locale.ROOT,
                 "%n| MAXTRANSFERSIZE | BUFFERCOUNT | devices | codec | memory | GB/s | of the fastest | CPUs | "
                         + "runs | |%n|---:|---:|---:|---|---:|---:|---:|---:|---:|---|%n");
-        double fastest = ranking.getFirst().rate();
+        double fastest = tuner.fastest(ranking).rate();
         for (Candidate each : ranking) {
             Setting setting = each.setting();
             out.printf(Locale.ROOT, "| %s | %d | %d | %s | %s | %.3f | %.0f %% | %.2f | %d | %s |%n",
@@ -183,10 +183,11 @@ public final class TuneCommand implements Callable<Integer> {
 
     private static void recommend(PrintStream out, MeasuredServer server, Candidate choice) {
         Setting setting = choice.setting();
-        out.printf(Locale.ROOT, "%nRecommended, %.3f GB/s, buffers of %s together:%n%n    %s%n%n    %d devices: "
+        out.printf(Locale.ROOT, "%nRecommended, %.3f GB/s, buffers of %s together:%n%n    %s%n%n    %s: "
                 + "server.backup(\"%s\").transferSize(%d).bufferCount(%d)%s.to(...), with a file or device for each%n",
                 choice.rate(), ResultTable.size(setting.memory()),
-                setting.on(server.server().backup(server.database())).text(), setting.devices(), server.database(),
+                setting.on(server.server().backup(server.database())).text(),
+                setting.devices() == 1 ? "1 device" : setting.devices() + " devices", server.database(),
                 setting.transferSize(), setting.buffers(),
                 setting.codec().equals(Codecs.SERVER) ? ".compression()" : "");
     }

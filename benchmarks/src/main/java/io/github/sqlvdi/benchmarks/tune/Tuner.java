@@ -3,12 +3,12 @@ package io.github.sqlvdi.benchmarks.tune;
 import io.github.sqlvdi.benchmarks.server.MeasuredJob;
 import io.github.sqlvdi.benchmarks.server.Setting;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Searches the fastest setting by successive halving. The first rung makes one backup with each of some settings that are
@@ -76,15 +76,17 @@ final class Tuner {
                 steps = 1;
             }
         }
-        List<Candidate> best = new ArrayList<>(ranking());
-        for (int round = 1; round < rounds; round++) {
-            for (Candidate finalist : best.subList(0, Math.min(FINALISTS, best.size()))) {
-                if (used < budget) {
-                    run(finalist);
-                }
-            }
+        Optional<Candidate> next = unproven();
+        while (next.isPresent() && used < budget) {
+            run(next.get());
+            next = unproven();
         }
         return ranking();
+    }
+
+    /** {@return one of the best few that was not measured often enough} */
+    private Optional<Candidate> unproven() {
+        return ranking().stream().limit(FINALISTS).filter(each -> each.runs().size() < rounds).findFirst();
     }
 
     /**
@@ -146,8 +148,25 @@ final class Tuner {
     }
 
     /**
-     * Chooses among the measured settings: of those that are as good as the fastest, the one with the least memory and the
-     * fewest devices.
+     * Returns the fastest setting that was measured in every round, which one lucky backup does not make.
+     *
+     * @param ranking what {@link #search} returned
+     * @return the fastest
+     * @throws IOException if every setting needs too many CPUs
+     */
+    Candidate fastest(List<Candidate> ranking) throws IOException {
+        if (!fits(ranking.getFirst())) {
+            throw new IOException(String.format(Locale.ROOT,
+                    "every setting needs more than %.1f CPUs, the least %.1f: give --cpus more, or fewer --devices", cpus,
+                    ranking.getFirst().cpus()));
+        }
+        return ranking.stream().filter(each -> fits(each) && each.runs().size() >= rounds).findFirst()
+                .orElse(ranking.getFirst());
+    }
+
+    /**
+     * Chooses among the settings that are as good as the fastest and were measured as often: the one with the least memory
+     * and the fewest devices.
      *
      * @param ranking what {@link #search} returned
      * @param tolerance the part of the rate that does not count, for example 0.01
@@ -155,18 +174,12 @@ final class Tuner {
      * @throws IOException if every setting needs too many CPUs
      */
     Candidate choose(List<Candidate> ranking, double tolerance) throws IOException {
-        Candidate fastest = ranking.getFirst();
-        if (!fits(fastest)) {
-            throw new IOException(String.format(Locale.ROOT,
-                    "every setting needs more than %.1f CPUs, the least %.1f: give --cpus more, or fewer --devices",
-                    cpus,
-                    fastest.cpus()));
-        }
+        Candidate fastest = fastest(ranking);
         return ranking.stream()
-                .filter(each -> fits(each) && each.runs().size() >= Math.min(rounds, fastest.runs().size())
+                .filter(each -> fits(each) && each.runs().size() >= fastest.runs().size()
                         && each.rate() >= fastest.rate() * (1 - tolerance))
                 .min(Comparator.comparingLong((Candidate each) -> each.setting().memory())
                         .thenComparingInt(each -> each.setting().devices()))
-                .orElseThrow();
+                .orElse(fastest);
     }
 }
