@@ -142,7 +142,8 @@ public final class ServerCommand implements Callable<Integer> {
                 }
             }
         }
-        ResultTable.print(measurements.values().stream().filter(each -> !each.suite().equals(JobRecording.STAGES)).toList(),
+        ResultTable.print(
+                measurements.values().stream().filter(each -> !each.suite().equals(JobRecording.STAGES)).toList(),
                 System.out); // the stages are for the report
         return 0;
     }

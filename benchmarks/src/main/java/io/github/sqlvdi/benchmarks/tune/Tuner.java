@@ -157,7 +157,8 @@ final class Tuner {
     Candidate fastest(List<Candidate> ranking) throws IOException {
         if (!fits(ranking.getFirst())) {
             throw new IOException(String.format(Locale.ROOT,
-                    "every setting needs more than %.1f CPUs, the least %.1f: give --cpus more, or fewer --devices", cpus,
+                    "every setting needs more than %.1f CPUs, the least %.1f: give --cpus more, or fewer --devices",
+                    cpus,
                     ranking.getFirst().cpus()));
         }
         return ranking.stream().filter(each -> fits(each) && each.runs().size() >= rounds).findFirst()

@@ -157,7 +157,8 @@ final class S3Target implements BackupTarget {
     /** Reads the finished object back from the store. */
     @Override
     public Optional<ReadableByteChannel> readBack() throws IOException {
-        String etag = written.ownedBy(owner).orElseThrow(() -> new IOException(written + " is gone, or was replaced")).eTag();
+        String etag =
+                written.ownedBy(owner).orElseThrow(() -> new IOException(written + " is gone, or was replaced")).eTag();
         return Optional.of(new RangeReader(written, etag, bytes, settings, pool));
     }
 

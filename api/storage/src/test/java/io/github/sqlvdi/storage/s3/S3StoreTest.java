@@ -125,7 +125,8 @@ class S3StoreTest {
     void missingRightIsFoundAtBegin() {
         store.failing(call -> Fault.refuse(403, "AccessDenied"));
         IOException failure = assertThrows(IOException.class, () -> target("x", WriteOptions.NEW).begin());
-        assertTrue(failure.getMessage().contains("AccessDenied") && failure.getMessage().contains("Check the credentials"),
+        assertTrue(
+                failure.getMessage().contains("AccessDenied") && failure.getMessage().contains("Check the credentials"),
                 failure::getMessage);
     }
 
@@ -253,7 +254,8 @@ class S3StoreTest {
     @ParameterizedTest
     @ValueSource(ints = {1_000, 17 * MIB})
     void damagedBytesAreRefused(int size) throws IOException {
-        store.failing(it -> it.name().equals("UploadPart") || it.name().equals("PutObject") ? Fault.of(Kind.DAMAGE) : null);
+        store.failing(
+                it -> it.name().equals("UploadPart") || it.name().equals("PutObject") ? Fault.of(Kind.DAMAGE) : null);
         BackupTarget target = target("x", WriteOptions.NEW);
         target.begin();
         IOException failure = assertThrows(IOException.class, () -> {

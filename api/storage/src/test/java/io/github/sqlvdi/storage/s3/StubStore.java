@@ -68,7 +68,8 @@ final class StubStore implements Closeable {
     record Content(byte[] bytes, String etag, Map<String, String> metadata, Instant modified) {
     }
 
-    private record Upload(String key, Map<String, String> metadata, Instant initiated, TreeMap<Integer, Content> parts) {
+    private record Upload(String key, Map<String, String> metadata, Instant initiated,
+            TreeMap<Integer, Content> parts) {
     }
 
     private static final String BUCKET = "bucket";
@@ -245,7 +246,8 @@ final class StubStore implements Closeable {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    private static String nameOf(String method, String key, Map<String, String> parameters, Map<String, String> headers) {
+    private static String nameOf(String method, String key, Map<String, String> parameters,
+            Map<String, String> headers) {
         boolean upload = parameters.containsKey("uploadId");
         return switch (method) {
             case "POST" -> upload ? "CompleteMultipartUpload" : "CreateMultipartUpload";

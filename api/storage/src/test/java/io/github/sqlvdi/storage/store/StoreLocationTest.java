@@ -14,13 +14,15 @@ class StoreLocationTest {
 
     @Test
     void objectHasBucketKeyAndParameters() {
-        assertEquals(new StoreLocation("s3", "backups", "a b/c%20d+e.bak", Map.of("region", "x", "endpoint", "http://h:1")),
+        assertEquals(
+                new StoreLocation("s3", "backups", "a b/c%20d+e.bak", Map.of("region", "x", "endpoint", "http://h:1")),
                 StoreLocation.parse("S3://backups/a b/c%20d+e.bak?region=x&endpoint=http://h:1"));
         assertEquals(new StoreLocation("s3", "backups", "", Map.of()), StoreLocation.parse("s3://backups"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a.bak", "/tmp/a?b=c.bak", "C:\\backups\\a.bak", "./-", "s3", "s3:/x", "\\\\server\\share\\a.bak"})
+    @ValueSource(strings = {"a.bak", "/tmp/a?b=c.bak", "C:\\backups\\a.bak", "./-", "s3", "s3:/x",
+        "\\\\server\\share\\a.bak"})
     void otherNamesArePaths(String name) {
         StoreLocation place = StoreLocation.parse(name);
         assertTrue(place.isFile());
