@@ -49,8 +49,8 @@ class EveryBenchmarkIT {
 
     private void jmh(List<String> which, String... suites) throws Exception {
         Path result = folder.resolve("jmh.json");
-        List<String> options = new ArrayList<>(List.of("-wi", "0", "-i", "1", "-r", "50ms", "-foe", "true", "-prof", "gc",
-                "-rf", "json", "-rff", result.toString()));
+        List<String> options = new ArrayList<>(List.of("-wi", "0", "-i", "1", "-r", "50ms", "-foe", "true", "-prof",
+                "gc", "-rf", "json", "-rff", result.toString()));
         options.addAll(which);
         if (!NativeFiles.exist()) {
             options.addAll(List.of("-e", "VtableCall"));
