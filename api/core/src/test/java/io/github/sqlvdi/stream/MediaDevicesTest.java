@@ -151,8 +151,8 @@ class MediaDevicesTest {
                     handlers.add(TapeDevice.open(files(2), MediaCapacity.of(4_096), agreed));
                     return handlers.getFirst();
                 })) {
+            probe.write(new byte[1_024], 0); // its answer tells that the job has opened the tape
             CommandHandler tape = handlers.getFirst();
-            probe.write(new byte[1_024], 0);
             probe.send(CommandCode.WRITE_MARK);
             probe.write(new byte[1_024], 0);
             assertEquals(2_048, tape.bytesTransferred());

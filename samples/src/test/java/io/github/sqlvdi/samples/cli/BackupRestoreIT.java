@@ -159,10 +159,11 @@ class BackupRestoreIT {
                         line -> line.matches("Backup +.* of 512\\.0 MiB \\([0-9]+ %\\), .*/s, [0-9]+ s left")),
                 out);
         String sink = OS.WINDOWS.isCurrentOs() ? "sink" : "/dev/null";
-        String quiet = sqlvdi.run("restore", "--progress", "none", "big", "--force", "--to", sink).requireGood().out();
+        InProcess.run("backup", "--generate", "16M", folder.resolve("small")).requireGood();
+        String quiet = sqlvdi.run("restore", "--progress", "none", "small", "--force", "--to", sink).requireGood().out();
         assertEquals(1, quiet.lines().count(), quiet);
-        String bar = sqlvdi.run("restore", "--progress", "bar", "big", "--force", "--to", sink).err();
-        assertTrue(bar.contains("512/512 MiB"), bar);
+        String bar = sqlvdi.run("restore", "--progress", "bar", "small", "--force", "--to", sink).err();
+        assertTrue(bar.contains("16/16 MiB"), bar);
         assertFalse(Files.exists(folder.resolve("restored")));
     }
 
