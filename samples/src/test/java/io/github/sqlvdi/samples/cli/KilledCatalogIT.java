@@ -120,6 +120,14 @@ class KilledCatalogIT {
         assertTrue(statements > 0, "no statement succeeded");
     }
 
+    @Test
+    void folderInUseByAnotherProcessIsRefusedWithItsNumber() throws Exception {
+        sqlvdi = new Launcher(folder);
+        start();
+        String process = Files.readString(folder.resolve("kept/lock")).strip().replace("\0", "");
+        sqlvdi.run("server", "--folder", "kept").requireFailure(1, "kept is in use by another server, process " + process);
+    }
+
     /** Executes statements until the server is killed, starts it again, and compares. Returns how many succeeded. */
     private int workUntilKilled() throws Exception {
         Contents before = null;
