@@ -156,6 +156,28 @@ class BackupScriptTest {
             SELECT @count;
             """;
 
+    /** The shape of most scripts that people write: a cursor over the databases. */
+    private static final String CURSOR = """
+            DECLARE @name VARCHAR(50), @path VARCHAR(256), @fileName VARCHAR(256), @fileDate VARCHAR(20)
+            SET @path = 'C:\\Backup\\'
+            SELECT @fileDate = CONVERT(VARCHAR(20), GETDATE(), 112)
+
+            DECLARE db_cursor CURSOR READ_ONLY FOR
+            SELECT name FROM master.sys.databases WHERE name NOT IN ('master', 'model', 'msdb', 'tempdb') AND state = 0
+            ORDER BY name
+            OPEN db_cursor
+            FETCH NEXT FROM db_cursor INTO @name
+            WHILE @@FETCH_STATUS = 0
+            BEGIN
+               SET @fileName = @path + @name + '_' + @fileDate + '.BAK'
+               BACKUP DATABASE @name TO DISK = @fileName WITH INIT
+               FETCH NEXT FROM db_cursor INTO @name
+            END
+            CLOSE db_cursor
+            DEALLOCATE db_cursor
+            PRINT 'last: ' + @name
+            """;
+
     @TempDir
     private Path folder;
     private EmulatedSqlServer server;
@@ -235,6 +257,34 @@ class BackupScriptTest {
                 lines::toString);
         // The log of the failed database is refused too (4214); "simple" has no log backup.
         assertEquals("3", run("SELECT COUNT(*) FROM msdb.dbo.backupset").getLast());
+    }
+
+    @Test
+    void cursorGoesOverAllDatabases() throws Exception {
+        for (int round = 0; round < 2; round++) {
+            List<String> lines = run(CURSOR);
+            assertEquals("last: simple", lines.getLast(), lines::toString);
+            assertEquals(3, lines.stream().filter(line -> line.startsWith("BACKUP DATABASE successfully")).count());
+        }
+        try (var files = Files.list(folder.resolve("Backup"))) {
+            assertEquals(3, files.count());
+        }
+    }
+
+    @Test
+    void cursorTellsItsMistakes() {
+        String declared = "DECLARE c SCROLL CURSOR FOR SELECT name, database_id FROM sys.databases WHERE database_id < 3 "
+                + "ORDER BY 2 DECLARE @a sysname, @b int ";
+        assertEquals(List.of("tempdb", "master", "tempdb", "master"), run(declared
+                + "OPEN c FETCH LAST FROM c INTO @a, @b SELECT @a FETCH PRIOR FROM c INTO @a, @b SELECT @a "
+                + "FETCH NEXT FROM c INTO @a, @b SELECT @a FETCH FIRST FROM c INTO @a, @b SELECT @a"));
+        assertEquals(List.of("master,1", "-1"), run(declared
+                + "OPEN c FETCH c; FETCH c INTO @a, @b FETCH c INTO @a, @b SELECT @@FETCH_STATUS"));
+        assertTrue(run("OPEN nothing").getFirst().startsWith("16916 "));
+        assertTrue(run(declared + "FETCH c INTO @a, @b").getFirst().startsWith("16917 "));
+        assertTrue(run(declared + "OPEN c OPEN c").getFirst().startsWith("16905 "));
+        assertTrue(run(declared + "OPEN c FETCH c INTO @a").getFirst().startsWith("16924 "));
+        assertTrue(run(declared + "DECLARE c CURSOR FOR SELECT 1").getFirst().startsWith("16915 "));
     }
 
     @Test
