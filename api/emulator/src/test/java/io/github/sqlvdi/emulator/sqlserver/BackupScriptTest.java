@@ -288,6 +288,29 @@ class BackupScriptTest {
     }
 
     @Test
+    void lastBackupsOfEachDatabaseAreGrouped() {
+        run("BACKUP DATABASE sales TO DISK = 'a' BACKUP DATABASE sales TO DISK = 'b' BACKUP LOG sales TO DISK = 'c' "
+                + "BACKUP DATABASE simple TO DISK = 'd'");
+        String from = " FROM sys.databases d LEFT JOIN msdb.dbo.backupset b ON b.database_name = d.name "
+                + "WHERE d.database_id > 4 GROUP BY d.name ";
+        assertEquals(List.of("it's; [odd],0", "sales,3", "simple,1"),
+                run("SELECT d.name, COUNT(b.backup_set_id)" + from + "ORDER BY d.name"));
+        assertEquals(List.of("sales"), run("SELECT d.name" + from + "HAVING COUNT(b.backup_set_id) > 1"));
+        assertEquals(List.of("it's; [odd],1", "sales,0", "simple,0"),
+                run("SELECT d.name, CASE WHEN MAX(b.backup_finish_date) IS NULL OR DATEDIFF(hour, "
+                        + "MAX(b.backup_finish_date), GETDATE()) > 24 THEN 1 ELSE 0 END AS late" + from + "ORDER BY d.name"));
+        assertEquals(List.of("D,3", "L,1"),
+                run("SELECT type, COUNT(*) AS n FROM msdb.dbo.backupset GROUP BY type ORDER BY n DESC"));
+        assertEquals(List.of("D"),
+                run("SELECT TOP 1 type FROM msdb.dbo.backupset GROUP BY type ORDER BY COUNT(*) DESC"));
+        assertEquals(List.of("5"), run("SELECT COUNT(*) + 1 FROM msdb.dbo.backupset"));
+        assertEquals(List.of("0"), run("SELECT COUNT(*) FROM msdb.dbo.backupset WHERE type = 'x'"));
+        assertEquals(List.of(), run("SELECT MAX(type) FROM msdb.dbo.backupset WHERE type = 'x' GROUP BY name"));
+        assertTrue(run("SELECT name, COUNT(*) FROM sys.databases").getFirst().startsWith("8120 "));
+        assertTrue(run("SELECT *" + from).getFirst().startsWith("8120 "));
+    }
+
+    @Test
     void parametersOfADynamicBackupAreTaken() {
         List<String> lines = run(PARAMETERS);
         assertEquals("1", lines.getLast(), lines::toString);
