@@ -135,7 +135,8 @@ class R2dbcTest {
     @Test
     void outputParameterComesBack() {
         MssqlConnection connection = connect();
-        Integer count = connection.createStatement("SELECT @n = COUNT(*) FROM sys.databases WHERE name = @name")
+        Integer count = connection
+                .createStatement("SET @n = (SELECT COUNT(*) FROM sys.databases WHERE name = @name)")
                 .bind("n", Parameters.out(R2dbcType.INTEGER)).bind("name", "sales").execute()
                 .flatMap(result -> result.map(readable -> readable.get("n", Integer.class))).blockLast(PATIENCE);
         assertEquals(1, count);

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.emulator.internal.query;
 
 import io.github.sqlvdi.emulator.internal.language.Expression;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -9,6 +10,7 @@ import java.util.function.UnaryOperator;
 final class AggregateCalls {
 
     private static final Set<String> NAMES = Set.of("COUNT", "COUNT_BIG", "MIN", "MAX", "SUM");
+    private static final Set<String> DATES = Set.of("DATEDIFF", "DATEADD", "DATEPART", "DATENAME");
 
     private AggregateCalls() {
     }
@@ -32,8 +34,7 @@ final class AggregateCalls {
         return switch (expression) {
             case null -> null;
             case Expression.Call call when isAggregate(call) -> leaves.apply(call);
-            case Expression.Call call -> new Expression.Call(call.name(), all(call.arguments(), leaves), call.star(),
-                    call.line());
+            case Expression.Call call -> call(call, leaves);
             case Expression.Unary unary -> new Expression.Unary(unary.operator(), replace(unary.operand(), leaves));
             case Expression.Binary binary -> new Expression.Binary(binary.operator(), replace(binary.left(), leaves),
                     replace(binary.right(), leaves));
@@ -50,6 +51,14 @@ final class AggregateCalls {
             case Expression.IsNull test -> new Expression.IsNull(replace(test.operand(), leaves), test.negated());
             default -> leaves.apply(expression);
         };
+    }
+
+    /** The first argument of some functions is no column but the part of a date, for example hour. */
+    private static Expression call(Expression.Call call, UnaryOperator<Expression> leaves) {
+        int parts = DATES.contains(call.name()) ? Math.min(1, call.arguments().size()) : 0;
+        List<Expression> arguments = new ArrayList<>(call.arguments().subList(0, parts));
+        arguments.addAll(all(call.arguments().subList(parts, call.arguments().size()), leaves));
+        return new Expression.Call(call.name(), arguments, call.star(), call.line());
     }
 
     private static List<Expression> all(List<Expression> expressions, UnaryOperator<Expression> leaves) {
