@@ -6,7 +6,6 @@ import io.github.sqlvdi.emulator.internal.tokens.ServerError;
 import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
 import io.github.sqlvdi.emulator.internal.types.DataType;
 import io.github.sqlvdi.emulator.internal.types.Value;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -98,8 +97,7 @@ final class Aggregates {
         }
         return AggregateCalls.replace(expression, leaf -> {
             if (leaf instanceof Expression.Call call && AggregateCalls.isAggregate(call)) {
-                Object value = aggregate(call, group).value();
-                return new Expression.Literal(value instanceof Long number ? (Object) BigDecimal.valueOf(number) : value);
+                return new Expression.Literal(aggregate(call, group));
             }
             if (leaf instanceof Expression.Column column && !isGrouped(column)) {
                 throw notGrouped(String.join(".", column.parts()));
