@@ -75,7 +75,8 @@ class GeneratedDatabaseTest {
         assertEquals(1, state.lines().count(), state);
         GeneratedDatabase other = Streams.database().state(state).build();
         GeneratedDatabase same = Streams.database().state(state).build();
-        byte[] expected = Streams.bytes(same.backup(BackupType.DIFFERENTIAL).time(AT, AT, ZoneOffset.UTC).build().open(1));
+        byte[] expected =
+                Streams.bytes(same.backup(BackupType.DIFFERENTIAL).time(AT, AT, ZoneOffset.UTC).build().open(1));
         byte[] got = Streams.bytes(other.backup(BackupType.DIFFERENTIAL).time(AT, AT, ZoneOffset.UTC).build().open(1));
         assertArrayEquals(expected, got);
         GeneratedBackup differential = database.backup(BackupType.DIFFERENTIAL).time(AT, AT, ZoneOffset.UTC).build();

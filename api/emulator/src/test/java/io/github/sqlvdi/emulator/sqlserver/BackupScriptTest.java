@@ -273,8 +273,9 @@ class BackupScriptTest {
 
     @Test
     void cursorTellsItsMistakes() {
-        String declared = "DECLARE c SCROLL CURSOR FOR SELECT name, database_id FROM sys.databases WHERE database_id < 3 "
-                + "ORDER BY 2 DECLARE @a sysname, @b int ";
+        String declared =
+                "DECLARE c SCROLL CURSOR FOR SELECT name, database_id FROM sys.databases WHERE database_id < 3 "
+                        + "ORDER BY 2 DECLARE @a sysname, @b int ";
         assertEquals(List.of("tempdb", "master", "tempdb", "master"), run(declared
                 + "OPEN c FETCH LAST FROM c INTO @a, @b SELECT @a FETCH PRIOR FROM c INTO @a, @b SELECT @a "
                 + "FETCH NEXT FROM c INTO @a, @b SELECT @a FETCH FIRST FROM c INTO @a, @b SELECT @a"));
@@ -298,7 +299,8 @@ class BackupScriptTest {
         assertEquals(List.of("sales"), run("SELECT d.name" + from + "HAVING COUNT(b.backup_set_id) > 1"));
         assertEquals(List.of("it's; [odd],1", "sales,0", "simple,0"),
                 run("SELECT d.name, CASE WHEN MAX(b.backup_finish_date) IS NULL OR DATEDIFF(hour, "
-                        + "MAX(b.backup_finish_date), GETDATE()) > 24 THEN 1 ELSE 0 END AS late" + from + "ORDER BY d.name"));
+                        + "MAX(b.backup_finish_date), GETDATE()) > 24 THEN 1 ELSE 0 END AS late" + from
+                        + "ORDER BY d.name"));
         assertEquals(List.of("D,3", "L,1"),
                 run("SELECT type, COUNT(*) AS n FROM msdb.dbo.backupset GROUP BY type ORDER BY n DESC"));
         assertEquals(List.of("D"),

@@ -25,7 +25,8 @@ final class ControlParser {
         int line = token.line();
         switch (token.text().toUpperCase(Locale.ROOT)) {
             case "SET", "IF", "WHILE", "BEGIN", "PRINT", "RAISERROR", "WAITFOR", "USE", "EXEC", "EXECUTE", "COMMIT",
-                    "ROLLBACK", "SAVE", "CREATE", "ALTER", "DROP", "KILL", "RETURN", "BREAK", "CONTINUE", "THROW", "OPEN",
+                    "ROLLBACK", "SAVE", "CREATE", "ALTER", "DROP", "KILL", "RETURN", "BREAK", "CONTINUE", "THROW",
+                    "OPEN",
                     "FETCH", "CLOSE", "DEALLOCATE" -> {
                 String word = in.word();
                 return statement(word, line);

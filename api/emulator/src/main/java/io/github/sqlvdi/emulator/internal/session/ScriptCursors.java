@@ -54,7 +54,8 @@ final class ScriptCursors {
                 throw error(16915, "A cursor with the name '%s' already exists.", statement.cursor());
             }
             if (cursors.size() >= MOST) {
-                throw error(701, "There is insufficient system memory to run this query: a session may have %d cursors.",
+                throw error(701,
+                        "There is insufficient system memory to run this query: a session may have %d cursors.",
                         MOST);
             }
             cursors.put(key, new Cursor(statement.query()));

@@ -72,8 +72,10 @@ final class DiskBackup extends DiskStatement {
                     : DiskSets.find(file, Integer.MAX_VALUE);
             existing.add(sets);
             if (!sets.sets().isEmpty() && !sets.sets().getLast().whole()) {
-                throw new DiskException(DiskException.NO_BACKUP, "The media family on device '%s' is incorrectly formed. "
-                        + "SQL Server cannot process this media family.", name);
+                throw new DiskException(DiskException.NO_BACKUP,
+                        "The media family on device '%s' is incorrectly formed. "
+                                + "SQL Server cannot process this media family.",
+                        name);
             }
             int families = sets.label().map(label -> label.familyCount().orElse(1)).orElse(sources.size());
             if (families != sources.size() || sets.sets().size() != existing.getFirst().sets().size()) {
