@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Backups of a generated database form a chain, hold its pages, and pass every rule of the reader. */
 class GeneratedDatabaseTest {
+
+    private static final LocalDateTime AT = LocalDateTime.of(2026, 3, 1, 12, 0);
 
     private static BackupHeader header(GeneratedBackup backup) {
         StreamReport report = Streams.read(Streams.bytes(backup.open(1)));
@@ -57,6 +61,41 @@ class GeneratedDatabaseTest {
         assertEquals(log3.lastLsn(), log4.firstLsn(), "a full backup does not cut the log");
         assertEquals(next.checkpointLsn(), log4.databaseBackupLsn());
         assertTrue(log4.lastLsn().compareTo(log1.lastLsn()) > 0);
+    }
+
+    @Test
+    void stateGoesOnInAnotherDatabase() {
+        GeneratedDatabase database = Streams.database().build();
+        assertEquals(database.familyGuid(), Streams.database().state(database.state()).build().familyGuid());
+        BackupHeader full = header(database.backup(BackupType.FULL).build());
+        database.modify(1, 8, 9);
+        database.modify(1, 8, 1);
+        BackupHeader log1 = header(database.backup(BackupType.LOG).build());
+        String state = database.state();
+        assertEquals(1, state.lines().count(), state);
+        GeneratedDatabase other = Streams.database().state(state).build();
+        GeneratedDatabase same = Streams.database().state(state).build();
+        byte[] expected =
+                Streams.bytes(same.backup(BackupType.DIFFERENTIAL).time(AT, AT, ZoneOffset.UTC).build().open(1));
+        byte[] got = Streams.bytes(other.backup(BackupType.DIFFERENTIAL).time(AT, AT, ZoneOffset.UTC).build().open(1));
+        assertArrayEquals(expected, got);
+        GeneratedBackup differential = database.backup(BackupType.DIFFERENTIAL).time(AT, AT, ZoneOffset.UTC).build();
+        BackupHeader header = header(differential);
+        BackupHeader again = Streams.read(got).header().orElseThrow();
+        assertEquals(header.firstLsn(), again.firstLsn());
+        assertEquals(full.checkpointLsn(), again.databaseBackupLsn());
+        assertEquals(full.get(HeaderColumns.FAMILY_GUID), again.get(HeaderColumns.FAMILY_GUID));
+        assertEquals(differential.length(1), got.length, "the same extents have changed");
+        assertEquals(log1.lastLsn(), header(other.backup(BackupType.LOG).build()).firstLsn());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1", "2 0 0 0 0 00000000-0000-0000-0000-000000000000 - 0 - -",
+        "1 x 0 0 0 00000000-0000-0000-0000-000000000000 - 0 - -", "1 0 0 0 0 no - 0 - -",
+        "1 0 0 0 0 00000000-0000-0000-0000-000000000000 - 0 1:x -",
+        "1 0 0 0 0 00000000-0000-0000-0000-000000000000 - 0 - 1:xyz"})
+    void textThatIsNoStateIsRefused(String text) {
+        assertThrows(IllegalArgumentException.class, () -> Streams.database().state(text));
     }
 
     @Test

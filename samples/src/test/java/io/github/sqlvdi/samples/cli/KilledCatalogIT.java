@@ -15,9 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -28,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledCatalogIT {
 
     private static final int KILLS = Integer.getInteger("sqlvdi.catalog.kills", 6);
-    /** The JVM starts within a second or two; then a statement takes some milliseconds. */
-    private static final int LONGEST_LIFE = 400;
 
     @TempDir
     private Path folder;
@@ -109,32 +104,47 @@ class KilledCatalogIT {
             connection.createStatement().execute("BACKUP DATABASE sales TO DISK = 'full'");
         }
         int statements = 0;
-        try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor()) {
-            for (int round = 0; round < KILLS; round++) {
-                clock.schedule(() -> server.process().destroyForcibly(), random.nextInt(LONGEST_LIFE),
-                        TimeUnit.MILLISECONDS);
-                statements += workUntilKilled();
-            }
+        for (int round = 0; round < KILLS; round++) {
+            statements += workUntilKilled(round % 2 == 0);
         }
         System.out.printf(Locale.ROOT, "The catalog survived %d kills in %d statements%n", KILLS, statements);
         assertTrue(statements > 0, "no statement succeeded");
     }
 
-    /** Executes statements until the server is killed, starts it again, and compares. Returns how many succeeded. */
-    private int workUntilKilled() throws Exception {
+    @Test
+    void folderInUseByAnotherProcessIsRefusedByName() throws Exception {
+        sqlvdi = new Launcher(folder);
+        start();
+        sqlvdi.run("server", "--folder", "kept").requireFailure(1, "kept is in use by another server, process ");
+    }
+
+    /**
+     * Executes statements and kills the server during one of them, after a part of the time that the one before it took, or in
+     * the moment in which it writes its catalog; starts it again, and compares. Returns how many statements succeeded.
+     */
+    private int workUntilKilled(boolean whileItWrites) throws Exception {
         Contents before = null;
         int[] growth = {0, 0, 0};
         int statements = 0;
+        int last = 1 + random.nextInt(3);
+        long took = 0;
+        Thread killer = null;
         try (Connection connection = DriverManager.getConnection(url)) {
             while (true) {
                 before = Contents.of(connection);
                 growth = new int[]{0, 0, 0};
                 String text = next(growth);
+                long begun = System.nanoTime();
+                if (statements == last) {
+                    killer = killer(whileItWrites ? -1 : (long) (took * random.nextDouble() * 1.2));
+                }
                 connection.createStatement().execute(text);
+                took = System.nanoTime() - begun;
                 statements++;
             }
         } catch (SQLException killed) {
-            server.process().waitFor(Patience.SECONDS, TimeUnit.SECONDS);
+            assertTrue(killer != null, () -> "the server failed before it was killed: " + killed);
+            killer.join();
         }
         kill();
         start();
@@ -147,6 +157,19 @@ class KilledCatalogIT {
             requireChain(connection);
         }
         return statements;
+    }
+
+    /** Kills the server after a time; with a negative one as soon as it writes a catalog. */
+    private Thread killer(long nanos) {
+        Path written = folder.resolve("kept").resolve("catalog.new");
+        long end = System.nanoTime() + (nanos < 0 ? Patience.LONG.toNanos() : nanos);
+        return Thread.ofPlatform().daemon().start(() -> {
+            while (System.nanoTime() < end && (nanos >= 0 || !Files.exists(written))) {
+                Thread.onSpinWait();
+            }
+            server.process().descendants().forEach(ProcessHandle::destroyForcibly);
+            server.process().destroyForcibly();
+        });
     }
 
     /** A statement, and how many databases, backups and restores it adds. */

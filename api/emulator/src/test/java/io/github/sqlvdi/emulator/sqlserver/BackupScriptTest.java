@@ -156,6 +156,28 @@ class BackupScriptTest {
             SELECT @count;
             """;
 
+    /** The shape of most scripts that people write: a cursor over the databases. */
+    private static final String CURSOR = """
+            DECLARE @name VARCHAR(50), @path VARCHAR(256), @fileName VARCHAR(256), @fileDate VARCHAR(20)
+            SET @path = 'C:\\Backup\\'
+            SELECT @fileDate = CONVERT(VARCHAR(20), GETDATE(), 112)
+
+            DECLARE db_cursor CURSOR READ_ONLY FOR
+            SELECT name FROM master.sys.databases WHERE name NOT IN ('master', 'model', 'msdb', 'tempdb') AND state = 0
+            ORDER BY name
+            OPEN db_cursor
+            FETCH NEXT FROM db_cursor INTO @name
+            WHILE @@FETCH_STATUS = 0
+            BEGIN
+               SET @fileName = @path + @name + '_' + @fileDate + '.BAK'
+               BACKUP DATABASE @name TO DISK = @fileName WITH INIT
+               FETCH NEXT FROM db_cursor INTO @name
+            END
+            CLOSE db_cursor
+            DEALLOCATE db_cursor
+            PRINT 'last: ' + @name
+            """;
+
     @TempDir
     private Path folder;
     private EmulatedSqlServer server;
@@ -235,6 +257,59 @@ class BackupScriptTest {
                 lines::toString);
         // The log of the failed database is refused too (4214); "simple" has no log backup.
         assertEquals("3", run("SELECT COUNT(*) FROM msdb.dbo.backupset").getLast());
+    }
+
+    @Test
+    void cursorGoesOverAllDatabases() throws Exception {
+        for (int round = 0; round < 2; round++) {
+            List<String> lines = run(CURSOR);
+            assertEquals("last: simple", lines.getLast(), lines::toString);
+            assertEquals(3, lines.stream().filter(line -> line.startsWith("BACKUP DATABASE successfully")).count());
+        }
+        try (var files = Files.list(folder.resolve("Backup"))) {
+            assertEquals(3, files.count());
+        }
+    }
+
+    @Test
+    void cursorTellsItsMistakes() {
+        String declared =
+                "DECLARE c SCROLL CURSOR FOR SELECT name, database_id FROM sys.databases WHERE database_id < 3 "
+                        + "ORDER BY 2 DECLARE @a sysname, @b int ";
+        assertEquals(List.of("tempdb", "master", "tempdb", "master"), run(declared
+                + "OPEN c FETCH LAST FROM c INTO @a, @b SELECT @a FETCH PRIOR FROM c INTO @a, @b SELECT @a "
+                + "FETCH NEXT FROM c INTO @a, @b SELECT @a FETCH FIRST FROM c INTO @a, @b SELECT @a"));
+        assertEquals(List.of("master,1", "-1"), run(declared
+                + "OPEN c FETCH c; FETCH c INTO @a, @b FETCH c INTO @a, @b SELECT @@FETCH_STATUS"));
+        assertTrue(run("OPEN nothing").getFirst().startsWith("16916 "));
+        assertTrue(run(declared + "FETCH c INTO @a, @b").getFirst().startsWith("16917 "));
+        assertTrue(run(declared + "OPEN c OPEN c").getFirst().startsWith("16905 "));
+        assertTrue(run(declared + "OPEN c FETCH c INTO @a").getFirst().startsWith("16924 "));
+        assertTrue(run(declared + "DECLARE c CURSOR FOR SELECT 1").getFirst().startsWith("16915 "));
+    }
+
+    @Test
+    void lastBackupsOfEachDatabaseAreGrouped() {
+        run("BACKUP DATABASE sales TO DISK = 'a' BACKUP DATABASE sales TO DISK = 'b' BACKUP LOG sales TO DISK = 'c' "
+                + "BACKUP DATABASE simple TO DISK = 'd'");
+        String from = " FROM sys.databases d LEFT JOIN msdb.dbo.backupset b ON b.database_name = d.name "
+                + "WHERE d.database_id > 4 GROUP BY d.name ";
+        assertEquals(List.of("it's; [odd],0", "sales,3", "simple,1"),
+                run("SELECT d.name, COUNT(b.backup_set_id)" + from + "ORDER BY d.name"));
+        assertEquals(List.of("sales"), run("SELECT d.name" + from + "HAVING COUNT(b.backup_set_id) > 1"));
+        assertEquals(List.of("it's; [odd],1", "sales,0", "simple,0"),
+                run("SELECT d.name, CASE WHEN MAX(b.backup_finish_date) IS NULL OR DATEDIFF(hour, "
+                        + "MAX(b.backup_finish_date), GETDATE()) > 24 THEN 1 ELSE 0 END AS late" + from
+                        + "ORDER BY d.name"));
+        assertEquals(List.of("D,3", "L,1"),
+                run("SELECT type, COUNT(*) AS n FROM msdb.dbo.backupset GROUP BY type ORDER BY n DESC"));
+        assertEquals(List.of("D"),
+                run("SELECT TOP 1 type FROM msdb.dbo.backupset GROUP BY type ORDER BY COUNT(*) DESC"));
+        assertEquals(List.of("5"), run("SELECT COUNT(*) + 1 FROM msdb.dbo.backupset"));
+        assertEquals(List.of("0"), run("SELECT COUNT(*) FROM msdb.dbo.backupset WHERE type = 'x'"));
+        assertEquals(List.of(), run("SELECT MAX(type) FROM msdb.dbo.backupset WHERE type = 'x' GROUP BY name"));
+        assertTrue(run("SELECT name, COUNT(*) FROM sys.databases").getFirst().startsWith("8120 "));
+        assertTrue(run("SELECT *" + from).getFirst().startsWith("8120 "));
     }
 
     @Test

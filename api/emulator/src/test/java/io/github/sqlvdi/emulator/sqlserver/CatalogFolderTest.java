@@ -154,6 +154,13 @@ class CatalogFolderTest {
     }
 
     @Test
+    void fileInPlaceOfTheFolderIsRefusedByName() throws IOException {
+        Files.writeString(kept, "a file");
+        String refused = assertThrows(IOException.class, () -> builder().start()).getMessage();
+        assertTrue(refused.contains(kept.toString()) && refused.contains("cannot be used"), refused);
+    }
+
+    @Test
     void statementWhoseChangeCannotBeWrittenChangesNothing() throws Exception {
         try (EmulatedSqlServer server = builder().database("sales", 8 << 20).start()) {
             runGood(server, "BACKUP DATABASE sales TO DISK = 'full'");

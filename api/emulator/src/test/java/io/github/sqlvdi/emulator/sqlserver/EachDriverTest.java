@@ -28,8 +28,11 @@ import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +69,12 @@ class EachDriverTest {
 
     @TempDir
     private Path folder;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdown();
+    }
 
     private static EmulatedSqlServer server(Encryption encryption) throws IOException {
         return EmulatedSqlServer.builder().encryption(encryption).database("sales", 8 << 20).start();
@@ -94,8 +103,9 @@ class EachDriverTest {
         }
     }
 
+    /** Where the server has no TLS at all, the driver reads the login response as a pre-login response, and fails. */
     @ParameterizedTest
-    @CsvSource({"OPTIONAL,true,true", "REQUIRED,true,true", "NONE,true,false", "STRICT,false,false"})
+    @CsvSource({"OPTIONAL,true,true", "REQUIRED,true,true", "NONE,false,false", "STRICT,false,false"})
     void r2dbcLogsInWhereBothSidesAgree(Encryption encryption, boolean plain, boolean tls) throws Exception {
         try (EmulatedSqlServer server = server(encryption)) {
             for (boolean encrypted : new boolean[]{false, true}) {
@@ -109,7 +119,8 @@ class EachDriverTest {
                     MssqlConnection connection = factory.create().block(Patience.LONG);
                     connection.close().block(Patience.LONG);
                 } else {
-                    assertThrows(RuntimeException.class, () -> factory.create().block(Patience.LONG),
+                    // The driver does not always notice that the server has closed the connection.
+                    assertThrows(RuntimeException.class, () -> factory.create().block(Duration.ofSeconds(3)),
                             "with TLS: " + encrypted);
                 }
             }
@@ -158,8 +169,8 @@ class EachDriverTest {
             try (VirtualDeviceSet set = VirtualDeviceSet.builder(name).provider(VdiProvider.EMBEDDED).create();
                     Connection connection = driver.connect(server, false);
                     Statement statement = connection.createStatement()) {
-                CompletableFuture<Void> device = CompletableFuture.runAsync(() -> serve(set, name));
-                CompletableFuture<SQLException> end = CompletableFuture.supplyAsync(() -> failure(statement, name));
+                Future<?> device = threads.submit(() -> serve(set, name));
+                Future<SQLException> end = threads.submit(() -> failure(statement, name));
                 if (driver == Jdbc.MSSQL) { // jTDS gives the warnings when the statement has ended
                     awaitWarning(statement);
                 } else {

@@ -22,8 +22,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -57,6 +59,7 @@ class FaultEndTest {
     @TempDir
     private Path folder;
     private EmulatedSqlServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @BeforeEach
     void start() throws IOException {
@@ -66,6 +69,7 @@ class FaultEndTest {
 
     @AfterEach
     void stop() {
+        threads.shutdown();
         server.close();
     }
 
@@ -86,12 +90,11 @@ class FaultEndTest {
                 Connection connection = DriverManager.getConnection(server.jdbcUrl());
                 Statement statement = connection.createStatement()) {
             int spid = spid(connection);
-            CompletableFuture<Void> device = CompletableFuture.runAsync(() -> serve(set, name, full, held));
-            CompletableFuture<SQLException> failure = new CompletableFuture<>();
-            Thread.ofVirtual().start(() -> failure.complete(failureOf(statement, backup
+            Future<?> device = threads.submit(() -> serve(set, name, full, held));
+            Future<SQLException> failure = threads.submit(() -> failureOf(statement, backup
                     ? "BACKUP DATABASE sales TO VIRTUAL_DEVICE = '" + name + "'"
                     : "RESTORE DATABASE copy FROM VIRTUAL_DEVICE = '" + name
-                            + "' WITH MOVE 'sales' TO 'a', MOVE 'sales_log' TO 'b'")));
+                            + "' WITH MOVE 'sales' TO 'a', MOVE 'sales_log' TO 'b'"));
             assertTrue(held.await(Patience.SECONDS, TimeUnit.SECONDS), "the device was not opened");
             requirePausing();
             end(end, set, statement, spid);

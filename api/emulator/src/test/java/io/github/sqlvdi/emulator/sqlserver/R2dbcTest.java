@@ -10,8 +10,10 @@ import io.github.sqlvdi.testing.Patience;
 import io.r2dbc.mssql.MssqlConnection;
 import io.r2dbc.mssql.MssqlConnectionConfiguration;
 import io.r2dbc.mssql.MssqlConnectionFactory;
+import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.R2dbcTimeoutException;
+import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Row;
 import java.io.IOException;
@@ -127,6 +129,17 @@ class R2dbcTest {
         assertEquals(List.of("sales"),
                 texts(connection.createStatement("SELECT name FROM sys.databases WHERE name = @name AND state = @state")
                         .bind("name", "sales").bind("state", 0).execute()));
+        close(connection);
+    }
+
+    @Test
+    void outputParameterComesBack() {
+        MssqlConnection connection = connect();
+        Integer count = connection
+                .createStatement("SET @n = (SELECT COUNT(*) FROM sys.databases WHERE name = @name)")
+                .bind("n", Parameters.out(R2dbcType.INTEGER)).bind("name", "sales").execute()
+                .flatMap(result -> result.map(readable -> readable.get("n", Integer.class))).blockLast(PATIENCE);
+        assertEquals(1, count);
         close(connection);
     }
 

@@ -3,8 +3,6 @@ package io.github.sqlvdi.emulator.internal.catalog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +28,8 @@ final class CatalogFolder implements AutoCloseable {
     private static final String CATALOG = "catalog";
     private static final String LOCK = "lock";
     private static final int LONGEST_OWNER = 100;
+    /** The folders in use by this process. On Linux a second channel to the lock's file would end the lock when it is closed. */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
     private final FileChannel lock;
@@ -49,31 +50,38 @@ final class CatalogFolder implements AutoCloseable {
      * @throws IOException if it cannot be used, or another server uses it
      */
     static CatalogFolder open(Path chosen) throws IOException {
-        Path folder = Files.createDirectories(chosen).toRealPath();
-        FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+        Path folder;
         try {
-            FileLock held = tryLock(lock);
-            if (held == null) {
-                throw new IOException(
-                        String.format(Locale.ROOT, "The folder %s is in use by another server, process %s",
-                                folder, owner(lock)));
+            folder = Files.createDirectories(chosen).toRealPath();
+        } catch (IOException unusable) {
+            throw new IOException(String.format(Locale.ROOT, "The folder %s of the catalog cannot be used: %s", chosen,
+                    unusable), unusable);
+        }
+        if (!OPEN.add(folder)) {
+            throw inUse(folder, Long.toString(ProcessHandle.current().pid()));
+        }
+        FileChannel lock = null;
+        try {
+            lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            if (lock.tryLock(0, 1, false) == null) {
+                throw inUse(folder, owner(lock));
             }
             byte[] own = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
             lock.truncate(0).write(ByteBuffer.wrap(own), 1); // Windows locks the first byte for reading too
             return new CatalogFolder(folder, lock);
         } catch (IOException refused) {
-            lock.close();
+            OPEN.remove(folder);
+            if (lock != null) {
+                lock.close();
+            }
             throw refused;
         }
     }
 
-    private static FileLock tryLock(FileChannel lock) throws IOException {
-        try {
-            return lock.tryLock(0, 1, false);
-        } catch (OverlappingFileLockException thisProcess) {
-            return null;
-        }
+    private static IOException inUse(Path folder, String process) {
+        return new IOException(
+                String.format(Locale.ROOT, "The folder %s is in use by another server, process %s", folder, process));
     }
 
     private static String owner(FileChannel lock) throws IOException {
@@ -204,5 +212,6 @@ final class CatalogFolder implements AutoCloseable {
     @Override
     public void close() throws IOException {
         lock.close();
+        OPEN.remove(folder);
     }
 }

@@ -1,2 +1,2 @@
-/** What the emulated SQL Server keeps: its identity, databases, history of backups and restores, and sessions. */
+/** What the emulated SQL Server keeps, in memory or in a folder: its identity, databases, history, and sessions. */
 package io.github.sqlvdi.emulator.internal.catalog;

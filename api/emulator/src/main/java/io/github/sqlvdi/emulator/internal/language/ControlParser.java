@@ -25,7 +25,9 @@ final class ControlParser {
         int line = token.line();
         switch (token.text().toUpperCase(Locale.ROOT)) {
             case "SET", "IF", "WHILE", "BEGIN", "PRINT", "RAISERROR", "WAITFOR", "USE", "EXEC", "EXECUTE", "COMMIT",
-                    "ROLLBACK", "SAVE", "CREATE", "ALTER", "DROP", "KILL", "RETURN", "BREAK", "CONTINUE", "THROW" -> {
+                    "ROLLBACK", "SAVE", "CREATE", "ALTER", "DROP", "KILL", "RETURN", "BREAK", "CONTINUE", "THROW",
+                    "OPEN",
+                    "FETCH", "CLOSE", "DEALLOCATE" -> {
                 String word = in.word();
                 return statement(word, line);
             }
@@ -53,6 +55,7 @@ final class ControlParser {
             case "USE" -> new Statement.Use(in.name(), line);
             case "EXEC", "EXECUTE" -> execute(line);
             case "COMMIT", "ROLLBACK", "SAVE" -> transaction(word, line);
+            case "OPEN", "FETCH", "CLOSE", "DEALLOCATE" -> new CursorParser(in, parser).statement(word, line);
             case "KILL" -> new Statement.Kill(expressions.value(), line);
             case "RETURN" -> new Statement.Return(startsValue() ? expressions.value() : null, line);
             default -> new DatabaseParser(in).change(word, line);

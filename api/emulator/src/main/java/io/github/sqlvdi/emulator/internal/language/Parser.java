@@ -79,6 +79,10 @@ public final class Parser {
         Token token = in.peek();
         if (token.is("DECLARE")) {
             in.next();
+            if (in.peek().isName()) {
+                list.add(new CursorParser(in, this).declaration());
+                return;
+            }
             do {
                 list.add(declaration());
             } while (in.take(","));

@@ -10,11 +10,13 @@ import java.util.List;
  * @param items the select list
  * @param tables the FROM list, empty without
  * @param where the condition, null without
+ * @param groups the GROUP BY list, empty without
+ * @param having the condition for groups, null without
  * @param orders the ORDER BY list
  * @param line where it begins
  */
 public record Select(Expression top, boolean distinct, List<Item> items, List<Table> tables, Expression where,
-        List<Order> orders, int line) implements Statement {
+        List<Expression> groups, Expression having, List<Order> orders, int line) implements Statement {
 
     /**
      * An entry of the select list.

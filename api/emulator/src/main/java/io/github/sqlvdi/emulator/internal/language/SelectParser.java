@@ -25,6 +25,14 @@ final class SelectParser {
         } while (in.take(","));
         List<Select.Table> tables = in.take("FROM") ? tables() : List.of();
         Expression where = in.take("WHERE") ? expressions.condition() : null;
+        List<Expression> groups = new ArrayList<>();
+        if (in.take("GROUP")) {
+            in.require("BY");
+            do {
+                groups.add(expressions.value());
+            } while (in.take(","));
+        }
+        Expression having = in.take("HAVING") ? expressions.condition() : null;
         List<Select.Order> orders = new ArrayList<>();
         if (in.take("ORDER")) {
             in.require("BY");
@@ -37,7 +45,7 @@ final class SelectParser {
         if (in.take("OPTION")) { // hints change nothing here
             skipParentheses();
         }
-        return new Select(top, distinct, items, tables, where, orders, line);
+        return new Select(top, distinct, items, tables, where, groups, having, orders, line);
     }
 
     private Expression top() throws SyntaxException {

@@ -3,7 +3,8 @@ package io.github.sqlvdi.emulator.internal.language;
 import java.util.List;
 
 /** A statement of a batch. */
-public sealed interface Statement permits Select, BackupStatement, RestoreStatement, Statement.Declare,
+public sealed interface Statement permits Select, BackupStatement, RestoreStatement, CursorStatement,
+        Statement.Declare,
         Statement.SetVariable, Statement.SetOption, Statement.If, Statement.While, Statement.Block, Statement.TryCatch,
         Statement.Print, Statement.RaiseError, Statement.WaitFor, Statement.Use, Statement.Execute,
         Statement.ExecuteText, Statement.Transaction, Statement.DatabaseChange, Statement.Kill, Statement.Return,

@@ -6,80 +6,146 @@ import io.github.sqlvdi.emulator.internal.tokens.ServerError;
 import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
 import io.github.sqlvdi.emulator.internal.types.DataType;
 import io.github.sqlvdi.emulator.internal.types.Value;
-import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
 
-/** Queries whose select list consists of aggregates: COUNT, COUNT_BIG, MIN, MAX and SUM over all rows. */
+/** Queries with COUNT, COUNT_BIG, MIN, MAX or SUM over all rows, or over the groups of GROUP BY. */
 final class Aggregates {
 
-    private static final Set<String> NAMES = Set.of("COUNT", "COUNT_BIG", "MIN", "MAX", "SUM");
+    private final Select query;
+    private final Evaluator evaluator;
+    private final Row empty;
 
-    private Aggregates() {
+    private Aggregates(Select query, Evaluator evaluator, Row empty) {
+        this.query = query;
+        this.evaluator = evaluator;
+        this.empty = empty;
     }
 
     static boolean isAggregate(Select query) {
-        return query.items().stream().anyMatch(item -> call(item.value()) != null);
+        return !query.groups().isEmpty() || query.having() != null
+                || query.items().stream().anyMatch(item -> AggregateCalls.contains(item.value()));
     }
 
-    /** The aggregate that an expression is, perhaps within a conversion; null if it is none. */
-    private static Expression.Call call(Expression expression) {
-        return switch (expression) {
-            case Expression.Call call when NAMES.contains(call.name()) -> call;
-            case Expression.Cast cast -> call(cast.operand());
-            case Expression.Call call when call.name().equals("ISNULL") && !call.arguments().isEmpty() ->
-                    call(call.arguments().getFirst());
-            case null, default -> null;
-        };
+    /** Runs a query on its rows; the empty one gives the types where there are no rows. Sorts, but leaves TOP to others. */
+    static Relation run(Select query, List<Row> rows, Evaluator evaluator, Row empty) {
+        return new Aggregates(query, evaluator, empty).run(rows);
     }
 
-    static Relation run(Select query, List<Row> rows, Evaluator evaluator, Row outer) {
-        List<String> names = new ArrayList<>();
-        List<Value> values = new ArrayList<>();
-        for (Select.Item item : query.items()) {
-            Expression.Call call = call(item.value());
-            if (call == null) {
-                throw new ServerError(
-                        ServerMessage.error(8120, "A column of the select list is invalid because it is not "
-                                + "contained in either an aggregate function or the GROUP BY clause."));
-            }
-            names.add(item.alias() == null ? "" : item.alias());
-            Value value = aggregate(call, rows, evaluator);
-            Expression wrapped = replaced(item.value(), value);
-            values.add(wrapped == null ? value : evaluator.guarded(wrapped, new Row(List.of(), outer)));
+    private Relation run(List<Row> rows) {
+        List<List<Row>> groups = new ArrayList<>(groups(rows));
+        if (query.having() != null) {
+            groups.removeIf(group -> !evaluator.isTrue(inGroup(query.having(), group), row(group)));
         }
-        return Projection.typed(names, values, List.of(values));
+        groups.sort(order());
+        List<String> names = query.items().stream().map(Projection::name).toList();
+        return Projection.typed(names, values(List.of()), groups.stream().map(this::values).toList());
     }
 
-    /** The expression around the aggregate with the aggregate's value in its place; null if there is nothing around. */
-    private static Expression replaced(Expression expression, Value value) {
-        Expression literal = new Expression.Literal(value.value() instanceof Long number
-                ? (Object) BigDecimal.valueOf(number) : value.value());
-        return switch (expression) {
-            case Expression.Cast cast -> new Expression.Cast(literal, cast.type(), cast.style(), cast.tries());
-            case Expression.Call call when call.name().equals("ISNULL") -> {
-                List<Expression> arguments = new ArrayList<>(call.arguments());
-                arguments.set(0, literal);
-                yield new Expression.Call(call.name(), arguments, false, call.line());
+    /** The rows with equal values of the GROUP BY list. Without one all rows are a group, also if there are none. */
+    private List<List<Row>> groups(List<Row> rows) {
+        if (query.groups().isEmpty()) {
+            return List.of(rows);
+        }
+        Map<List<String>, List<Row>> groups = new LinkedHashMap<>();
+        for (Row row : rows) {
+            List<String> key = query.groups().stream().map(each -> key(evaluator.guarded(each, row))).toList();
+            groups.computeIfAbsent(key, each -> new ArrayList<>()).add(row);
+        }
+        return List.copyOf(groups.values());
+    }
+
+    /** Texts are equal in any case, and whatever blanks end them. */
+    private static String key(Value value) {
+        return value.isNull() ? "" : "=" + value.text().stripTrailing().toLowerCase(Locale.ROOT);
+    }
+
+    private Comparator<List<Row>> order() {
+        Comparator<List<Row>> order = (left, right) -> 0;
+        for (Select.Order each : query.orders()) {
+            Expression key = QueryRunner.resolved(query, each.value());
+            Comparator<List<Row>> next =
+                    (left, right) -> QueryRunner.nullsFirst(value(key, left), value(key, right));
+            order = order.thenComparing(each.descending() ? next.reversed() : next);
+        }
+        return order;
+    }
+
+    private List<Value> values(List<Row> group) {
+        return query.items().stream().map(item -> value(item.value(), group)).toList();
+    }
+
+    private Value value(Expression expression, List<Row> group) {
+        if (expression instanceof Expression.Call call && AggregateCalls.isAggregate(call)) {
+            return aggregate(call, group);
+        }
+        return evaluator.guarded(isGrouped(expression) ? expression : inGroup(expression, group), row(group));
+    }
+
+    private Row row(List<Row> group) {
+        return group.isEmpty() ? empty : group.getFirst();
+    }
+
+    /** The expression with the values of its aggregates. A column must be one of the GROUP BY list. */
+    private Expression inGroup(Expression expression, List<Row> group) {
+        if (expression == null) {
+            throw notGrouped("*"); // a star
+        }
+        return AggregateCalls.replace(expression, leaf -> {
+            if (leaf instanceof Expression.Call call && AggregateCalls.isAggregate(call)) {
+                return new Expression.Literal(aggregate(call, group));
             }
-            default -> null;
-        };
+            if (leaf instanceof Expression.Column column && !isGrouped(column)) {
+                throw notGrouped(String.join(".", column.parts()));
+            }
+            return leaf;
+        });
     }
 
-    private static Value aggregate(Expression.Call call, List<Row> rows, Evaluator evaluator) {
+    private static ServerError notGrouped(String column) {
+        return new ServerError(ServerMessage.error(8120, "Column '%s' is invalid in the select list because it is not "
+                + "contained in either an aggregate function or the GROUP BY clause.", column));
+    }
+
+    private boolean isGrouped(Expression expression) {
+        return expression != null && query.groups().stream().anyMatch(each -> isSame(each, expression));
+    }
+
+    /** Whether two expressions are the same but for the lines in which they stand, and for qualifiers of a column. */
+    private static boolean isSame(Expression group, Expression expression) {
+        if (group instanceof Expression.Column left && expression instanceof Expression.Column right) {
+            return left.parts().getLast().equalsIgnoreCase(right.parts().getLast())
+                    && (left.parts().size() == 1 || right.parts().size() == 1
+                            || left.parts().get(left.parts().size() - 2)
+                                    .equalsIgnoreCase(right.parts().get(right.parts().size() - 2)));
+        }
+        return withoutLines(group).equals(withoutLines(expression));
+    }
+
+    private static String withoutLines(Expression expression) {
+        return expression.toString().replaceAll("line=\\d+", "");
+    }
+
+    private Value aggregate(Expression.Call call, List<Row> rows) {
         boolean counts = call.name().startsWith("COUNT");
-        if (call.star() && counts || counts && call.arguments().isEmpty()) {
+        if (counts && (call.star() || call.arguments().isEmpty())) {
             return count(call, rows.size());
         }
         List<Value> values = rows.stream().map(row -> evaluator.guarded(call.arguments().getFirst(), row))
                 .filter(value -> !value.isNull()).toList();
+        if (counts) {
+            return count(call, values.size());
+        }
+        Value none = rows.isEmpty() ? new Value(evaluator.guarded(call.arguments().getFirst(), empty).type(), null)
+                : Value.NULL;
         return switch (call.name()) {
-            case "MIN" -> values.stream().min(Comparison::compare).orElse(Value.NULL);
-            case "MAX" -> values.stream().max(Comparison::compare).orElse(Value.NULL);
-            case "SUM" ->
-                    values.stream().reduce((left, right) -> Arithmetic.apply("+", left, right)).orElse(Value.NULL);
-            default -> count(call, values.size());
+            case "MIN" -> values.stream().min(Comparison::compare).orElse(none);
+            case "MAX" -> values.stream().max(Comparison::compare).orElse(none);
+            default -> values.stream().reduce((left, right) -> Arithmetic.apply("+", left, right)).orElse(none);
         };
     }
 

@@ -129,6 +129,7 @@ public final class Evaluator {
     private static Value literal(Object value) {
         return switch (value) {
             case null -> Value.NULL;
+            case Value known -> known; // of an aggregate
             case String text -> Arithmetic.text(text, !isPlain(text));
             case Integer number -> Value.of(number);
             case BigDecimal number -> Value.of(number);

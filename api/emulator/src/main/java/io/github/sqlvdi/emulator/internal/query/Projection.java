@@ -72,7 +72,7 @@ final class Projection {
         }
     }
 
-    private static String name(Select.Item item) {
+    static String name(Select.Item item) {
         if (item.alias() != null) {
             return item.alias();
         }

@@ -31,12 +31,9 @@ final class QueryRunner {
         if (query.where() != null) {
             rows = rows.stream().filter(row -> evaluator.isTrue(query.where(), row)).toList();
         }
-        if (Aggregates.isAggregate(query)) {
-            return Aggregates.run(query, rows, evaluator, outer);
-        }
-        rows = sorted(query, rows);
-        Projection projection = new Projection(query, emptyRow(query, outer), evaluator);
-        Relation result = projection.of(rows);
+        Row empty = emptyRow(query, outer);
+        Relation result = Aggregates.isAggregate(query) ? Aggregates.run(query, rows, evaluator, empty)
+                : new Projection(query, empty, evaluator).of(sorted(query, rows));
         List<List<Object>> values =
                 query.distinct() ? new ArrayList<>(new LinkedHashSet<>(result.rows())) : result.rows();
         return new Relation(result.columns(), values.subList(0, Math.min(values.size(), top(query))));
@@ -115,7 +112,7 @@ final class QueryRunner {
     }
 
     /** A number is the position in the select list, a name may be an alias there. */
-    private static Expression resolved(Select query, Expression key) {
+    static Expression resolved(Select query, Expression key) {
         if (key instanceof Expression.Literal literal && literal.value() instanceof Integer position && position >= 1
                 && position <= query.items().size() && query.items().get(position - 1).value() != null) {
             return query.items().get(position - 1).value();
@@ -130,7 +127,7 @@ final class QueryRunner {
         return key;
     }
 
-    private static int nullsFirst(Value left, Value right) {
+    static int nullsFirst(Value left, Value right) {
         if (left.isNull() || right.isNull()) {
             return Boolean.compare(!left.isNull(), !right.isNull());
         }

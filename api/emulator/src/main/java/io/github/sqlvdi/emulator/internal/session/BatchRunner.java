@@ -58,18 +58,20 @@ final class BatchRunner {
         return evaluator;
     }
 
-    /** Runs a batch with variables of its own. */
-    void run(String text, Map<String, Value> variables) throws IOException {
-        Map<String, Value> before = state.scope(new HashMap<>(variables));
+    /** Runs a batch with variables of its own. Returns their last values. */
+    Map<String, Value> run(String text, Map<String, Value> variables) throws IOException {
+        Map<String, Value> own = new HashMap<>(variables);
+        Map<String, Value> before = state.scope(own);
         try {
             runText(text);
         } finally {
             state.scope(before);
         }
+        return own;
     }
 
-    /** Runs a text inside the batch: EXECUTE ('...') and sp_executesql. */
-    void runNested(String text, Map<String, Value> variables) throws IOException {
+    /** Runs a text inside the batch: EXECUTE ('...') and sp_executesql. Returns the last values of its variables. */
+    Map<String, Value> runNested(String text, Map<String, Value> variables) throws IOException {
         if (nesting >= MAX_NESTING) {
             throw new ServerError(ServerMessage.error(217,
                     "Maximum stored procedure, function, trigger, or view nesting level exceeded (limit %d).",
@@ -77,7 +79,7 @@ final class BatchRunner {
         }
         nesting++;
         try {
-            run(text, variables);
+            return run(text, variables);
         } finally {
             nesting--;
         }

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.emulator.internal.session;
 
+import io.github.sqlvdi.emulator.internal.language.Expression;
 import io.github.sqlvdi.emulator.internal.language.Parser;
 import io.github.sqlvdi.emulator.internal.language.Statement;
 import io.github.sqlvdi.emulator.internal.language.SyntaxException;
@@ -89,13 +90,15 @@ final class ProcedureRunner {
         }
         String text = evaluator.value(arguments.getFirst().value()).text();
         Map<String, Value> variables = new HashMap<>();
+        Map<String, String> outputs = new HashMap<>();
         if (arguments.size() > 1) {
             String declarations = evaluator.value(arguments.get(1).value()).text();
-            bind(declarations == null ? "" : declarations, arguments.subList(2, arguments.size()), variables);
+            bind(declarations == null ? "" : declarations, arguments.subList(2, arguments.size()), variables, outputs);
         }
         reply.enterProcedure();
         try {
-            batch.runNested(text == null ? "" : text, variables);
+            Map<String, Value> last = batch.runNested(text == null ? "" : text, variables);
+            outputs.forEach((parameter, variable) -> state.assign(variable, last.get(parameter)));
         } finally {
             reply.leaveProcedure();
         }
@@ -103,7 +106,9 @@ final class ProcedureRunner {
         reply.procedureDone(false);
     }
 
-    private void bind(String declarations, List<Statement.Argument> arguments, Map<String, Value> variables) {
+    /** Binds arguments to parameters. Notes the variables that take the last value of a parameter (OUTPUT). */
+    private void bind(String declarations, List<Statement.Argument> arguments, Map<String, Value> variables,
+            Map<String, String> outputs) {
         List<Statement.Declare> declared;
         try {
             declared = Parser.declarations(declarations);
@@ -113,12 +118,17 @@ final class ProcedureRunner {
         for (int index = 0; index < declared.size(); index++) {
             Statement.Declare each = declared.get(index);
             int position = index;
-            Value value =
+            String parameter = each.name().toLowerCase(Locale.ROOT);
+            Optional<Statement.Argument> given =
                     arguments.stream().filter(argument -> each.name().equalsIgnoreCase(argument.name())).findFirst()
                             .or(() -> position < arguments.size() && arguments.get(position).name() == null
-                                    ? Optional.of(arguments.get(position)) : Optional.empty())
-                            .map(argument -> evaluator.value(argument.value())).orElse(null);
-            variables.put(each.name().toLowerCase(Locale.ROOT), BatchRunner.declared(each, value));
+                                    ? Optional.of(arguments.get(position)) : Optional.empty());
+            Value value = given.map(argument -> evaluator.value(argument.value())).orElse(null);
+            variables.put(parameter, BatchRunner.declared(each, value));
+            if (given.isPresent() && given.get().output()
+                    && given.get().value() instanceof Expression.Variable variable) {
+                outputs.put(parameter, variable.name());
+            }
         }
     }
 }

@@ -63,8 +63,11 @@ final class RpcRunner {
     private void call(RpcCall call) throws IOException {
         switch (call.name()) {
             case "sp_executesql" -> {
-                execute(call.text(0), bind(declarations(call.text(1)), call.from(2)));
-                succeeded();
+                List<Statement.Declare> declarations = declarations(call.text(1));
+                Map<String, Value> last = execute(call.text(0), bind(declarations, call.from(2)));
+                reply.returnStatus(status());
+                returnOutputs(declarations, call, 2, last);
+                reply.procedureDone(batch.failed());
             }
             case "sp_prepare" -> {
                 int handle = prepare(call.text(2), call.text(1));
@@ -74,15 +77,19 @@ final class RpcRunner {
             }
             case "sp_prepexec" -> {
                 int handle = prepare(call.text(2), call.text(1));
-                execute(call.text(2), bind(declarations(call.text(1)), call.from(3)));
+                List<Statement.Declare> declarations = declarations(call.text(1));
+                Map<String, Value> last = execute(call.text(2), bind(declarations, call.from(3)));
                 reply.returnStatus(status());
                 reply.returnValue(0, "", Value.of(handle));
+                returnOutputs(declarations, call, 3, last);
                 reply.procedureDone(batch.failed());
             }
             case "sp_execute" -> {
                 PreparedStatements.Prepared prepared = state.prepared().require(call.integer(0, 0));
-                execute(prepared.text(), bind(prepared.declarations(), call.from(1)));
-                succeeded();
+                Map<String, Value> last = execute(prepared.text(), bind(prepared.declarations(), call.from(1)));
+                reply.returnStatus(status());
+                returnOutputs(prepared.declarations(), call, 1, last);
+                reply.procedureDone(batch.failed());
             }
             case "sp_unprepare" -> {
                 state.prepared().remove(call.integer(0, 0));
@@ -108,12 +115,28 @@ final class RpcRunner {
                 .add(new PreparedStatements.Prepared(text == null ? "" : text, declarations(declarations)));
     }
 
-    void execute(String text, Map<String, Value> variables) throws IOException {
+    /** Executes a text. Returns the last values of its variables. */
+    Map<String, Value> execute(String text, Map<String, Value> variables) throws IOException {
         reply.enterProcedure();
         try {
-            batch.run(text == null ? "" : text, variables);
+            return batch.run(text == null ? "" : text, variables);
         } finally {
             reply.leaveProcedure();
+        }
+    }
+
+    /** Sends the last values of the parameters that the client wants back. */
+    private void returnOutputs(List<Statement.Declare> declarations, RpcCall call, int first, Map<String, Value> last)
+            throws IOException {
+        List<RpcCall.Parameter> parameters = call.from(first);
+        for (int index = 0; index < parameters.size(); index++) {
+            RpcCall.Parameter each = parameters.get(index);
+            String name = !each.name().isEmpty() ? each.name()
+                    : index < declarations.size() ? declarations.get(index).name() : "";
+            Value value = last.get(name.toLowerCase(Locale.ROOT));
+            if (each.output() && value != null) {
+                reply.returnValue(first + index, each.name(), value);
+            }
         }
     }
 

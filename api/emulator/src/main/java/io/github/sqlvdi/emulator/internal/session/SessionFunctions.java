@@ -35,7 +35,8 @@ final class SessionFunctions {
             case "@@MAX_PRECISION" -> new Value(DataType.TINYINT, 38);
             case "@@MICROSOFTVERSION" -> Value.of(identity.major() << 24 | identity.build());
             case "@@LANGUAGE" -> SessionState.text("us_english");
-            case "@@LANGID", "@@FETCH_STATUS", "@@NESTLEVEL", "@@PROCID" -> Value.of(0);
+            case "@@FETCH_STATUS" -> Value.of(state.cursors.fetchStatus());
+            case "@@LANGID", "@@NESTLEVEL", "@@PROCID" -> Value.of(0);
             case "@@DATEFIRST" -> new Value(DataType.TINYINT, 7);
             case "@@OPTIONS" -> Value.of(5496);
             case "@@LOCK_TIMEOUT" -> Value.of(-1);

@@ -35,6 +35,8 @@ final class SessionState implements Environment {
     private long lastTransaction;
     /** The error of the statement before, 0 for none: {@literal @@}ERROR. */
     int lastError;
+    /** The cursors of its scripts. */
+    final ScriptCursors cursors = new ScriptCursors();
     /** Rows of the statement before: {@literal @@}ROWCOUNT. */
     long rowCount;
     /** The error that the current CATCH caught, null outside. */
@@ -121,6 +123,7 @@ final class SessionState implements Environment {
         implicitTransactions = false;
         abortOnError = false;
         session.database = loginDatabase;
+        cursors.clear();
         rollback();
     }
 

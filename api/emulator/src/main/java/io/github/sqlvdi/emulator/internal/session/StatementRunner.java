@@ -2,6 +2,7 @@ package io.github.sqlvdi.emulator.internal.session;
 
 import io.github.sqlvdi.emulator.internal.catalog.SessionRecord;
 import io.github.sqlvdi.emulator.internal.language.BackupStatement;
+import io.github.sqlvdi.emulator.internal.language.CursorStatement;
 import io.github.sqlvdi.emulator.internal.language.RestoreStatement;
 import io.github.sqlvdi.emulator.internal.language.Select;
 import io.github.sqlvdi.emulator.internal.language.Statement;
@@ -80,6 +81,7 @@ final class StatementRunner {
                 set.names().forEach(name -> state.option(name, set.value().equalsIgnoreCase("ON")));
                 reply.done(Done.OTHER, -1);
             }
+            case CursorStatement cursor -> state.cursors.run(cursor, state, evaluator, reply);
             case Statement.Print print -> {
                 String text = evaluator.value(print.value()).text();
                 reply.message(new ServerMessage(0, 0, 1, text == null || text.isEmpty() ? " " : text), print.line());

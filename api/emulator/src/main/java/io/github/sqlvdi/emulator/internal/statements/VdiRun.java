@@ -37,7 +37,7 @@ final class VdiRun {
             List<? extends ReadableByteChannel> sources, FaultInjector faults) {
         if (media.onDisk()) {
             boolean overwrite = options.has("INIT") || options.has("FORMAT");
-            return new VdiRun(context, progress, DiskStatement.backup(media, sources, overwrite,
+            return new VdiRun(context, progress, new DiskBackup(media, sources, overwrite,
                     faults.is(Fault.Kind.CUT) || faults.is(Fault.Kind.LENGTHEN) ? 1 : options.blockSize()), true);
         }
         EmulatedServer.Builder builder =
@@ -52,7 +52,7 @@ final class VdiRun {
     static VdiRun restore(StatementContext context, Progress progress, Media media, Options options,
             List<? extends WritableByteChannel> targets, long room) {
         if (media.onDisk()) {
-            return new VdiRun(context, progress, DiskStatement.restore(media, targets), false);
+            return new VdiRun(context, progress, new DiskRestore(media, targets), false);
         }
         EmulatedServer.Builder builder = EmulatedServer.restore(media.first());
         targets.forEach(builder::target);
