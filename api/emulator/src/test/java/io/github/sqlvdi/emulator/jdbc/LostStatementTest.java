@@ -210,7 +210,7 @@ class LostStatementTest {
     void statementThatReactsToNothingAfterItsDevicesLeavesTheContent() throws Exception {
         emulated.inject(ServerFault.hangAfter(ServerFault.AT_END));
         CountDownLatch over = new CountDownLatch(1);
-        ScriptedSource source = new ScriptedSource(emulated.jdbcUrl());
+        ScriptedSource source = new ScriptedSource(emulated.jdbcUrl().replace("encrypt=true", "encrypt=false"));
         source.throwFromCancel(new SQLException("cancel is broken"));
         source.onAbort(() -> hold(over));
         DeviceJob job = backup(SqlServer.of(source).provider(VdiProvider.EMBEDDED))
