@@ -7,13 +7,10 @@ import io.github.sqlvdi.client.VirtualDeviceSet;
 import io.github.sqlvdi.mtf.StreamReport;
 import io.github.sqlvdi.statement.DeviceOutcome;
 import io.github.sqlvdi.statement.Verdict;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -41,8 +38,8 @@ final class JobRun {
     private final JobPlan plan;
     private final Semaphore changes = new Semaphore(0);
     private final StatementThread statement;
-    private final ManifestWriter manifests;
     private final List<Throwable> problems = new CopyOnWriteArrayList<>();
+    private final JobTargets targets;
     private volatile List<DeviceWorker> workers = List.of();
     private volatile VirtualDeviceSet set;
     private volatile boolean cancelled;
@@ -58,7 +55,7 @@ final class JobRun {
     JobRun(JobPlan plan) {
         this.plan = plan;
         this.statement = new StatementThread(plan.statement(), plan.setName(), this::statementEnded);
-        this.manifests = new ManifestWriter(plan.devices().size());
+        this.targets = new JobTargets(plan, problems);
     }
 
     /**
@@ -107,7 +104,7 @@ final class JobRun {
         // A backup with a good verdict is kept, even if something else failed: the server relies on it. One that lacks its
         // VDC_Complete has no end, whatever the verdict says.
         boolean confirmed = verdictGood() && !lacksComplete();
-        good &= finish(confirmed);
+        good &= isOutcomeUnknown() ? targets.leave() : targets.finish(confirmed, agreed, statement.verdict(), streams());
         List<Optional<StreamReport>> streams = streams();
         List<String> warnings =
                 plan.backup() && confirmed ? StreamWarnings.of(plan.deviceNames(), streams) : List.of();
@@ -167,18 +164,7 @@ final class JobRun {
             preparing = Thread.currentThread();
         }
         try {
-            Map<Object, Integer> identities = new HashMap<>();
-            for (int device = 0; device < plan.devices().size(); device++) {
-                JobDevice prepared = plan.devices().get(device);
-                prepared.prepare();
-                requireOwnStorage(identities, prepared, device);
-                if (plan.backup() && plan.manifest()) {
-                    manifests.add(device, prepared);
-                }
-            }
-            if (!plan.backup() && plan.manifest()) {
-                unchecked = new RestoreCheck(plan.devices(), plan.checkContent()).run();
-            }
+            unchecked = targets.prepare();
             return !cancelled;
         } catch (Throwable failure) {
             problems.add(failure);
@@ -188,17 +174,6 @@ final class JobRun {
                 preparing = null;
                 Thread.interrupted(); // clears the interrupt of a cancel, which has ended the preparation
             }
-        }
-    }
-
-    private void requireOwnStorage(Map<Object, Integer> identities, JobDevice prepared, int device)
-            throws JobException {
-        Optional<Object> identity = prepared.identity();
-        Integer other = identity.isPresent() ? identities.putIfAbsent(identity.get(), device) : null;
-        if (other != null) {
-            throw new JobException(String.format(Locale.ROOT,
-                    "Devices %s and %s have the same file or channel: give each device one of its own",
-                    plan.deviceNames().get(other), plan.deviceNames().get(device)));
         }
     }
 
@@ -436,39 +411,11 @@ final class JobRun {
     }
 
     /**
-     * Keeps or undoes all targets and manifests; leaves complete targets where they are if the outcome is unknown. A
-     * failure of one device does not stop the others.
+     * Returns whether the statement may have succeeded without an answer: the answer was lost, or the statement reacts to
+     * nothing and goes on.
      */
-    private boolean finish(boolean succeeded) {
-        boolean kept = !succeeded || attempt(manifests::removeOld);
-        for (JobDevice device : plan.devices()) {
-            kept &= statement.isOutcomeUnknown() ? attempt(() -> leave(device))
-                    : attempt(() -> device.finish(succeeded));
-        }
-        if (succeeded && kept) {
-            kept = attempt(() -> manifests.keep(agreed, statement.verdict(), streams()));
-        }
-        return attempt(manifests::undo) && kept;
-    }
-
-    private void leave(JobDevice device) throws IOException {
-        device.leave().ifPresent(place -> problems.add(new JobException(String.format(Locale.ROOT,
-                "The complete content of a device is in %s: keep it until the outcome of the statement is known",
-                place))));
-    }
-
-    private interface Step {
-        void run() throws Exception;
-    }
-
-    private boolean attempt(Step step) {
-        try {
-            step.run();
-            return true;
-        } catch (Throwable failure) {
-            problems.add(failure);
-            return false;
-        }
+    private boolean isOutcomeUnknown() {
+        return statement.isOutcomeUnknown() || statement.started() && !statement.ended();
     }
 
     private List<DeviceOutcome> outcomes() {

@@ -1,5 +1,11 @@
 package io.github.sqlvdi.emulator.jdbc;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.emulator.sqlserver.EmulatedSqlServer;
+import io.github.sqlvdi.emulator.sqlserver.ServerFault;
 import io.github.sqlvdi.jdbc.BackupPlan;
 import io.github.sqlvdi.jdbc.ManyResults;
 import io.github.sqlvdi.jdbc.ServerRow;
@@ -10,6 +16,7 @@ import io.github.sqlvdi.jdbc.SqlServer;
 import io.github.sqlvdi.mtf.HeaderColumns;
 import io.github.sqlvdi.statement.StatementProgress;
 import io.github.sqlvdi.stream.JobResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -105,6 +112,19 @@ final class Cookbook {
         List<ServerRow> sets = server.headerOnly(folder.resolve("diff"));
         System.out.println(sets.getFirst().get(HeaderColumns.BACKUP_FINISH_DATE));
         server.verifyOnly(folder.resolve("diff")).run().orThrow();
+        // end
+    }
+
+    static void test(Path folder) throws Exception {
+        // listing: test
+        try (EmulatedSqlServer emulated = EmulatedSqlServer.builder().database("sales", 16 << 20).start()) {
+            SqlServer server = SqlServer.at(emulated.jdbcUrl()).provider(VdiProvider.EMBEDDED);
+            emulated.inject(ServerFault.failAfter(1 << 20));
+            JobResult result = server.backup("sales").to(folder.resolve("sales.bak")).run();
+            assertFalse(result.good());
+            assertTrue(result.failures().toString().contains("Msg 3203"));
+            assertFalse(Files.exists(folder.resolve("sales.bak")));
+        }
         // end
     }
 }

@@ -86,6 +86,11 @@ class CookbookTest {
     }
 
     @Test
+    void listingOfATestRuns() throws Exception {
+        Cookbook.test(folder);
+    }
+
+    @Test
     void snapshotListingsRun() throws Exception {
         try (EmulatedSqlServer emulated = EmulatedFixture.start("sales", "stock")) {
             AtomicInteger steps = new AtomicInteger();

@@ -19,6 +19,7 @@ import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.testing.Patience;
 import io.github.sqlvdi.testing.TestData;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -202,6 +203,35 @@ class LostStatementTest {
         assertTrue(ended.failures().toString().contains("its outcome is unknown"), ended::toString);
         over.countDown();
         assertNothingLives(emulated, set);
+    }
+
+    /** The targets are finished, and the server may have ended the backup well. */
+    @Test
+    void statementThatReactsToNothingAfterItsDevicesLeavesTheContent() throws Exception {
+        emulated.inject(ServerFault.hangAfter(ServerFault.AT_END));
+        CountDownLatch over = new CountDownLatch(1);
+        ScriptedSource source = new ScriptedSource(emulated.jdbcUrl().replace("encrypt=true", "encrypt=false"));
+        source.throwFromCancel(new SQLException("cancel is broken"));
+        source.onAbort(() -> hold(over));
+        DeviceJob job = backup(SqlServer.of(source).provider(VdiProvider.EMBEDDED))
+                .with(builder -> builder.endTimeout(Duration.ofMillis(200))).build();
+        CompletableFuture<JobResult> result = CompletableFuture.supplyAsync(job::run);
+        await("the targets are not finished", () -> countUnconfirmed() == 2);
+        job.cancel();
+        JobResult ended = get(result);
+        assertFalse(ended.good());
+        assertTrue(ended.failures().toString().contains("its outcome is unknown"), ended::toString);
+        assertUnconfirmed();
+        over.countDown();
+        assertNothingLives(emulated, set);
+    }
+
+    private long countUnconfirmed() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().contains(".unconfirmed-")).count();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static void hold(CountDownLatch latch) {

@@ -10,14 +10,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.sqlvdi.embedded.EmbeddedSet;
 import io.github.sqlvdi.emulator.sqlserver.EmulatedSqlServer;
 import io.github.sqlvdi.emulator.sqlserver.ServerFault;
+import io.github.sqlvdi.jdbc.ServerJob;
 import io.github.sqlvdi.jdbc.SnapshotResults;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.testing.Patience;
+import io.github.sqlvdi.testing.TestData;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,6 +44,9 @@ class SnapshotFaultsIT {
     private static final Duration LONG = Patience.LONG;
     private static final List<String> NAMES =
             IntStream.range(0, MANY).mapToObj(index -> String.format(Locale.ROOT, "db%02d", index)).toList();
+
+    /** The device sets of this test; other tests of this machine have theirs. */
+    private final Set<String> sets = ConcurrentHashMap.newKeySet();
 
     @TempDir
     private Path folder;
@@ -126,7 +133,13 @@ class SnapshotFaultsIT {
 
     private SnapshotResults snapshot(EmulatedSqlServer emulated, AtomicInteger actions, Duration limit) {
         return client(emulated).snapshot(NAMES).to(folder, "{database}.metadata").prepareTimeout(limit)
-                .freezeTimeout(limit).endTimeout(Duration.ofSeconds(5)).run(actions::incrementAndGet);
+                .freezeTimeout(limit).endTimeout(Duration.ofSeconds(5)).with(this::name).run(actions::incrementAndGet);
+    }
+
+    private void name(ServerJob job) {
+        String set = TestData.setName();
+        sets.add(set);
+        job.setName(set);
     }
 
     private static EmulatedSqlServer start() throws Exception {
@@ -135,14 +148,10 @@ class SnapshotFaultsIT {
         return builder.start();
     }
 
-    private static void assertEnded(EmulatedSqlServer emulated) throws Exception {
+    private void assertEnded(EmulatedSqlServer emulated) throws Exception {
         await("a connection is open", () -> emulated.connections() == 0);
-        await("a thread is alive", () -> Thread.getAllStackTraces().keySet().stream()
-                .noneMatch(thread -> thread.getName().startsWith("sqlvdi-device-sqlvdi-")
-                        || thread.getName().startsWith("sqlvdi-statement-sqlvdi-")
-                        || thread.getName().equals("sqlvdi-snapshot-action")));
-        List<String> sets = EmbeddedSet.list().stream().map(EmbeddedSet::name)
-                .filter(name -> name.startsWith("sqlvdi-") && !name.startsWith("sqlvdi-test-")).toList();
-        assertEquals(List.of(), sets);
+        await("a thread is alive", () -> Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+                .noneMatch(name -> name.equals("sqlvdi-snapshot-action") || sets.stream().anyMatch(name::contains)));
+        assertEquals(List.of(), EmbeddedSet.list().stream().map(EmbeddedSet::name).filter(sets::contains).toList());
     }
 }
