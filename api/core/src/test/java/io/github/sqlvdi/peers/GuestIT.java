@@ -54,7 +54,8 @@ class GuestIT {
     }
 
     private static String served(int device, int commands, int completes) {
-        return String.format(Locale.ROOT, "device %d: end %s, %d commands, %d bytes, 0 wrong words, %d completes", device,
+        return String.format(Locale.ROOT, "device %d: end %s, %d commands, %d bytes, 0 wrong words, %d completes",
+                device,
                 CLOSED, commands, DEVICE_BYTES, completes);
     }
 
