@@ -202,7 +202,10 @@ static void add_defaults(JavaVMInitArgs *arguments, const char *given) {
         add_option(arguments, "-XX:+UseSerialGC", NULL);
     }
     add_option(arguments, "-XX:TieredStopAtLevel=1", NULL);
-    add_option(arguments, "-Xmx64m", NULL);
+    if (strstr(given, "-Xm") == NULL) { /* one of these alone may contradict what is given */
+        add_option(arguments, "-Xms4m", NULL);
+        add_option(arguments, "-Xmx64m", NULL);
+    }
     add_option(arguments, "-XX:ReservedCodeCacheSize=16m", NULL);
     add_option(arguments, "-XX:-UsePerfData", NULL);
     add_option(arguments, "-Xrs", NULL); /* no handlers for SIGHUP, SIGINT, SIGTERM, SIGQUIT */
