@@ -1,6 +1,6 @@
-"""Counts the tests that ran on Windows, and fails when one was skipped that the list of exclusions does not have.
+"""Counts the tests that ran on another platform, and fails when one was skipped that the list of exclusions does not have.
 
-usage: wine_report.py <folder of JUnit reports> <list of exclusions> <page that quotes the list>
+usage: wine_report.py <folder of JUnit reports> <list of exclusions> <page that quotes the list> [<platform>]
 
 A line of the list is a name, a tab, and the reason; the page must hold both. A name is `Class`, `Class#method`, or
 `Class/words`: those tests of the class that were skipped for a reason with these words.
@@ -17,7 +17,7 @@ def entries(path):
             yield name, reason
 
 
-def main(reports, exclusions, page):
+def main(reports, exclusions, page, platform="Windows"):
     listed = dict(entries(pathlib.Path(exclusions)))
     ran, skipped, unlisted, used = 0, 0, [], set()
     for report in pathlib.Path(reports).rglob("*.xml"):
@@ -36,7 +36,7 @@ def main(reports, exclusions, page):
                 unlisted.append(method + ": " + why)
             else:
                 used.add(entry)
-    print(f"Windows: {ran} tests run, {skipped} excluded:")
+    print(f"{platform}: {ran} tests run, {skipped} excluded:")
     for entry in sorted(used):
         print(f"  {entry}: {listed[entry]}")
     faults = [f"skipped, but not in {exclusions}: {each}" for each in unlisted]

@@ -202,7 +202,10 @@ static void add_defaults(JavaVMInitArgs *arguments, const char *given) {
         add_option(arguments, "-XX:+UseSerialGC", NULL);
     }
     add_option(arguments, "-XX:TieredStopAtLevel=1", NULL);
-    add_option(arguments, "-Xmx64m", NULL);
+    if (strstr(given, "-Xm") == NULL) { /* one of these alone may contradict what is given */
+        add_option(arguments, "-Xms4m", NULL);
+        add_option(arguments, "-Xmx64m", NULL);
+    }
     add_option(arguments, "-XX:ReservedCodeCacheSize=16m", NULL);
     add_option(arguments, "-XX:-UsePerfData", NULL);
     add_option(arguments, "-Xrs", NULL); /* no handlers for SIGHUP, SIGINT, SIGTERM, SIGQUIT */
@@ -297,20 +300,32 @@ static void leave(bool attached) {
     }
 }
 
+/* The library of the JVM: of the one that the process has, else of the one that the settings name; NULL after a refusal. */
+static void *open_jvm(char *path) {
+    void *library = system_present_jvm();
+    if (library != NULL) {
+        return library;
+    }
+    if (system_setting("SQLVDI_JAVA_HOME", "JavaHome", path, HOST_ROOM)[0] == '\0') {
+        host_complain(HOST_MODULE_NOT_FOUND, "SQLVDI_JAVA_HOME is not set; expected the folder of a Java 22 or later", "");
+        return NULL;
+    }
+    strcat(path, JVM_FILE);
+    library = system_open_jvm(path);
+    if (library == NULL) {
+        host_complain(HOST_MODULE_NOT_FOUND, "there is no JVM that could be loaded; SQLVDI_JAVA_HOME should lead to", path);
+    }
+    return library;
+}
+
 static int32_t start_jvm(void) {
-    static char home[HOST_ROOM + NAME_ROOM];
+    static char path[HOST_ROOM + NAME_ROOM];
     static char class_path[HOST_ROOM];
     says_all = log_is("all");
     system_setting("SQLVDI_CLASS_PATH", "ClassPath", class_path, sizeof class_path);
-    if (system_setting("SQLVDI_JAVA_HOME", "JavaHome", home, HOST_ROOM)[0] == '\0') {
-        return host_complain(HOST_MODULE_NOT_FOUND, "SQLVDI_JAVA_HOME is not set; expected the folder of a Java 22 or later",
-            "");
-    }
-    const char *path = strcat(home, JVM_FILE);
-    void *library = system_open_jvm(path);
+    void *library = open_jvm(path);
     if (library == NULL) {
-        return host_complain(HOST_MODULE_NOT_FOUND, "there is no JVM that could be loaded; SQLVDI_JAVA_HOME should lead to",
-            path);
+        return HOST_MODULE_NOT_FOUND;
     }
     void *create = system_find(library, "JNI_CreateJavaVM");
     void *created = system_find(library, "JNI_GetCreatedJavaVMs");

@@ -2,6 +2,8 @@
  * The embedded VDI in a native program: what the parts of the two libraries share. host.c runs a JVM and asks it for COM
  * classes; linux.c and windows.c know the system; com.c and classes.cpp are the faces that clients see.
  *
+ * A process that has a JVM already needs no settings, if that one has the classes of sqlvdi.
+ *
  * Settings are variables of the environment; on Windows, where a variable is not set, values of HKLM\Software\sqlvdi.
  * Paths may have any letters.
  *
@@ -61,7 +63,9 @@ int32_t host_complain(int32_t result, const char *what, const char *detail);
 /* The value of a setting as UTF-8, in room of the caller; empty if there is none, or it is longer. */
 const char *system_setting(const char *variable, const char *registry_value, char *room, size_t bytes);
 
-/* The JVM's library; NULL if it cannot be loaded. That of a JVM that the process has already comes first. */
+/* The library of a JVM that the process has loaded already, whatever its path: it takes one only. NULL if it has none. */
+void *system_present_jvm(void);
+/* The JVM's library; NULL if it cannot be loaded. */
 void *system_open_jvm(const char *path);
 /* A function of a library; NULL if it has none. */
 void *system_find(void *library, const char *name);

@@ -22,9 +22,12 @@ const char *system_setting(const char *variable, const char *registry_value, cha
     return room;
 }
 
+void *system_present_jvm(void) {
+    return dlopen("libjvm.so", RTLD_NOW | RTLD_NOLOAD);
+}
+
 void *system_open_jvm(const char *path) {
-    void *present = dlopen("libjvm.so", RTLD_NOW | RTLD_NOLOAD);
-    return present != NULL ? present : dlopen(path, RTLD_NOW | RTLD_GLOBAL);
+    return dlopen(path, RTLD_NOW | RTLD_GLOBAL);
 }
 
 void *system_find(void *library, const char *name) {

@@ -36,18 +36,18 @@ const char *system_setting(const char *variable, const char *registry_value, cha
     return room;
 }
 
-/*
- * A process takes one JVM only: the library of one that is there already, whatever its path, comes first. A JVM in a
- * folder whose letters the code page lacks would not find itself, and end the process.
- */
+void *system_present_jvm(void) {
+    return (void *) GetModuleHandleW(L"jvm.dll");
+}
+
+/* A JVM in a folder whose letters the code page lacks would not find itself, and end the process. */
 void *system_open_jvm(const char *path) {
     static wchar_t wide[WIDE_ROOM];
     static char narrow[HOST_ROOM];
     BOOL lost = FALSE;
-    HMODULE present = GetModuleHandleW(L"jvm.dll");
-    if (present != NULL || MultiByteToWideChar(CP_UTF8, 0, path, -1, wide, WIDE_ROOM) == 0
+    if (MultiByteToWideChar(CP_UTF8, 0, path, -1, wide, WIDE_ROOM) == 0
         || WideCharToMultiByte(CP_ACP, WC_NO_BEST_FIT_CHARS, wide, -1, narrow, HOST_ROOM, NULL, &lost) == 0 || lost) {
-        return (void *) present;
+        return NULL;
     }
     return (void *) LoadLibraryExW(wide, NULL, LOAD_WITH_ALTERED_SEARCH_PATH);
 }

@@ -7,6 +7,6 @@ class CPeerConformanceTest extends ConformanceSuite {
 
     @Override
     VdiUnderTest implementation() {
-        return new PeerVdiUnderTest(Peer.C);
+        return PeerVdiUnderTest.of(Peer.C);
     }
 }

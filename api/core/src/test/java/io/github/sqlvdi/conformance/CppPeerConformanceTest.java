@@ -7,6 +7,6 @@ class CppPeerConformanceTest extends ConformanceSuite {
 
     @Override
     VdiUnderTest implementation() {
-        return new PeerVdiUnderTest(Peer.CPP);
+        return PeerVdiUnderTest.of(Peer.CPP);
     }
 }

@@ -10,6 +10,6 @@ class LinuxPeerConformanceTest extends ConformanceSuite {
 
     @Override
     VdiUnderTest implementation() {
-        return new PeerVdiUnderTest(Peer.LINUX);
+        return PeerVdiUnderTest.of(Peer.LINUX);
     }
 }

@@ -1,13 +1,20 @@
 package io.github.sqlvdi.conformance;
 
+import io.github.sqlvdi.internal.engine.EmbeddedVdi;
+import io.github.sqlvdi.internal.platform.NativeLibraries;
+import io.github.sqlvdi.internal.provider.Provider;
 import io.github.sqlvdi.peers.Peer;
+import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
- * A native peer: the client half through the provider that a user would get for its library, the server half through
+ * A native library: the client half through the provider that a user would get for its library, the server half through
  * vtables that a compiler laid out.
  */
 final class PeerVdiUnderTest implements VdiUnderTest {
@@ -19,7 +26,6 @@ final class PeerVdiUnderTest implements VdiUnderTest {
     private static final String NARROW_NAMES = "names on Linux are ASCII without a slash (13.4)";
     /** Parts of titles; LinuxProviderTest says what happens instead. */
     private static final Map<String, String> DIFFERENT_ON_LINUX = Map.ofEntries(
-            Map.entry(SERVER_SET, NO_LEGACY),
             Map.entry("a client set ", NO_COM),
             Map.entry("a client device ", NO_COM),
             Map.entry("| name with / and ..", NARROW_NAMES),
@@ -32,16 +38,35 @@ final class PeerVdiUnderTest implements VdiUnderTest {
             Map.entry("| name of a live set of another instance", ONE_INSTANCE),
             Map.entry("| named instance on both sides", ONE_INSTANCE));
 
-    private final Peer peer;
+    private final String description;
+    private final Supplier<Provider> provider;
+    private final LongSupplier serverSets;
+    private final Map<String, String> differences;
 
-    PeerVdiUnderTest(Peer peer) {
-        this.peer = peer;
+    private PeerVdiUnderTest(String description, Supplier<Provider> provider, LongSupplier serverSets,
+            Map<String, String> differences) {
+        this.description = description;
+        this.provider = provider;
+        this.serverSets = serverSets;
+        this.differences = differences;
+    }
+
+    static PeerVdiUnderTest of(Peer peer) {
         peer.library();
+        Map<String, String> differences = new HashMap<>(peer == Peer.LINUX ? DIFFERENT_ON_LINUX : Map.of());
+        differences.put(SERVER_SET, NO_LEGACY);
+        return new PeerVdiUnderTest("native peer " + peer, peer::provider, peer::createServerSet, differences);
+    }
+
+    /** A {@code libsqlvdi.so} for the client half, the embedded VDI of this process for the server half. */
+    static PeerVdiUnderTest ofLibrary(String description, Path library) {
+        Provider provider = NativeLibraries.open(library);
+        return new PeerVdiUnderTest(description, () -> provider, EmbeddedVdi::createServerSet, DIFFERENT_ON_LINUX);
     }
 
     @Override
     public String description() {
-        return "native peer " + peer;
+        return description;
     }
 
     @Override
@@ -52,14 +77,13 @@ final class PeerVdiUnderTest implements VdiUnderTest {
     /** The cases that the peer leaves out: methods it lacks, and rules that the reference states differently for Linux. */
     @Override
     public Optional<String> leftOut(Case test) {
-        Map<String, String> reasons = peer == Peer.LINUX ? DIFFERENT_ON_LINUX : Map.of(SERVER_SET, NO_LEGACY);
-        return reasons.entrySet().stream().filter(reason -> test.title().contains(reason.getKey()))
+        return differences.entrySet().stream().filter(reason -> test.title().contains(reason.getKey()))
                 .map(Map.Entry::getValue).findFirst();
     }
 
     @Override
     public ClientHalf newClient() {
-        return new ProviderClient(peer.provider());
+        return new ProviderClient(provider.get());
     }
 
     @Override
@@ -74,7 +98,7 @@ final class PeerVdiUnderTest implements VdiUnderTest {
 
     @Override
     public ServerHalf2 newServer() {
-        return new ComServer2(peer.createServerSet());
+        return new ComServer2(serverSets.getAsLong());
     }
 
     @Override

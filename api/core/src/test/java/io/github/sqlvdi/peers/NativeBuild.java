@@ -78,6 +78,13 @@ public final class NativeBuild {
         }
     }
 
+    /** A C source compiled into a program; aborts the test, or fails it, where no compiler is. */
+    public static Path program(Path file, String source) {
+        run(List.of(required("C compiler", "gcc", "CC", "gcc", "cc", "clang"), "-std=gnu11", "-Wall", "-Wextra",
+                "-Werror", "-O2", SOURCES.resolve(source).toString(), "-o", file.toString()));
+        return file;
+    }
+
     /** Compiles every source with these compilers, without linking: whether the text is right for their platform. */
     static int compileAll(String c, String cxx, String subfolder) {
         List<Path> sources = sources(FOLDERS);

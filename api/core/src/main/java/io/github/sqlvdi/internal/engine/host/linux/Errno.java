@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /** The kernel's error codes that this host can report, each with its meaning and, where there is one, the remedy. */
 enum Errno {
-    EPERM(1, "not permitted"),
+    EPERM(1, "not permitted, or forbidden by a filter of system calls (seccomp)"),
     ENOENT(2, "no such file or process"),
     ESRCH(3, "the process has ended"),
     EINTR(4, "interrupted by a signal"),
@@ -23,7 +23,7 @@ enum Errno {
     ENOSPC(28, "no space left"),
     EROFS(30, "read-only file system"),
     EPIPE(32, "the other end has closed the connection"),
-    ENOSYS(38, "this kernel does not know the call: Linux 3.17 or later is needed"),
+    ENOSYS(38, "this kernel, or a filter of system calls (seccomp), does not know the call; memfd_create needs Linux 3.17"),
     ELOOP(40, "a symbolic link where a real file is expected"),
     ECONNRESET(104, "the other end has closed the connection"),
     ECONNREFUSED(111, "no process listens there");

@@ -47,7 +47,7 @@ final class LinuxRegion extends MappedRegion {
             returned = LinuxCalls.fcntl(file.descriptor(), LinuxCalls.F_ADD_SEALS,
                     F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
             if (returned < 0) {
-                throw Errno.failed("sealing of a shared region", returned);
+                throw Errno.failed("fcntl with F_ADD_SEALS, which seals a shared region,", returned);
             }
             RegionKey key = new RegionKey(ProcessHandle.current().pid(), file.descriptor(), set);
             return new LinuxRegion(key, file, AlignedMapping.map(file, size), bytes, Arena.ofShared());
