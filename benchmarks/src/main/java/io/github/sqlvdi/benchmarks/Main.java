@@ -3,6 +3,7 @@ package io.github.sqlvdi.benchmarks;
 import io.github.sqlvdi.benchmarks.backup.BackupCommand;
 import io.github.sqlvdi.benchmarks.ipc.IpcCommand;
 import io.github.sqlvdi.benchmarks.jobs.JobsCommand;
+import io.github.sqlvdi.benchmarks.pipeline.PipelineCommand;
 import io.github.sqlvdi.benchmarks.result.CompareCommand;
 import io.github.sqlvdi.benchmarks.result.ReportCommand;
 import io.github.sqlvdi.benchmarks.server.ServerCommand;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Command;
     "      java -jar benchmarks.jar [JMH's OPTIONS] [REGULAR EXPRESSION...]"},
         description = "Measures a VDI path. COMMAND --help tells the options of a command. Without a command, JMH runs the "
                 + "benchmarks whose names match an expression.",
-        subcommands = {IpcCommand.class, BackupCommand.class, ServerCommand.class, TuneCommand.class, JobsCommand.class,
+        subcommands = {IpcCommand.class, BackupCommand.class, PipelineCommand.class, ServerCommand.class, TuneCommand.class, JobsCommand.class,
             SetsCommand.class, CallsCommand.class, ReportCommand.class, CompareCommand.class})
 public final class Main {
 

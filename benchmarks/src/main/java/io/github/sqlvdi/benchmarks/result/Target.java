@@ -64,7 +64,31 @@ record Target(String what, String limit, double measured, String distance, boole
         results.measurements().stream().filter(found -> found.suite().equals("backup file to file")).findFirst()
                 .ifPresent(any -> least(targets, "backup file to file / cat", 0.95,
                         results.ratio(any.suite(), OURS, "cat", any.parameters())));
+        pipeline(targets, results);
         return targets;
+    }
+
+    private static void pipeline(List<Target> targets, Results results) {
+        Map<String, Double> limits = Map.of("1", 1.8, "3", 1.4, "6", 1.05);
+        for (String level : List.of("1", "3", "6")) {
+            String zstd = "zstd -qc -T2 -" + level;
+            least(targets, "backup, zstd:" + level + " / zstd -T2", limits.get(level), ratio(results, "zstd:" + level, zstd));
+            if (!level.equals("6")) {
+                least(targets, "backup, zstd:" + level + " and age / cat, zstd -T2, age", 1.4,
+                        ratio(results, "zstd:" + level + ", age", "cat | " + zstd + " | age -r ..."));
+            }
+        }
+        Map<String, String> random = Map.of("data", "random", "codecs", "age");
+        least(targets, "backup, random, age / cat, age", 1, results.ratio("pipeline", OURS, with(random, "devices", "1"),
+                "cat | age -r ...", random));
+        Map<String, String> stored = Map.of("data", "rows", "codecs", "zstd:3", "metric", "stored");
+        most(targets, "bytes stored, zstd:3 / one long frame", 1.04, results.ratio("pipeline", OURS,
+                with(stored, "devices", "1"), "zstd -3, one long frame", stored));
+    }
+
+    private static Optional<Results.Ratio> ratio(Results results, String codecs, String peer) {
+        Map<String, String> rows = Map.of("data", "rows", "codecs", codecs);
+        return results.ratio("pipeline", OURS, with(rows, "devices", "1"), peer, rows);
     }
 
     /** {@return the hand-off over what it cannot be below: the C ring's, and four calls into a COM object made by Java} */

@@ -1,0 +1,205 @@
+package io.github.sqlvdi.benchmarks.pipeline;
+
+import com.sun.management.ThreadMXBean;
+import io.github.sqlvdi.benchmarks.result.Machine;
+import io.github.sqlvdi.benchmarks.result.Measurement;
+import io.github.sqlvdi.benchmarks.result.ResultFile;
+import io.github.sqlvdi.benchmarks.result.ResultTable;
+import io.github.sqlvdi.codec.Codec;
+import io.github.sqlvdi.storage.Age;
+import io.github.sqlvdi.storage.Gzip;
+import io.github.sqlvdi.storage.Zstd;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code benchmarks.jar pipeline}: measures backups through codecs against programs that do the same to a file. */
+@Command(name = "pipeline", mixinStandardHelpOptions = true, sortOptions = false,
+        description = "Measures backups of one and four devices through zstd, gzip and age to nowhere, against zstd -T2, and "
+                + "against zstd and age behind cat, interleaved in rounds. MiB/s count the bytes before the codecs. A program "
+                + "that is not here is left out, and that is said.")
+public final class PipelineCommand implements Callable<Integer> {
+
+    private static final double MIB = 1 << 20;
+    private static final String ENCODE = "pipeline";
+    private static final String DECODE = "pipeline, decoding";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--size", defaultValue = "512", description = "Size of the file in MiB (${DEFAULT-VALUE}).")
+    private int mebibytes;
+
+    @Option(names = "--rounds", defaultValue = "5", description = "How often everything is measured (${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(names = "--levels", split = ",", defaultValue = "1,3,6", description = "Levels of zstd (${DEFAULT-VALUE}).")
+    private List<Integer> levels;
+
+    @Option(names = "--devices", split = ",", defaultValue = "1,4", description = "Numbers of devices (${DEFAULT-VALUE}).")
+    private List<Integer> devices;
+
+    @Option(names = "--data", split = ",", defaultValue = "rows,half,random",
+            description = "The data: rows (8 to 16 : 1), half (2 : 1), random (${DEFAULT-VALUE}).")
+    private List<PageData> data;
+
+    @Option(names = "--folder", description = "Where the files lie (default: the folder for temporary files).")
+    private Path folder;
+
+    @Option(names = {"-o", "--output"}, defaultValue = "pipeline.json", description = "The result file (${DEFAULT-VALUE}).")
+    private Path output;
+
+    private final Map<String, Measurement> measurements = new LinkedHashMap<>();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Machine machine = Machine.here();
+        Path work = folder == null ? Files.createTempDirectory("sqlvdi-pipeline-")
+                : Files.createTempDirectory(folder, "sqlvdi-pipeline-");
+        try {
+            Optional<Keys> keys = Keys.make(work);
+            if (keys.isEmpty()) {
+                System.out.println("No age-keygen here: age is left out.");
+            }
+            for (PageData each : data) {
+                measure(each, work, keys);
+            }
+        } finally {
+            try (Stream<Path> files = Files.list(work)) {
+                for (Path file : files.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.delete(work);
+        }
+        List<Measurement> all = List.copyOf(measurements.values());
+        new ResultFile(machine, "java -jar benchmarks.jar "
+                + String.join(" ", spec.commandLine().getParseResult().originalArgs()), all).write(output);
+        ResultTable.print(all, System.out);
+        return 0;
+    }
+
+    private void measure(PageData each, Path work, Optional<Keys> keys) throws IOException, InterruptedException {
+        Path file = work.resolve("data");
+        Files.deleteIfExists(file);
+        each.write(file, (long) (mebibytes * MIB));
+        long bytes = Files.size(file);
+        List<Work> works = works(keys);
+        for (int round = -1; round < rounds; round++) { // the first round warms up
+            List<Work> order = new ArrayList<>(works);
+            if (round % 2 == 1) {
+                Collections.reverse(order);
+            }
+            for (Work one : order) {
+                run(ENCODE, one, file, each, bytes, round);
+            }
+        }
+        if (programs("zstd")) {
+            long frame = longFrame(file, work.resolve("long.zst"));
+            add(ENCODE, "zstd -3, one long frame", each, Map.of("codecs", "zstd:3", "metric", "stored"), "bytes/MiB", false,
+                    frame * MIB / bytes);
+            List<Work> decoders = List.of(Work.decode("zstd:3, long frame", List.of(Zstd.level(3))),
+                    Work.programs("zstd:3, long frame", List.of(List.of("zstd", "-dcq"))));
+            for (int round = -1; round < rounds; round++) {
+                for (Work one : decoders) {
+                    run(DECODE, one, work.resolve("long.zst"), each, bytes, round);
+                }
+            }
+        }
+    }
+
+    private void run(String suite, Work work, Path file, PageData each, long bytes, int round)
+            throws IOException, InterruptedException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allocated = threads.getTotalThreadAllocatedBytes();
+        long begin = System.nanoTime();
+        long stored = work.run().on(file);
+        long nanos = System.nanoTime() - begin;
+        allocated = threads.getTotalThreadAllocatedBytes() - allocated;
+        if (round < 0) {
+            return;
+        }
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("codecs", work.codecs());
+        if (work.devices() > 0) {
+            parameters.put("devices", Integer.toString(work.devices()));
+        }
+        add(suite, work.label(), each, parameters, "MiB/s", true, bytes / MIB / (nanos / 1e9));
+        if (work.devices() > 0) {
+            parameters.put("metric", "allocated");
+            add(suite, work.label(), each, parameters, "B/MiB", false, allocated / (bytes / MIB));
+        }
+        if (stored >= 0 && suite.equals(ENCODE)) {
+            parameters.put("metric", "stored");
+            add(suite, work.label(), each, parameters, "bytes/MiB", false, stored * MIB / bytes);
+        }
+    }
+
+    private void add(String suite, String name, PageData each, Map<String, String> parameters, String unit,
+            boolean higherIsBetter, double value) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("data", each.label());
+        all.putAll(parameters);
+        measurements.computeIfAbsent(suite + name + all,
+                key -> new Measurement(suite, name, all, unit, higherIsBetter, new ArrayList<>())).values().add(value);
+    }
+
+    private List<Work> works(Optional<Keys> keys) {
+        List<Work> works = new ArrayList<>();
+        Optional<Codec> age = keys.map(each -> Age.withoutKeys().withRecipient(each.recipient()));
+        for (int count : devices) {
+            works.add(Work.backup(count, "none", List.of()));
+            for (int level : levels) {
+                works.add(Work.backup(count, "zstd:" + level, List.of(Zstd.level(level))));
+                age.ifPresent(it -> works
+                        .add(Work.backup(count, "zstd:" + level + ", age", List.of(Zstd.level(level), it))));
+            }
+            works.add(Work.backup(count, "gzip:1", List.of(Gzip.level(1))));
+            age.ifPresent(it -> works.add(Work.backup(count, "age", List.of(it))));
+        }
+        works.add(Work.programs("none", List.of(List.of("cat"))));
+        for (int level : levels) {
+            if (programs("zstd")) {
+                works.add(Work.programs("zstd:" + level, List.of(List.of("zstd", "-qc", "-T2", "-" + level))));
+            }
+            if (keys.isPresent() && programs("zstd", "age")) {
+                works.add(Work.programs("zstd:" + level + ", age", List.of(List.of("cat"),
+                        List.of("zstd", "-qc", "-T2", "-" + level), List.of("age", "-r", keys.get().recipient()))));
+            }
+        }
+        if (keys.isPresent() && programs("age")) {
+            works.add(Work.programs("age", List.of(List.of("cat"), List.of("age", "-r", keys.get().recipient()))));
+        }
+        if (programs("gzip")) {
+            works.add(Work.programs("gzip:1", List.of(List.of("gzip", "-c1"))));
+        }
+        return works;
+    }
+
+    private static long longFrame(Path file, Path target) throws IOException, InterruptedException {
+        Files.deleteIfExists(target);
+        Process process = new ProcessBuilder("zstd", "-qc", "-3", file.toString()).redirectOutput(target.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        if (process.waitFor() != 0) {
+            throw new IOException("zstd ended with " + process.exitValue());
+        }
+        return Files.size(target);
+    }
+
+    private static boolean programs(String... names) {
+        return Stream.of(names).allMatch(Keys::isProgram);
+    }
+}
