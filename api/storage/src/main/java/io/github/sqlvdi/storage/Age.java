@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -72,6 +73,29 @@ public final class Age implements Codec {
      */
     public Age withRecipients(Path file) throws IOException {
         return new Age(joined(recipients, KeyFiles.recipients(file)), identities);
+    }
+
+    /**
+     * Adds what a text names, as on a command line.
+     *
+     * @param recipientOrFile a public key, {@code age1...}, or the name of a file of recipients
+     * @return a codec that also encrypts for these recipients
+     * @throws IllegalArgumentException if the text is a key, but not a right one
+     * @throws IOException if the file cannot be read, has another line, or no recipient
+     */
+    public Age withRecipients(String recipientOrFile) throws IOException {
+        return new Age(joined(recipients, KeyFiles.recipients(recipientOrFile)), identities);
+    }
+
+    /**
+     * Tells whether others have access to a file of identities.
+     *
+     * @param file the file
+     * @return who has, in words; empty if nobody has, or the file system does not tell
+     * @throws IOException if the file cannot be found
+     */
+    public static Optional<String> exposure(Path file) throws IOException {
+        return KeyFiles.exposure(file);
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.diagnosis.Diagnosis;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -9,7 +10,8 @@ import picocli.CommandLine.Spec;
 /** {@code sqlvdi doctor}: reports what prevents the use of the library on this machine. */
 @Command(name = "doctor", mixinStandardHelpOptions = true,
         description = "Says which implementation of the interface is used here and why, whether the library of SQL Server "
-                + "is there and complete, and what rights and sizes stand in its way.",
+                + "is there and complete, and what rights and sizes stand in its way. "
+                + "Also says what compresses and encrypts here, and how fast.",
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:no problem was found", "1:a problem was found"})
 final class DoctorCommand implements Callable<Integer> {
 
@@ -19,8 +21,10 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Diagnosis diagnosis = Diagnosis.run();
-        spec.commandLine().getOut().print(diagnosis.format());
-        spec.commandLine().getOut().flush();
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(diagnosis.format());
+        CodecReport.lines().forEach(out::println);
+        out.flush();
         return diagnosis.hasProblems() ? 1 : 0;
     }
 }

@@ -35,6 +35,9 @@ public final class AgeDecoder {
     public static ReadableByteChannel decode(ReadableByteChannel encoded, List<Identity> identities,
             CipherLibrary library, Executor workers) throws IOException {
         Input input = new Input(encoded);
+        if (input.peek() == '-') {
+            input = new Input(new Armor(input));
+        }
         AgeHeader header = AgeHeader.read(input);
         byte[] key = key(header, identities);
         try {

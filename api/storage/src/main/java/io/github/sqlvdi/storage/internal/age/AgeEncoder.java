@@ -59,6 +59,11 @@ public final class AgeEncoder implements StreamEncoder {
     }
 
     @Override
+    public long encoderBytes() {
+        return library == CipherLibrary.JDK ? 2L * Payload.SEALED_CHUNK : 0;
+    }
+
+    @Override
     public synchronized BlockEncoder blocks() throws IOException {
         if (closed) {
             throw new IllegalStateException("The encoder is closed");
