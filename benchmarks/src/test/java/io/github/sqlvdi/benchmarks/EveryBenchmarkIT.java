@@ -41,7 +41,7 @@ class EveryBenchmarkIT {
             options.addAll(List.of("-e", "VtableCall"));
         }
         run(options);
-        assertMeasured(result, "CommandRoundTrip", "BufferPath", "BufferHandle", "StreamReading");
+        assertMeasured(result, "CommandRoundTrip", "BufferPath", "BufferHandle", "StreamReading", "AgeEncryption");
     }
 
     @Test

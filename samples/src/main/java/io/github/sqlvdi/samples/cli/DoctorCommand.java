@@ -1,7 +1,6 @@
 package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.diagnosis.Diagnosis;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,8 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code sqlvdi doctor}: reports what prevents the use of the library on this machine. */
 @Command(name = "doctor", mixinStandardHelpOptions = true,
         description = "Says which implementation of the interface is used here and why, whether the library of SQL Server "
-                + "is there and complete, and what rights and sizes stand in its way. "
-                + "Also says what compresses and encrypts here, and how fast.",
+                + "is there and complete, and what rights and sizes stand in its way.",
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:no problem was found", "1:a problem was found"})
 final class DoctorCommand implements Callable<Integer> {
 
@@ -21,10 +19,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Diagnosis diagnosis = Diagnosis.run();
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(diagnosis.format());
-        CodecReport.lines().forEach(out::println);
-        out.flush();
+        spec.commandLine().getOut().print(diagnosis.format());
+        spec.commandLine().getOut().flush();
         return diagnosis.hasProblems() ? 1 : 0;
     }
 }
