@@ -5,6 +5,7 @@ module io.github.sqlvdi.storage {
     requires com.exceptionfactory.jagged.framework;
     requires com.exceptionfactory.jagged.x25519;
     requires static com.github.luben.zstd_jni;
+    requires static org.bouncycastle.provider;
     requires static org.jspecify;
 
     exports io.github.sqlvdi.storage;

@@ -32,8 +32,9 @@ public record AgeCipher(String name, boolean available, String detail) {
      * @throws IOException if the library is not available
      */
     public double measure(Duration duration) throws IOException {
-        CipherLibrary library = Arrays.stream(CipherLibrary.values()).filter(it -> it.toString().equals(name)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no cipher \"" + name + "\""));
+        CipherLibrary library =
+                Arrays.stream(CipherLibrary.values()).filter(it -> it.toString().equals(name)).findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException("There is no cipher \"" + name + "\""));
         try (ChunkCipher cipher = library.open(new byte[ChunkCipher.KEY_BYTES]); Arena arena = Arena.ofConfined()) {
             MemorySegment plain = arena.allocate(ChunkCipher.CHUNK_BYTES);
             MemorySegment sealed = arena.allocate(ChunkCipher.CHUNK_BYTES + ChunkCipher.TAG_BYTES);

@@ -104,7 +104,7 @@ class AgeJobTest {
 
     private static JobResult restore(List<Path> files, Pipeline pipeline, List<ByteArrayOutputStream> targets) {
         String set = TestData.setName();
-        DeviceJob.Builder job = DeviceJob.restore(set).endTimeout(Duration.ofSeconds(2));
+        DeviceJob.Builder job = DeviceJob.restore(set).endTimeout(Duration.ofSeconds(1));
         EmulatedServer.Builder server = EmulatedServer.restore(set);
         for (Path file : files) {
             job.device(JobDevice.fromFile(file, pipeline));
@@ -175,7 +175,7 @@ class AgeJobTest {
             file = stored(streams, pipeline).getFirst();
         }
         deleteManifests();
-        assertRefused(List.of(file), other.decrypting(), "None of the 1 identities opens the stream");
+        assertRefused(List.of(file), other.decrypting(), "The identity does not open the stream");
         assertRefused(List.of(file), Age.withoutKeys(), "give an identity that opens it");
         byte[] encoded = Files.readAllBytes(file);
         for (int length : new int[]{100, 210, encoded.length / 2, encoded.length - 1}) {
@@ -205,8 +205,10 @@ class AgeJobTest {
         try (Pipeline pipeline = encrypting()) {
             String set = TestData.setName();
             DeviceJob job = DeviceJob.backup(set)
-                    .statement(EmulatedServer.backup(set).source(TestData.channel(AgeStreams.random(9_000_000, 3))).build())
-                    .device(JobDevice.toTarget(TargetFile.create(folder.resolve("cancelled.zst.age")), pipeline)).build();
+                    .statement(EmulatedServer.backup(set).source(TestData.channel(AgeStreams.random(9_000_000, 3)))
+                            .build())
+                    .device(JobDevice.toTarget(TargetFile.create(folder.resolve("cancelled.zst.age")), pipeline))
+                    .build();
             job.cancel();
             assertFalse(job.run().good());
         }

@@ -129,8 +129,8 @@ class AgeTest {
     @Test
     void wrongOrNoIdentityIsRefused() throws Exception {
         byte[] encoded = AgeStreams.encode(key.encrypting(), new byte[10]);
-        assertEquals("None of the 1 identities opens the stream, which is encrypted with age for 1 recipient of type"
-                + " X25519: they are not its keys, or its header is damaged", refused(other.decrypting(), encoded));
+        assertEquals("The identity does not open the stream, which is encrypted with age for 1 recipient of type"
+                + " X25519: not its key, or its header is damaged", refused(other.decrypting(), encoded));
         assertEquals("The stream is encrypted with age, for 1 recipient of type X25519: give an identity that opens it",
                 refused(Age.withoutKeys(), encoded));
     }
@@ -260,7 +260,8 @@ class AgeTest {
 
     private static String armored(byte[] encoded, String newline) {
         return "-----BEGIN AGE ENCRYPTED FILE-----" + newline
-                + Base64.getMimeEncoder(64, newline.getBytes(StandardCharsets.US_ASCII)).encodeToString(encoded) + newline
+                + Base64.getMimeEncoder(64, newline.getBytes(StandardCharsets.US_ASCII)).encodeToString(encoded)
+                + newline
                 + "-----END AGE ENCRYPTED FILE-----" + newline;
     }
 
@@ -289,8 +290,10 @@ class AgeTest {
             refused(key.decrypting(), bytes(good.substring(0, length)));
         }
         String end = "-----END AGE ENCRYPTED FILE-----\n";
-        for (String bad : List.of(good + "x", good + good, good.replace(end, "\n" + end), good.replace(end, "AAAA\n" + end),
-                good.replaceFirst("\n", "\n "), good.replaceFirst("(\n.{63})", "$1\n"), good.replaceFirst("\n(.)\n?", "\n$1*"),
+        for (String bad : List.of(good + "x", good + good, good.replace(end, "\n" + end),
+                good.replace(end, "AAAA\n" + end),
+                good.replaceFirst("\n", "\n "), good.replaceFirst("(\n.{63})", "$1\n"),
+                good.replaceFirst("\n(.)\n?", "\n$1*"),
                 good.replace("\n", "\n\n"), "-----BEGIN AGE ENCRYPTED FILE-----" + "A".repeat(10_000_000))) {
             refused(key.decrypting(), bytes(bad));
         }

@@ -99,7 +99,8 @@ final class Armor implements ReadableByteChannel {
     }
 
     private IOException damaged(String problem) {
-        return new IOException(String.format(Locale.ROOT, "The armored age file is damaged in line %d: %s", lines, problem));
+        return new IOException(
+                String.format(Locale.ROOT, "The armored age file is damaged in line %d: %s", lines, problem));
     }
 
     @Override
