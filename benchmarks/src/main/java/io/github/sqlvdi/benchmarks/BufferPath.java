@@ -1,10 +1,15 @@
 package io.github.sqlvdi.benchmarks;
 
 import io.github.sqlvdi.CommandCode;
+import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.client.Command;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
+import io.github.sqlvdi.stream.CommandHandler;
+import io.github.sqlvdi.stream.JobDevice;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -88,6 +93,10 @@ public class BufferPath {
             set.close();
         }
 
+        VdiConfig agreed() {
+            return set.agreed();
+        }
+
         void fill(MemorySegment buffer) {
             // the buffer is handed over unchanged
         }
@@ -97,6 +106,40 @@ public class BufferPath {
                 throw new IllegalStateException("no command within " + LIMIT);
             }
             return device.command();
+        }
+    }
+
+    /** Buffers that are handed over untouched to a device of any class. */
+    public static class Handled extends HandedOver {
+
+        /** The class of the device, see {@link DeviceClass}. */
+        @Param("io.github.sqlvdi.benchmarks.NullDevice")
+        public String device;
+
+        private JobDevice measured;
+        private CommandHandler handler;
+
+        @Override
+        public void open() {
+            super.open();
+            measured = DeviceClass.of(device).make();
+            try {
+                measured.prepare();
+                handler = measured.open(agreed());
+            } catch (IOException failure) {
+                throw new UncheckedIOException("the device " + device + " cannot be used: " + failure, failure);
+            }
+        }
+
+        @Override
+        public void close() {
+            super.close();
+            try {
+                handler.close();
+                measured.finish(false); // an endless backup has no verdict
+            } catch (IOException failure) {
+                throw new UncheckedIOException("the device " + device + " did not end well: " + failure, failure);
+            }
         }
     }
 
@@ -153,6 +196,16 @@ public class BufferPath {
         Command command = buffers.next();
         int size = command.size();
         command.complete();
+        rate.count(size);
+        return size;
+    }
+
+    /** The server hands over, a device of the class of the parameter executes the command. */
+    @Benchmark
+    public int device(Handled buffers, Rate rate) throws IOException {
+        Command command = buffers.next();
+        int size = command.size();
+        buffers.handler.handle(command);
         rate.count(size);
         return size;
     }

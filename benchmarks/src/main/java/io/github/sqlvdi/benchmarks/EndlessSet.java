@@ -22,6 +22,7 @@ final class EndlessSet implements AutoCloseable {
     private final VirtualDeviceSet client;
     private final EndlessServer server;
     private final List<VirtualDevice> devices;
+    private final VdiConfig agreed;
 
     /** Opens the set and sends the first commands; the parameters are those of {@link EndlessServer}. */
     EndlessSet(VdiProvider provider, int deviceCount, int inFlight, CommandCode code, int size, Placement placement,
@@ -31,13 +32,17 @@ final class EndlessSet implements AutoCloseable {
         client = VirtualDeviceSet.builder(name).provider(provider)
                 .config(VdiConfig.builder().deviceCount(deviceCount).build()).create();
         server = new EndlessServer(provider, name, inFlight, code, size, placement, refill);
-        client.awaitConfiguration(LIMIT).orElseThrow();
+        agreed = client.awaitConfiguration(LIMIT).orElseThrow();
         devices = DeviceNames.of(name, deviceCount).stream().map(client::openDevice).toList();
         server.begin();
     }
 
     VirtualDevice device(int index) {
         return devices.get(index);
+    }
+
+    VdiConfig agreed() {
+        return agreed;
     }
 
     VirtualDeviceSet client() {

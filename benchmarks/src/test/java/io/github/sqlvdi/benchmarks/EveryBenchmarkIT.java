@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.sqlvdi.benchmarks.baseline.NativeFiles;
 import io.github.sqlvdi.benchmarks.result.Measurement;
 import io.github.sqlvdi.benchmarks.result.ResultFile;
+import io.github.sqlvdi.testing.Checkout;
 import io.github.sqlvdi.testing.QuickJvm;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +17,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Every benchmark runs for one short iteration from the jar, so that none rots. The figures mean nothing. */
 class EveryBenchmarkIT {
@@ -71,6 +75,109 @@ class EveryBenchmarkIT {
         descriptors.forEach(each -> assertTrue(each.median() >= 1, each::key));
     }
 
+    @Test
+    void theServerIsMeasuredFromTheJarAndDatabasesThatWereNotNamedAreRefused() throws Exception {
+        Path result = folder.resolve("server.json");
+        String output = run(List.of("server", "--emulated", "9", "--database", "sales", "--sizes", "64,1024",
+                "--buffers",
+                "4,8", "--devices", "1,8", "--targets", "null," + folder, "--restore-as", "sales_copy", "--rounds", "2",
+                "--warm", "1", "--seed", "5", "-o", result.toString()));
+        assertTrue(output.contains("12 backups of sales in each of 2 rounds, order --seed 5"), output);
+        assertMeasured(result, "server", "where the time goes");
+        List<Measurement> rates = ResultFile.read(result).measurements().stream()
+                .filter(each -> each.unit().equals("GB/s")).toList();
+        assertEquals(18, rates.size(), rates::toString); // 6 settings to two targets, and 6 restores
+        rates.forEach(each -> assertEquals(2, each.values().size(), each::key));
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of(), left.filter(Files::isDirectory).toList());
+        }
+        String refused = runExpecting(1, List.of("server", "--emulated", "9", "--database", "sales", "--targets",
+                folder.toString(), "--restore-as", "SALES"));
+        assertTrue(refused.contains("--restore-as") && refused.contains("[sales]"), refused);
+    }
+
+    @Test
+    void theSearchRecommendsAStatementFromTheJar() throws Exception {
+        Path result = folder.resolve("tune.json");
+        String output =
+                run(List.of("tune", "--emulated", "9", "--database", "sales", "--sizes", "64,256,1024", "--buffers",
+                        "2,4", "--devices", "1,2", "--rounds", "2", "--runs", "8", "-o", result.toString()));
+        assertTrue(output.contains("BACKUP DATABASE [sales] TO {devices} WITH MAXTRANSFERSIZE = "), output);
+        assertEquals(1, output.split("recommended", -1).length - 1, output);
+        assertMeasured(result, "tune");
+    }
+
+    @Test
+    void smallJobsAndCallsAreMeasuredFromTheJar() throws Exception {
+        Path result = folder.resolve("jobs.json");
+        run(List.of("jobs", "--jobs", "10", "--together", "1,4", "--rounds", "1", "--folder", folder.toString(), "-o",
+                result.toString()));
+        assertMeasured(result, "small log backups");
+        if (NativeFiles.exist()) {
+            Path calls = folder.resolve("calls.json");
+            run(List.of("calls", "--rounds", "1", "--windows", "20", "--warm", "300", "-o", calls.toString()));
+            assertMeasured(calls, "calls in windows");
+        }
+    }
+
+    /** The commands of benchmarks/example/README.md. */
+    @Test
+    void theExampleIsBuiltAndMeasuredWithTheJarAlone() throws Exception {
+        Path example = Checkout.module().resolve("example/src/main");
+        Path out = Files.createDirectory(folder.resolve("out"));
+        List<String> javac =
+                new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "javac").toString(),
+                        "-cp", JAR, "-processor", "org.openjdk.jmh.generators.BenchmarkProcessor", "-d",
+                        out.toString()));
+        try (Stream<Path> sources = Files.list(example.resolve("java/com/example"))) {
+            sources.map(Path::toString).forEach(javac::add);
+        }
+        execute(0, javac);
+        String services = "META-INF/services/io.github.sqlvdi.stream.JobDevice";
+        Files.createDirectories(out.resolve(services).getParent());
+        Files.copy(example.resolve("resources").resolve(services), out.resolve(services));
+        Path result = folder.resolve("jmh.json");
+        runWith(out,
+                List.of("CheckingBenchmark|BufferPath.device", "-f", "1", "-wi", "0", "-i", "1", "-r", "50ms", "-foe",
+                        "true", "-p", "size=65536", "-p", "device=com.example.CheckingDevice", "-rf", "json", "-rff",
+                        result.toString()));
+        assertMeasured(result, "CheckingBenchmark", "BufferPath");
+        Path backup = folder.resolve("backup.json");
+        runWith(out, List.of("backup", "--size", "3", "--rounds", "1", "--folder", folder.toString(), "--device",
+                "com.example.CheckingDevice", "-o", backup.toString()));
+        assertTrue(names(backup).contains("CheckingDevice"));
+        Path server = folder.resolve("server.json");
+        runWith(out, List.of("server", "--emulated", "9", "--database", "sales", "--sizes", "64", "--buffers", "8",
+                "--devices", "2", "--rounds", "1", "--device", "CheckingDevice", "-o", server.toString()));
+        assertTrue(names(server).contains("backup to CheckingDevice"));
+        Path ipc = folder.resolve("ipc.json");
+        runWith(out, List.of("ipc", "--quick", "--rounds", "1", "--warm", "50", "--measure", "50", "--sizes", "64",
+                "--transports", "UNIX_SOCKET", "--device", "CheckingDevice", "-o", ipc.toString()));
+        assertTrue(names(ipc).contains("CheckingDevice"));
+        String absent = runExpecting(2, List.of("backup", "--device", "com.example.CheckingDevice"));
+        assertTrue(absent.contains("java -cp benchmarks.jar"), absent);
+    }
+
+    private static Set<String> names(Path file) throws IOException {
+        return ResultFile.read(file).measurements().stream().map(Measurement::name).collect(Collectors.toSet());
+    }
+
+    @Test
+    void theHelpListsAllCommandsAndTheOptionsOfJmh() throws Exception {
+        Set<String> commands = new CommandLine(Main.class).getSubcommands().keySet();
+        assertTrue(
+                commands.containsAll(
+                        Set.of("ipc", "backup", "server", "tune", "jobs", "sets", "calls", "report", "compare")),
+                commands::toString);
+        for (String option : List.of("-h", "--help")) {
+            String help = run(List.of(option));
+            for (String command : commands) {
+                assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + command + " ")), command + help);
+            }
+            assertTrue(help.contains("-wi <int>"), help);
+        }
+    }
+
     private static void assertMeasured(Path file, String... suites) throws IOException {
         ResultFile result = ResultFile.read(file);
         Set<String> found = result.measurements().stream().map(Measurement::suite).collect(Collectors.toSet());
@@ -80,15 +187,36 @@ class EveryBenchmarkIT {
         }
     }
 
-    private void run(List<String> options) throws IOException, InterruptedException {
+    /** Runs the jar and returns its output. */
+    private String run(List<String> options) throws IOException, InterruptedException {
+        return runExpecting(0, options);
+    }
+
+    private String runExpecting(int exitCode, List<String> options) throws IOException, InterruptedException {
+        return java(exitCode, List.of("-jar", JAR), options);
+    }
+
+    /** Runs the jar with other classes beside it. */
+    private String runWith(Path classes, List<String> options) throws IOException, InterruptedException {
+        return java(0, List.of("--enable-native-access=ALL-UNNAMED", "-cp", JAR + File.pathSeparator + classes,
+                Main.class.getName()), options);
+    }
+
+    private String java(int exitCode, List<String> first, List<String> options)
+            throws IOException, InterruptedException {
         List<String> command = QuickJvm.command(); // the JVMs that JMH starts have the same options
-        command.addAll(List.of("-jar", JAR));
+        command.addAll(first);
         command.addAll(options);
+        return execute(exitCode, command);
+    }
+
+    private String execute(int exitCode, List<String> command) throws IOException, InterruptedException {
         Path log = folder.resolve("log.txt");
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
         try {
             assertTrue(process.waitFor(10, TimeUnit.MINUTES), () -> "no end within ten minutes:\n" + read(log));
-            assertEquals(0, process.exitValue(), () -> read(log));
+            assertEquals(exitCode, process.exitValue(), () -> read(log));
+            return read(log);
         } finally {
             process.destroyForcibly();
         }

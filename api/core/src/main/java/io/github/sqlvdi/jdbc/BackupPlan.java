@@ -3,8 +3,8 @@ package io.github.sqlvdi.jdbc;
 import io.github.sqlvdi.stream.JobDevice;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A BACKUP that is put together from its options. {@link SqlServer#backup} makes it. Without options it is a full backup as
@@ -26,7 +26,7 @@ public final class BackupPlan {
 
     private final SqlServer server;
     private final String database;
-    private final List<String> parts = new ArrayList<>();
+    private final DatabaseParts parts = new DatabaseParts();
     private final Options options = new Options();
     private boolean log;
 
@@ -59,9 +59,11 @@ public final class BackupPlan {
      *
      * @param logicalNames the logical names, one or more
      * @return this
+     * @throws IllegalArgumentException if there is none, or one is no name
      */
     public BackupPlan files(String... logicalNames) {
-        return parts("FILE = ", logicalNames);
+        parts.files(logicalNames);
+        return this;
     }
 
     /**
@@ -69,25 +71,20 @@ public final class BackupPlan {
      *
      * @param names the filegroups, one or more
      * @return this
+     * @throws IllegalArgumentException if there is none, or one is no name
      */
     public BackupPlan filegroups(String... names) {
-        return parts("FILEGROUP = ", names);
+        parts.filegroups(names);
+        return this;
     }
 
     /**
-     * Backs up the filegroups that can be written.
+     * Backs up the filegroups that can be written, and those of {@link #filegroups}: a partial backup.
      *
      * @return this
      */
     public BackupPlan readWriteFilegroups() {
-        parts.add("READ_WRITE_FILEGROUPS");
-        return this;
-    }
-
-    private BackupPlan parts(String kind, String... names) {
-        for (String name : names) {
-            parts.add(kind + Quoted.text(name));
-        }
+        parts.readWriteFilegroups();
         return this;
     }
 
@@ -174,7 +171,13 @@ public final class BackupPlan {
     }
 
     /**
-     * Sets the largest transfer.
+     * Sets the largest transfer, which is the size of a buffer. Without this call it is 1 MiB for up to 16 devices and
+     * 512 KiB for more, so that each busy device has 2 MiB of buffers and more: with less, the server fills a buffer again
+     * while its old bytes are still in the cache of another processor. SQL Server's own choice is 64 KiB.
+     *
+     * <p>If the server has no memory for the buffers (message 18210 of {@code AllocateBuffer}, 701 or 802),
+     * {@link ServerJob#run()} executes the statement again with smaller or fewer ones, and the messages of the result say
+     * so.
      *
      * @param bytes a multiple of 65,536 up to 4,194,304
      * @return this
@@ -185,14 +188,24 @@ public final class BackupPlan {
     }
 
     /**
-     * Sets the number of buffers of all devices together. All of them times the transfer size is the shared memory that
-     * the server needs in one piece on 32-bit systems.
+     * Sets the number of buffers of all devices together. Without this call there are 4 for each device. All of them times
+     * the transfer size is the shared memory that the server needs, on 32-bit systems in one piece.
      *
      * @param buffers at least one for each device (message 3273)
      * @return this
      */
     public BackupPlan bufferCount(int buffers) {
         options.addBufferCount(buffers);
+        return this;
+    }
+
+    /**
+     * Leaves size and number of the buffers to the server.
+     *
+     * @return this
+     */
+    public BackupPlan serverBuffers() {
+        options.leaveBuffers();
         return this;
     }
 
@@ -227,18 +240,26 @@ public final class BackupPlan {
         return this;
     }
 
-    private DeviceText deviceText() {
+    private TextPlan textPlan() {
+        deviceText(options); // refuses what cannot be combined before there is a job
+        return new TextPlan(options::buffers, buffers -> deviceText(buffers.map(options::with).orElse(options)));
+    }
+
+    private DeviceText deviceText(Options used) {
         if (log && (options.has(DIFFERENTIAL) || !parts.isEmpty())) {
             throw new IllegalArgumentException("A backup of the log is neither differential nor one of files: expected "
                     + "log() alone, or differential() and files() without it");
         }
         return new DeviceText("BACKUP " + (log ? "LOG " : "DATABASE ") + database
-                + (parts.isEmpty() ? "" : " " + String.join(", ", parts)) + " TO ", options.text());
+                + parts.text() + " TO ", used.text());
     }
 
-    /** {@return the statement, with <code>{devices}</code> in the place of its devices} */
+    /**
+     * {@return the statement with the options that were given, and <code>{devices}</code> in the place of its devices. A
+     * job adds its choice of buffers}
+     */
     public String text() {
-        return deviceText().toString();
+        return deviceText(options).toString();
     }
 
     /**
@@ -248,17 +269,29 @@ public final class BackupPlan {
      * @return the job
      */
     public ServerJob to(Path... files) {
-        return ServerJob.backup(server, deviceText(), ServerJob.writing(files));
+        return ServerJob.backup(server, textPlan(), ServerDevices.writing(files));
     }
 
     /**
-     * Writes the backup to devices.
+     * Writes the backup to devices. A statement whose buffers are too large for the server is not executed again, because
+     * a device is used once: see {@link #to(Supplier)}.
      *
      * @param devices 1 to 64
      * @return the job
      */
     public ServerJob to(List<? extends JobDevice> devices) {
-        return ServerJob.backup(server, deviceText(), List.copyOf(devices));
+        return ServerJob.backup(server, textPlan(), ServerDevices.of(devices));
+    }
+
+    /**
+     * Writes the backup to devices that are made for each execution of the statement. There is more than one only if the
+     * server has no memory for the buffers.
+     *
+     * @param devices makes 1 to 64 devices, always as many
+     * @return the job
+     */
+    public ServerJob to(Supplier<? extends List<? extends JobDevice>> devices) {
+        return ServerJob.backup(server, textPlan(), ServerDevices.of(devices));
     }
 
     /** {@return the statement} */

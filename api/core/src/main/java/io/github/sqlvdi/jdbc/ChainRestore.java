@@ -1,7 +1,6 @@
 package io.github.sqlvdi.jdbc;
 
 import io.github.sqlvdi.mtf.BackupType;
-import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,6 +34,8 @@ public final class ChainRestore {
     private Consumer<RestorePlan> last = RestorePlan::recovery;
     private boolean replacing;
     private boolean moving = true;
+    private Consumer<RestorePlan> options = plan -> {
+    };
     private Consumer<ServerJob> settings = job -> {
     };
 
@@ -53,6 +54,17 @@ public final class ChainRestore {
      */
     public ChainRestore add(Path... stripes) throws IOException {
         sets.add(BackupSetFiles.read(stripes));
+        return this;
+    }
+
+    /**
+     * Adds backup sets that have been read.
+     *
+     * @param read the sets, in any order, for example of {@link BackupSetFiles#group}
+     * @return this
+     */
+    public ChainRestore add(List<BackupSetFiles> read) {
+        sets.addAll(read);
         return this;
     }
 
@@ -109,6 +121,17 @@ public final class ChainRestore {
     }
 
     /**
+     * Sets options of each RESTORE, for example {@link RestorePlan#checksum}.
+     *
+     * @param setting called for each plan
+     * @return this
+     */
+    public ChainRestore plan(Consumer<RestorePlan> setting) {
+        options = options.andThen(setting);
+        return this;
+    }
+
+    /**
      * Sets anything of each job, for example a listener for its progress.
      *
      * @param setting called for each job before it runs
@@ -150,8 +173,7 @@ public final class ChainRestore {
         for (BackupSetFiles set : chain) {
             ServerJob job = plan(set, set == chain.getLast()).from(set.stripes().toArray(Path[]::new));
             settings.accept(job);
-            DeviceJob devices = job.build();
-            JobResult result = devices.run();
+            JobResult result = job.run();
             results.add(result);
             if (!result.good()) {
                 break;
@@ -180,6 +202,7 @@ public final class ChainRestore {
         } else {
             plan.noRecovery();
         }
+        options.accept(plan);
         return plan;
     }
 }

@@ -8,6 +8,7 @@ import io.github.sqlvdi.statement.StatementProgress;
 import io.github.sqlvdi.statement.Verdict;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,18 +30,25 @@ import javax.sql.DataSource;
  */
 public final class JdbcStatement implements SqlStatement {
 
+    private static final String NOT_EXECUTED = "The statement was cancelled before it was executed";
+    /** The driver has its own limit for a login. */
+    private static final Duration NO_LIMIT = Duration.ofDays(365);
+
     private final DataSource source;
     private final String text;
+    private final StatementCancel cancel = new StatementCancel();
     private final OutcomeCheck outcome;
     private final CompletableFuture<List<DeviceOutcome>> devices = new CompletableFuture<>();
-    private final StatementCancel cancel = new StatementCancel();
     private final Optional<ProgressPoll> poll;
+    private final StatementWatch watch;
 
-    JdbcStatement(DataSource source, String text, List<String> deviceNames, Optional<ProgressPoll> poll) {
+    JdbcStatement(DataSource source, String text, List<String> deviceNames, Optional<ProgressPoll> poll,
+            StatementWatch watch) {
         this.source = source;
         this.text = text;
-        this.outcome = new OutcomeCheck(source, deviceNames);
+        this.outcome = new OutcomeCheck(source, deviceNames, cancel);
         this.poll = poll;
+        this.watch = watch;
     }
 
     /**
@@ -54,7 +62,8 @@ public final class JdbcStatement implements SqlStatement {
      * @throws IllegalArgumentException if the text has not exactly one <code>{devices}</code>
      */
     public static JdbcStatement of(DataSource source, String text, List<String> deviceNames) {
-        return new JdbcStatement(source, DeviceText.of(text).with(deviceNames), deviceNames, Optional.empty());
+        return new JdbcStatement(source, DeviceText.of(text).with(deviceNames), deviceNames, Optional.empty(),
+                StatementWatch.NONE);
     }
 
     /** {@return the text that is executed, with the names of the devices} */
@@ -64,14 +73,36 @@ public final class JdbcStatement implements SqlStatement {
 
     @Override
     public Verdict execute() throws SQLException, OutcomeUnknownException {
+        try {
+            Verdict verdict = executed();
+            return watch.notes().isEmpty() ? verdict
+                    : new Verdict(verdict.good(), withNotes(verdict.messages()), verdict.bytes(), verdict.results());
+        } catch (SQLException failure) {
+            watch.answered().accept("The statement could not be executed: " + failure.getMessage());
+            throw failure;
+        }
+    }
+
+    private List<SqlMessage> withNotes(List<SqlMessage> messages) {
+        List<SqlMessage> all = new ArrayList<>(watch.notes());
+        all.addAll(messages);
+        return all;
+    }
+
+    private Verdict executed() throws SQLException, OutcomeUnknownException {
         ResultDrain drain = new ResultDrain();
-        int session = 0;
-        try (StatementConnection connection = StatementConnection.open(source)) {
+        Optional<StatementConnection> opened = DriverCall.run(cancel, NO_LIMIT, Duration.ZERO,
+                () -> StatementConnection.open(source), StatementConnection::close);
+        if (opened.isEmpty()) {
+            return refused(drain, NOT_EXECUTED);
+        }
+        int session;
+        try (StatementConnection connection = opened.get()) {
             session = connection.sessionId();
             Statement statement = connection.statement();
             try {
                 if (!cancel.begin(connection, statement)) {
-                    return refused(drain, "The statement was cancelled before it was executed");
+                    return refused(drain, NOT_EXECUTED);
                 }
                 run(drain, statement, session);
             } finally {
@@ -93,6 +124,8 @@ public final class JdbcStatement implements SqlStatement {
             drain.run(statement, text);
         } finally {
             poll.ifPresent(ProgressPoll::end);
+            watch.answered().accept(drain.messages().stream().filter(SqlMessage::isError).findFirst()
+                    .map(SqlMessage::toString).orElse("The statement ended"));
         }
     }
 

@@ -2,7 +2,9 @@ package io.github.sqlvdi.jdbc;
 
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobResult;
+import io.github.sqlvdi.stream.NameTemplate;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,8 +34,6 @@ public final class ManyBackups {
 
     private static final int MOST_PARALLEL = 256;
     private static final int DEFAULT_PARALLEL = 4;
-    private static final String DATABASE = "{database}";
-    private static final String DEVICE = "{device}";
 
     private final SqlServer server;
     private final List<String> databases;
@@ -90,7 +90,7 @@ public final class ManyBackups {
     /**
      * Sets the devices.
      *
-     * @param chosen gives the devices of a database
+     * @param chosen gives new devices of a database, for each execution of its statement
      * @return this
      */
     public ManyBackups to(Function<String, List<JobDevice>> chosen) {
@@ -102,38 +102,16 @@ public final class ManyBackups {
      * Sets files as devices. They must not exist and appear on success.
      *
      * @param folder their folder
-     * @param template the names, with <code>{database}</code> in it, and <code>{device}</code> for the number of the device,
-     *     from 1 on; a character of a database's name that a file cannot have becomes {@code %} and its code
+     * @param template the names, see {@link NameTemplate}, with <code>{database}</code> in it, and for more than one device
+     *     with <code>{device}</code>
      * @param count devices of each database, 1 to 64
      * @return this
      * @throws IllegalArgumentException if the template would give two devices the same file
      */
     public ManyBackups to(Path folder, String template, int count) {
-        if (!template.contains(DATABASE) || count > 1 && !template.contains(DEVICE)) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "The template %s has no %s: expected both "
-                    + "%s and, for more than one device, %s", template,
-                    template.contains(DATABASE) ? DEVICE : DATABASE, DATABASE, DEVICE));
-        }
-        return to(database -> {
-            List<JobDevice> files = new ArrayList<>();
-            for (int device = 1; device <= count; device++) {
-                files.add(JobDevice.toFile(folder.resolve(template.replace(DEVICE, Integer.toString(device))
-                        .replace(DATABASE, fileName(database)))));
-            }
-            return files;
-        });
-    }
-
-    private static String fileName(String database) {
-        StringBuilder name = new StringBuilder();
-        database.codePoints().forEach(character -> {
-            if (character < ' ' || "%\\/:*?\"<>|.".indexOf(character) >= 0) {
-                name.append(String.format(Locale.ROOT, "%%%02X", character));
-            } else {
-                name.appendCodePoint(character);
-            }
-        });
-        return name.toString();
+        NameTemplate names = new NameTemplate(template).requireDifferentNames(count);
+        return to(database -> names.names(database, Instant.now(), count).stream()
+                .map(name -> JobDevice.toFile(folder.resolve(name))).toList());
     }
 
     /**
@@ -187,7 +165,7 @@ public final class ManyBackups {
     private JobResult backup(String database) {
         BackupPlan plan = server.backup(database);
         options.accept(plan);
-        return plan.to(devices.apply(database)).run();
+        return plan.to(() -> devices.apply(database)).run();
     }
 
     /** Ends the backups that run and begins no other. */

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The options behind WITH, in the order in which they were given. */
 final class Options {
@@ -18,7 +20,12 @@ final class Options {
     /** The one form that every language and DATEFORMAT of a login reads alike. */
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS", Locale.ROOT);
 
+    private static final List<String> OF_BUFFERS = List.of("MAXTRANSFERSIZE", "BUFFERCOUNT");
+
     private final List<String> options = new ArrayList<>();
+    private OptionalInt transferSize = OptionalInt.empty();
+    private OptionalInt bufferCount = OptionalInt.empty();
+    private boolean buffersLeft;
 
     void add(String option) {
         options.add(Objects.requireNonNull(option, "option"));
@@ -59,10 +66,41 @@ final class Options {
                             TRANSFER_UNIT));
         }
         addNumber("MAXTRANSFERSIZE", bytes, TRANSFER_UNIT, LARGEST_TRANSFER);
+        transferSize = OptionalInt.of(bytes);
     }
 
     void addBufferCount(int buffers) {
         addNumber("BUFFERCOUNT", buffers, 1, Integer.MAX_VALUE);
+        bufferCount = OptionalInt.of(buffers);
+    }
+
+    /** Leaves the buffers to the server. */
+    void leaveBuffers() {
+        buffersLeft = true;
+    }
+
+    /**
+     * Returns the buffers to ask for. Empty if the program has left them to the server, or has written an option for
+     * them as text, or if the statement is of a snapshot, whose stream is short.
+     */
+    Optional<Buffers> buffers(int devices) {
+        long written = options.stream().filter(Options::isOfBuffers).count();
+        long typed = transferSize.stream().count() + bufferCount.stream().count();
+        boolean fixed = buffersLeft || written > typed || has("SNAPSHOT") || has("METADATA_ONLY");
+        return fixed ? Optional.empty() : Optional.of(Buffers.of(devices, transferSize, bufferCount));
+    }
+
+    private static boolean isOfBuffers(String option) {
+        String word = option.strip().toUpperCase(Locale.ROOT);
+        return OF_BUFFERS.stream().anyMatch(word::startsWith);
+    }
+
+    /** Returns the options with other buffers than those that were given. */
+    Options with(Buffers buffers) {
+        Options changed = new Options();
+        options.stream().filter(option -> !isOfBuffers(option)).forEach(changed::add);
+        buffers.options().forEach(changed::add);
+        return changed;
     }
 
     void addStats(int percent) {

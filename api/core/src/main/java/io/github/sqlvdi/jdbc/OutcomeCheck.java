@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,15 +25,21 @@ final class OutcomeCheck {
 
     /** How long the devices may take to end after the statement has ended. */
     private static final long DEVICE_SECONDS = 10;
-    /** How long the server may take for each answer. */
+    /** How long the server may take for its answer. */
     private static final int ANSWER_SECONDS = 10;
+    /** How long a connection and the answer may take together. */
+    private static final Duration LIMIT = Duration.ofSeconds(40);
+    /** As long after a cancel: a server that is well answers within milliseconds. */
+    private static final Duration CANCELLED_LIMIT = Duration.ofSeconds(1);
     private static final String QUERY = "SELECT COUNT(*) FROM msdb.dbo.backupmediafamily WHERE physical_device_name = ";
 
     private final DataSource source;
     private final List<String> deviceNames;
+    private final StatementCancel cancel;
 
-    OutcomeCheck(DataSource source, List<String> deviceNames) {
+    OutcomeCheck(DataSource source, List<String> deviceNames, StatementCancel cancel) {
         this.source = source;
+        this.cancel = cancel;
         this.deviceNames = List.copyOf(deviceNames);
     }
 
@@ -63,7 +70,13 @@ final class OutcomeCheck {
      */
     boolean isGood(boolean lost, String reason, Optional<SQLException> cause) throws OutcomeUnknownException {
         try {
-            if (hasHistory()) {
+            Optional<Boolean> found =
+                    DriverCall.run(cancel, LIMIT, CANCELLED_LIMIT, this::hasHistory, unwanted -> {
+                    });
+            if (found.isEmpty()) {
+                throw unknown(reason, "the server did not answer in time", cause.orElse(null));
+            }
+            if (found.get()) {
                 return true;
             }
         } catch (SQLException unreachable) {

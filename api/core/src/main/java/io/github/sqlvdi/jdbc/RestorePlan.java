@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A RESTORE of one backup set that is put together from its options. {@link SqlServer#restore} makes it.
@@ -25,8 +26,10 @@ public final class RestorePlan {
     private final String database;
     private final Options options = new Options();
     private final Map<String, String> moves = new LinkedHashMap<>();
+    private final DatabaseParts parts = new DatabaseParts();
     private boolean log;
     private boolean moving;
+    private Optional<SnapshotMount> snapshot = Optional.empty();
 
     RestorePlan(SqlServer server, String database) {
         this.server = server;
@@ -41,6 +44,40 @@ public final class RestorePlan {
      */
     public RestorePlan log() {
         log = true;
+        return this;
+    }
+
+    /**
+     * Restores these files only, from a backup of them or of the whole database.
+     *
+     * @param logicalNames the logical names, one or more
+     * @return this
+     * @throws IllegalArgumentException if there is none, or one is no name
+     */
+    public RestorePlan files(String... logicalNames) {
+        parts.files(logicalNames);
+        return this;
+    }
+
+    /**
+     * Restores these filegroups only. The first restore of a piecemeal restore needs {@code with("PARTIAL")}, too.
+     *
+     * @param names the filegroups, one or more
+     * @return this
+     * @throws IllegalArgumentException if there is none, or one is no name
+     */
+    public RestorePlan filegroups(String... names) {
+        parts.filegroups(names);
+        return this;
+    }
+
+    /**
+     * Restores the filegroups that can be written, and those of {@link #filegroups}.
+     *
+     * @return this
+     */
+    public RestorePlan readWriteFilegroups() {
+        parts.readWriteFilegroups();
         return this;
     }
 
@@ -145,7 +182,8 @@ public final class RestorePlan {
     }
 
     /**
-     * Sets the largest transfer.
+     * Sets the largest transfer, which is the size of a buffer. The default, and what happens if the server has no memory
+     * for it, are as for {@link BackupPlan#transferSize(int)}.
      *
      * @param bytes a multiple of 65,536 up to 4,194,304
      * @return this
@@ -156,7 +194,7 @@ public final class RestorePlan {
     }
 
     /**
-     * Sets the number of buffers of all devices together.
+     * Sets the number of buffers of all devices together. Without this call there are 4 for each device.
      *
      * @param buffers at least one for each device (message 3273)
      * @return this
@@ -164,6 +202,29 @@ public final class RestorePlan {
     public RestorePlan bufferCount(int buffers) {
         options.addBufferCount(buffers);
         return this;
+    }
+
+    /**
+     * Leaves size and number of the buffers to the server.
+     *
+     * @return this
+     */
+    public RestorePlan serverBuffers() {
+        options.leaveBuffers();
+        return this;
+    }
+
+    /**
+     * Takes the database from a snapshot. The files that are given next have its metadata, which
+     * {@link SnapshotBackup} has stored.
+     *
+     * @param mount puts the files of the database in place; called once, on the thread of the device, after the server has
+     *     read the metadata (VDC_MountSnapshot, VDI reference 2.10)
+     * @return this
+     */
+    public RestorePlan snapshot(SnapshotMount mount) {
+        snapshot = Optional.of(mount);
+        return with("SNAPSHOT");
     }
 
     /**
@@ -188,17 +249,26 @@ public final class RestorePlan {
         return this;
     }
 
-    private DeviceText deviceText() {
+    private TextPlan textPlan() {
+        return new TextPlan(options::buffers, buffers -> deviceText(buffers.map(options::with).orElse(options)));
+    }
+
+    private DeviceText deviceText(Options used) {
         Options all = new Options();
         moves.forEach((logical, physical) -> all.add("MOVE " + Quoted.text(logical) + " TO " + Quoted.text(physical)));
-        options.all().forEach(all::add);
-        return new DeviceText("RESTORE " + (log ? "LOG " : "DATABASE ") + Quoted.name("database", database) + " FROM ",
+        used.all().forEach(all::add);
+        return new DeviceText(
+                "RESTORE " + (log ? "LOG " : "DATABASE ") + Quoted.name("database", database) + parts.text()
+                        + " FROM ",
                 all.text());
     }
 
-    /** {@return the statement, with <code>{devices}</code> in the place of its devices} */
+    /**
+     * {@return the statement with the options that were given, and <code>{devices}</code> in the place of its devices. A
+     * job adds its choice of buffers}
+     */
     public String text() {
-        return deviceText().toString();
+        return deviceText(options).toString();
     }
 
     /**
@@ -214,7 +284,8 @@ public final class RestorePlan {
             StreamReport head = StreamHead.of(files[0]);
             MoveFiles.on(server).of(database, head).forEach(moves::putIfAbsent);
         }
-        return ServerJob.restore(server, deviceText(), ServerJob.reading(files));
+        return ServerJob.restore(server, textPlan(), snapshot.map(mount -> ServerDevices.mounting(mount, files))
+                .orElseGet(() -> ServerDevices.reading(files)));
     }
 
     /**
@@ -222,14 +293,20 @@ public final class RestorePlan {
      *
      * @param devices 1 to 64
      * @return the job
-     * @throws IllegalStateException if {@link #moveFiles()} was asked for: a device can be read only once
+     * @throws IllegalStateException if {@link #moveFiles()} was asked for, because a device can be read only once, or
+     *     {@link #snapshot}
      */
     public ServerJob from(List<? extends JobDevice> devices) {
         if (moving) {
             throw new IllegalStateException(
                     "moveFiles() reads the head of the first file: give files, or use MoveFiles and move()");
         }
-        return ServerJob.restore(server, deviceText(), List.copyOf(devices));
+        if (snapshot.isPresent()) {
+            throw new IllegalStateException(
+                    "snapshot() makes the device itself: give a file, or use with(\"SNAPSHOT\") "
+                            + "and a device with SnapshotHooks");
+        }
+        return ServerJob.restore(server, textPlan(), ServerDevices.of(devices));
     }
 
     /** {@return the statement} */

@@ -156,6 +156,17 @@ public final class SqlServer {
     }
 
     /**
+     * Begins a snapshot of several databases that are frozen at the same time.
+     *
+     * @param databases their names, each once
+     * @return the snapshot, whose devices and action are given next
+     * @throws IllegalArgumentException if no name was given, or one twice
+     */
+    public SnapshotBackup snapshot(List<String> databases) {
+        return new SnapshotBackup(this, databases);
+    }
+
+    /**
      * Begins a restore that is put together from its options.
      *
      * @param database the name that the restored database gets
@@ -226,7 +237,8 @@ public final class SqlServer {
     }
 
     private ServerJob readOnly(String kind, Path... files) {
-        return ServerJob.restore(this, new DeviceText("RESTORE " + kind + " FROM ", ""), ServerJob.reading(files));
+        return ServerJob.restore(this, TextPlan.of(new DeviceText("RESTORE " + kind + " FROM ", "")),
+                ServerDevices.reading(files));
     }
 
     void configure(DeviceJob.Builder job) {
@@ -252,7 +264,7 @@ public final class SqlServer {
          * @return the job
          */
         public ServerJob to(Path... files) {
-            return ServerJob.backup(server, text, ServerJob.writing(files));
+            return ServerJob.backup(server, TextPlan.of(text), ServerDevices.writing(files));
         }
 
         /**
@@ -262,7 +274,7 @@ public final class SqlServer {
          * @return the job
          */
         public ServerJob to(List<? extends JobDevice> devices) {
-            return ServerJob.backup(server, text, List.copyOf(devices));
+            return ServerJob.backup(server, TextPlan.of(text), ServerDevices.of(devices));
         }
 
         /**
@@ -272,7 +284,7 @@ public final class SqlServer {
          * @return the job
          */
         public ServerJob from(Path... files) {
-            return ServerJob.restore(server, text, ServerJob.reading(files));
+            return ServerJob.restore(server, TextPlan.of(text), ServerDevices.reading(files));
         }
 
         /**
@@ -282,7 +294,7 @@ public final class SqlServer {
          * @return the job
          */
         public ServerJob from(List<? extends JobDevice> devices) {
-            return ServerJob.restore(server, text, List.copyOf(devices));
+            return ServerJob.restore(server, TextPlan.of(text), ServerDevices.of(devices));
         }
     }
 }

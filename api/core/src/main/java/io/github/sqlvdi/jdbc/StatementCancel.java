@@ -2,6 +2,7 @@ package io.github.sqlvdi.jdbc;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -24,26 +25,31 @@ final class StatementCancel {
     private final Object ending = new Object();
     private StatementConnection connection;
     private Statement statement;
-    private boolean requested;
+    private final CompletableFuture<Void> requested = new CompletableFuture<>();
     private boolean started;
 
     /** Begins the execution. Returns false if it was cancelled before. */
     synchronized boolean begin(StatementConnection used, Statement executed) {
         connection = used;
         statement = executed;
-        return !requested;
+        return !requested.isDone();
     }
 
     /** Cancels the execution if it runs, and any that begins later. Returns at once. */
     synchronized void request() {
-        requested = true;
+        requested.complete(null);
         if (statement != null && !started && ended.getCount() > 0) {
             started = true;
             Thread.ofPlatform().daemon().name("sqlvdi-cancel").start(this::cancel);
         }
     }
 
-    synchronized boolean isRequested() {
+    boolean isRequested() {
+        return requested.isDone();
+    }
+
+    /** Returns what is done as soon as the statement is cancelled. */
+    CompletableFuture<Void> requested() {
         return requested;
     }
 

@@ -19,12 +19,14 @@ final class StatementConnection implements AutoCloseable {
     private final Connection connection;
     private final boolean autoCommit;
     private final int networkTimeout;
+    private final int sessionId;
     private Statement statement;
 
-    private StatementConnection(Connection connection, boolean autoCommit, int networkTimeout) {
+    private StatementConnection(Connection connection, boolean autoCommit, int networkTimeout, int sessionId) {
         this.connection = connection;
         this.autoCommit = autoCommit;
         this.networkTimeout = networkTimeout;
+        this.sessionId = sessionId;
     }
 
     static StatementConnection open(DataSource source) throws SQLException {
@@ -34,7 +36,8 @@ final class StatementConnection implements AutoCloseable {
             if (!autoCommit) {
                 connection.setAutoCommit(true);
             }
-            return new StatementConnection(connection, autoCommit, endNetworkTimeout(connection));
+            return new StatementConnection(connection, autoCommit, endNetworkTimeout(connection),
+                    sessionId(connection));
         } catch (SQLException | RuntimeException | Error failure) {
             try (connection) {
                 throw failure;
@@ -65,13 +68,17 @@ final class StatementConnection implements AutoCloseable {
         return statement;
     }
 
-    /** Returns the session id of the connection. */
-    int sessionId() throws SQLException {
+    private static int sessionId(Connection connection) throws SQLException {
         try (Statement query = connection.createStatement();
                 ResultSet row = query.executeQuery("SELECT @@SPID")) {
             row.next();
             return row.getInt(1);
         }
+    }
+
+    /** Returns the session id of the connection. */
+    int sessionId() {
+        return sessionId;
     }
 
     /** Ends the connection without waiting for the server. */

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.jdbc;
 
 import io.github.sqlvdi.mtf.BackupStreamReader;
+import io.github.sqlvdi.mtf.MediaLabel;
 import io.github.sqlvdi.mtf.StreamReport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +9,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads a stream up to its label, header and file list, which stand before the data. */
 final class StreamHead {
@@ -20,19 +23,29 @@ final class StreamHead {
     }
 
     static StreamReport of(Path file) throws IOException {
-        BackupStreamReader reader = BackupStreamReader.builder().checksums(false).build();
-        ByteBuffer portion = ByteBuffer.allocate(PORTION);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            while (reader.report().header().isEmpty() && reader.report().offence().isEmpty()
-                    && channel.position() < LONGEST && channel.read(portion.clear()) >= 0) {
-                reader.feed(portion.flip());
-            }
-        }
+        BackupStreamReader reader = read(file, report -> report.header().isPresent());
         StreamReport report = reader.report();
         if (report.header().isEmpty()) {
             throw new IOException(String.format(Locale.ROOT,
                     "%s has no header of a backup that can be read: %s", file, reader.finish().verdict()));
         }
         return report;
+    }
+
+    /** Returns the label; empty if the file does not begin with one. */
+    static Optional<MediaLabel> label(Path file) throws IOException {
+        return read(file, report -> report.label().isPresent()).report().label();
+    }
+
+    private static BackupStreamReader read(Path file, Predicate<StreamReport> enough) throws IOException {
+        BackupStreamReader reader = BackupStreamReader.builder().checksums(false).build();
+        ByteBuffer portion = ByteBuffer.allocate(PORTION);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            while (!enough.test(reader.report()) && reader.report().offence().isEmpty() && channel.position() < LONGEST
+                    && channel.read(portion.clear()) >= 0) {
+                reader.feed(portion.flip());
+            }
+        }
+        return reader;
     }
 }

@@ -105,4 +105,45 @@ public interface BackupTarget {
     default Optional<Object> identity() {
         return Optional.empty();
     }
+
+    /**
+     * Returns the name of the content for messages and for the manifest.
+     *
+     * @return the name without its folder, requested after {@link #begin()}; by default {@code toString()}
+     */
+    default String name() {
+        return toString();
+    }
+
+    /**
+     * Returns size and checksum of the stored content. A job writes them to the manifest.
+     *
+     * @return the seal, requested after {@link #finish()}; empty, as by default, if the content has none. Then
+     *     {@link #manifest()} must be empty too
+     */
+    default Optional<FileSeal> seal() {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the place of the manifest beside the content. The job begins it after this target, and writes and keeps
+     * it after this target was kept.
+     *
+     * @return a target that was not begun and follows the same rule about existing content as this one; empty, as by
+     *     default, if the content has no manifest. Requested after {@link #begin()}
+     * @throws IOException if the place has no name
+     */
+    default Optional<BackupTarget> manifest() throws IOException {
+        return Optional.empty();
+    }
+
+    /**
+     * Removes existing content that {@link #keep()} would replace. The job calls it for a manifest before the content
+     * of that manifest is replaced, because the old manifest would report the new content as damaged. Does nothing by
+     * default.
+     *
+     * @throws IOException if it could not be removed
+     */
+    default void removeReplaced() throws IOException {
+    }
 }

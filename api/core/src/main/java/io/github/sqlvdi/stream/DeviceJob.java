@@ -221,7 +221,8 @@ public final class DeviceJob {
 
         /**
          * Sets whether a restore compares the content of its files with their manifests before it begins; the default
-         * is true. The comparison reads each file once more. Without it a damaged file of the right size is not found.
+         * is true. The comparison reads each file once more. A {@link BackupSource} is compared while it is restored: if it is
+         * damaged, the read of its last bytes fails. Without the comparison a damaged file of the right size is not found.
          *
          * @param wanted false to compare only the sizes
          * @return this

@@ -7,8 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 
-/** The size of a file in bytes and the CRC32C of its content: a changed file has a different seal. */
-record FileSeal(long size, int crc32c) {
+/**
+ * The size of a file or object and the checksum of its content: a changed file has a different seal. Manifests hold seals.
+ *
+ * @param size the size in bytes, not negative
+ * @param crc32c the CRC32C (Castagnoli) of all bytes
+ */
+public record FileSeal(long size, int crc32c) {
 
     private static final int PIECE = 1 << 20;
 

@@ -14,11 +14,17 @@ final class FileSource implements JobDevice {
 
     private final Path path;
     private final Optional<Pipeline> pipeline;
+    private final Optional<SnapshotHooks> hooks;
     private FileChannel file;
 
     FileSource(Path path, Optional<Pipeline> pipeline) {
+        this(path, pipeline, Optional.empty());
+    }
+
+    FileSource(Path path, Optional<Pipeline> pipeline, Optional<SnapshotHooks> hooks) {
         this.path = path;
         this.pipeline = pipeline;
+        this.hooks = hooks;
     }
 
     Path path() {
@@ -35,6 +41,9 @@ final class FileSource implements JobDevice {
 
     @Override
     public CommandHandler open(VdiConfig agreed) throws IOException {
+        if (hooks.isPresent()) {
+            return PipeDevice.reading(file, hooks.get());
+        }
         return pipeline.isPresent() ? new DecodingDevice(file, pipeline.get()) : PipeDevice.reading(file);
     }
 

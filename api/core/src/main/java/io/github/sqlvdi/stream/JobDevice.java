@@ -78,6 +78,17 @@ public interface JobDevice {
     }
 
     /**
+     * Makes a pipe-like device that writes the metadata of {@code BACKUP ... WITH SNAPSHOT} into a target.
+     *
+     * @param target the target, on which {@link BackupTarget#begin()} was not called
+     * @param hooks takes the snapshot
+     * @return the device
+     */
+    static JobDevice toTarget(BackupTarget target, SnapshotHooks hooks) {
+        return new TargetDevice(Objects.requireNonNull(target, "target"), Optional.empty(), Optional.of(hooks));
+    }
+
+    /**
      * Makes a pipe-like device that writes a file, which must not exist and appears under its name only on success, see
      * {@link TargetFile}.
      *
@@ -107,6 +118,40 @@ public interface JobDevice {
      */
     static JobDevice fromFile(Path source) {
         return new FileSource(Objects.requireNonNull(source, "source"), Optional.empty());
+    }
+
+    /**
+     * Makes a pipe-like device that reads a source. If the source has a manifest, the content is compared with it while it
+     * passes, see {@link DeviceJob.Builder#checkContent(boolean)}.
+     *
+     * @param source the source, on which {@link BackupSource#begin()} was not called
+     * @return the device
+     */
+    static JobDevice fromSource(BackupSource source) {
+        return new SourceDevice(Objects.requireNonNull(source, "source"), Optional.empty());
+    }
+
+    /**
+     * Makes a pipe-like device that reads a source through a pipeline. The content shows which codecs of the pipeline it
+     * needs. It is compared with its manifest before it is decoded.
+     *
+     * @param source the source, on which {@link BackupSource#begin()} was not called
+     * @param pipeline the codecs and their workers; the caller closes it after the job
+     * @return the device
+     */
+    static JobDevice fromSource(BackupSource source, Pipeline pipeline) {
+        return new SourceDevice(Objects.requireNonNull(source, "source"), Optional.of(pipeline));
+    }
+
+    /**
+     * Makes a pipe-like device that reads the metadata of {@code RESTORE ... WITH SNAPSHOT} from a file.
+     *
+     * @param source the file
+     * @param hooks mounts the snapshot
+     * @return the device
+     */
+    static JobDevice fromFile(Path source, SnapshotHooks hooks) {
+        return new FileSource(Objects.requireNonNull(source, "source"), Optional.empty(), Optional.of(hooks));
     }
 
     /**

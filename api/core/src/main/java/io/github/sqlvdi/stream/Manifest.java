@@ -52,7 +52,7 @@ record Manifest(String set, String deviceClass, int devices, int device, List<Pa
 
         private static final long serialVersionUID = 1L;
 
-        DamagedManifestException(Path manifest, String problem) {
+        DamagedManifestException(String manifest, String problem) {
             super(String.format(Locale.ROOT,
                     "%s is damaged: %s. Bring it back, or remove it to restore without its checks", manifest, problem));
         }
@@ -89,13 +89,19 @@ record Manifest(String set, String deviceClass, int devices, int device, List<Pa
             return Optional.empty();
         }
         if (Files.size(path) > MAX_BYTES) {
-            throw new DamagedManifestException(path,
+            throw new DamagedManifestException(path.toString(),
                     String.format(Locale.ROOT, "it has more than %,d bytes", MAX_BYTES));
         }
-        return Optional.of(parse(path, new String(Files.readAllBytes(path), StandardCharsets.UTF_8)));
+        return Optional.of(parse(path.toString(), Files.readAllBytes(path)));
     }
 
-    private static Manifest parse(Path path, String text) throws DamagedManifestException {
+    /**
+     * Reads a manifest.
+     *
+     * @param path its name, for messages
+     */
+    static Manifest parse(String path, byte[] bytes) throws DamagedManifestException {
+        String text = new String(bytes, StandardCharsets.UTF_8);
         int seal = text.lastIndexOf(SEAL);
         if (seal < 0 || !text.substring(seal).equals(sealOf(text.substring(0, seal)))) {
             throw new DamagedManifestException(path, "its lines do not have the checksum of its last line");

@@ -4,8 +4,6 @@ import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.mtf.StreamReport;
 import io.github.sqlvdi.statement.Verdict;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -15,7 +13,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Writes the manifests of a backup: one beside the first file of each device that keeps regular files. Their names are
+ * Writes the manifests of a backup: one beside the first file or object of each device whose target has one. Their names are
  * reserved before the device set is created, and they appear after all files have got their names.
  */
 final class ManifestWriter {
@@ -24,32 +22,30 @@ final class ManifestWriter {
     private final int devices;
     private final Instant begin = Instant.now();
 
-    private record Kept(int device, String deviceClass, TargetFile manifest, JobDevice source, boolean replacing) {
+    private record Kept(int device, String deviceClass, BackupTarget manifest, JobDevice source) {
     }
 
     ManifestWriter(int devices) {
         this.devices = devices;
     }
 
-    /** Reserves the manifest of a prepared device; does nothing for a device that keeps no regular file. */
+    /** Reserves the manifest of a prepared device; does nothing for a device whose target has none. */
     void add(int device, JobDevice prepared) throws IOException {
         switch (prepared) {
-            case TargetDevice it when it.target() instanceof TargetFile file && file.isRegular() ->
-                    reserve(device, "pipe", file, prepared, file.isReplacing());
-            case MediaSet it when it.media().isWriting() && it.media().written().getFirst().isRegular() ->
-                    reserve(device, it.deviceClass(), it.media().written().getFirst(), prepared,
-                            it.media().isReplacing());
+            case TargetDevice it -> reserve(device, "pipe", it.target(), prepared);
+            case MediaSet it when it.media().isWriting() ->
+                    reserve(device, it.deviceClass(), it.media().written().getFirst(), prepared);
             default -> {
             }
         }
     }
 
-    private void reserve(int device, String deviceClass, TargetFile first, JobDevice source, boolean replacing)
-            throws IOException {
-        Path path = Manifest.beside(first.target());
-        TargetFile manifest = replacing ? TargetFile.replace(path) : TargetFile.create(path);
-        kept.add(new Kept(device, deviceClass, manifest, source, replacing));
-        manifest.begin();
+    private void reserve(int device, String deviceClass, BackupTarget first, JobDevice source) throws IOException {
+        Optional<BackupTarget> manifest = first.manifest();
+        if (manifest.isPresent()) {
+            kept.add(new Kept(device, deviceClass, manifest.get(), source));
+            manifest.get().begin();
+        }
     }
 
     /**
@@ -58,9 +54,7 @@ final class ManifestWriter {
      */
     void removeOld() throws IOException {
         for (Kept it : kept) {
-            if (it.replacing) {
-                Files.deleteIfExists(it.manifest.target());
-            }
+            it.manifest.removeReplaced();
         }
     }
 
@@ -73,20 +67,20 @@ final class ManifestWriter {
         for (Kept it : kept) {
             new Manifest(set, it.deviceClass, devices, it.device + 1, parts, remarks).write(it.manifest.channel());
         }
+        CloseAll.of(kept, it -> it.manifest::finish);
         CloseAll.of(kept, it -> it.manifest::keep);
     }
 
     private static Stream<Manifest.Part> parts(Kept it) {
-        List<TargetFile> files = switch (it.source) {
-            case TargetDevice device -> List.of((TargetFile) device.target());
+        List<? extends BackupTarget> files = switch (it.source) {
+            case TargetDevice device -> List.of(device.target());
             case MediaSet media -> media.media().written();
             default -> List.of();
         };
         List<Manifest.Part> parts = new ArrayList<>();
         for (int medium = 0; medium < files.size(); medium++) {
-            TargetFile file = files.get(medium);
-            parts.add(new Manifest.Part(it.device + 1, medium + 1, file.seal().orElseThrow(),
-                    file.target().getFileName().toString()));
+            BackupTarget file = files.get(medium);
+            parts.add(new Manifest.Part(it.device + 1, medium + 1, file.seal().orElseThrow(), file.name()));
         }
         return parts.stream();
     }
@@ -118,6 +112,6 @@ final class ManifestWriter {
     }
 
     void undo() throws IOException {
-        CloseAll.of(kept, it -> it.manifest);
+        CloseAll.of(kept, it -> it.manifest::undo);
     }
 }

@@ -106,10 +106,6 @@ public final class MediaFiles implements MediaLoader, Closeable {
         return writing;
     }
 
-    boolean isReplacing() {
-        return replacing;
-    }
-
     /** Reserves the first medium, so that an unusable name is refused before the device set is created. */
     void begin() throws IOException {
         if (writing) {
@@ -163,6 +159,23 @@ public final class MediaFiles implements MediaLoader, Closeable {
      */
     public void keep() throws IOException {
         CloseAll.of(written.reversed(), file -> file::keep);
+    }
+
+    /**
+     * Leaves the written media where they do not look like a good backup, each in its file
+     * {@code NAME.unconfirmed-XXXXXXXX}. Removes them if one of them is not finished.
+     *
+     * @return the files, in the order of the media; empty if there is no finished content
+     * @throws IOException if a file could not be closed or removed
+     */
+    List<String> leave() throws IOException {
+        List<String> places = new ArrayList<>();
+        if (written.stream().allMatch(TargetFile::isFinished)) {
+            CloseAll.of(written, file -> () -> file.leave().ifPresent(places::add));
+        } else {
+            close();
+        }
+        return places;
     }
 
     /** The media that were written, in their order. */

@@ -2,6 +2,7 @@ package io.github.sqlvdi.stream;
 
 import io.github.sqlvdi.VdiConfig;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -30,6 +31,12 @@ record MediaSet(MediaFiles media, String deviceClass, JobDevice device) implemen
         } else {
             media.close();
         }
+    }
+
+    @Override
+    public Optional<String> leave() throws IOException {
+        List<String> places = media.leave();
+        return places.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", places));
     }
 
     @Override

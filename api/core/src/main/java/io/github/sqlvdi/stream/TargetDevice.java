@@ -12,14 +12,20 @@ final class TargetDevice implements JobDevice {
     private final BackupTarget target;
     private final Optional<Pipeline> pipeline;
     private final Finishing finishing;
+    private final Optional<SnapshotHooks> hooks;
     /** Made by {@link #prepare()}, so that a missing library is found before the statement; owned until {@link #open}. */
     private List<StreamEncoder> encoders = List.of();
     private EncodedStream stream;
 
     TargetDevice(BackupTarget target, Optional<Pipeline> pipeline) {
+        this(target, pipeline, Optional.empty());
+    }
+
+    TargetDevice(BackupTarget target, Optional<Pipeline> pipeline, Optional<SnapshotHooks> hooks) {
         this.target = target;
         this.pipeline = pipeline;
         this.finishing = new Finishing(target);
+        this.hooks = hooks;
     }
 
     BackupTarget target() {
@@ -43,6 +49,9 @@ final class TargetDevice implements JobDevice {
 
     @Override
     public CommandHandler open(VdiConfig agreed) throws IOException {
+        if (hooks.isPresent()) {
+            return PipeDevice.writing(finishing, hooks.get());
+        }
         if (pipeline.isEmpty()) {
             return PipeDevice.writing(finishing);
         }

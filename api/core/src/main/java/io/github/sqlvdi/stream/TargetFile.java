@@ -274,6 +274,11 @@ public final class TargetFile implements BackupTarget, Closeable {
         }
     }
 
+    /** Returns whether {@link #finish()} has succeeded. */
+    boolean isFinished() {
+        return finished;
+    }
+
     /** Leaves finished content in its file {@code NAME.unconfirmed-XXXXXXXX}. */
     @Override
     public Optional<String> leave() throws IOException {
@@ -312,20 +317,28 @@ public final class TargetFile implements BackupTarget, Closeable {
         }
     }
 
-    boolean isRegular() {
-        return part != null;
+    @Override
+    public String name() {
+        return String.valueOf(target().getFileName());
     }
 
-    boolean isReplacing() {
-        return replacing;
-    }
-
-    /**
-     * Returns the size and the checksum of the content, after {@link #finish()}; empty for a target that is no regular
-     * file.
-     */
-    Optional<FileSeal> seal() {
+    /** Empty for a target that is no regular file. */
+    @Override
+    public Optional<FileSeal> seal() {
         return seal;
+    }
+
+    /** Empty for a target that is no regular file. */
+    @Override
+    public Optional<BackupTarget> manifest() throws IOException {
+        return part == null ? Optional.empty() : Optional.of(new TargetFile(Manifest.beside(target), replacing));
+    }
+
+    @Override
+    public void removeReplaced() throws IOException {
+        if (replacing) {
+            Files.deleteIfExists(target());
+        }
     }
 
     /** Writes a regular file from its beginning to its end, and computes its checksum. */

@@ -110,6 +110,7 @@ public final class EmulatedServer implements SqlStatement {
         private int blockSize = DEFAULT_BLOCK;
         private int maxTransferSize = DEFAULT_TRANSFER;
         private int bufferCount;
+        private long bufferRoom = Long.MAX_VALUE;
         private long sectionSize = DEFAULT_SECTION;
         private boolean supportsComplete = true;
         private boolean log;
@@ -283,6 +284,18 @@ public final class EmulatedServer implements SqlStatement {
         }
 
         /**
+         * Sets how much memory there is for buffers; there is no limit by default. A statement that needs more fails with
+         * message 18210 of AllocateBuffer (VDI reference 15).
+         *
+         * @param bytes for all buffers together
+         * @return this
+         */
+        public Builder bufferRoom(long bytes) {
+            bufferRoom = bytes;
+            return this;
+        }
+
+        /**
          * Sets how many bytes a tape-like device gets between two filemarks; the default is 1,048,576.
          *
          * @param bytes at least 1
@@ -338,7 +351,7 @@ public final class EmulatedServer implements SqlStatement {
             }
             return new EmulatedServer(new StatementPlan(backup, snapshot, provider, instance, setName, deviceNames,
                     List.copyOf(sources), List.copyOf(targets), List.copyOf(streamLengths), blockSize, maxTransferSize,
-                    bufferCount, sectionSize, supportsComplete, log, wholeBlocks));
+                    bufferCount, bufferRoom, sectionSize, supportsComplete, log, wholeBlocks));
         }
     }
 }

@@ -96,6 +96,13 @@ final class SqlMessages {
                 error(3271, "A nonrecoverable I/O error occurred on file \"%s:\" %s.", device, systemError));
     }
 
+    /** {@return the messages for buffers that do not fit into memory (VDI reference 13.6, 14.4)} */
+    static List<SqlMessage> noBuffers(String device) {
+        return List.of(error(18210, "BackupVirtualDeviceSet::AllocateBuffer:  failure on backup device '%s'. Operating "
+                + "system error 995(The I/O operation has been aborted because of either a thread exit or an application "
+                + "request.).", device));
+    }
+
     /** {@return the message for a failure of a source or target, which stand for the data files of the database} */
     static List<SqlMessage> databaseFileFailed(String operation, Throwable failure) {
         return List.of(error(3634, "The operating system returned the error '%s' while attempting '%s'.",

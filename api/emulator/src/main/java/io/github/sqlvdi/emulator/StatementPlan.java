@@ -22,6 +22,7 @@ record StatementPlan(
         int blockSize,
         int maxTransferSize,
         int requestedBuffers,
+        long bufferRoom,
         long sectionSize,
         boolean supportsComplete,
         boolean log,

@@ -105,6 +105,9 @@ final class StatementRun {
         } catch (VdiException noBuffers) {
             throw new StatementFailure(SqlMessages.setFailed("AllocateBuffer", plan.setName(), noBuffers));
         }
+        if ((long) plan.maxTransferSize() * plan.bufferCount() > plan.bufferRoom()) {
+            throw new StatementFailure(SqlMessages.noBuffers(plan.setName()));
+        }
         for (int buffer = 0; buffer < plan.bufferCount(); buffer++) {
             pool.add(new Transfer(opened.allocateBuffer(plan.maxTransferSize(), 0)));
         }

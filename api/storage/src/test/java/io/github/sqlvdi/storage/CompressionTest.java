@@ -45,7 +45,7 @@ class CompressionTest {
     @ParameterizedTest
     @MethodSource("codecs")
     void everyLengthComesBack(Codec codec) throws IOException {
-        for (int length : new int[] {0, 1, 1000, 300_001}) {
+        for (int length : new int[]{0, 1, 1000, 300_001}) {
             byte[] stream = CodecProbe.pages(length, length);
             assertArrayEquals(stream, CodecProbe.decode(codec, CodecProbe.encode(codec, stream, 65_536), WORKERS));
         }
@@ -54,7 +54,7 @@ class CompressionTest {
     @ParameterizedTest
     @MethodSource("fastCodecs")
     void blocksComeBackInTheirOrder(Codec codec) throws IOException {
-        for (int length : new int[] {BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 777}) {
+        for (int length : new int[]{BLOCK - 1, BLOCK, BLOCK + 1, 2 * BLOCK + 777}) {
             byte[] stream = CodecProbe.pages(length, length);
             byte[] encoded = CodecProbe.encode(codec, stream, 1 << 20);
             assertTrue(encoded.length < length / 2, () -> length + " bytes became " + encoded.length);
@@ -180,7 +180,7 @@ class CompressionTest {
         for (int log = 27; log <= 28; log++) {
             byte[] frame = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, (byte) (log - 10 << 3), 1 << 3 | 1, 0, 0, 42};
             if (log == 27) {
-                assertArrayEquals(new byte[] {42}, CodecProbe.decode(Zstd.level(1), frame, WORKERS));
+                assertArrayEquals(new byte[]{42}, CodecProbe.decode(Zstd.level(1), frame, WORKERS));
             } else {
                 IOException refusal =
                         assertThrows(IOException.class, () -> CodecProbe.decode(Zstd.level(1), frame, WORKERS));
@@ -191,7 +191,7 @@ class CompressionTest {
 
     @Test
     void levelsOutOfRangeAreRefusedByName() {
-        for (int level : new int[] {-1, 0, 20}) {
+        for (int level : new int[]{-1, 0, 20}) {
             assertTrue(assertThrows(IllegalArgumentException.class, () -> Zstd.level(level)).getMessage()
                     .contains("level is " + level));
         }

@@ -93,7 +93,7 @@ class OtherProgramsTest {
     void severalAndSkippableFramesAreOneStream() throws Exception {
         byte[] stream = CodecProbe.pages(500_000, 5);
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
-        frames.writeBytes(new byte[] {0x50, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3});
+        frames.writeBytes(new byte[]{0x50, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 1, 2, 3});
         ByteArrayOutputStream plain = new ByteArrayOutputStream();
         for (List<String> command : List.of(List.of("zstd", "-c"), List.of("zstd", "-c9"))) {
             frames.writeBytes(run(stream, command.toArray(String[]::new)));

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.benchmarks.backup;
 
+import io.github.sqlvdi.benchmarks.DeviceClass;
 import io.github.sqlvdi.benchmarks.result.Machine;
 import io.github.sqlvdi.benchmarks.result.Measurement;
 import io.github.sqlvdi.benchmarks.result.ResultFile;
@@ -9,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +43,10 @@ public final class BackupCommand implements Callable<Integer> {
     @Option(names = "--folder", description = "Where the files lie (default: the folder for temporary files).")
     private Path folder;
 
+    @Option(names = "--device", paramLabel = "CLASS", converter = DeviceClass.Converter.class,
+            description = "Also measures a backup to a device of this class.")
+    private DeviceClass device;
+
     @Option(names = {"-o", "--output"}, defaultValue = "backup.json",
             description = "The result file (${DEFAULT-VALUE}).")
     private Path output;
@@ -54,21 +59,27 @@ public final class BackupCommand implements Callable<Integer> {
                 : Files.createTempDirectory(folder, "sqlvdi-backup-");
         Path source = work.resolve("source");
         Path target = work.resolve("target");
-        Map<FileCopy, List<Double>> rates = new EnumMap<>(FileCopy.class);
+        List<Copy> copies = new ArrayList<>(List.of(FileCopy.values()));
+        if (device != null) {
+            copies.add(new DeviceCopy(device));
+        }
+        Map<Copy, List<Double>> rates = new LinkedHashMap<>();
         try {
             FileCopy.generate(source, mebibytes * MIB);
             long bytes = Files.size(source);
-            for (FileCopy copy : FileCopy.values()) {
+            for (Copy copy : copies) {
                 run(copy, source, target);
-                check(copy, source, target);
+                if (copy.writesTarget()) {
+                    check(copy, source, target);
+                }
             }
             for (int round = 0; round < rounds; round++) {
                 // The copy behind cat is slower than the copy behind another of its own kind: each gets both places.
-                List<FileCopy> order = new ArrayList<>(List.of(FileCopy.values()));
+                List<Copy> order = new ArrayList<>(copies);
                 if (round % 2 == 1) {
                     Collections.reverse(order);
                 }
-                for (FileCopy copy : order) {
+                for (Copy copy : order) {
                     // An unmeasured run of the same kind comes first. On a virtual machine, memory that was free for a
                     // while is fetched from the host page by page, a different amount for each kind of copy. Without
                     // this run, the measured one would pay for that.
@@ -93,14 +104,14 @@ public final class BackupCommand implements Callable<Integer> {
     }
 
     /** Copies into a new file and returns the nanoseconds. */
-    private static long run(FileCopy copy, Path source, Path target) throws IOException, InterruptedException {
+    private static long run(Copy copy, Path source, Path target) throws IOException, InterruptedException {
         Files.deleteIfExists(target);
         long begin = System.nanoTime();
         copy.run(source, target);
         return System.nanoTime() - begin;
     }
 
-    private static void check(FileCopy copy, Path source, Path target) throws IOException {
+    private static void check(Copy copy, Path source, Path target) throws IOException {
         long difference = Files.mismatch(source, target);
         if (difference >= 0) {
             throw new IOException(

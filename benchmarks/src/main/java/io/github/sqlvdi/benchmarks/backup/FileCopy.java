@@ -21,25 +21,25 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /** Ways to copy a file. None of them waits for the disk. */
-enum FileCopy {
+enum FileCopy implements Copy {
     /** Emulated server and client in this process, one device, transfers of 1 MiB. */
     SQLVDI("sqlvdi") {
         @Override
-        void run(Path source, Path target) throws IOException {
-            backup(source, target, true);
+        public void run(Path source, Path target) throws IOException {
+            copy(source, target, true);
         }
     },
     /** The same, but the client does not read the stream along. */
     UNSEEN("sqlvdi, not read along") {
         @Override
-        void run(Path source, Path target) throws IOException {
-            backup(source, target, false);
+        public void run(Path source, Path target) throws IOException {
+            copy(source, target, false);
         }
     },
     /** {@code cat source > target}. */
     CAT("cat") {
         @Override
-        void run(Path source, Path target) throws IOException, InterruptedException {
+        public void run(Path source, Path target) throws IOException, InterruptedException {
             join(List.of(new ProcessBuilder("cat", source.toString()).redirectOutput(target.toFile())
                     .redirectError(ProcessBuilder.Redirect.INHERIT).start()));
         }
@@ -47,7 +47,7 @@ enum FileCopy {
     /** {@code cat source | cat > target}: two processes and a pipe. */
     PIPE("cat through a pipe") {
         @Override
-        void run(Path source, Path target) throws IOException, InterruptedException {
+        public void run(Path source, Path target) throws IOException, InterruptedException {
             join(ProcessBuilder.startPipeline(List.of(new ProcessBuilder("cat", source.toString()),
                     new ProcessBuilder("cat").redirectOutput(target.toFile()))));
         }
@@ -63,25 +63,29 @@ enum FileCopy {
         this.label = label;
     }
 
-    String label() {
+    @Override
+    public String label() {
         return label;
     }
 
-    abstract void run(Path source, Path target) throws IOException, InterruptedException;
-
-    private static void backup(Path source, Path target, boolean readAlong) throws IOException {
-        String name = "benchmark-" + UUID.randomUUID();
-        try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ);
-                FileChannel to =
-                        FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            JobResult result = DeviceJob.backup(name).readAlong(readAlong)
-                    .device(JobDevice.toChannel(new Unforced(to)))
-                    .statement(EmulatedServer.backup(name).source(from).maxTransferSize(TRANSFER)
-                            .bufferCount(BUFFERS).build())
-                    .build().run().orThrow();
+    private static void copy(Path source, Path target, boolean readAlong) throws IOException {
+        try (FileChannel to = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            JobResult result = backup(source, JobDevice.toChannel(new Unforced(to)), readAlong);
             if (readAlong && !result.streams().getFirst().map(StreamReport::isWhole).orElse(false)) {
                 throw new IOException("the stream was not read along: " + result);
             }
+        }
+    }
+
+    /** Backs the file up to a device, which gets the same settings as the library's own. */
+    static JobResult backup(Path source, JobDevice device, boolean readAlong) throws IOException {
+        String name = "benchmark-" + UUID.randomUUID();
+        try (FileChannel from = FileChannel.open(source, StandardOpenOption.READ)) {
+            return DeviceJob.backup(name).readAlong(readAlong)
+                    .device(device)
+                    .statement(EmulatedServer.backup(name).source(from).maxTransferSize(TRANSFER)
+                            .bufferCount(BUFFERS).build())
+                    .build().run().orThrow();
         } catch (JobException failure) {
             throw new IOException("the backup failed: " + failure.getMessage(), failure);
         }

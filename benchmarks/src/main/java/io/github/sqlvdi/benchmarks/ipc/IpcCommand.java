@@ -1,7 +1,10 @@
 package io.github.sqlvdi.benchmarks.ipc;
 
+import io.github.sqlvdi.benchmarks.CpuDistance;
+import io.github.sqlvdi.benchmarks.DeviceClass;
 import io.github.sqlvdi.benchmarks.Placement;
 import io.github.sqlvdi.benchmarks.baseline.NativeFiles;
+import io.github.sqlvdi.benchmarks.result.Distance;
 import io.github.sqlvdi.benchmarks.result.Machine;
 import io.github.sqlvdi.benchmarks.result.Measurement;
 import io.github.sqlvdi.benchmarks.result.ResultFile;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,6 +38,9 @@ public final class IpcCommand implements Callable<Integer> {
      * again and again.
      */
     private static final int DEVICE_BUFFERS = 128;
+
+    /** Buffers of one device from which on the number of devices should not matter: 2 MiB, twice the cache of a CPU. */
+    private static final int ENOUGH_BUFFERS = 32;
     private static final String DEVICES = "devices together";
     private static final double NANOS_TO_PERCENT = 100;
 
@@ -54,7 +61,12 @@ public final class IpcCommand implements Callable<Integer> {
 
     @Option(names = "--transports", split = ",",
             description = "Only these: ${COMPLETION-CANDIDATES}.")
-    private List<TransportKind> transports = List.of(TransportKind.values());
+    private List<TransportKind> transports =
+            Stream.of(TransportKind.values()).filter(kind -> kind != TransportKind.OWN_DEVICE).toList();
+
+    @Option(names = "--device", paramLabel = "CLASS", converter = DeviceClass.Converter.class,
+            description = "Also measures devices of this class, behind the same server that copies data in.")
+    private DeviceClass device;
 
     @Option(names = "--warm", defaultValue = "700",
             description = "Milliseconds before each measurement (${DEFAULT-VALUE}), and longer until 40,000 buffers went "
@@ -86,8 +98,12 @@ public final class IpcCommand implements Callable<Integer> {
         if (!NativeFiles.exist() && wanted.remove(TransportKind.C_RING)) {
             console.println("The C ring is left out: this jar was built without a C compiler.");
         }
+        wanted.remove(TransportKind.OWN_DEVICE);
+        if (device != null) {
+            wanted.add(TransportKind.OWN_DEVICE);
+        }
         CpuDistance.probe(); // lets the probe get compiled
-        Rounds measuring = new Rounds(warmMillis, measureMillis, placement, quick);
+        Rounds measuring = new Rounds(warmMillis, measureMillis, placement, quick, device);
         for (int round = 1; round <= rounds; round++) {
             console.printf(Locale.ROOT, "round %d of %d%n", round, rounds);
             for (int size : sizes) {
@@ -111,12 +127,13 @@ public final class IpcCommand implements Callable<Integer> {
     }
 
     private void copy(Rounds measuring, TransportKind transport, int size) throws IOException, InterruptedException {
-        transfer("copy in + copy out", transport.label(), Map.of("size", ResultTable.size(size)),
+        transfer("copy in + copy out", transport == TransportKind.OWN_DEVICE ? device.label() : transport.label(),
+                Map.of("size", ResultTable.size(size)),
                 () -> measuring.transfer(transport, size, 1, buffers(size)));
     }
 
     /**
-     * Measures devices together. The C ring is one device with as many buffers as each of them has, which shows what so
+     * Measures devices together, with the same buffers for all of them and with enough for each. The C ring is one device with as many buffers as each of them has, which shows what so
      * few buffers gain in the caches.
      */
     private void devicesTogether(Rounds measuring, int count, boolean withC) throws IOException, InterruptedException {
@@ -126,6 +143,8 @@ public final class IpcCommand implements Callable<Integer> {
         int buffers = DEVICE_BUFFERS / count;
         transfer(DEVICES, TransportKind.SQLVDI.label(), parameters,
                 () -> measuring.transfer(TransportKind.SQLVDI, DEVICE_SIZE, count, buffers));
+        transfer(DEVICES, TransportKind.SQLVDI.label() + ", 2 MiB for each", parameters,
+                () -> measuring.transfer(TransportKind.SQLVDI, DEVICE_SIZE, count, ENOUGH_BUFFERS));
         if (withC) {
             transfer(DEVICES, TransportKind.C_RING.label() + " with the buffers of one device", parameters,
                     () -> measuring.transfer(TransportKind.C_RING, DEVICE_SIZE, 1, buffers));
@@ -137,7 +156,7 @@ public final class IpcCommand implements Callable<Integer> {
         Map<String, String> parameters = new LinkedHashMap<>(of);
         double before = CpuDistance.probe();
         double gigabytes = transfer.run();
-        parameters.put("cpus", CpuDistance.name(before, CpuDistance.probe()));
+        parameters.put("cpus", Distance.of(before, CpuDistance.probe()));
         record(suite, name, parameters, "GB/s", true, gigabytes);
     }
 
@@ -157,7 +176,7 @@ public final class IpcCommand implements Callable<Integer> {
             for (boolean c : withC ? new boolean[]{true, false} : new boolean[]{false}) {
                 double before = CpuDistance.probe();
                 long[] nanos = measuring.handOff(c, asleep);
-                String distance = CpuDistance.name(before, CpuDistance.probe());
+                String distance = Distance.of(before, CpuDistance.probe());
                 for (int i = 0; i < nanos.length; i++) {
                     Map<String, String> parameters = new LinkedHashMap<>();
                     parameters.put("waiting", asleep ? "asleep" : "spinning");

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.benchmarks.ipc;
 
 import io.github.sqlvdi.benchmarks.CpuPin;
+import io.github.sqlvdi.benchmarks.DeviceClass;
 import io.github.sqlvdi.benchmarks.Placement;
 import io.github.sqlvdi.benchmarks.baseline.NativeFiles;
 import java.io.IOException;
@@ -33,8 +34,10 @@ final class Rounds {
     private final long measureMillis;
     private final Placement placement;
     private final int handOffDivisor;
+    private final String device;
 
-    Rounds(long warmMillis, long measureMillis, Placement placement, boolean quick) {
+    Rounds(long warmMillis, long measureMillis, Placement placement, boolean quick, DeviceClass device) {
+        this.device = device == null ? "" : device.name();
         this.warmMillis = warmMillis;
         this.warmBuffers = quick ? 0 : WARM_BUFFERS;
         this.measureMillis = measureMillis;
@@ -48,7 +51,7 @@ final class Rounds {
         long[] bytesAndNanos = inFolder(folder -> {
             TransferPlan plan =
                     new TransferPlan(transport, size, buffers, devices, warmMillis, warmBuffers, measureMillis,
-                            placement, folder);
+                            placement, folder, device);
             return switch (transport) {
                 case C_RING -> ring("copy", String.valueOf(size), String.valueOf(buffers), String.valueOf(warmMillis),
                         String.valueOf(measureMillis), cpu(1), cpu(0)).getFirst();
@@ -70,7 +73,7 @@ final class Rounds {
         }
         return inFolder(folder -> pair(Peer.Role.ANSWER, Peer.Role.ASK,
                 new TransferPlan(TransportKind.SQLVDI, 1, asleep ? 0 : 1, 1, 0, WARM_HAND_OFFS / handOffDivisor,
-                        count, placement, folder),
+                        count, placement, folder, device),
                 Peer.Role.ASK));
     }
 
@@ -78,7 +81,7 @@ final class Rounds {
     double idle() throws IOException, InterruptedException {
         long[] nanos = inFolder(folder -> {
             TransferPlan plan = new TransferPlan(TransportKind.SQLVDI, 1, 1, 1, warmMillis, 0, 10 * measureMillis,
-                    Placement.FREE, folder);
+                    Placement.FREE, folder, device);
             try (PeerProcess client = PeerProcess.start(Peer.Role.IDLE_CLIENT, plan)) {
                 client.await(Peer.READY);
                 try (PeerProcess server = PeerProcess.start(Peer.Role.IDLE_SERVER, plan)) {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param measureMillis the measured time
  * @param placement where the two threads run
  * @param folder a private folder for sockets and the like; its name is unique
+ * @param device the class of the user's own devices, empty if there is none
  */
 record TransferPlan(
         TransportKind transport,
@@ -26,7 +27,8 @@ record TransferPlan(
         long warmBuffers,
         long measureMillis,
         Placement placement,
-        Path folder) {
+        Path folder,
+        String device) {
 
     private static final long LONGER_MILLIS = 6_000;
 
@@ -40,13 +42,14 @@ record TransferPlan(
                 Long.parseLong(arguments.get(5)),
                 Long.parseLong(arguments.get(6)),
                 Placement.valueOf(arguments.get(7)),
-                Path.of(arguments.get(8)));
+                Path.of(arguments.get(8)),
+                arguments.get(9));
     }
 
     List<String> arguments() {
         return List.of(transport.name(), String.valueOf(size), String.valueOf(buffers), String.valueOf(devices),
                 String.valueOf(warmMillis), String.valueOf(warmBuffers), String.valueOf(measureMillis),
-                placement.name(), folder.toString());
+                placement.name(), folder.toString(), device);
     }
 
     long warmBytes() {

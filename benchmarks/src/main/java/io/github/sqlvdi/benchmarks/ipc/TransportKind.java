@@ -21,7 +21,9 @@ enum TransportKind {
     /** An anonymous pipe. */
     PIPE("pipe", PipeTransport::new),
     /** Aeron's IPC channel. */
-    AERON("Aeron IPC", AeronTransport::new);
+    AERON("Aeron IPC", AeronTransport::new),
+    /** The library with devices of the class of {@code --device}; the server copies data in. */
+    OWN_DEVICE("own device", () -> new VdiTransport(Copying.SEGMENT));
 
     private final String label;
     private final Supplier<Transport> factory;
@@ -41,6 +43,6 @@ enum TransportKind {
 
     /** {@return whether this is the library; only these transports have devices} */
     boolean isVdi() {
-        return this == SQLVDI || this == SQLVDI_MEMCPY || this == SQLVDI_NO_COPY;
+        return this == SQLVDI || this == SQLVDI_MEMCPY || this == SQLVDI_NO_COPY || this == OWN_DEVICE;
     }
 }

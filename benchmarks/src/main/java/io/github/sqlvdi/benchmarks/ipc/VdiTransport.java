@@ -5,12 +5,16 @@ import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.VdiAbortedException;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.VdiProvider;
+import io.github.sqlvdi.benchmarks.DeviceClass;
 import io.github.sqlvdi.benchmarks.EndlessServer;
 import io.github.sqlvdi.client.Command;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.client.VirtualDeviceSet;
+import io.github.sqlvdi.stream.CommandHandler;
+import io.github.sqlvdi.stream.JobDevice;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,36 +56,71 @@ final class VdiTransport implements Transport {
         try (VirtualDeviceSet set =
                 VirtualDeviceSet.builder(plan.name()).provider(VdiProvider.EMBEDDED).config(wanted).create()) {
             ready.run();
-            set.awaitConfiguration(LIMIT).orElseThrow(() -> new IOException("no server came within " + LIMIT));
+            VdiConfig agreed =
+                    set.awaitConfiguration(LIMIT).orElseThrow(() -> new IOException("no server came within " + LIMIT));
             // Open all before serving the first: the thread that finds the measurement over aborts the set.
             List<VirtualDevice> devices = DeviceNames.of(plan.name(), plan.devices()).stream()
                     .map(set::openDevice).toList();
+            List<JobDevice> own = new ArrayList<>();
+            List<CommandHandler> handlers = new ArrayList<>();
             List<Thread> threads = new ArrayList<>();
             for (int i = 0; i < devices.size(); i++) {
                 int slot = i;
-                threads.add(Thread.ofPlatform().start(() -> serve(plan, set, devices.get(slot), slot, meter)));
+                Worker worker = copier(plan);
+                if (plan.transport() == TransportKind.OWN_DEVICE) {
+                    JobDevice made = DeviceClass.of(plan.device()).make();
+                    made.prepare();
+                    CommandHandler handler = made.open(agreed);
+                    own.add(made);
+                    handlers.add(handler);
+                    worker = handler::handle;
+                }
+                Worker serving = worker;
+                threads.add(Thread.ofPlatform()
+                        .start(() -> serve(plan, set, devices.get(slot), slot, meter, serving)));
             }
             for (Thread thread : threads) {
                 thread.join();
+            }
+            for (int i = 0; i < own.size(); i++) {
+                handlers.get(i).close();
+                own.get(i).finish(false); // an endless backup has no verdict
             }
         }
     }
 
     /** Serves a device. Ends by aborting the set, so that the server's commands come back at once. */
-    private void serve(TransferPlan plan, VirtualDeviceSet set, VirtualDevice device, int slot, Meter meter) {
+    private void serve(TransferPlan plan, VirtualDeviceSet set, VirtualDevice device, int slot, Meter meter,
+            Worker worker) {
         plan.placement().take(0);
-        MemorySegment target = Buffers.own(plan.size());
         try {
             while (!meter.isOver() && device.getCommand(LIMIT) == CommandResult.COMMAND) {
                 Command command = device.command();
                 int size = command.size();
-                copying.copy(command.data(), target, size);
-                command.complete();
+                worker.handle(command);
                 meter.count(slot, size);
             }
-            set.abort();
         } catch (VdiAbortedException end) {
             // another device's thread saw the end first
+        } catch (IOException failure) {
+            throw new UncheckedIOException("device " + slot + " failed: " + failure, failure);
+        } finally {
+            set.abort();
         }
+    }
+
+    /** Executes and completes a command. */
+    @FunctionalInterface
+    private interface Worker {
+        void handle(Command command) throws IOException;
+    }
+
+    /** Copies the data out. */
+    private Worker copier(TransferPlan plan) {
+        MemorySegment target = Buffers.own(plan.size());
+        return command -> {
+            copying.copy(command.data(), target, command.size());
+            command.complete();
+        };
     }
 }

@@ -20,7 +20,8 @@ final class BarChart {
     /** The names of the baselines in all suites. */
     private static final Set<String> BASELINES = Set.of("jextract", "jni", "jnaDirect", "jnaFunction", "cLoop",
             "memcpy",
-            "emptyCall", "C ring", "Unix socket", "loopback TCP", "pipe", "Aeron IPC", "cat", "cat through a pipe");
+            "emptyCall", "C ring", "Unix socket", "loopback TCP", "pipe", "Aeron IPC", "cat", "cat through a pipe",
+            "java -version", "cat of an empty file", "zstd --version");
 
     private final List<Measurement> rows;
     private final double largest;

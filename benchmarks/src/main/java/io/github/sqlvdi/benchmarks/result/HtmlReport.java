@@ -25,6 +25,8 @@ final class HtmlReport {
             svg { width: 100%; height: auto; } svg text { font-size: 12px; fill: currentColor; }
             svg .label { text-anchor: end; } svg .ours { fill: var(--ours); } svg .other { fill: var(--other); }
             svg .range { stroke: currentColor; fill: none; stroke-width: 1; opacity: .6; }
+            svg .s0 { fill: #0b6bcb; } svg .s1 { fill: #d9730d; } svg .s2 { fill: #9aa5b1; } svg .s3 { fill: #2e8b57; }
+            svg .s4 { fill: #8e5bd0; } svg .s5 { fill: #c4314b; } svg .s6 { fill: #b59a00; } svg .s7 { fill: #3aa6a6; }
             code { background: #7772; padding: .1rem .3rem; border-radius: 3px; }
             </style></head><body>
             <h1>sqlvdi benchmarks</h1>
@@ -85,6 +87,10 @@ final class HtmlReport {
 
     private void suite(String suite, List<Measurement> rows) {
         page.append(String.format(Locale.ROOT, "<h2>%s</h2>%n", escape(suite)));
+        List<Measurement> stages = rows.stream().filter(StackedChart::isStage).toList();
+        if (!stages.isEmpty()) {
+            page.append(new StackedChart(stages).svg(suite));
+        }
         charts(suite, rows).forEach((title, group) -> {
             BarChart chart = new BarChart(group);
             if (chart.isDrawable()) {
@@ -107,13 +113,14 @@ final class HtmlReport {
 
     /**
      * Groups the rows into charts: one for each unit and, if the rows have it, each buffer size or way of waiting.
-     * Allocation is shown in the table only.
+     * Allocation is shown in the table only, stages have a chart of their own.
      */
     private static Map<String, List<Measurement>> charts(String suite, List<Measurement> rows) {
-        return rows.stream().filter(row -> !row.unit().equals("B/op")).collect(Collectors.groupingBy(row -> {
-            String part = row.parameters().getOrDefault("size", row.parameters().getOrDefault("waiting", ""));
-            return suite + (part.isEmpty() ? "" : ", " + part) + ", " + row.unit();
-        }, LinkedHashMap::new, Collectors.toList()));
+        return rows.stream().filter(row -> !row.unit().equals("B/op") && !StackedChart.isStage(row))
+                .collect(Collectors.groupingBy(row -> {
+                    String part = row.parameters().getOrDefault("size", row.parameters().getOrDefault("waiting", ""));
+                    return suite + (part.isEmpty() ? "" : ", " + part) + ", " + row.unit();
+                }, LinkedHashMap::new, Collectors.toList()));
     }
 
     static String escape(String text) {

@@ -18,6 +18,9 @@ final class JmhResults {
     private static final String RATE = "gigabytes";
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
+    /** What CpuProbe of this jar adds to each iteration. */
+    private static final String CPUS_BEFORE = "cpus.before";
+    private static final String CPUS_AFTER = "cpus.after";
 
     private JmhResults() {
     }
@@ -43,17 +46,19 @@ final class JmhResults {
                     .forEach(entry -> parameters.put(entry.getKey(),
                             value(entry.getKey(), entry.getValue().getAsString())));
         }
+        JsonObject metrics = run.getAsJsonObject("secondaryMetrics");
+        List<String> distances = distances(metrics);
         JsonObject primary = run.getAsJsonObject("primaryMetric");
         String unit = primary.get("scoreUnit").getAsString();
         boolean throughput = unit.startsWith("ops/");
         if (run.get("mode").getAsString().equals("sample")) {
-            addPercentiles(suite, name, parameters, unit, primary.getAsJsonObject("scorePercentiles"), measurements);
-        } else if (!run.getAsJsonObject("secondaryMetrics").has(RATE)) {
-            measurements.add(
-                    new Measurement(suite, name, parameters, unit, throughput,
-                            flat(primary.getAsJsonArray("rawData"))));
+            addPercentiles(suite, name, distances.isEmpty() ? parameters : with(parameters, "cpus", common(distances)),
+                    unit, primary.getAsJsonObject("scorePercentiles"), measurements);
+        } else if (!metrics.has(RATE)) {
+            addByDistance(new Measurement(suite, name, parameters, unit, throughput,
+                    flat(primary.getAsJsonArray("rawData"))), distances, measurements);
         }
-        run.getAsJsonObject("secondaryMetrics").entrySet().forEach(metric -> {
+        metrics.entrySet().forEach(metric -> {
             String label = metric.getKey().replace("·", "");
             JsonObject value = metric.getValue().getAsJsonObject();
             if (label.equals(ALLOCATED)) {
@@ -63,10 +68,46 @@ final class JmhResults {
                                     flat(value.getAsJsonArray("rawData"))));
                 }
             } else if (label.equals(RATE)) {
-                measurements.add(
-                        new Measurement(suite, name, parameters, "GB/s", true, flat(value.getAsJsonArray("rawData"))));
+                addByDistance(new Measurement(suite, name, parameters, "GB/s", true,
+                        flat(value.getAsJsonArray("rawData"))), distances, measurements);
             }
         });
+    }
+
+    /** {@return the distance of the CPUs in each iteration; empty if it was not probed} */
+    private static List<String> distances(JsonObject metrics) {
+        if (!metrics.has(CPUS_BEFORE) || !metrics.has(CPUS_AFTER)) {
+            return List.of();
+        }
+        List<Double> before = flat(metrics.getAsJsonObject(CPUS_BEFORE).getAsJsonArray("rawData"));
+        List<Double> after = flat(metrics.getAsJsonObject(CPUS_AFTER).getAsJsonArray("rawData"));
+        List<String> distances = new ArrayList<>();
+        for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
+            distances.add(Distance.of(before.get(i), after.get(i)));
+        }
+        return distances;
+    }
+
+    private static String common(List<String> distances) {
+        return distances.stream().distinct().count() == 1 ? distances.getFirst() : Distance.MIXED;
+    }
+
+    /** Adds a measurement for each distance of the CPUs, with the iterations at that distance. */
+    private static void addByDistance(Measurement all, List<String> distances, List<Measurement> measurements) {
+        if (distances.size() != all.values().size()) { // not probed
+            measurements.add(all);
+            return;
+        }
+        for (String distance : distances.stream().distinct().sorted().toList()) {
+            List<Double> values = new ArrayList<>();
+            for (int i = 0; i < distances.size(); i++) {
+                if (distances.get(i).equals(distance)) {
+                    values.add(all.values().get(i));
+                }
+            }
+            measurements.add(new Measurement(all.suite(), all.name(), with(all.parameters(), "cpus", distance),
+                    all.unit(), all.higherIsBetter(), values));
+        }
     }
 
     private static String value(String parameter, String value) {

@@ -14,11 +14,12 @@ import picocli.CommandLine.Parameters;
 
 /** {@code benchmarks.jar report}: makes a page and Markdown tables from result files. */
 @Command(name = "report", mixinStandardHelpOptions = true, sortOptions = false,
-        description = "Makes one self-contained HTML page, and Markdown tables, of the results of JMH (-rf json), ipc, "
-                + "backup and sets.")
+        description = "Makes one self-contained HTML page, and Markdown tables, of the results of JMH (-rf json) and of the "
+                + "other commands, and of the jobs in recordings of the flight recorder (*.jfr) of any program that uses the "
+                + "library.")
 public final class ReportCommand implements Callable<Integer> {
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Result files.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Result files and recordings.")
     private List<Path> files;
 
     @Option(names = {"-o", "--output"}, defaultValue = "report.html", description = "The page (${DEFAULT-VALUE}).")

@@ -11,9 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The result of a run: the machine, the command, the measurements. JMH's own files can be read as well.
+ * The result of a run: the machine, the command, the measurements. JMH's own files and recordings of the
+ * flight recorder can be read as well.
  *
- * @param machine where it ran; null for a file of JMH, which does not name the machine
+ * @param machine where it ran; null for a file of JMH or a recording, which do not name the machine
  * @param command how to repeat it
  * @param measurements the numbers
  */
@@ -22,13 +23,16 @@ public record ResultFile(Machine machine, String command, List<Measurement> meas
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
 
     /**
-     * Reads a file of the harness or of JMH ({@code -rf json}).
+     * Reads a file of the harness or of JMH ({@code -rf json}), or the jobs in a recording of the flight recorder.
      *
      * @param file the file
      * @return its content
-     * @throws IOException if it cannot be read or is neither
+     * @throws IOException if it cannot be read or is none of them
      */
     public static ResultFile read(Path file) throws IOException {
+        if (JobRecording.is(file)) {
+            return JobRecording.read(file);
+        }
         try {
             JsonElement json = JsonParser.parseString(Files.readString(file));
             ResultFile result = json.isJsonArray()

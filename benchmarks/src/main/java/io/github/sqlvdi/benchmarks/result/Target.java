@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A figure that must hold, and its measured value.
@@ -18,11 +19,13 @@ record Target(String what, String limit, double measured, String distance, boole
 
     private static final String COPY = "copy in + copy out";
     private static final String HAND_OFF = "hand-off round trip";
+    private static final String CALLS = "calls in windows";
     private static final String OURS = "sqlvdi";
 
     /** {@return every figure for which the results have the numbers} */
     static List<Target> of(Results results) {
         List<Target> targets = new ArrayList<>();
+        most(targets, "vtable call / JNI, without a neighbour", 1.02, results.ratio(CALLS, OURS, "jni", Map.of()));
         most(targets, "vtable call / JNI", 1.05, results.ratio("VtableCall", OURS, "jni", Map.of()));
         most(targets, "vtable call / JNA direct", 0.1, results.ratio("VtableCall", OURS, "jnaDirect", Map.of()));
         value(targets, "vtable call, B/op", 0.5, results.find("VtableCall", OURS, Map.of("metric", "allocated")));
@@ -45,13 +48,39 @@ record Target(String what, String limit, double measured, String distance, boole
             most(targets, HAND_OFF + ", " + waiting + ", p50, / C ring", 1.3,
                     results.ratio(HAND_OFF, OURS, "C ring", Map.of("waiting", waiting, "metric", "p50")));
         }
+        handOffAndCalls(results).ifPresent(ratio -> most(targets,
+                HAND_OFF + ", spinning, p50, / C ring and four upcalls", 1.1, Optional.of(ratio)));
         value(targets, "idle device, client and agent, % of a CPU", 0.1, results.find("idle device", OURS, Map.of()));
         least(targets, "64 devices together / one device", 0.95, results.ratio("devices together", OURS,
                 Map.of("devices", "64"), OURS, Map.of("devices", "1")));
+        least(targets, "64 devices together / one device, 2 MiB for each", 0.95, results.ratio("devices together",
+                OURS + ", 2 MiB for each", Map.of("devices", "64"), OURS + ", 2 MiB for each", Map.of("devices", "1")));
+        least(targets, "64 devices together / C ring with the buffers of one", 0.95, results.ratio("devices together",
+                OURS, "C ring with the buffers of one device", Map.of("devices", "64")));
+        value(targets, "small log backup, one at a time, CPU ms", 5,
+                results.find("small log backups", "to nowhere, CPU time of a job", Map.of("together", "1")));
+        value(targets, "start of sqlvdi explain, s", 0.25,
+                results.find("start of a process", "sqlvdi explain", Map.of()));
         results.measurements().stream().filter(found -> found.suite().equals("backup file to file")).findFirst()
                 .ifPresent(any -> least(targets, "backup file to file / cat", 0.95,
                         results.ratio(any.suite(), OURS, "cat", any.parameters())));
         return targets;
+    }
+
+    /** {@return the hand-off over what it cannot be below: the C ring's, and four calls into a COM object made by Java} */
+    private static Optional<Results.Ratio> handOffAndCalls(Results results) {
+        Optional<Measurement> upcall = results.find(CALLS, "upcall", Map.of())
+                .or(() -> results.find("VtableCall", "upcall", Map.of()));
+        Map<String, String> spinning = Map.of("waiting", "spinning", "metric", "p50");
+        return List.of("near", "far", "mixed").stream().flatMap(distance -> {
+            Map<String, String> there = with(spinning, "cpus", distance);
+            Optional<Measurement> ours = results.find(HAND_OFF, OURS, there);
+            Optional<Measurement> ring = results.find(HAND_OFF, "C ring", there);
+            return ours.isPresent() && ring.isPresent() && upcall.isPresent()
+                    ? Stream.of(new Results.Ratio(
+                            ours.get().median() / (ring.get().median() + 4 * upcall.get().median()), distance))
+                    : Stream.empty();
+        }).findFirst();
     }
 
     private static Map<String, String> with(Map<String, String> parameters, String key, String value) {

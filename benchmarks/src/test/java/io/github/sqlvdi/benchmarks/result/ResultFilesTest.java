@@ -72,6 +72,38 @@ class ResultFilesTest {
     }
 
     @Test
+    void iterationsOfJmhAreToldApartByTheDistanceOfTheCpus() throws IOException {
+        Path probed = Files.writeString(folder.resolve("probed.json"), Files.readString(jmh).replaceFirst(
+                "\"secondaryMetrics\"\\s*:\\s*\\{", """
+                        "secondaryMetrics": {
+                          "cpus.before": {"rawData": [[100, 100], [100, 400]]},
+                          "cpus.after": {"rawData": [[110, 400], [110, 450]]},"""));
+        Results results = Results.read(List.of(probed));
+        assertEquals(List.of(8.0, 8.2), results.find("VtableCall", "sqlvdi", Map.of("cpus", "near")).orElseThrow()
+                .values());
+        assertEquals(List.of(8.1),
+                results.find("VtableCall", "sqlvdi", Map.of("cpus", "mixed")).orElseThrow().values());
+        assertEquals(List.of(8.3), results.find("VtableCall", "sqlvdi", Map.of("cpus", "far")).orElseThrow().values());
+    }
+
+    @Test
+    void stagesAreDrawnAsStackedBarsThatAddUp() {
+        Measurement waiting = stage("waited for server", 1, 3);
+        Measurement writing = stage("waited for target", 4, 6);
+        String svg = new StackedChart(List.of(waiting, writing)).svg("where the time goes");
+        assertTrue(svg.contains("<title>waited for server: 2.00 s</title>"), svg);
+        assertTrue(svg.contains("<title>waited for target: 5.00 s</title>"), svg);
+        assertTrue(svg.contains(">7.00 s</text>"), svg);
+        String page = new HtmlReport(results(waiting, writing)).page();
+        assertTrue(page.contains(svg) && page.indexOf("<figure") == page.lastIndexOf("<figure"), page);
+    }
+
+    private static Measurement stage(String stage, double... values) {
+        return new Measurement(JobRecording.STAGES, "backup", Map.of("stage", stage), "s", false,
+                java.util.Arrays.stream(values).boxed().toList());
+    }
+
+    @Test
     void anythingElseIsRefusedWithItsName() throws IOException {
         for (String content : List.of("{}", "[{}]", "no json", "[1]", "")) {
             Path file = Files.writeString(folder.resolve("other.json"), content);

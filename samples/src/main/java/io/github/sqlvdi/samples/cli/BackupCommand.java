@@ -2,6 +2,7 @@ package io.github.sqlvdi.samples.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -67,6 +68,19 @@ final class BackupCommand implements Callable<Integer> {
         private SqlBackupOptions server;
     }
 
+    private void backupOnServer(JobRunner runner, List<Path> targets) throws Exception {
+        if (!data.server.json()) {
+            runner.backupOnServer(data.server, targets, media.mediaSize(), force, Optional.empty());
+            return;
+        }
+        StandardStreams.requireFreeForJson(spec, targets);
+        JsonOutput json = JsonOutput.of(spec);
+        json.run(() -> {
+            runner.backupOnServer(data.server, targets, media.mediaSize(), force, Optional.of(json));
+            return null;
+        });
+    }
+
     @Override
     public Integer call() throws Exception {
         options.validate();
@@ -93,7 +107,7 @@ final class BackupCommand implements Callable<Integer> {
         }
         if (data.server != null) {
             options.requireNoServer();
-            runner.backupOnServer(data.server, targets, media.mediaSize(), force);
+            backupOnServer(runner, targets);
             return 0;
         }
         try (DataStreams streams = data.files != null

@@ -1,7 +1,5 @@
 package io.github.sqlvdi.samples.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import io.github.sqlvdi.mtf.BackupHeader;
 import io.github.sqlvdi.mtf.Column;
 import io.github.sqlvdi.mtf.ColumnValue;
@@ -30,9 +28,6 @@ final class InspectJson {
     /** Dates as SQL Server's tools print them. */
     static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
-    private static final Gson GSON =
-            new GsonBuilder().setPrettyPrinting().serializeNulls().disableHtmlEscaping().create();
-
     private InspectJson() {
     }
 
@@ -41,7 +36,7 @@ final class InspectJson {
         document.put("good", good);
         document.put("files", files.stream().map(InspectJson::of).toList());
         document.put("mediaSets", sets.stream().map(InspectJson::of).toList());
-        return GSON.toJson(document);
+        return Json.of(document);
     }
 
     private static Map<String, Object> of(InspectedFile file) {

@@ -3,12 +3,14 @@ package io.github.sqlvdi.samples.cli;
 import io.github.sqlvdi.DeviceNames;
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.emulator.EmulatedServer;
+import io.github.sqlvdi.jdbc.BackupSetFiles;
+import io.github.sqlvdi.jdbc.BrokenChainException;
+import io.github.sqlvdi.jdbc.ChainRestore;
 import io.github.sqlvdi.jdbc.ServerJob;
 import io.github.sqlvdi.statement.DeviceOutcome;
 import io.github.sqlvdi.statement.SqlStatement;
 import io.github.sqlvdi.statement.Verdict;
 import io.github.sqlvdi.stream.DeviceJob;
-import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobResult;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
@@ -18,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -96,30 +100,72 @@ final class JobRunner {
         report(RESTORE, run(RESTORE, job, statement, total(sizes)), backups);
     }
 
+    /** Runs a statement that an SQL Server executes, and reports its result. */
+    private JobResult run(String title, ServerJob job, boolean removable, long total) {
+        try (ProgressDisplay display = options.progress().begin(spec, title, total)) {
+            prepare(job, removable).onProgress(SERVER_INTERVAL, display);
+            return job.run();
+        }
+    }
+
+    private ServerJob prepare(ServerJob job, boolean removable) {
+        interruption.watch(job::cancel);
+        return job.with(each -> each.readAlong(options.readAlong()).config(options.request(removable))
+                .configurationTimeout(options.configurationTimeout()));
+    }
+
     /** Backs up a database of an SQL Server. */
-    void backupOnServer(SqlBackupOptions server, List<Path> targets, ByteSize mediaSize, boolean force)
-            throws FailedException, IOException {
-        List<JobDevice> devices = targets.stream()
-                .map(target -> options.deviceClass().writing(target, mediaSize, force)).toList();
-        report(BACKUP, run(BACKUP, server.job(spec, devices), mediaSize != null, UNKNOWN), targets);
+    void backupOnServer(SqlBackupOptions server, List<Path> targets, ByteSize mediaSize, boolean force,
+            Optional<JsonOutput> json) throws FailedException, IOException {
+        ServerJob job = server.job(spec, () -> targets.stream()
+                .map(target -> options.deviceClass().writing(target, mediaSize, force)).toList());
+        finish(BACKUP, job.setName(options.setName()), mediaSize != null, UNKNOWN, targets, json);
     }
 
     /** Restores a database of an SQL Server. */
-    void restoreOnServer(SqlRestoreOptions server, List<Path> backups)
-            throws FailedException, IOException, SQLException {
+    void restoreOnServer(SqlRestoreOptions server, List<Path> backups, Optional<JsonOutput> json)
+            throws FailedException, BrokenChainException, IOException, SQLException {
         DeviceClass deviceClass = options.deviceClass();
+        Path[] files = backups.toArray(Path[]::new);
+        if (server.mayBeChain(backups, deviceClass) && !BackupSetFiles.areOneSet(files)) {
+            restoreChain(server.chain(spec, BackupSetFiles.group(files)), json);
+            return;
+        }
         boolean changing = backups.stream().anyMatch(backup -> deviceClass.media(backup).size() > 1);
-        report(RESTORE, run(RESTORE, server.job(spec, backups, deviceClass), changing, total(sizes(backups))), backups);
+        finish(RESTORE, server.job(spec, backups, deviceClass).setName(options.setName()), changing,
+                total(sizes(backups)), backups, json);
     }
 
-    private JobResult run(String title, ServerJob job, boolean removable, long total) {
-        try (ProgressDisplay display = options.progress().begin(spec, title, total)) {
-            DeviceJob built = job.setName(options.setName())
-                    .with(each -> each.readAlong(options.readAlong()).config(options.request(removable))
-                            .configurationTimeout(options.configurationTimeout()))
-                    .onProgress(SERVER_INTERVAL, display).build();
-            interruption.watch(built::cancel);
-            return built.run();
+    private void finish(String title, ServerJob job, boolean removable, long total, List<Path> files,
+            Optional<JsonOutput> json) throws FailedException {
+        JobResult result = run(title, job, removable, total);
+        json.ifPresent(each -> each
+                .print(ServerJson.of(List.of(ServerJson.of(job.text(), files, result)), result.good())));
+        report(title, result, files);
+    }
+
+    /** Restores backups one after the other. Each has a device set of its own, so {@code --name} is not used. */
+    private void restoreChain(ChainRestore chain, Optional<JsonOutput> json)
+            throws FailedException, BrokenChainException, IOException, SQLException {
+        List<BackupSetFiles> sets = chain.sets();
+        List<String> texts = new ArrayList<>();
+        List<JobResult> results;
+        try (ProgressDisplay display = options.progress().begin(spec, RESTORE, UNKNOWN)) {
+            results = chain.with(job -> {
+                texts.add(job.text());
+                prepare(job, false).onProgress(SERVER_INTERVAL, display);
+            }).run();
+        }
+        if (json.isPresent()) {
+            List<Map<String, Object>> statements = new ArrayList<>();
+            for (int set = 0; set < results.size(); set++) {
+                statements.add(ServerJson.of(texts.get(set), sets.get(set).stripes(), results.get(set)));
+            }
+            json.get().print(ServerJson.of(statements, results.getLast().good()));
+        }
+        for (int set = 0; set < results.size(); set++) {
+            say(String.format(Locale.ROOT, "%-8s %s", RESTORE, sets.get(set)));
+            report(RESTORE, results.get(set), sets.get(set).stripes());
         }
     }
 

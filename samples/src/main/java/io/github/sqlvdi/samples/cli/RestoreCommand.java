@@ -1,7 +1,10 @@
 package io.github.sqlvdi.samples.cli;
 
+import io.github.sqlvdi.jdbc.BrokenChainException;
+import io.github.sqlvdi.jdbc.IncompleteBackupException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -15,8 +18,15 @@ import picocli.CommandLine.Spec;
 /** {@code sqlvdi restore}: restores backup files into files, through the client and the server of a set. */
 @Command(name = "restore", mixinStandardHelpOptions = true,
         description = "Restores backup files to a database of an SQL Server (--url), or to files that the emulated server "
-                + "writes. The restored files appear only when the server's verdict is good.")
+                + "writes. The restored files appear only when the server's verdict is good. With --url the files may be those "
+                + "of a full backup, a differential and logs, in any order: they say themselves what they are.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:the server's verdict is good, or an external server closed all devices",
+            "1:the command failed", "2:the command line is wrong",
+            "3:a backup or a stripe is missing or not whole; nothing was restored", "130:interrupted"})
 final class RestoreCommand implements Callable<Integer> {
+
+    private static final int NO_CHAIN = 3;
 
     @Spec
     private CommandSpec spec;
@@ -59,6 +69,26 @@ final class RestoreCommand implements Callable<Integer> {
         private SqlRestoreOptions server;
     }
 
+    private int restoreOnServer(JobRunner runner, List<Path> inputs) throws Exception {
+        Optional<JsonOutput> json = data.server.json() ? Optional.of(JsonOutput.of(spec)) : Optional.empty();
+        Callable<Void> work = () -> {
+            DeviceFiles.requireReadable(inputs);
+            runner.restoreOnServer(data.server, inputs, json);
+            return null;
+        };
+        try {
+            if (json.isPresent()) {
+                json.get().run(work);
+            } else {
+                work.call();
+            }
+            return 0;
+        } catch (BrokenChainException | IncompleteBackupException broken) {
+            spec.commandLine().getErr().println("sqlvdi: " + FailureWords.of(broken));
+            return NO_CHAIN;
+        }
+    }
+
     @Override
     public Integer call() throws Exception {
         options.validate();
@@ -74,9 +104,7 @@ final class RestoreCommand implements Callable<Integer> {
         }
         if (data.server != null) {
             options.requireNoServer();
-            DeviceFiles.requireReadable(inputs);
-            runner.restoreOnServer(data.server, inputs);
-            return 0;
+            return restoreOnServer(runner, inputs);
         }
         DeviceFiles.requireOneEach(spec, "--to files", data.files, inputs.size());
         StandardStreams.requireOnce(spec, data.files);

@@ -1,7 +1,9 @@
 package io.github.sqlvdi.samples.cli;
 
+import io.github.sqlvdi.jdbc.ServerJob;
 import io.github.sqlvdi.jdbc.ServerRow;
 import io.github.sqlvdi.jdbc.SqlServer;
+import io.github.sqlvdi.stream.JobResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -25,17 +27,39 @@ abstract class ServerQueryCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "BACKUP", description = "The backup files, one for each device.")
     private List<Path> backups;
 
+    /** Null without {@code --json}. */
+    private JsonOutput json;
+
     abstract void ask(SqlServer server, Path... files) throws Exception;
 
     @Override
     public final Integer call() throws Exception {
-        DeviceFiles.requireReadable(backups);
-        ask(login.server(spec), backups.toArray(Path[]::new));
+        if (!login.json()) {
+            ask();
+            return 0;
+        }
+        json = JsonOutput.of(spec);
+        json.run(this::ask);
         return 0;
     }
 
+    private Void ask() throws Exception {
+        DeviceFiles.requireReadable(backups);
+        ask(login.server(spec), backups.toArray(Path[]::new));
+        return null;
+    }
+
+    /** Prints rows as JSON or as lines. */
+    final void show(List<ServerRow> rows) {
+        if (json != null) {
+            json.print(ServerJson.rows(rows));
+        } else {
+            print(rows);
+        }
+    }
+
     /** Prints a line for each column that has a value, and an empty line between rows. */
-    final void print(List<ServerRow> rows) {
+    private void print(List<ServerRow> rows) {
         for (ServerRow row : rows) {
             if (row != rows.getFirst()) {
                 say("");
@@ -45,6 +69,13 @@ abstract class ServerQueryCommand implements Callable<Integer> {
                 value.ifPresent(each -> say(String.format(Locale.ROOT, "%-24s %s", column,
                         SetReport.printable(each.toString()))));
             }
+        }
+    }
+
+    /** Prints the result of a statement if JSON is wanted. */
+    final void finish(String text, JobResult result) {
+        if (json != null) {
+            json.print(ServerJson.of(List.of(ServerJson.of(text, backups, result)), result.good()));
         }
     }
 
@@ -59,7 +90,7 @@ abstract class ServerQueryCommand implements Callable<Integer> {
     static final class Header extends ServerQueryCommand {
         @Override
         void ask(SqlServer server, Path... files) throws Exception {
-            print(server.headerOnly(files));
+            show(server.headerOnly(files));
         }
     }
 
@@ -69,7 +100,7 @@ abstract class ServerQueryCommand implements Callable<Integer> {
     static final class DatabaseFiles extends ServerQueryCommand {
         @Override
         void ask(SqlServer server, Path... files) throws Exception {
-            print(server.fileListOnly(files));
+            show(server.fileListOnly(files));
         }
     }
 
@@ -79,8 +110,10 @@ abstract class ServerQueryCommand implements Callable<Integer> {
     static final class Verify extends ServerQueryCommand {
         @Override
         void ask(SqlServer server, Path... files) throws Exception {
-            server.verifyOnly(files).run().orThrow().verdict().orElseThrow().messages()
-                    .forEach(message -> say(message.text()));
+            ServerJob job = server.verifyOnly(files);
+            JobResult result = job.run();
+            finish(job.text(), result);
+            result.orThrow().verdict().orElseThrow().messages().forEach(message -> say(message.text()));
         }
     }
 }

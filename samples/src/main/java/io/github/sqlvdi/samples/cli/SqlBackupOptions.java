@@ -6,6 +6,7 @@ import io.github.sqlvdi.jdbc.SqlServer;
 import io.github.sqlvdi.stream.JobDevice;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,7 +20,7 @@ final class SqlBackupOptions extends SqlLogin {
     }
 
     @ArgGroup(multiplicity = "1")
-    private What what;
+    private StatementChoice statement;
 
     @Option(names = "--type", paramLabel = "TYPE", defaultValue = "full",
             description = "full, diff or log. Default: ${DEFAULT-VALUE}.")
@@ -29,23 +30,12 @@ final class SqlBackupOptions extends SqlLogin {
             description = "An option of BACKUP in T-SQL, such as CHECKSUM or \"NAME = N'nightly'\"; may be given again.")
     private List<String> options = List.of();
 
-    /** The database, or a text. */
-    private static final class What {
-
-        @Option(names = "--database", paramLabel = "NAME", description = "The database to back up.")
-        private String database;
-
-        @Option(names = "--sql", paramLabel = "TEXT",
-                description = "A BACKUP in T-SQL, with '{devices}' in the place of its devices.")
-        private String sql;
-    }
-
-    ServerJob job(CommandSpec spec, List<JobDevice> devices) throws IOException {
+    ServerJob job(CommandSpec spec, Supplier<List<JobDevice>> devices) throws IOException {
         SqlServer server = server(spec);
-        if (what.sql != null) {
-            return server.statement(what.sql).to(devices);
+        if (statement.sql().isPresent()) {
+            return server.statement(statement.sql().get()).to(devices.get());
         }
-        BackupPlan plan = server.backup(what.database);
+        BackupPlan plan = server.backup(statement.database());
         if (type == Type.LOG) {
             plan.log();
         } else if (type == Type.DIFF) {

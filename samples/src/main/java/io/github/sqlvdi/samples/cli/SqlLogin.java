@@ -35,6 +35,14 @@ class SqlLogin {
             description = "The instance whose VDI is used, without the computer. Default: the default instance.")
     private String instance;
 
+    @Option(names = "--json",
+            description = "Print one JSON document on standard output, for programs; words go to standard error.")
+    private boolean json;
+
+    boolean json() {
+        return json;
+    }
+
     SqlServer server(CommandSpec spec) throws IOException {
         if (url.toLowerCase(Locale.ROOT).matches(".*;\\s*(password|pwd)\\s*=.*")) {
             throw new ParameterException(spec.commandLine(),

@@ -1,5 +1,7 @@
 package io.github.sqlvdi.samples.cli;
 
+import io.github.sqlvdi.jdbc.BackupSetFiles;
+import io.github.sqlvdi.jdbc.ChainRestore;
 import io.github.sqlvdi.jdbc.RestorePlan;
 import io.github.sqlvdi.jdbc.ServerJob;
 import io.github.sqlvdi.jdbc.SqlServer;
@@ -17,16 +19,29 @@ import picocli.CommandLine.ParameterException;
 /** The options of a RESTORE that an SQL Server executes. */
 final class SqlRestoreOptions extends SqlLogin {
 
+    /** What the database is after the restore; without it it can be used. */
+    private static final class State {
+
+        @Option(names = "--no-recovery", required = true,
+                description = "Leave the database restoring, so that further backups can follow.")
+        private boolean noRecovery;
+
+        @Option(names = "--standby", required = true, paramLabel = "FILE",
+                description = "Make the database readable, and let further logs follow. The server writes FILE.")
+        private String undoFile;
+    }
+
     /** Who decides about the places of files. */
     enum Move {
         AUTO, NONE
     }
 
     @ArgGroup(multiplicity = "1")
-    private What what;
+    private StatementChoice statement;
 
-    @Option(names = "--type", paramLabel = "TYPE", defaultValue = "full",
-            description = "What the backup is: full, diff or log. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--type", paramLabel = "TYPE",
+            description = "What the backup is: full, diff or log. Without it the files say it themselves if there are "
+                    + "several, and one is full. Files of several backups are restored in their order.")
     private SqlBackupOptions.Type type;
 
     @Option(names = "--move", paramLabel = "MODE", defaultValue = "auto",
@@ -37,8 +52,8 @@ final class SqlRestoreOptions extends SqlLogin {
     @Option(names = "--replace", description = "Replace an existing database.")
     private boolean replace;
 
-    @Option(names = "--no-recovery", description = "Leave the database restoring, so that further backups can follow.")
-    private boolean noRecovery;
+    @ArgGroup
+    private State state;
 
     @Option(names = "--stop-at", paramLabel = "TIME",
             description = "Restore up to this local time of the server, for example 2026-11-26T17:00:00.")
@@ -47,24 +62,40 @@ final class SqlRestoreOptions extends SqlLogin {
     @Option(names = "--option", paramLabel = "TEXT", description = "An option of RESTORE in T-SQL; may be given again.")
     private List<String> options = List.of();
 
-    /** The database, or a text. */
-    private static final class What {
+    /** {@return whether the streams may be asked for their order: a chain of plans over files} */
+    boolean mayBeChain(List<Path> files, DeviceClass deviceClass) {
+        return statement.sql().isEmpty() && type == null && files.size() > 1 && deviceClass == DeviceClass.PIPE
+                && files.stream().noneMatch(StandardStreams::isStandard);
+    }
 
-        @Option(names = "--database", paramLabel = "NAME", description = "The name that the restored database gets.")
-        private String database;
-
-        @Option(names = "--sql", paramLabel = "TEXT",
-                description = "A RESTORE in T-SQL, with '{devices}' in the place of its devices.")
-        private String sql;
+    /** {@return the restore of several backup sets} */
+    ChainRestore chain(CommandSpec spec, List<BackupSetFiles> sets) throws IOException {
+        ChainRestore chain = server(spec).restoreChain(statement.database()).add(sets)
+                .plan(plan -> options.forEach(plan::with));
+        if (stopAt != null) {
+            chain.stopAt(stopAt);
+        }
+        if (replace) {
+            chain.replace();
+        }
+        if (move == Move.NONE) {
+            chain.keepPlaces();
+        }
+        if (state != null && state.noRecovery) {
+            chain.noRecovery();
+        } else if (state != null) {
+            chain.standby(state.undoFile);
+        }
+        return chain;
     }
 
     ServerJob job(CommandSpec spec, List<Path> files, DeviceClass deviceClass) throws IOException, SQLException {
         SqlServer server = server(spec);
         List<JobDevice> devices = files.stream().map(deviceClass::reading).toList();
-        if (what.sql != null) {
-            return server.statement(what.sql).from(devices);
+        if (statement.sql().isPresent()) {
+            return server.statement(statement.sql().get()).from(devices);
         }
-        RestorePlan plan = server.restore(what.database);
+        RestorePlan plan = server.restore(statement.database());
         boolean log = type == SqlBackupOptions.Type.LOG;
         if (log) {
             plan.log();
@@ -72,8 +103,10 @@ final class SqlRestoreOptions extends SqlLogin {
         if (replace) {
             plan.replace();
         }
-        if (noRecovery) {
+        if (state != null && state.noRecovery) {
             plan.noRecovery();
+        } else if (state != null) {
+            plan.standby(state.undoFile);
         }
         if (stopAt != null) {
             plan.stopAt(stopAt);

@@ -49,6 +49,14 @@ final class StandardStreams {
         }
     }
 
+    /** Checks that no data goes where the document of {@code --json} goes. */
+    static void requireFreeForJson(CommandSpec spec, List<Path> targets) {
+        if (targets.stream().anyMatch(target -> isStandard(target) || isStandardOutput(target))) {
+            throw new ParameterException(spec.commandLine(),
+                    "--json and a backup on standard output: expected one of them, because there is one standard output.");
+        }
+    }
+
     private static boolean isStandardOutput(Path target) {
         try {
             if (!Files.exists(target) || Files.exists(NULL) && Files.isSameFile(target, NULL)) {

@@ -6,9 +6,16 @@ import java.util.Locale;
 /**
  * A fault that the next BACKUP or RESTORE of an {@link EmulatedSqlServer} has. Bytes are those of all devices of the
  * statement together. In T-SQL: {@code EXEC sqlvdi.fault 'fail', 1048576}, with the kinds fail, hang, drop, slow, refuse,
- * no_complete, cut, lengthen, in_use, log_full and kill.
+ * no_complete, cut, lengthen, in_use, log_full, kill and
+ * no_room.
  */
 public final class ServerFault {
+
+    /**
+     * In the place of a number of bytes: after the devices of a BACKUP have ended, and before the server says how the
+     * statement has ended. For fail (message 3271), hang, drop and kill.
+     */
+    public static final long AT_END = Fault.AT_END;
 
     private final Fault fault;
 
@@ -108,6 +115,17 @@ public final class ServerFault {
      */
     public static ServerFault killServerAfter(long bytes) {
         return new ServerFault(Fault.Kind.KILL, bytes);
+    }
+
+    /**
+     * The server has no memory for more buffers (message 18210 of AllocateBuffer), for all statements that follow, until
+     * the faults are cleared.
+     *
+     * @param bytes for all buffers of a statement together
+     * @return the fault
+     */
+    public static ServerFault noRoomAbove(long bytes) {
+        return new ServerFault(Fault.Kind.NO_ROOM, bytes);
     }
 
     Fault fault() {

@@ -1,6 +1,11 @@
 package io.github.sqlvdi.emulator.jdbc;
 
+import io.github.sqlvdi.jdbc.BackupPlan;
+import io.github.sqlvdi.jdbc.ManyResults;
 import io.github.sqlvdi.jdbc.ServerRow;
+import io.github.sqlvdi.jdbc.SnapshotAction;
+import io.github.sqlvdi.jdbc.SnapshotMount;
+import io.github.sqlvdi.jdbc.SnapshotResults;
 import io.github.sqlvdi.jdbc.SqlServer;
 import io.github.sqlvdi.mtf.HeaderColumns;
 import io.github.sqlvdi.statement.StatementProgress;
@@ -49,6 +54,33 @@ final class Cookbook {
                 .add(folder.resolve("log.1"))
                 .stopAt(time)
                 .run().getLast().orThrow();
+        // end
+    }
+
+    static void snapshot(SqlServer server, Path folder, SnapshotAction takeSnapshotOfTheVolume,
+            SnapshotMount mountSnapshotOfTheVolume) throws Exception {
+        // listing: snapshot
+        SnapshotResults results = server.snapshot(List.of("sales", "stock"))
+                .to(folder, "{database}.metadata")
+                .freezeTimeout(Duration.ofSeconds(10))
+                .run(takeSnapshotOfTheVolume)
+                .orThrow();
+        System.out.println("Both databases were frozen for " + results.frozen());
+        // end
+        // listing: mount
+        server.restore("sales").replace().snapshot(mountSnapshotOfTheVolume)
+                .from(folder.resolve("sales.metadata")).run().orThrow();
+        // end
+    }
+
+    static void all(SqlServer server, Path folder) throws Exception {
+        // listing: all databases
+        ManyResults results = server.backupAll(server.databases("%"))
+                .parallel(8)
+                .plan(BackupPlan::checksum)
+                .to(folder, "{database}.bak", 1)
+                .run();
+        results.problems().forEach(System.out::println);
         // end
     }
 

@@ -4,7 +4,6 @@ import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.assertNothingLeft;
 import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.assertNothingLives;
 import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.await;
 import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.client;
-import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.numbers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,14 +27,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Cancelled statements, servers that die, connections that break, and drivers that fail. */
 class LostStatementTest {
@@ -90,6 +88,58 @@ class LostStatementTest {
         assertNothingLives(emulated, set);
     }
 
+    @Test
+    void cancelAfterTheAnswerKeepsWhatTheServerCallsGood() throws Exception {
+        ScriptedSource source = new ScriptedSource(emulated.jdbcUrl());
+        DeviceJob job = backup(SqlServer.of(source).provider(VdiProvider.EMBEDDED)).build();
+        source.onAnswer(job::cancel);
+        JobResult result = job.run();
+        job.cancel(); // nothing is left to cancel
+        assertTrue(result.good(), result::toString);
+        assertTrue(Files.exists(folder.resolve("never0")) && Files.exists(folder.resolve("never1")));
+        assertNothingLives(emulated, set);
+    }
+
+    @Test
+    void statementThatFailsAfterItsDevicesIsUndone() throws Exception {
+        emulated.inject(ServerFault.failAfter(ServerFault.AT_END));
+        JobResult result = backup(server).run();
+        assertFalse(result.good());
+        assertTrue(result.failures().toString().contains("Msg 3271, Level 16"), result::toString);
+        assertNothingLeft(folder);
+        assertNothingLives(emulated, set);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void connectionOrServerThatIsLostAfterTheDevicesLeavesTheContent(boolean whole) throws Exception {
+        emulated.inject(whole ? ServerFault.killServerAfter(ServerFault.AT_END)
+                : ServerFault.dropConnectionAfter(ServerFault.AT_END));
+        JobResult result = backup(server).run();
+        assertFalse(result.good());
+        assertTrue(result.problems().getFirst() instanceof OutcomeUnknownException, result::toString);
+        assertUnconfirmed();
+        assertNothingLives(emulated, set);
+    }
+
+    @Test
+    void serverKilledBetweenTheBytesIsABadBackup() throws Exception {
+        emulated.inject(ServerFault.killServerAfter(1 << 20));
+        JobResult result = backup(server).run();
+        assertFalse(result.good());
+        assertTrue(result.problems().stream().noneMatch(OutcomeUnknownException.class::isInstance), result::toString);
+        assertNothingLeft(folder);
+        assertNothingLives(emulated, set);
+    }
+
+    private void assertUnconfirmed() throws IOException {
+        try (Stream<Path> left = Files.list(folder)) {
+            List<String> names = left.map(file -> file.getFileName().toString()).sorted().toList();
+            assertEquals(2, names.size(), names::toString);
+            assertTrue(names.stream().allMatch(name -> name.contains(".unconfirmed-")), names::toString);
+        }
+    }
+
     /** The answer 3014 is lost on its way; the server has the backup in its history. */
     @Test
     void answerLostAfterAGoodBackupIsFoundInTheHistory() throws Exception {
@@ -112,11 +162,7 @@ class LostStatementTest {
                 result.failures().getFirst()
                         .contains("msdb.dbo.backupmediafamily WHERE physical_device_name = N'" + set),
                 result::toString);
-        try (Stream<Path> left = Files.list(folder)) {
-            List<String> names = left.map(file -> file.getFileName().toString()).sorted().toList();
-            assertEquals(2, names.size(), names::toString);
-            assertTrue(names.stream().allMatch(name -> name.contains(".unconfirmed-")), names::toString);
-        }
+        assertUnconfirmed();
     }
 
     @Test
@@ -170,62 +216,5 @@ class LostStatementTest {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** The stages of a job at which it is cancelled. */
-    enum Stage {
-        BEFORE_RUN, CONNECTING, BEFORE_EXECUTE, EXECUTING, FIRST_BYTES, HALF, HANGING, AT_COMPLETE, AFTER_ANSWER,
-        AFTER_RUN
-    }
-
-    @ParameterizedTest
-    @EnumSource(Stage.class)
-    void cancelLeavesNothing(Stage stage) throws Exception {
-        ScriptedSource source = new ScriptedSource(emulated.jdbcUrl());
-        ServerJob parts = backup(SqlServer.of(source).provider(VdiProvider.EMBEDDED));
-        if (stage == Stage.HANGING) {
-            emulated.inject(ServerFault.hangAfter(2 << 20));
-        } else if (stage == Stage.FIRST_BYTES || stage == Stage.HALF) {
-            emulated.inject(ServerFault.slow(8 << 20));
-        }
-        DeviceJob job = parts.build();
-        switch (stage) {
-            case CONNECTING -> source.onConnect(job::cancel);
-            case BEFORE_EXECUTE -> source.onCreateStatement(job::cancel);
-            case EXECUTING -> source.onExecute(job::cancel);
-            case AFTER_ANSWER -> source.onAnswer(job::cancel);
-            case BEFORE_RUN -> job.cancel();
-            default -> {
-            }
-        }
-        CompletableFuture<JobResult> running = CompletableFuture.supplyAsync(job::run);
-        long wanted = switch (stage) {
-            case FIRST_BYTES -> 1;
-            case HALF -> EmulatedFixture.SIZE / 2;
-            case HANGING -> 1 << 20;
-            case AT_COMPLETE -> EmulatedFixture.SIZE;
-            default -> 0;
-        };
-        if (wanted > 0) {
-            await("the bytes did not come", () -> job.progress().bytes() >= wanted || running.isDone());
-            job.cancel();
-        }
-        JobResult result;
-        try {
-            result = running.get(Patience.SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException hung) {
-            throw new AssertionError("The job did not end: " + Thread.getAllStackTraces().keySet(), hung);
-        }
-        if (stage == Stage.AFTER_RUN) {
-            job.cancel();
-        }
-        if (result.verdict().filter(verdict -> verdict.good()).isPresent()) {
-            assertTrue(stage.ordinal() >= Stage.AT_COMPLETE.ordinal(), result::toString);
-            assertTrue(numbers(result).contains(3014) || numbers(result).getLast() == 0, result::toString);
-        } else {
-            assertFalse(result.good());
-            assertNothingLeft(folder);
-        }
-        assertNothingLives(emulated, set);
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.emulator.sqlserver.EmulatedSqlServer;
+import io.github.sqlvdi.emulator.sqlserver.RestoredBackup;
 import io.github.sqlvdi.jdbc.BackupPlan;
 import io.github.sqlvdi.jdbc.ServerRow;
 import io.github.sqlvdi.jdbc.SqlServer;
@@ -28,10 +29,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Backups and restores that are put together from options, against the emulated SQL Server. */
 class PlansTest {
@@ -83,6 +87,36 @@ class PlansTest {
                         .stopAt(LocalDateTime.of(2026, 1, 2, 3, 4, 5, 6_000_000)).stopAtMark("m")
                         .stopBeforeMark("lsn:1")
                         .standby("u").checksum().text());
+    }
+
+    @Test
+    void partsOfADatabaseStandBehindItsName() {
+        assertEquals("BACKUP DATABASE [a] READ_WRITE_FILEGROUPS, FILEGROUP = N'it''s', FILEGROUP = N'b' TO {devices}",
+                server.backup("a").filegroups("it's", "b").readWriteFilegroups().text());
+        assertEquals("BACKUP DATABASE [a] FILE = N'x', FILE = N'y]' TO {devices} WITH DIFFERENTIAL",
+                server.backup("a").files("x", "y]").differential().text());
+        assertEquals("RESTORE DATABASE [a] FILE = N'x', FILEGROUP = N'f' FROM {devices} WITH NORECOVERY",
+                server.restore("a").files("x").filegroups("f").noRecovery().text());
+        assertEquals("RESTORE DATABASE [a] READ_WRITE_FILEGROUPS FROM {devices} WITH PARTIAL",
+                server.restore("a").readWriteFilegroups().with("PARTIAL").text());
+        assertThrows(IllegalArgumentException.class, () -> server.backup("a").files());
+        assertThrows(IllegalArgumentException.class, () -> server.backup("a").filegroups(""));
+        assertThrows(IllegalArgumentException.class, () -> server.restore("a").files("x".repeat(129)));
+        assertThrows(IllegalArgumentException.class,
+                () -> server.backup("a").files("x").readWriteFilegroups().text());
+        assertThrows(IllegalArgumentException.class, () -> server.backup("a").log().files("x").text());
+    }
+
+    @Test
+    void filegroupsOfAWholeBackupAreRestored() throws Exception {
+        Path file = folder.resolve("sales.bak");
+        server.backup("sales").copyOnly().to(file).run().orThrow();
+        server.restore("part").moveFiles().filegroups("PRIMARY").with("PARTIAL").from(file).run().orThrow();
+        assertEquals("ONLINE", emulated.state("part").orElseThrow());
+        JobException refused = assertThrows(JobException.class, () -> server.restore("part2").moveFiles()
+                .filegroups("it's none").with("PARTIAL").from(file).run().orThrow());
+        assertTrue(refused.getMessage().contains("Msg 3234") && refused.getMessage().contains("it's none"),
+                refused.getMessage());
     }
 
     @Test
@@ -157,6 +191,32 @@ class PlansTest {
         assertEquals("RESTORING", emulated.state("plain2").orElseThrow());
         server.restore("plain2").log().standby("/undo").from(folder.resolve("log")).run().orThrow();
         assertEquals(List.of("1"), strings("SELECT is_in_standby FROM sys.databases WHERE name = 'plain2'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 16})
+    void everyKindOfBackupIsRestoredToItsBytes(int devices) throws Exception {
+        String copy = "chain" + devices;
+        Path[] full = files(folder, "full", devices);
+        Path[] diff = files(folder, "diff", devices);
+        Path[] log = files(folder, "log", devices);
+        server.backup("chain").checksum().compression().name("full").description("all of it").retainDays(3)
+                .blockSize(4096).stats(10).to(full).run().orThrow();
+        server.backup("chain").copyOnly().checksum().to(files(folder, "copy", devices)).run().orThrow();
+        server.backup("chain").differential().expireDate(LocalDateTime.of(2030, 1, 1, 0, 0)).to(diff).run().orThrow();
+        server.backup("chain").log().checksum().to(log).run().orThrow();
+        server.restore(copy).moveFiles().checksum().noRecovery().from(full).run().orThrow();
+        server.restore(copy).noRecovery().from(diff).run().orThrow();
+        server.restore(copy).log().recovery().from(log).run().orThrow();
+        List<String> written = new ArrayList<>();
+        for (Path file : Stream.of(full, diff, log).flatMap(Stream::of).toList()) {
+            written.add(sha256(file));
+        }
+        assertEquals(written, emulated.restored(copy).stream().map(RestoredBackup::sha256).toList());
+        assertEquals("ONLINE", emulated.state(copy).orElseThrow());
+        assertEquals(List.of(),
+                strings("SELECT name FROM sys.databases WHERE state_desc = 'RESTORING' AND name = '" + copy
+                        + "'"));
     }
 
     @Test

@@ -94,7 +94,7 @@ final class ScriptedSource implements DataSource {
 
     private Statement statement(Statement real) {
         return proxy(Statement.class, (self, method, arguments) -> {
-            boolean backup = method.getName().equals("execute") && ((String) arguments[0]).startsWith("BACKUP");
+            boolean backup = method.getName().equals("execute") && ((String) arguments[0]).contains("BACKUP ");
             if (method.getName().equals("cancel") && cancelFailure != null) {
                 throw cancelFailure;
             }

@@ -58,7 +58,7 @@ public final class BackupRunner {
                 });
         checkOptions();
         Media media = DeviceList.of(name, statement.devices(), context, true);
-        if (options.has("SNAPSHOT") && (media.count() > 1 || media.onDisk())) {
+        if (options.isSnapshot() && (media.count() > 1 || media.onDisk())) {
             throw Messages.failure(name, ServerMessage.error(3277,
                     "WITH SNAPSHOT must be used with only one virtual device."));
         }
@@ -141,6 +141,10 @@ public final class BackupRunner {
             position = run.position();
             if (!errors.isEmpty()) {
                 throw Messages.failure(name, injector.errors().isEmpty() ? errors : injector.errors());
+            }
+            List<ServerMessage> late = injector.end();
+            if (!late.isEmpty()) {
+                throw Messages.failure(name, late);
             }
         } finally {
             for (BackupSource source : sources) {

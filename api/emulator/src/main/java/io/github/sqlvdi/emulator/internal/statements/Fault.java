@@ -5,9 +5,12 @@ package io.github.sqlvdi.emulator.internal.statements;
  *
  * @param kind what happens
  * @param after after how many bytes of the statement; bytes a second for {@link Kind#SLOW}; the number of bytes for
- *     {@link Kind#LENGTHEN}
+ *     {@link Kind#LENGTHEN} and {@link Kind#NO_ROOM}; {@link #AT_END}
  */
 public record Fault(Kind kind, long after) {
+
+    /** After the devices have ended, and before the server says how the statement has ended. */
+    public static final long AT_END = Long.MAX_VALUE;
 
     /** What can happen. */
     public enum Kind {
@@ -32,6 +35,8 @@ public record Fault(Kind kind, long after) {
         /** The transaction log is full. */
         LOG_FULL,
         /** The server ends without a word, with all its connections. */
-        KILL
+        KILL,
+        /** There is no memory for more buffers than these bytes, for all statements that follow. */
+        NO_ROOM
     }
 }

@@ -28,6 +28,11 @@ final class FaultInjector {
         this.progress = progress;
     }
 
+    /** How many bytes of buffers a statement can have. */
+    long room() {
+        return faults.room();
+    }
+
     boolean is(Fault.Kind kind) {
         return fault != null && fault.kind() == kind;
     }
@@ -96,6 +101,34 @@ final class FaultInjector {
             default -> { // takes effect elsewhere
             }
         }
+    }
+
+    /**
+     * Lets a fault happen that was ordered for the end, after the devices have ended. Returns the messages of the failure;
+     * empty for none.
+     */
+    List<ServerMessage> end() {
+        if (fault == null || fault.after() != Fault.AT_END) {
+            return List.of();
+        }
+        switch (fault.kind()) {
+            case FAIL -> {
+                return List
+                        .of(ServerMessage.error(3271, "A nonrecoverable I/O error occurred on file \"%s:\" %s.", "msdb",
+                                "23(Data error (cyclic redundancy check).)"));
+            }
+            case HANG, DROP, KILL -> {
+                if (is(Fault.Kind.DROP)) {
+                    context.session().kill();
+                } else if (is(Fault.Kind.KILL)) {
+                    faults.killServer();
+                }
+                context.cancellation().pause(Long.MAX_VALUE);
+            }
+            default -> { // takes effect elsewhere
+            }
+        }
+        return List.of();
     }
 
     private void pauseUntil(long time) throws IOException {

@@ -2,11 +2,14 @@ package io.github.sqlvdi.emulator.internal.statements;
 
 import java.util.ArrayDeque;
 
-/** The faults that wait for a statement: each BACKUP or RESTORE takes one. Safe for several threads. */
+/**
+ * The faults that wait for a statement: each BACKUP or RESTORE takes one. A want of memory stays. Safe for several threads.
+ */
 public final class Faults {
 
     private final ArrayDeque<Fault> waiting = new ArrayDeque<>();
     private final Runnable kill;
+    private long room = Long.MAX_VALUE;
 
     /**
      * Makes an empty list.
@@ -18,17 +21,27 @@ public final class Faults {
     }
 
     /**
-     * Adds a fault behind those that wait.
+     * Adds a fault behind those that wait; a want of memory begins at once.
      *
      * @param fault the fault
      */
     public synchronized void add(Fault fault) {
-        waiting.add(fault);
+        if (fault.kind() == Fault.Kind.NO_ROOM) {
+            room = fault.after();
+        } else {
+            waiting.add(fault);
+        }
     }
 
     /** Removes all faults. */
     public synchronized void clear() {
         waiting.clear();
+        room = Long.MAX_VALUE;
+    }
+
+    /** How many bytes of buffers a statement can have. */
+    synchronized long room() {
+        return room;
     }
 
     synchronized Fault take() {

@@ -77,6 +77,11 @@ final class Options {
         return options.containsKey(name);
     }
 
+    /** Whether the statement is WITH SNAPSHOT, which SQL Server 2022 also calls METADATA_ONLY. */
+    boolean isSnapshot() {
+        return has("SNAPSHOT") || has("METADATA_ONLY");
+    }
+
     /** Logical and physical names of MOVE. */
     List<String[]> moves() {
         return moves;

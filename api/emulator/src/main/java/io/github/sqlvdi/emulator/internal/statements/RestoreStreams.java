@@ -43,7 +43,7 @@ final class RestoreStreams {
         }
         media.names().forEach(device -> targets.add(new RestoreTarget(device, plan, injector, checksums)));
         context.session().command = statement;
-        List<ServerMessage> errors = VdiRun.restore(context, progress, media, options, targets).run();
+        List<ServerMessage> errors = VdiRun.restore(context, progress, media, options, targets, faults.room()).run();
         if (!plan.refusal().isEmpty()) {
             throw Messages.failure(statement, plan.refusal());
         }

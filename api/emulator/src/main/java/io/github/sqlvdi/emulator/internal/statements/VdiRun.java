@@ -46,23 +46,24 @@ final class VdiRun {
             builder.wholeBlocks(); // as SQL Server; a stream of a wrong size has the size that was ordered
         }
         sources.forEach(builder::source);
-        return new VdiRun(context, progress, build(builder, media, options), true);
+        return new VdiRun(context, progress, build(builder, media, options, faults.room()), true);
     }
 
     static VdiRun restore(StatementContext context, Progress progress, Media media, Options options,
-            List<? extends WritableByteChannel> targets) {
+            List<? extends WritableByteChannel> targets, long room) {
         if (media.onDisk()) {
             return new VdiRun(context, progress, DiskStatement.restore(media, targets), false);
         }
         EmulatedServer.Builder builder = EmulatedServer.restore(media.first());
         targets.forEach(builder::target);
-        return new VdiRun(context, progress, build(builder, media, options), false);
+        return new VdiRun(context, progress, build(builder, media, options, room), false);
     }
 
-    private static SqlStatement build(EmulatedServer.Builder builder, Media media, Options options) {
+    private static SqlStatement build(EmulatedServer.Builder builder, Media media, Options options, long room) {
         builder.provider(VdiProvider.EMBEDDED).deviceNames(media.names()).blockSize(options.blockSize())
-                .maxTransferSize(options.maxTransferSize()).bufferCount(options.bufferCount(media.count()));
-        if (options.has("SNAPSHOT")) {
+                .maxTransferSize(options.maxTransferSize()).bufferCount(options.bufferCount(media.count()))
+                .bufferRoom(room);
+        if (options.isSnapshot()) {
             builder.snapshot();
         }
         return builder.build();

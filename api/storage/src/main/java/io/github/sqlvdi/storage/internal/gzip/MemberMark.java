@@ -17,7 +17,8 @@ record MemberMark(boolean end, long bytes) {
 
     byte[] member() {
         ByteBuffer bytesOfMark = ByteBuffer.allocate(12 + 4 + FIELD + 2 + 8).order(ByteOrder.LITTLE_ENDIAN);
-        bytesOfMark.put((byte) 0x1f).put((byte) 0x8b).put((byte) 8).put((byte) GzipChannel.EXTRA).putInt(0).put((byte) 0)
+        bytesOfMark.put((byte) 0x1f).put((byte) 0x8b).put((byte) 8).put((byte) GzipChannel.EXTRA).putInt(0)
+                .put((byte) 0)
                 .put((byte) 0xff);
         bytesOfMark.putShort((short) (4 + FIELD)).put((byte) 'S').put((byte) 'V').putShort((short) FIELD)
                 .put((byte) (end ? 'E' : 'B')).putLong(bytes);

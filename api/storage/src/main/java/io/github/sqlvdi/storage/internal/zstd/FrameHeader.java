@@ -37,8 +37,8 @@ record FrameHeader(int length, long contentSize, boolean checksum) {
         int start = in.position();
         int descriptor = in.get(start + 4);
         boolean single = (descriptor & 0x20) != 0;
-        int dictionary = new int[] {0, 1, 2, 4}[descriptor & 3];
-        int size = new int[] {single ? 1 : 0, 2, 4, 8}[descriptor >> 6 & 3];
+        int dictionary = new int[]{0, 1, 2, 4}[descriptor & 3];
+        int size = new int[]{single ? 1 : 0, 2, 4, 8}[descriptor >> 6 & 3];
         int sizeAt = start + 5 + (single ? 0 : 1) + dictionary;
         if (in.limit() < sizeAt + size) {
             return null;
@@ -65,7 +65,8 @@ record FrameHeader(int length, long contentSize, boolean checksum) {
             return false;
         }
         byte window = bytes.get(9);
-        bytes.putInt(0, MAGIC).put(4, (byte) (CHECKSUM | CONTENT_SIZE_OF_4_BYTES)).put(5, window).putInt(6, contentSize);
+        bytes.putInt(0, MAGIC).put(4, (byte) (CHECKSUM | CONTENT_SIZE_OF_4_BYTES)).put(5, window).putInt(6,
+                contentSize);
         return true;
     }
 }

@@ -137,7 +137,8 @@ final class FrameTask {
     }
 
     private IOException damaged(String problem) {
-        return new IOException(String.format(Locale.ROOT, "The zstd stream is damaged in the frame at byte %,d: %s", offset,
-                problem));
+        return new IOException(
+                String.format(Locale.ROOT, "The zstd stream is damaged in the frame at byte %,d: %s", offset,
+                        problem));
     }
 }

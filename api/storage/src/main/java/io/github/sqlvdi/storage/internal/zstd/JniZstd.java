@@ -26,7 +26,7 @@ final class JniZstd implements ZstdLibrary {
 
     @Override
     public ZstdCompressor compressor(int level, int windowLog) {
-        return new Compressor(new ZstdCompressCtx().setLevel(level).setWindowLog(windowLog).setChecksum(true));
+        return new Compressor(new ZstdCompressCtx(), level, windowLog);
     }
 
     @Override
@@ -43,16 +43,21 @@ final class JniZstd implements ZstdLibrary {
         private static final ByteBuffer NONE = ByteBuffer.allocateDirect(0);
 
         private final ZstdCompressCtx context;
+        private final int level;
+        private final int windowLog;
         private ByteBuffer output;
 
-        Compressor(ZstdCompressCtx context) {
+        Compressor(ZstdCompressCtx context, int level, int windowLog) {
             this.context = context;
+            this.level = level;
+            this.windowLog = windowLog;
         }
 
         @Override
         public void begin(MemorySegment target) throws IOException {
             try {
-                context.reset();
+                context.reset(); // also takes the parameters back
+                context.setLevel(level).setWindowLog(windowLog).setChecksum(true);
             } catch (ZstdException refused) {
                 throw failure(refused);
             }

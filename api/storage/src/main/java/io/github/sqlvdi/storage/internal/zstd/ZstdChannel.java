@@ -173,7 +173,8 @@ public final class ZstdChannel implements ReadableByteChannel {
     private void mark(StreamMark mark) throws IOException {
         if (mark.end() && marked && mark.bytes() != content) {
             throw new IOException(String.format(Locale.ROOT,
-                    "The zstd stream is damaged: it has %,d bytes of content before byte %,d, but %,d were written", content,
+                    "The zstd stream is damaged: it has %,d bytes of content before byte %,d, but %,d were written",
+                    content,
                     input.offset(), mark.bytes()));
         }
         if (!mark.end() && marked) {

@@ -24,8 +24,9 @@ final class ZstdSearch {
     static ZstdLibrary found() throws IOException {
         ZstdLibrary library = Found.LIBRARY;
         if (library == null) {
-            throw new IOException("zstd is not available here: there is neither the system's libzstd.so.1 (Debian and Ubuntu: "
-                    + "apt-get install libzstd1; Red Hat: dnf install libzstd) nor com.github.luben:zstd-jni on the class path");
+            throw new IOException(
+                    "zstd is not available here: there is neither the system's libzstd.so.1 (Debian and Ubuntu: "
+                            + "apt-get install libzstd1; Red Hat: dnf install libzstd) nor com.github.luben:zstd-jni on the class path");
         }
         return library;
     }

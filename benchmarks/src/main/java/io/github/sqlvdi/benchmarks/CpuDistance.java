@@ -1,6 +1,5 @@
-package io.github.sqlvdi.benchmarks.ipc;
+package io.github.sqlvdi.benchmarks;
 
-import io.github.sqlvdi.benchmarks.Placement;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,30 +11,22 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * machine the distance can change at any time, from within one cache to between two, and it changes every other figure
  * more than anything else does. So each measurement is taken between two probes and records what they found.
  */
-final class CpuDistance {
+public final class CpuDistance {
 
     private static final int ROUNDS = 20_000;
     private static final int LONGS_APART = 32;
     private static final int SPINS_BEFORE_YIELD = 10_000;
-    private static final double NEAR_NANOS = 200;
-    private static final double FAR_NANOS = 300;
 
     private CpuDistance() {
-    }
-
-    /** {@return two probes as one word: near, far, or mixed if they disagree or lie between} */
-    static String name(double before, double after) {
-        if (before < NEAR_NANOS && after < NEAR_NANOS) {
-            return "near";
-        }
-        return before > FAR_NANOS && after > FAR_NANOS ? "far" : "mixed";
     }
 
     /**
      * {@return the nanoseconds of a round trip, the smallest mean of five short runs, so that other work on the CPUs
      * does not count}
+     *
+     * @throws InterruptedException if the thread is interrupted
      */
-    static double probe() throws InterruptedException {
+    public static double probe() throws InterruptedException {
         double smallest = Double.MAX_VALUE;
         for (int i = 0; i < 5; i++) {
             smallest = Math.min(smallest, run());

@@ -1,0 +1,148 @@
+package io.github.sqlvdi.emulator.jdbc;
+
+import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.assertNothingLeft;
+import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.await;
+import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.client;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.sqlvdi.embedded.EmbeddedSet;
+import io.github.sqlvdi.emulator.sqlserver.EmulatedSqlServer;
+import io.github.sqlvdi.emulator.sqlserver.ServerFault;
+import io.github.sqlvdi.jdbc.SnapshotResults;
+import io.github.sqlvdi.stream.JobResult;
+import io.github.sqlvdi.testing.Patience;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Forty databases that are frozen together, and one of them that refuses, hangs or dies at each step. */
+class SnapshotFaultsIT {
+
+    private static final int MANY = 40;
+    private static final long SIZE = 1 << 20;
+    /** The first block is sent before VDC_PrepareToFreeze; one buffer more is behind it. */
+    private static final long BEFORE_FREEZE = 1;
+    private static final long FROZEN = 256 << 10;
+    /** For a database that hangs: the whole time is used. */
+    private static final Duration SHORT = Duration.ofSeconds(4);
+    private static final Duration LONG = Patience.LONG;
+    private static final List<String> NAMES =
+            IntStream.range(0, MANY).mapToObj(index -> String.format(Locale.ROOT, "db%02d", index)).toList();
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Arguments> faults() {
+        return Stream.of(
+                Arguments.of("refuses its devices", ServerFault.refuseDevices()),
+                Arguments.of("is in another backup", ServerFault.databaseInUse()),
+                Arguments.of("refuses before the freeze", ServerFault.failAfter(BEFORE_FREEZE)),
+                Arguments.of("hangs before the freeze", ServerFault.hangAfter(BEFORE_FREEZE)),
+                Arguments.of("loses its connection before the freeze", ServerFault.dropConnectionAfter(BEFORE_FREEZE)),
+                Arguments.of("dies before the freeze", ServerFault.killServerAfter(BEFORE_FREEZE)),
+                Arguments.of("refuses while it is frozen", ServerFault.failAfter(FROZEN)),
+                Arguments.of("hangs while it is frozen", ServerFault.hangAfter(FROZEN)),
+                Arguments.of("loses its connection while it is frozen", ServerFault.dropConnectionAfter(FROZEN)),
+                Arguments.of("dies while it is frozen", ServerFault.killServerAfter(FROZEN)));
+    }
+
+    @ParameterizedTest(name = "one database {0}")
+    @MethodSource("faults")
+    void oneFailureBeforeTheActionFailsAll(String what, ServerFault fault) throws Exception {
+        AtomicInteger actions = new AtomicInteger();
+        try (EmulatedSqlServer emulated = start()) {
+            emulated.inject(fault);
+            SnapshotResults results = snapshot(emulated, actions, what.startsWith("hangs") ? SHORT : LONG);
+            assertEquals(0, actions.get(), "no snapshot is taken of databases of which one is not frozen");
+            assertFalse(results.good());
+            assertTrue(results.failure().isPresent());
+            assertEquals(MANY, results.results().size(), results::toString);
+            assertTrue(results.results().values().stream().noneMatch(JobResult::good), results::toString);
+            assertNothingLeft(folder);
+            assertEnded(emulated);
+        }
+    }
+
+    static Stream<Arguments> lateFaults() {
+        return Stream.of(Arguments.of("refuses after its snapshot", ServerFault.failAfter(ServerFault.AT_END)),
+                Arguments.of("hangs after its snapshot", ServerFault.hangAfter(ServerFault.AT_END)),
+                Arguments.of("loses its connection after its snapshot",
+                        ServerFault.dropConnectionAfter(ServerFault.AT_END)));
+    }
+
+    /** Behind the action nothing can be taken back: the server of each database says whether its backup is good. */
+    @ParameterizedTest(name = "one database {0}")
+    @MethodSource("lateFaults")
+    void oneFailureAfterTheActionFailsTheWhole(String what, ServerFault fault) throws Exception {
+        AtomicInteger actions = new AtomicInteger();
+        try (EmulatedSqlServer emulated = start()) {
+            emulated.inject(fault);
+            SnapshotResults results = snapshot(emulated, actions, LONG);
+            assertEquals(1, actions.get());
+            assertFalse(results.good());
+            assertTrue(results.failure().isEmpty(), results::toString);
+            assertEquals(1, results.problems().size(), results::toString);
+            assertEquals(MANY - 1, results.results().values().stream().filter(JobResult::good).count());
+            assertEnded(emulated);
+        }
+    }
+
+    @Test
+    void serverThatDiesAfterItsSnapshotsHasNoGoodBackup() throws Exception {
+        AtomicInteger actions = new AtomicInteger();
+        try (EmulatedSqlServer emulated = start()) {
+            emulated.inject(ServerFault.killServerAfter(ServerFault.AT_END));
+            SnapshotResults results = snapshot(emulated, actions, LONG);
+            assertEquals(1, actions.get());
+            assertFalse(results.good());
+            assertEnded(emulated);
+        }
+    }
+
+    @Test
+    void fortyDatabasesAreFrozenTogether() throws Exception {
+        AtomicInteger actions = new AtomicInteger();
+        try (EmulatedSqlServer emulated = start()) {
+            snapshot(emulated, actions, LONG).orThrow();
+            assertEquals(1, actions.get());
+            try (Stream<Path> files = Files.list(folder)) {
+                assertEquals(MANY, files.filter(file -> file.toString().endsWith(".metadata")).count());
+            }
+            assertEnded(emulated);
+        }
+    }
+
+    private SnapshotResults snapshot(EmulatedSqlServer emulated, AtomicInteger actions, Duration limit) {
+        return client(emulated).snapshot(NAMES).to(folder, "{database}.metadata").prepareTimeout(limit)
+                .freezeTimeout(limit).endTimeout(Duration.ofSeconds(5)).run(actions::incrementAndGet);
+    }
+
+    private static EmulatedSqlServer start() throws Exception {
+        EmulatedSqlServer.Builder builder = EmulatedSqlServer.builder();
+        NAMES.forEach(name -> builder.database(name, SIZE));
+        return builder.start();
+    }
+
+    private static void assertEnded(EmulatedSqlServer emulated) throws Exception {
+        await("a connection is open", () -> emulated.connections() == 0);
+        await("a thread is alive", () -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("sqlvdi-device-sqlvdi-")
+                        || thread.getName().startsWith("sqlvdi-statement-sqlvdi-")
+                        || thread.getName().equals("sqlvdi-snapshot-action")));
+        List<String> sets = EmbeddedSet.list().stream().map(EmbeddedSet::name)
+                .filter(name -> name.startsWith("sqlvdi-") && !name.startsWith("sqlvdi-test-")).toList();
+        assertEquals(List.of(), sets);
+    }
+}

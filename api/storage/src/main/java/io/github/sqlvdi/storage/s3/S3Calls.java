@@ -1,0 +1,77 @@
+package io.github.sqlvdi.storage.s3;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Waits for answers of the store. Each wait ends, because each request has a time-out. */
+final class S3Calls {
+
+    private S3Calls() {
+    }
+
+    /** Waits for an answer; an interrupt cancels the request. */
+    static <T> T await(CompletableFuture<T> answer, String what) throws IOException {
+        try {
+            return answer.get();
+        } catch (InterruptedException interrupt) {
+            answer.cancel(true);
+            throw interrupted(what);
+        } catch (CancellationException | ExecutionException failure) {
+            throw failure(what, failure);
+        }
+    }
+
+    /** Waits for an answer also in a thread that is interrupted, for what must be done in any case. */
+    static <T> T awaitInAnyCase(CompletableFuture<T> answer, String what) throws IOException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return answer.get();
+                } catch (InterruptedException later) {
+                    interrupted = true;
+                } catch (CancellationException | ExecutionException failure) {
+                    throw failure(what, failure);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    static InterruptedIOException interrupted(String what) {
+        Thread.currentThread().interrupt();
+        return new InterruptedIOException(what + ": the thread was interrupted");
+    }
+
+    private static IOException failure(String what, Exception failure) {
+        Throwable cause = failure;
+        while (cause instanceof ExecutionException || cause instanceof java.util.concurrent.CompletionException) {
+            cause = cause.getCause();
+        }
+        return cause instanceof S3Exception refusal ? new S3RefusalException(what, refusal)
+                : new IOException(String.format(Locale.ROOT, "%s: %s", what, words(cause)), cause);
+    }
+
+    /** The message of the exception, and of its causes where they say more. */
+    private static String words(Throwable failure) {
+        StringBuilder words = new StringBuilder(text(failure));
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (words.indexOf(text(cause)) < 0) {
+                words.append(": ").append(text(cause));
+            }
+        }
+        return words.toString();
+    }
+
+    private static String text(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+}
