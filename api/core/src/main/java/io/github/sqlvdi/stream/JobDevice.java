@@ -170,6 +170,19 @@ public interface JobDevice {
     }
 
     /**
+     * Makes a pipe-like device that writes to a channel through a pipeline, otherwise like
+     * {@link #toChannel(WritableByteChannel)}.
+     *
+     * @param target the channel, in blocking mode
+     * @param pipeline the codecs and their workers; the caller closes it after the job
+     * @return the device
+     * @throws IllegalArgumentException if the channel is in non-blocking mode
+     */
+    static JobDevice toChannel(WritableByteChannel target, Pipeline pipeline) {
+        return toTarget(new ChannelTarget(Objects.requireNonNull(target, "target")), pipeline);
+    }
+
+    /**
      * Makes a pipe-like device that reads from a channel and closes it at the end.
      *
      * @param source the channel, in blocking mode

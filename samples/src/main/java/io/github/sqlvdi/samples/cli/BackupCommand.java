@@ -1,5 +1,6 @@
 package io.github.sqlvdi.samples.cli;
 
+import io.github.sqlvdi.stream.Pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +40,9 @@ final class BackupCommand implements Callable<Integer> {
 
     @Mixin
     private MediaOptions media;
+
+    @Mixin
+    private EncodingOptions encoding;
 
     @Option(names = "--force", description = "Replace backup files that exist.")
     private boolean force;
@@ -85,7 +89,16 @@ final class BackupCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         options.validate();
         media.validate(options.deviceClass());
-        List<Path> targets = DeviceFiles.forDevices(spec, backups, devices);
+        Optional<Pipeline> pipeline = encoding.pipeline(options.deviceClass());
+        try {
+            return backUp(pipeline);
+        } finally {
+            pipeline.ifPresent(Pipeline::close);
+        }
+    }
+
+    private int backUp(Optional<Pipeline> pipeline) throws Exception {
+        List<Path> targets = EncodingOptions.named(DeviceFiles.forDevices(spec, backups, devices), pipeline);
         options.validateNames(targets.size());
         List<Path> inputs = data.files == null ? List.of() : data.files;
         StandardStreams.requireOnce(spec, inputs);
@@ -99,7 +112,7 @@ final class BackupCommand implements Callable<Integer> {
         if (options.deviceClass() != DeviceClass.PIPE) {
             DeviceFiles.requireFreeMedia(targets, inputs);
         }
-        JobRunner runner = sqlvdi.runner(spec, options);
+        JobRunner runner = sqlvdi.runner(spec, options).through(pipeline);
         if (data.external) {
             options.requireNoServer();
             runner.backupExternally(targets, media.mediaSize(), force);

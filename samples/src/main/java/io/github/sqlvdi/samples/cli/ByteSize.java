@@ -52,6 +52,12 @@ record ByteSize(long bytes) {
         return words(bytes / Math.max(elapsed.toNanos() / 1e9, 1e-6)) + "/s";
     }
 
+    /** {@return the stored bytes and the ratio in words, with a comma in front; empty if all bytes are stored as they are} */
+    static String stored(long bytes, long stored) {
+        return stored == bytes || stored == 0 ? ""
+                : String.format(Locale.ROOT, ", %s stored (%.1f : 1)", words(stored), (double) bytes / stored);
+    }
+
     /** Converts a value of the command line for picocli. */
     static final class Converter implements ITypeConverter<ByteSize> {
 

@@ -5,9 +5,14 @@ import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.MediaCapacity;
 import io.github.sqlvdi.stream.MediaFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import io.github.sqlvdi.stream.Pipeline;
+import io.github.sqlvdi.stream.TargetFile;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -22,6 +27,8 @@ enum DeviceClass {
     DISK(Features.LIKE_DISK);
 
     private static final int MAX_MEDIA = 9_999;
+    /** More than any format needs to be recognized. */
+    private static final int HEAD = 64;
 
     private final int features;
 
@@ -35,27 +42,38 @@ enum DeviceClass {
     }
 
     /** Makes a device that writes a backup; {@code mediumSize} is null for media without a limit. */
-    JobDevice writing(Path file, ByteSize mediumSize, boolean force) {
+    JobDevice writing(Path file, ByteSize mediumSize, boolean force, Optional<Pipeline> pipeline) {
         MediaCapacity capacity = mediumSize == null ? MediaCapacity.unlimited() : MediaCapacity.of(mediumSize.bytes());
         return switch (this) {
-            case PIPE -> StandardStreams.isStandard(file)
-                    ? JobDevice.toChannel(StandardStreams.output())
-                    : force ? JobDevice.replacingFile(file) : JobDevice.toFile(file);
+            case PIPE -> pipe(file, force, pipeline);
             case TAPE -> JobDevice.tape(media(file, MAX_MEDIA, force), capacity);
             case DISK -> JobDevice.disk(media(file, mediumSize == null ? 1 : MAX_MEDIA, force), capacity);
         };
+    }
+
+    private static JobDevice pipe(Path file, boolean force, Optional<Pipeline> pipeline) {
+        if (StandardStreams.isStandard(file)) {
+            return pipeline.isPresent() ? JobDevice.toChannel(StandardStreams.output(), pipeline.get())
+                    : JobDevice.toChannel(StandardStreams.output());
+        }
+        TargetFile target = force ? TargetFile.replace(file) : TargetFile.create(file);
+        return pipeline.isPresent() ? JobDevice.toTarget(target, pipeline.get()) : JobDevice.toTarget(target);
     }
 
     private static MediaFiles media(Path first, int limit, boolean force) {
         return force ? MediaFiles.replacing(first, limit) : MediaFiles.writing(first, limit);
     }
 
-    /** {@return a device that reads a backup} */
-    JobDevice reading(Path file) {
+    /** {@return a device that reads a backup; only a pipe-like one decodes it} */
+    JobDevice reading(Path file, Optional<Pipeline> pipeline) {
         return switch (this) {
-            case PIPE -> StandardStreams.isStandard(file)
-                    ? JobDevice.fromChannel(StandardStreams.input())
-                    : JobDevice.fromFile(file);
+            case PIPE -> {
+                if (StandardStreams.isStandard(file)) {
+                    yield pipeline.isPresent() ? JobDevice.fromChannel(StandardStreams.input(), pipeline.get())
+                            : JobDevice.fromChannel(StandardStreams.input());
+                }
+                yield pipeline.isPresent() ? JobDevice.fromFile(file, pipeline.get()) : JobDevice.fromFile(file);
+            }
             case TAPE -> JobDevice.tape(MediaFiles.reading(file), MediaCapacity.unlimited());
             case DISK -> JobDevice.disk(MediaFiles.reading(file), MediaCapacity.unlimited());
         };
@@ -70,6 +88,21 @@ enum DeviceClass {
             return List.of(first);
         }
         return MediaFiles.reading(first).files();
+    }
+
+    /** {@return whether the files of a backup have to be decoded, as far as their beginning shows it} */
+    static boolean isEncoded(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (Pipeline readers = DecodingOptions.readers(List.of()).build(); FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer head = ByteBuffer.allocate(HEAD);
+            while (head.hasRemaining() && channel.read(head) >= 0) {
+                // reads the beginning
+            }
+            head.flip();
+            return readers.codecs().stream().anyMatch(codec -> codec.recognizes(head));
+        }
     }
 
     /** {@return the bytes of the files that hold a backup; empty if one of them is not a regular file} */

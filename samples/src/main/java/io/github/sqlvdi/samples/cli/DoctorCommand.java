@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code sqlvdi doctor}: reports what prevents the use of the library on this machine. */
 @Command(name = "doctor", mixinStandardHelpOptions = true,
         description = "Says which implementation of the interface is used here and why, whether the library of SQL Server "
-                + "is there and complete, and what rights and sizes stand in its way.",
+                + "is there and complete, and what rights and sizes stand in its way. Then which codecs are there, and how fast.",
         exitCodeListHeading = "%nExit codes:%n", exitCodeList = {"0:no problem was found", "1:a problem was found"})
 final class DoctorCommand implements Callable<Integer> {
 
@@ -20,6 +20,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Diagnosis diagnosis = Diagnosis.run();
         spec.commandLine().getOut().print(diagnosis.format());
+        CodecReport.lines().forEach(spec.commandLine().getOut()::println);
         spec.commandLine().getOut().flush();
         return diagnosis.hasProblems() ? 1 : 0;
     }

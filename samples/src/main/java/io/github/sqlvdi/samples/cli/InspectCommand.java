@@ -1,6 +1,7 @@
 package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.mtf.Wholeness;
+import io.github.sqlvdi.stream.Pipeline;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -49,6 +50,10 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--one-set", description = "All files must be the stripes of one media set.")
     private boolean oneSet;
 
+    @Option(names = "--identity", paramLabel = "FILE",
+            description = "A file with keys that open files in the age format; give it again for more.")
+    private List<Path> identities = List.of();
+
     /** The channel that is being read, and whether the user interrupted. */
     private FileChannel open;
     private boolean interrupted;
@@ -58,18 +63,20 @@ final class InspectCommand implements Callable<Integer> {
         sqlvdi.watch(this::interrupt);
         List<InspectedFile> files = new ArrayList<>();
         boolean unreadable = false;
-        for (String name : names) {
-            try {
-                if (!name.equals(InspectedFile.STANDARD_INPUT)) {
-                    DeviceFiles.requireReadable(List.of(Path.of(name)));
+        try (Pipeline pipeline = DecodingOptions.readers(identities).build()) {
+            for (String name : names) {
+                try {
+                    if (!name.equals(InspectedFile.STANDARD_INPUT)) {
+                        DeviceFiles.requireReadable(List.of(Path.of(name)));
+                    }
+                    files.add(InspectedFile.read(name, !noChecksums, pipeline, this::opened));
+                } catch (IOException | FailedException e) {
+                    if (isInterrupted()) {
+                        return UNREADABLE; // the interruption closed the channel: not a failure
+                    }
+                    unreadable = true;
+                    spec.commandLine().getErr().println("sqlvdi: " + FailureWords.of(e));
                 }
-                files.add(InspectedFile.read(name, !noChecksums, this::opened));
-            } catch (IOException | FailedException e) {
-                if (isInterrupted()) {
-                    return UNREADABLE; // the interruption closed the channel: not a failure
-                }
-                unreadable = true;
-                spec.commandLine().getErr().println("sqlvdi: " + FailureWords.of(e));
             }
         }
         List<InspectedSet> sets = files.isEmpty() ? List.of() : InspectedSet.of(files, oneSet);

@@ -12,6 +12,7 @@ import io.github.sqlvdi.statement.SqlStatement;
 import io.github.sqlvdi.statement.Verdict;
 import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobResult;
+import io.github.sqlvdi.stream.Pipeline;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -46,11 +47,18 @@ final class JobRunner {
     private final CommandSpec spec;
     private final Interruption interruption;
     private final JobOptions options;
+    private Optional<Pipeline> pipeline = Optional.empty();
 
     JobRunner(CommandSpec spec, Interruption interruption, JobOptions options) {
         this.spec = spec;
         this.interruption = interruption;
         this.options = options;
+    }
+
+    /** Sets what lies between the server and the files; the caller closes it. */
+    JobRunner through(Optional<Pipeline> codecs) {
+        pipeline = codecs;
+        return this;
     }
 
     /** Backs up one stream for each target; {@code mediaSize} is null for media without a limit. */
@@ -70,7 +78,7 @@ final class JobRunner {
     private void backup(SqlStatement statement, long total, List<Path> targets, ByteSize mediaSize, boolean force)
             throws FailedException {
         DeviceJob.Builder job = DeviceJob.backup(options.setName()).config(options.request(mediaSize != null));
-        targets.forEach(target -> job.device(options.deviceClass().writing(target, mediaSize, force)));
+        targets.forEach(target -> job.device(options.deviceClass().writing(target, mediaSize, force, pipeline)));
         report(BACKUP, run(BACKUP, job, statement, total), targets);
     }
 
@@ -96,7 +104,7 @@ final class JobRunner {
         DeviceClass deviceClass = options.deviceClass();
         boolean changing = backups.stream().anyMatch(backup -> deviceClass.media(backup).size() > 1);
         DeviceJob.Builder job = DeviceJob.restore(options.setName()).config(options.request(changing));
-        backups.forEach(backup -> job.device(deviceClass.reading(backup)));
+        backups.forEach(backup -> job.device(deviceClass.reading(backup, pipeline)));
         report(RESTORE, run(RESTORE, job, statement, total(sizes)), backups);
     }
 
@@ -118,7 +126,7 @@ final class JobRunner {
     void backupOnServer(SqlBackupOptions server, List<Path> targets, ByteSize mediaSize, boolean force,
             Optional<JsonOutput> json) throws FailedException, IOException {
         ServerJob job = server.job(spec, () -> targets.stream()
-                .map(target -> options.deviceClass().writing(target, mediaSize, force)).toList());
+                .map(target -> options.deviceClass().writing(target, mediaSize, force, pipeline)).toList());
         finish(BACKUP, job.setName(options.setName()), mediaSize != null, UNKNOWN, targets, json);
     }
 
@@ -132,7 +140,7 @@ final class JobRunner {
             return;
         }
         boolean changing = backups.stream().anyMatch(backup -> deviceClass.media(backup).size() > 1);
-        finish(RESTORE, server.job(spec, backups, deviceClass).setName(options.setName()), changing,
+        finish(RESTORE, server.job(spec, backups, deviceClass, pipeline).setName(options.setName()), changing,
                 total(sizes(backups)), backups, json);
     }
 
@@ -172,7 +180,8 @@ final class JobRunner {
     private List<OptionalLong> sizes(List<Path> backups) throws IOException {
         List<OptionalLong> sizes = new ArrayList<>();
         for (Path backup : backups) {
-            sizes.add(options.deviceClass().mediaSize(backup));
+            // The length of what a compressed file holds is not known before it was read.
+            sizes.add(DeviceClass.isEncoded(backup) ? OptionalLong.empty() : options.deviceClass().mediaSize(backup));
         }
         return sizes;
     }
@@ -216,7 +225,8 @@ final class JobRunner {
         int devices = result.devices().size();
         say(String.format(Locale.ROOT, "%-8s %s over %d device%s in %.2f s, %s", title,
                 ByteSize.words(result.bytes()), devices, devices == 1 ? "" : "s", result.elapsed().toNanos() / 1e9,
-                ByteSize.rate(result.bytes(), result.elapsed())));
+                ByteSize.rate(result.bytes(), result.elapsed())
+                        + ByteSize.stored(result.bytes(), result.storedBytes())));
         result.warnings().forEach(
                 warning -> spec.commandLine().getErr().println("sqlvdi: warning: " + SetReport.printable(warning)));
     }

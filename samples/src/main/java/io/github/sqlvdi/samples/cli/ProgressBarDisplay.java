@@ -21,7 +21,8 @@ final class ProgressBarDisplay implements ProgressDisplay {
 
     @Override
     public void accept(JobProgress progress) {
-        bar.setExtraMessage(ByteSize.rate(progress.bytes(), progress.elapsed()));
+        bar.setExtraMessage(ByteSize.rate(progress.bytes(), progress.elapsed())
+                + ByteSize.stored(progress.bytes(), progress.storedBytes()));
         bar.stepTo(progress.bytes());
     }
 

@@ -42,7 +42,7 @@ final class ProgressLines implements ProgressDisplay {
     private String line(JobProgress progress) {
         long bytes = progress.bytes();
         String done = String.format(Locale.ROOT, "%-8s %s", title, ByteSize.words(bytes));
-        String rate = ByteSize.rate(bytes, progress.elapsed());
+        String rate = ByteSize.rate(bytes, progress.elapsed()) + ByteSize.stored(bytes, progress.storedBytes());
         if (total <= 0 || bytes == 0) {
             return done + progress.statement().map(ProgressLines::server).orElse("") + ", " + rate;
         }

@@ -2,6 +2,7 @@ package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.jdbc.BrokenChainException;
 import io.github.sqlvdi.jdbc.IncompleteBackupException;
+import io.github.sqlvdi.stream.Pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,9 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Mixin
     private JobOptions options;
+
+    @Mixin
+    private DecodingOptions decoding;
 
     @ArgGroup(multiplicity = "1")
     private Data data;
@@ -92,10 +96,16 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         options.validate();
+        try (Pipeline pipeline = decoding.pipeline()) {
+            return restore(pipeline);
+        }
+    }
+
+    private int restore(Pipeline pipeline) throws Exception {
         List<Path> inputs = DeviceFiles.forDevices(spec, backups, devices);
         options.validateNames(inputs.size());
         options.deviceClass().requireNoStandardStream(spec, inputs);
-        JobRunner runner = sqlvdi.runner(spec, options);
+        JobRunner runner = sqlvdi.runner(spec, options).through(Optional.of(pipeline));
         if (data.external) {
             options.requireNoServer();
             DeviceFiles.requireReadable(inputs);

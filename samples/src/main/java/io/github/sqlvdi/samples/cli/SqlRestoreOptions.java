@@ -6,11 +6,14 @@ import io.github.sqlvdi.jdbc.RestorePlan;
 import io.github.sqlvdi.jdbc.ServerJob;
 import io.github.sqlvdi.jdbc.SqlServer;
 import io.github.sqlvdi.stream.JobDevice;
+import io.github.sqlvdi.stream.Pipeline;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
+import java.util.Locale;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -62,8 +65,13 @@ final class SqlRestoreOptions extends SqlLogin {
     @Option(names = "--option", paramLabel = "TEXT", description = "An option of RESTORE in T-SQL; may be given again.")
     private List<String> options = List.of();
 
-    /** {@return whether the streams may be asked for their order: a chain of plans over files} */
-    boolean mayBeChain(List<Path> files, DeviceClass deviceClass) {
+    /** {@return whether the streams may be asked for their order: a chain of plans over plain files} */
+    boolean mayBeChain(List<Path> files, DeviceClass deviceClass) throws IOException {
+        for (Path file : files) {
+            if (DeviceClass.isEncoded(file)) {
+                return false;
+            }
+        }
         return statement.sql().isEmpty() && type == null && files.size() > 1 && deviceClass == DeviceClass.PIPE
                 && files.stream().noneMatch(StandardStreams::isStandard);
     }
@@ -89,9 +97,10 @@ final class SqlRestoreOptions extends SqlLogin {
         return chain;
     }
 
-    ServerJob job(CommandSpec spec, List<Path> files, DeviceClass deviceClass) throws IOException, SQLException {
+    ServerJob job(CommandSpec spec, List<Path> files, DeviceClass deviceClass, Optional<Pipeline> pipeline)
+            throws IOException, SQLException {
         SqlServer server = server(spec);
-        List<JobDevice> devices = files.stream().map(deviceClass::reading).toList();
+        List<JobDevice> devices = files.stream().map(file -> deviceClass.reading(file, pipeline)).toList();
         if (statement.sql().isPresent()) {
             return server.statement(statement.sql().get()).from(devices);
         }
@@ -118,6 +127,14 @@ final class SqlRestoreOptions extends SqlLogin {
         if (deviceClass != DeviceClass.PIPE || files.stream().anyMatch(StandardStreams::isStandard)) {
             throw new ParameterException(spec.commandLine(),
                     "--move auto reads the file list of a file of --class pipe: give --move none, and MOVE as --option.");
+        }
+        for (Path file : files) {
+            if (DeviceClass.isEncoded(file)) {
+                throw new ParameterException(spec.commandLine(), String.format(Locale.ROOT,
+                        "--move auto reads the file list of a plain file, but %s is compressed or encrypted: give --move none, "
+                                + "and MOVE as --option.",
+                        file));
+            }
         }
         return plan.moveFiles().from(files.toArray(Path[]::new));
     }

@@ -170,7 +170,7 @@ class InspectTest {
         for (int length : new int[]{3, 15, bytes.length / 2, bytes.length - 1}) {
             assertEquals(3, inspect(Files.write(folder.resolve("cut.gz"), Arrays.copyOf(bytes, length))),
                     out.toString());
-            assertPrinted("the gzip file ends too early");
+            assertPrinted("The gzip stream is cut");
         }
     }
 

@@ -1,0 +1,117 @@
+package io.github.sqlvdi.samples.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code sqlvdi backup --compress ...} and the commands that read what it writes. */
+class EncodedBackupTest {
+
+    @TempDir
+    Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private Path data;
+
+    @BeforeEach
+    void makeData() throws IOException {
+        data = folder.resolve("data");
+        byte[] bytes = new byte[1_000_003];
+        for (int at = 0; at < bytes.length; at++) {
+            bytes[at] = (byte) (at * at >> 7);
+        }
+        Files.write(data, bytes);
+    }
+
+    private int run(String... arguments) {
+        out.getBuffer().setLength(0);
+        CommandLine command = SqlVdi.commandLine(new Interruption());
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(out, true));
+        return command.execute(arguments);
+    }
+
+    private void assertRestores(Path backup, String... more) throws IOException {
+        Path restored = folder.resolve("restored");
+        Files.deleteIfExists(restored);
+        String[] arguments = Stream.concat(Stream.of("restore", "--to", restored.toString(), backup.toString()),
+                Stream.of(more)).toArray(String[]::new);
+        assertEquals(0, run(arguments), out.toString());
+        assertArrayEquals(Files.readAllBytes(data), Files.readAllBytes(restored));
+    }
+
+    private int backup(String target, String... more) {
+        return run(Stream.concat(
+                Stream.of("backup", "--from", data.toString(), folder.resolve(target).toString()), Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void compressedBackupHasItsSuffixAndComesBack() throws IOException {
+        for (String codec : new String[] {"zstd", "zstd:1", "gzip:1"}) {
+            Path stored = folder.resolve(codec.startsWith("zstd") ? "a.bak.zst" : "a.bak.gz");
+            assertEquals(0, backup("a.bak", "--compress", codec, "--force", "--verify"), out.toString());
+            assertTrue(out.toString().contains(" : 1)"), out.toString());
+            assertTrue(Files.size(stored) < Files.size(data));
+            assertFalse(Files.exists(folder.resolve("a.bak")));
+            assertRestores(stored);
+        }
+        assertEquals(0, backup("b.zst", "--compress", "zstd"), out.toString());
+        assertRestores(folder.resolve("b.zst"));
+    }
+
+    @Test
+    void limitedBackupIsNotCompressedAndComesBack() throws IOException {
+        assertEquals(0, backup("a.bak", "--rate", "100M/s", "--verify"), out.toString());
+        assertArrayEquals(Files.readAllBytes(data), Files.readAllBytes(folder.resolve("a.bak")));
+        assertRestores(folder.resolve("a.bak"), "--rate", "100M");
+    }
+
+    @Test
+    void wrongValuesAreRefusedWithWhatIsExpected() {
+        assertEquals(2, backup("a.bak", "--compress", "lzma"));
+        assertTrue(out.toString().contains("expected zstd or gzip"), out.toString());
+        assertEquals(2, backup("a.bak", "--compress", "zstd:77"));
+        assertTrue(out.toString().contains("1 to 19"), out.toString());
+        assertEquals(2, backup("a.bak", "--rate", "0"));
+        assertEquals(2, backup("a.bak", "--encrypt-to", "age1nonsense"));
+        assertEquals(2, backup("a.bak", "--compress", "zstd", "--class", "tape"));
+        assertTrue(out.toString().contains("--class pipe"), out.toString());
+    }
+
+    @Test
+    void damagedCompressedBackupIsNotRestored() throws IOException {
+        assertEquals(0, backup("a.bak", "--compress", "zstd"), out.toString());
+        Path stored = folder.resolve("a.bak.zst");
+        Files.delete(folder.resolve("a.bak.zst.manifest"));
+        byte[] bytes = Files.readAllBytes(stored);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(stored, bytes);
+        Path restored = folder.resolve("restored");
+        assertFalse(run("restore", "--to", restored.toString(), stored.toString()) == 0);
+        assertTrue(out.toString().contains("zstd stream is damaged"), out.toString());
+        assertFalse(Files.exists(restored));
+    }
+
+    @Test
+    void inspectAndDoctorKnowTheCodecs() throws IOException {
+        assertEquals(0, backup("a.bak", "--compress", "zstd"), out.toString());
+        run("inspect", folder.resolve("a.bak.zst").toString());
+        assertTrue(out.toString().contains("unpacked from zstd"), out.toString());
+        run("doctor");
+        assertTrue(out.toString().contains("codec zstd: "), out.toString());
+        assertTrue(out.toString().contains("codec gzip: JDK"), out.toString());
+    }
+}
