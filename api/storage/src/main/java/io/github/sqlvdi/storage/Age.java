@@ -82,7 +82,8 @@ public final class Age implements Codec {
     /**
      * Adds what a text names, as on a command line.
      *
-     * @param recipientOrFile a public key, {@code age1...}, or the name of a file of recipients
+     * @param recipientOrFile a public key, {@code age1...}, or the name of a file of recipients; a file whose name is like a key
+     *     is named with its folder
      * @return a codec that also encrypts for these recipients
      * @throws IllegalArgumentException if the text is a key, but not a right one
      * @throws IOException if the file cannot be read, has another line, or no recipient

@@ -89,7 +89,8 @@ class AgeKeysTest {
         assertThrows(IllegalArgumentException.class,
                 () -> Age.withoutKeys().withRecipients(key.recipient().replace('q', 'p')));
         assertThrows(IllegalArgumentException.class, () -> Age.withoutKeys().withRecipients(secret));
-        assertThrows(NoSuchFileException.class, () -> Age.withoutKeys().withRecipients("age1nofile"));
+        assertThrows(IllegalArgumentException.class, () -> Age.withoutKeys().withRecipients("age1nonsense"));
+        assertThrows(NoSuchFileException.class, () -> Age.withoutKeys().withRecipients("./age1nofile"));
     }
 
     @Test

@@ -5,13 +5,19 @@ import io.github.sqlvdi.storage.Gzip;
 import io.github.sqlvdi.storage.Zstd;
 import io.github.sqlvdi.stream.Pipeline;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The options for what lies between files and a server, in either direction. */
 final class DecodingOptions {
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     @Option(names = "--identity", paramLabel = "FILE",
             description = "A file with keys that open files in the age format, as age-keygen writes it; give it again for more.")
@@ -47,29 +53,35 @@ final class DecodingOptions {
 
     /** {@return the age format with the given identities} */
     Age age() throws IOException {
-        return age(identities);
+        return age(identities, spec.commandLine().getErr());
     }
 
-    private static Age age(List<Path> identities) throws IOException {
+    private static Age age(List<Path> identities, PrintWriter errors) throws IOException {
         Age age = Age.withoutKeys();
         for (Path file : identities) {
             age = age.withIdentities(file);
+            // The library's logger says it too, but commands show no log.
+            Age.exposure(file).ifPresent(words -> errors.println("sqlvdi: warning: " + words + "."));
         }
         return age;
     }
 
     /** {@return a pipeline that reads every format, which the caller closes} */
     Pipeline pipeline() throws IOException {
-        Pipeline.Builder pipeline = readers(identities);
+        Pipeline.Builder pipeline = readers(identities, spec.commandLine().getErr());
         if (rate() > 0) {
             pipeline.rate(rate());
         }
         return pipeline.build();
     }
 
-    /** {@return a pipeline that reads every format} */
-    static Pipeline.Builder readers(List<Path> identities) throws IOException {
+    /**
+     * {@return a pipeline that reads every format}
+     *
+     * @param errors gets the warning of keys that others can read
+     */
+    static Pipeline.Builder readers(List<Path> identities, PrintWriter errors) throws IOException {
         return Pipeline.builder().codec(Zstd.level(Zstd.DEFAULT_LEVEL)).codec(Gzip.level(Gzip.DEFAULT_LEVEL))
-                .codec(age(identities));
+                .codec(age(identities, errors));
     }
 }

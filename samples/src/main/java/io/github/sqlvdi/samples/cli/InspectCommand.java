@@ -63,7 +63,7 @@ final class InspectCommand implements Callable<Integer> {
         sqlvdi.watch(this::interrupt);
         List<InspectedFile> files = new ArrayList<>();
         boolean unreadable = false;
-        try (Pipeline pipeline = DecodingOptions.readers(identities).build()) {
+        try (Pipeline pipeline = DecodingOptions.readers(identities, spec.commandLine().getErr()).build()) {
             for (String name : names) {
                 try {
                     if (!name.equals(InspectedFile.STANDARD_INPUT)) {
