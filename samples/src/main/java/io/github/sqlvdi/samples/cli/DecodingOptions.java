@@ -9,15 +9,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The options for what lies between files and a server, in either direction. */
 final class DecodingOptions {
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
 
     @Option(names = "--identity", paramLabel = "FILE",
             description = "A file with keys that open files in the age format, as age-keygen writes it; give it again for more.")
@@ -51,9 +46,13 @@ final class DecodingOptions {
         return rate == null ? 0 : rate.bytes();
     }
 
-    /** {@return the age format with the given identities} */
-    Age age() throws IOException {
-        return age(identities, spec.commandLine().getErr());
+    /**
+     * {@return the age format with the given identities}
+     *
+     * @param errors gets the warning of keys that others can read
+     */
+    Age age(PrintWriter errors) throws IOException {
+        return age(identities, errors);
     }
 
     private static Age age(List<Path> identities, PrintWriter errors) throws IOException {
@@ -66,9 +65,13 @@ final class DecodingOptions {
         return age;
     }
 
-    /** {@return a pipeline that reads every format, which the caller closes} */
-    Pipeline pipeline() throws IOException {
-        Pipeline.Builder pipeline = readers(identities, spec.commandLine().getErr());
+    /**
+     * {@return a pipeline that reads every format, which the caller closes}
+     *
+     * @param errors gets the warning of keys that others can read
+     */
+    Pipeline pipeline(PrintWriter errors) throws IOException {
+        Pipeline.Builder pipeline = readers(identities, errors);
         if (rate() > 0) {
             pipeline.rate(rate());
         }

@@ -94,7 +94,7 @@ final class EncodingOptions {
     }
 
     private Age encryption() throws IOException {
-        Age age = common.age();
+        Age age = common.age(spec.commandLine().getErr());
         for (String recipient : recipients) {
             try {
                 age = age.withRecipients(recipient);
