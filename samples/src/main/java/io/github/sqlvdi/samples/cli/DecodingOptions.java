@@ -55,7 +55,12 @@ final class DecodingOptions {
         return age(identities, errors);
     }
 
-    private static Age age(List<Path> identities, PrintWriter errors) throws IOException {
+    /**
+     * {@return the age format with the identities of files}
+     *
+     * @param errors gets the warning of keys that others can read
+     */
+    static Age age(List<Path> identities, PrintWriter errors) throws IOException {
         Age age = Age.withoutKeys();
         for (Path file : identities) {
             age = age.withIdentities(file);
@@ -71,20 +76,15 @@ final class DecodingOptions {
      * @param errors gets the warning of keys that others can read
      */
     Pipeline pipeline(PrintWriter errors) throws IOException {
-        Pipeline.Builder pipeline = readers(identities, errors);
+        Pipeline.Builder pipeline = readers(age(errors));
         if (rate() > 0) {
             pipeline.rate(rate());
         }
         return pipeline.build();
     }
 
-    /**
-     * {@return a pipeline that reads every format}
-     *
-     * @param errors gets the warning of keys that others can read
-     */
-    static Pipeline.Builder readers(List<Path> identities, PrintWriter errors) throws IOException {
-        return Pipeline.builder().codec(Zstd.level(Zstd.DEFAULT_LEVEL)).codec(Gzip.level(Gzip.DEFAULT_LEVEL))
-                .codec(age(identities, errors));
+    /** {@return a pipeline that reads every format} */
+    static Pipeline.Builder readers(Age age) {
+        return Pipeline.builder().codec(Zstd.level(Zstd.DEFAULT_LEVEL)).codec(Gzip.level(Gzip.DEFAULT_LEVEL)).codec(age);
     }
 }

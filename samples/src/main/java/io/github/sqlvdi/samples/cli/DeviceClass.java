@@ -1,6 +1,7 @@
 package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.Features;
+import io.github.sqlvdi.storage.Age;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.MediaCapacity;
 import io.github.sqlvdi.stream.MediaFiles;
@@ -95,7 +96,7 @@ enum DeviceClass {
         if (!Files.isRegularFile(file)) {
             return false;
         }
-        try (Pipeline readers = DecodingOptions.readers(List.of()).build(); FileChannel channel = FileChannel.open(file)) {
+        try (Pipeline readers = DecodingOptions.readers(Age.withoutKeys()).build(); FileChannel channel = FileChannel.open(file)) {
             ByteBuffer head = ByteBuffer.allocate(HEAD);
             while (head.hasRemaining() && channel.read(head) >= 0) {
                 // reads the beginning
