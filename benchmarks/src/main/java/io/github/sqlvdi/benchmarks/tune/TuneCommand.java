@@ -166,7 +166,8 @@ public final class TuneCommand implements Callable<Integer> {
         }
     }
 
-    private static void table(PrintStream out, Tuner tuner, List<Candidate> ranking, Candidate choice) {
+    private static void table(PrintStream out, Tuner tuner, List<Candidate> ranking, Candidate choice)
+            throws IOException {
         out.printf(Locale.ROOT,
                 "%n| MAXTRANSFERSIZE | BUFFERCOUNT | devices | codec | memory | GB/s | of the fastest | CPUs | "
                         + "runs | |%n|---:|---:|---:|---|---:|---:|---:|---:|---:|---|%n");
