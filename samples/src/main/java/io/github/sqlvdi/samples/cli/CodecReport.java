@@ -50,7 +50,8 @@ final class CodecReport {
     private static String line(String name, Codec codec) {
         try {
             String how = name.equals("zstd") ? Zstd.implementation() : "JDK";
-            return String.format(Locale.ROOT, "codec %s: %s, %s a thread at the default level", name, how, speed(codec));
+            return String.format(Locale.ROOT, "codec %s: %s, %s a thread at the default level", name, how,
+                    speed(codec));
         } catch (IOException missing) {
             return String.format(Locale.ROOT, "codec %s: not available: %s", name, missing.getMessage());
         }

@@ -85,6 +85,7 @@ final class DecodingOptions {
 
     /** {@return a pipeline that reads every format} */
     static Pipeline.Builder readers(Age age) {
-        return Pipeline.builder().codec(Zstd.level(Zstd.DEFAULT_LEVEL)).codec(Gzip.level(Gzip.DEFAULT_LEVEL)).codec(age);
+        return Pipeline.builder().codec(Zstd.level(Zstd.DEFAULT_LEVEL)).codec(Gzip.level(Gzip.DEFAULT_LEVEL))
+                .codec(age);
     }
 }

@@ -53,8 +53,9 @@ final class EncodingOptions {
         public Codec convert(String text) {
             Matcher form = FORM.matcher(text);
             if (!form.matches()) {
-                throw new TypeConversionException("'" + text + "' is no compression: expected zstd or gzip, and a level if "
-                        + "wanted, such as zstd:6");
+                throw new TypeConversionException(
+                        "'" + text + "' is no compression: expected zstd or gzip, and a level if "
+                                + "wanted, such as zstd:6");
             }
             Optional<Integer> level = Optional.ofNullable(form.group(2)).map(Integer::valueOf);
             try {

@@ -64,7 +64,7 @@ class EncodedBackupTest {
 
     @Test
     void compressedBackupHasItsSuffixAndComesBack() throws IOException {
-        for (String codec : new String[] {"zstd", "zstd:1", "gzip:1"}) {
+        for (String codec : new String[]{"zstd", "zstd:1", "gzip:1"}) {
             Path stored = folder.resolve(codec.startsWith("zstd") ? "a.bak.zst" : "a.bak.gz");
             assertEquals(0, backup("a.bak", "--compress", codec, "--force", "--verify"), out.toString());
             assertTrue(out.toString().contains(" : 1)"), out.toString());
@@ -136,7 +136,8 @@ class EncodedBackupTest {
             Path restored = folder.resolve("not-restored");
             assertEquals(1, run("restore", "--to", restored.toString(), stored.toString()));
             assertTrue(out.toString().contains("give an identity that opens it"), out.toString());
-            assertEquals(1, run("restore", "--to", restored.toString(), stored.toString(), "--identity", other.toString()));
+            assertEquals(1,
+                    run("restore", "--to", restored.toString(), stored.toString(), "--identity", other.toString()));
             assertTrue(out.toString().contains("The identity does not open the stream"), out.toString());
             assertFalse(Files.exists(restored));
             assertEquals(1, run("inspect", stored.toString()));
@@ -151,8 +152,9 @@ class EncodedBackupTest {
         StringBuilder recipient = new StringBuilder();
         Path key = identity("key.txt", recipient);
         String secret = Files.readString(key).strip();
-        assertEquals(2, run("backup", "--from", data.toString(), folder.resolve("a.bak").toString(), "--encrypt-to", secret,
-                "--stacktrace"));
+        assertEquals(2,
+                run("backup", "--from", data.toString(), folder.resolve("a.bak").toString(), "--encrypt-to", secret,
+                        "--stacktrace"));
         assertFalse(out.toString().contains(secret), "the private key is printed");
         assertTrue(out.toString().contains("A private key is given as a recipient"), out.toString());
         if (key.getFileSystem().supportedFileAttributeViews().contains("posix")) {
