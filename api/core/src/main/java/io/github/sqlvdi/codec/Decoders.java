@@ -43,8 +43,18 @@ public final class Decoders {
         ReadableByteChannel stream = encoded;
         try {
             while (true) {
-                ByteBuffer head = read(stream, most);
-                stream = new HeadedChannel(head, stream);
+                ByteBuffer head = ByteBuffer.allocate(most);
+                try {
+                    read(stream, head);
+                } catch (IOException damaged) {
+                    if (formats.isEmpty()) {
+                        throw damaged;
+                    }
+                    // The reader of the stream gets what comes before the damage, and then the failure.
+                    return new Decoded(new HeadedChannel(head.flip(), stream, Optional.of(damaged)), List.copyOf(formats));
+                }
+                head.flip();
+                stream = new HeadedChannel(head, stream, Optional.empty());
                 Optional<Codec> codec = codecs.stream().filter(it -> it.recognizes(head.duplicate())).findFirst();
                 if (codec.isEmpty()) {
                     return new Decoded(stream, List.copyOf(formats));
@@ -67,17 +77,15 @@ public final class Decoders {
         }
     }
 
-    private static ByteBuffer read(ReadableByteChannel stream, int count) throws IOException {
-        ByteBuffer head = ByteBuffer.allocate(count);
+    private static void read(ReadableByteChannel stream, ByteBuffer head) throws IOException {
         while (head.hasRemaining()) {
             int before = head.position();
             if (stream.read(head) < 0) {
-                break;
+                return;
             }
             if (head.position() == before) {
                 throw new IOException("The channel " + stream + " gave none of the bytes asked for");
             }
         }
-        return head.flip();
     }
 }

@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
+import io.github.sqlvdi.mtf.BackupType;
+import io.github.sqlvdi.mtf.GeneratedDatabase;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -167,6 +172,10 @@ class EncodedBackupTest {
 
     @Test
     void inspectAndDoctorKnowTheCodecs() throws IOException {
+        try (InputStream stream = Channels.newInputStream(GeneratedDatabase.builder("Sales").build()
+                .backup(BackupType.FULL).build().open(1))) {
+            Files.copy(stream, data, StandardCopyOption.REPLACE_EXISTING);
+        }
         assertEquals(0, backup("a.bak", "--compress", "zstd"), out.toString());
         run("inspect", folder.resolve("a.bak.zst").toString());
         assertTrue(out.toString().contains("unpacked from zstd"), out.toString());
