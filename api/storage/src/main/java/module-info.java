@@ -6,6 +6,7 @@ module io.github.sqlvdi.storage {
     requires com.exceptionfactory.jagged.framework;
     requires com.exceptionfactory.jagged.x25519;
     requires static com.github.luben.zstd_jni;
+    requires static org.bouncycastle.provider;
     requires static org.jspecify;
     // for s3: names only
     requires static software.amazon.awssdk.auth;

@@ -38,12 +38,12 @@ class EveryBenchmarkIT {
     @Test
     void everyJmhBenchmarkRunsFromTheJar() throws Exception {
         if (ALL) {
-            jmh(List.of("-f", "1"), "CommandRoundTrip", "BufferPath", "BufferHandle", "StreamReading");
+            jmh(List.of("-f", "1"), "CommandRoundTrip", "BufferPath", "BufferHandle", "StreamReading", "AgeEncryption");
         } else {
             List<String> one = List.of("-p", "size=1048576", "-p", "devices=64", "-p", "inFlight=8");
             jmh(Stream.concat(one.stream(), Stream.of("-f", "1", "CommandRoundTrip")).toList(), "CommandRoundTrip");
             jmh(Stream.concat(one.stream(), Stream.of("-f", "0", "-e", "CommandRoundTrip")).toList(), "BufferPath",
-                    "BufferHandle", "StreamReading");
+                    "BufferHandle", "StreamReading", "AgeEncryption");
         }
     }
 

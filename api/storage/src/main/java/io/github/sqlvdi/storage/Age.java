@@ -7,6 +7,7 @@ import io.github.sqlvdi.storage.internal.age.AgeDecoder;
 import io.github.sqlvdi.storage.internal.age.AgeEncoder;
 import io.github.sqlvdi.storage.internal.age.Identity;
 import io.github.sqlvdi.storage.internal.age.KeyFiles;
+import io.github.sqlvdi.storage.internal.age.Passphrase;
 import io.github.sqlvdi.storage.internal.cipher.CipherLibrary;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encryption in the age format (<a href="https://age-encryption.org/v1">age-encryption.org/v1</a>), which the program
@@ -36,14 +39,16 @@ public final class Age implements Codec {
 
     private static final String VERSIONS = "age-encryption.org/";
     private static final String ARMOR = "-----BEGIN AGE ENCRYPTED FILE-----";
-    private static final Age NONE = new Age(List.of(), List.of());
+    private static final Age NONE = new Age(List.of(), List.of(), null);
 
     private final List<RecipientStanzaWriter> recipients;
     private final List<Identity> identities;
+    private final @Nullable Passphrase passphrase;
 
-    private Age(List<RecipientStanzaWriter> recipients, List<Identity> identities) {
+    private Age(List<RecipientStanzaWriter> recipients, List<Identity> identities, @Nullable Passphrase passphrase) {
         this.recipients = recipients;
         this.identities = identities;
+        this.passphrase = passphrase;
     }
 
     /** {@return a codec without keys, which recognizes encrypted streams and says that an identity is missing} */
@@ -59,7 +64,7 @@ public final class Age implements Codec {
      * @throws IllegalArgumentException if the text is no X25519 recipient
      */
     public Age withRecipient(String recipient) {
-        return new Age(joined(recipients, List.of(KeyFiles.recipient(recipient))), identities);
+        return new Age(joined(recipients, List.of(KeyFiles.recipient(recipient))), identities, passphrase);
     }
 
     /**
@@ -71,7 +76,31 @@ public final class Age implements Codec {
      * @throws IOException if the file cannot be read, has another line, or no recipient
      */
     public Age withRecipients(Path file) throws IOException {
-        return new Age(joined(recipients, KeyFiles.recipients(file)), identities);
+        return new Age(joined(recipients, KeyFiles.recipients(file)), identities, passphrase);
+    }
+
+    /**
+     * Adds what a text names, as on a command line.
+     *
+     * @param recipientOrFile a public key, {@code age1...}, or the name of a file of recipients; a file whose name is like a key
+     *     is named with its folder
+     * @return a codec that also encrypts for these recipients
+     * @throws IllegalArgumentException if the text is a key, but not a right one
+     * @throws IOException if the file cannot be read, has another line, or no recipient
+     */
+    public Age withRecipients(String recipientOrFile) throws IOException {
+        return new Age(joined(recipients, KeyFiles.recipients(recipientOrFile)), identities, passphrase);
+    }
+
+    /**
+     * Tells whether others have access to a file of identities.
+     *
+     * @param file the file
+     * @return who has, in words; empty if nobody has, or the file system does not tell
+     * @throws IOException if the file cannot be found
+     */
+    public static Optional<String> exposure(Path file) throws IOException {
+        return KeyFiles.exposure(file);
     }
 
     /**
@@ -83,7 +112,20 @@ public final class Age implements Codec {
      * @throws IOException if the file cannot be read, has another line, or no identity; no message has a private key
      */
     public Age withIdentities(Path file) throws IOException {
-        return new Age(recipients, joined(identities, KeyFiles.identities(file)));
+        return new Age(recipients, joined(identities, KeyFiles.identities(file)), passphrase);
+    }
+
+    /**
+     * Sets a passphrase, which encrypts in the place of recipients and decrypts beside identities. Each stream takes about a
+     * second and 256 MiB of heap for it, by the design of scrypt. It needs Bouncy Castle
+     * ({@code org.bouncycastle:bcprov-jdk18on}), an optional dependency.
+     *
+     * @param characters the passphrase, not empty; copied, and kept in memory as long as this object
+     * @return a codec that encrypts and decrypts with this passphrase
+     * @throws IllegalArgumentException if it is empty
+     */
+    public Age withPassphrase(char[] characters) {
+        return new Age(recipients, identities, new Passphrase(characters));
     }
 
     private static <T> List<T> joined(List<T> first, List<T> second) {
@@ -105,14 +147,18 @@ public final class Age implements Codec {
     /**
      * {@inheritDoc}
      *
-     * @throws IllegalStateException if there is no recipient
+     * @throws IllegalStateException if there is neither a recipient nor a passphrase, or there are both, which the format
+     *     forbids
      */
     @Override
     public StreamEncoder encoder() throws IOException {
-        if (recipients.isEmpty()) {
+        if (passphrase != null && !recipients.isEmpty()) {
+            throw new IllegalStateException("Age has a passphrase and recipients: the format allows only one of them");
+        }
+        if (passphrase == null && recipients.isEmpty()) {
             throw new IllegalStateException("Age has no recipient to encrypt for: see withRecipient");
         }
-        return new AgeEncoder(recipients, CipherLibrary.choose());
+        return new AgeEncoder(passphrase == null ? recipients : List.of(passphrase), CipherLibrary.choose());
     }
 
     @Override
@@ -133,6 +179,7 @@ public final class Age implements Codec {
     /** {@inheritDoc} The stream is decrypted in blocks of 1 MiB; six of them are kept at most. */
     @Override
     public ReadableByteChannel decode(ReadableByteChannel encoded, Executor workers) throws IOException {
-        return AgeDecoder.decode(encoded, identities, CipherLibrary.choose(), workers);
+        List<Identity> all = passphrase == null ? identities : joined(identities, List.of(passphrase.identity()));
+        return AgeDecoder.decode(encoded, all, CipherLibrary.choose(), workers);
     }
 }

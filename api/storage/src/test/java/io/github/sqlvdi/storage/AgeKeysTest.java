@@ -13,11 +13,13 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -63,6 +65,7 @@ class AgeKeysTest {
     void identitiesFileMayHaveSeveralKeys() throws Exception {
         Path both = folder.resolve("both.txt");
         Files.writeString(both, Files.readString(other.file()) + "\n# the old one\n" + Files.readString(key.file()));
+        AgeStreams.restrict(both);
         byte[] encoded = AgeStreams.encode(key.encrypting(), new byte[10]);
         assertArrayEquals(new byte[10], AgeStreams.decode(Age.withoutKeys().withIdentities(both), encoded));
     }
@@ -74,6 +77,20 @@ class AgeKeysTest {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
                 () -> Age.withoutKeys().withRecipient(text));
         assertTrue(e.getMessage().startsWith("\"" + text + "\" is "), e.getMessage());
+    }
+
+    @Test
+    void textNamesARecipientOrAFileOfThem() throws Exception {
+        Path file = Files.writeString(folder.resolve("age1.txt"), key.recipient());
+        for (String text : List.of(key.recipient(), file.toString())) {
+            byte[] encoded = AgeStreams.encode(Age.withoutKeys().withRecipients(text), new byte[10]);
+            assertArrayEquals(new byte[10], AgeStreams.decode(key.decrypting(), encoded));
+        }
+        assertThrows(IllegalArgumentException.class,
+                () -> Age.withoutKeys().withRecipients(key.recipient().replace('q', 'p')));
+        assertThrows(IllegalArgumentException.class, () -> Age.withoutKeys().withRecipients(secret));
+        assertThrows(IllegalArgumentException.class, () -> Age.withoutKeys().withRecipients("age1nonsense"));
+        assertThrows(NoSuchFileException.class, () -> Age.withoutKeys().withRecipients("./age1nofile"));
     }
 
     @Test
@@ -93,6 +110,7 @@ class AgeKeysTest {
         String damaged = secret.substring(0, 30) + (secret.charAt(30) == 'Q' ? 'P' : 'Q') + secret.substring(31);
         for (String text : List.of(damaged, damaged.substring(0, 40), secret.toLowerCase(Locale.ROOT))) {
             Files.writeString(file, "# a comment\n\n" + text + "\n");
+            AgeStreams.restrict(file);
             IOException e = assertThrows(IOException.class, () -> Age.withoutKeys().withIdentities(file));
             assertTrue(e.getMessage().startsWith("Line 3 of " + file + ": "), e.getMessage());
             assertFalse(everything(e).contains(text.substring(20)), everything(e));
@@ -101,16 +119,16 @@ class AgeKeysTest {
 
     @Test
     void filesWithoutKeysAreRefused() throws Exception {
-        Path empty = Files.writeString(folder.resolve("empty.txt"), "# nothing\n");
+        Path empty = AgeStreams.restrict(Files.writeString(folder.resolve("empty.txt"), "# nothing\n"));
         assertEquals(empty + " has no identity of age",
                 assertThrows(IOException.class, () -> Age.withoutKeys().withIdentities(empty)).getMessage());
         assertEquals(empty + " has no recipient of age",
                 assertThrows(IOException.class, () -> Age.withoutKeys().withRecipients(empty)).getMessage());
-        Path encrypted = Files.write(folder.resolve("key.age"),
-                AgeStreams.encode(other.encrypting(), secret.getBytes(StandardCharsets.US_ASCII)));
+        Path encrypted = AgeStreams.restrict(Files.write(folder.resolve("key.age"),
+                AgeStreams.encode(other.encrypting(), secret.getBytes(StandardCharsets.US_ASCII))));
         assertEquals(encrypted + " is encrypted: decrypt it with age -d, for example into a named pipe",
                 assertThrows(IOException.class, () -> Age.withoutKeys().withIdentities(encrypted)).getMessage());
-        Path huge = Files.write(folder.resolve("huge"), new byte[3 << 20]);
+        Path huge = AgeStreams.restrict(Files.write(folder.resolve("huge"), new byte[3 << 20]));
         assertEquals(huge + " has more than 1048576 bytes: it is no file of keys",
                 assertThrows(IOException.class, () -> Age.withoutKeys().withIdentities(huge)).getMessage());
     }
@@ -146,6 +164,8 @@ class AgeKeysTest {
             Files.setPosixFilePermissions(key.file(), PosixFilePermissions.fromString("rw-r-----"));
             key.decrypting();
             assertEquals(1, warnings.size());
+            assertEquals(Optional.of("others can read or change the private keys in " + key.file()
+                    + " (rw-r-----): chmod 600 it"), Age.exposure(key.file()));
         } finally {
             logger.removeHandler(handler);
         }

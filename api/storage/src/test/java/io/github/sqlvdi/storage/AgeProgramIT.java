@@ -113,6 +113,15 @@ class AgeProgramIT {
     }
 
     @Test
+    void agesArmoredFileOpensHere() throws Exception {
+        byte[] plain = AgeStreams.random(70_000, 4);
+        Path input = Files.write(folder.resolve("armored.plain"), plain);
+        Path theirs = folder.resolve("armored.age");
+        run(input, theirs, "age", "-a", "-r", recipient);
+        assertArrayEquals(plain, AgeStreams.decode(decrypting(), Files.readAllBytes(theirs)));
+    }
+
+    @Test
     void eachOfSeveralRecipientsOpens() throws Exception {
         List<Path> identities = new ArrayList<>();
         StringBuilder team = new StringBuilder("# the team\n\n");

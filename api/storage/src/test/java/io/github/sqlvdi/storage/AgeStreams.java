@@ -38,9 +38,7 @@ public final class AgeStreams {
             Path file = folder.resolve(name);
             Files.writeString(file,
                     "# created: 2026-11-26T12:00:00Z\n# public key: " + recipient + "\n" + identity + "\n");
-            if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-            }
+            restrict(file);
             return new Key(file, recipient);
         }
 
@@ -51,6 +49,14 @@ public final class AgeStreams {
         public Age decrypting() throws IOException {
             return Age.withoutKeys().withIdentities(file);
         }
+    }
+
+    /** Takes a file of private keys from other users, as age-keygen does. */
+    public static Path restrict(Path file) throws IOException {
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+        return file;
     }
 
     public static byte[] random(int bytes, long seed) {

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -128,8 +129,8 @@ class AgeTest {
     @Test
     void wrongOrNoIdentityIsRefused() throws Exception {
         byte[] encoded = AgeStreams.encode(key.encrypting(), new byte[10]);
-        assertEquals("None of the 1 identities opens the stream, which is encrypted with age for 1 recipient of type"
-                + " X25519: they are not its keys, or its header is damaged", refused(other.decrypting(), encoded));
+        assertEquals("The identity does not open the stream, which is encrypted with age for 1 recipient of type"
+                + " X25519: not its key, or its header is damaged", refused(other.decrypting(), encoded));
         assertEquals("The stream is encrypted with age, for 1 recipient of type X25519: give an identity that opens it",
                 refused(Age.withoutKeys(), encoded));
     }
@@ -255,6 +256,47 @@ class AgeTest {
         byte[] recipients =
                 ("age-encryption.org/v1\n" + "-> a\n\n".repeat(400_000)).getBytes(StandardCharsets.US_ASCII);
         assertEquals("The age header has more than 1048576 bytes", refused(age, recipients));
+    }
+
+    private static String armored(byte[] encoded, String newline) {
+        return "-----BEGIN AGE ENCRYPTED FILE-----" + newline
+                + Base64.getMimeEncoder(64, newline.getBytes(StandardCharsets.US_ASCII)).encodeToString(encoded)
+                + newline
+                + "-----END AGE ENCRYPTED FILE-----" + newline;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 100, 200_000})
+    void armoredStreamIsRead(int length) throws Exception {
+        byte[] plain = AgeStreams.random(length, 13);
+        byte[] encoded = AgeStreams.encode(key.encrypting(), plain);
+        for (String newline : List.of("\n", "\r\n")) {
+            byte[] armored = bytes(armored(encoded, newline));
+            assertTrue(key.decrypting().recognizes(ByteBuffer.wrap(armored)));
+            assertArrayEquals(plain, AgeStreams.decode(key.decrypting(), armored));
+            assertArrayEquals(plain, AgeStreams.decode(key.decrypting(), bytes(armored(encoded, newline) + " \n\n")));
+        }
+    }
+
+    @Test
+    void damagedArmorIsRefused() throws Exception {
+        byte[] encoded = AgeStreams.encode(key.encrypting(), new byte[100]);
+        String good = armored(encoded, "\n");
+        for (int length = 0; length < good.length() - 1; length++) {
+            refused(key.decrypting(), bytes(good.substring(0, length)));
+        }
+        String end = "-----END AGE ENCRYPTED FILE-----\n";
+        for (String bad : List.of(good + "x", good + good, good.replace(end, "\n" + end),
+                good.replace(end, "AAAA\n" + end),
+                good.replaceFirst("\n", "\n "), good.replaceFirst("(\n.{63})", "$1\n"),
+                good.replaceFirst("\n(.)\n?", "\n$1*"),
+                good.replace("\n", "\n\n"), "-----BEGIN AGE ENCRYPTED FILE-----" + "A".repeat(10_000_000))) {
+            refused(key.decrypting(), bytes(bad));
+        }
     }
 
     @Test

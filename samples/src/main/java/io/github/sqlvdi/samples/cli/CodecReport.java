@@ -3,6 +3,7 @@ package io.github.sqlvdi.samples.cli;
 import io.github.sqlvdi.codec.BlockEncoder;
 import io.github.sqlvdi.codec.Codec;
 import io.github.sqlvdi.codec.StreamEncoder;
+import io.github.sqlvdi.storage.AgeCipher;
 import io.github.sqlvdi.storage.Gzip;
 import io.github.sqlvdi.storage.Zstd;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.SplittableRandom;
 /** Which codecs are available here, and how fast one thread is with each. */
 final class CodecReport {
 
+    private static final Duration MEASURED = Duration.ofMillis(100);
     private static final int BLOCKS = 4;
     private static final int PAGE = 8192;
     /** Bytes without a pattern in a page: it then compresses about as pages of a database do. */
@@ -30,13 +32,26 @@ final class CodecReport {
         List<String> lines = new ArrayList<>();
         lines.add(line("zstd", Zstd.level(Zstd.DEFAULT_LEVEL)));
         lines.add(line("gzip", Gzip.level(Gzip.DEFAULT_LEVEL)));
+        AgeCipher.all().forEach(cipher -> lines.add(line(cipher)));
         return lines;
+    }
+
+    private static String line(AgeCipher cipher) {
+        String name = "cipher " + cipher.name() + " of age: ";
+        try {
+            return cipher.available()
+                    ? name + cipher.detail() + ", " + ByteSize.words(cipher.measure(MEASURED)) + "/s a thread"
+                    : name + "not available: " + cipher.detail();
+        } catch (IOException failure) {
+            return name + cipher.detail() + ", but it fails: " + FailureWords.of(failure);
+        }
     }
 
     private static String line(String name, Codec codec) {
         try {
             String how = name.equals("zstd") ? Zstd.implementation() : "JDK";
-            return String.format(Locale.ROOT, "codec %s: %s, %s a thread at the default level", name, how, speed(codec));
+            return String.format(Locale.ROOT, "codec %s: %s, %s a thread at the default level", name, how,
+                    speed(codec));
         } catch (IOException missing) {
             return String.format(Locale.ROOT, "codec %s: not available: %s", name, missing.getMessage());
         }

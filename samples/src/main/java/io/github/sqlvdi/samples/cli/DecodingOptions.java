@@ -5,6 +5,7 @@ import io.github.sqlvdi.storage.Gzip;
 import io.github.sqlvdi.storage.Zstd;
 import io.github.sqlvdi.stream.Pipeline;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.ITypeConverter;
@@ -45,22 +46,37 @@ final class DecodingOptions {
         return rate == null ? 0 : rate.bytes();
     }
 
-    /** {@return the age format with the given identities} */
-    Age age() throws IOException {
-        return age(identities);
+    /**
+     * {@return the age format with the given identities}
+     *
+     * @param errors gets the warning of keys that others can read
+     */
+    Age age(PrintWriter errors) throws IOException {
+        return age(identities, errors);
     }
 
-    private static Age age(List<Path> identities) throws IOException {
+    /**
+     * {@return the age format with the identities of files}
+     *
+     * @param errors gets the warning of keys that others can read
+     */
+    static Age age(List<Path> identities, PrintWriter errors) throws IOException {
         Age age = Age.withoutKeys();
         for (Path file : identities) {
             age = age.withIdentities(file);
+            // The library's logger says it too, but commands show no log.
+            Age.exposure(file).ifPresent(words -> errors.println("sqlvdi: warning: " + words + "."));
         }
         return age;
     }
 
-    /** {@return a pipeline that reads every format, which the caller closes} */
-    Pipeline pipeline() throws IOException {
-        Pipeline.Builder pipeline = readers(identities);
+    /**
+     * {@return a pipeline that reads every format, which the caller closes}
+     *
+     * @param errors gets the warning of keys that others can read
+     */
+    Pipeline pipeline(PrintWriter errors) throws IOException {
+        Pipeline.Builder pipeline = readers(age(errors));
         if (rate() > 0) {
             pipeline.rate(rate());
         }
@@ -68,8 +84,8 @@ final class DecodingOptions {
     }
 
     /** {@return a pipeline that reads every format} */
-    static Pipeline.Builder readers(List<Path> identities) throws IOException {
+    static Pipeline.Builder readers(Age age) {
         return Pipeline.builder().codec(Zstd.level(Zstd.DEFAULT_LEVEL)).codec(Gzip.level(Gzip.DEFAULT_LEVEL))
-                .codec(age(identities));
+                .codec(age);
     }
 }

@@ -1,16 +1,17 @@
 package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.Features;
+import io.github.sqlvdi.storage.Age;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.MediaCapacity;
 import io.github.sqlvdi.stream.MediaFiles;
+import io.github.sqlvdi.stream.Pipeline;
+import io.github.sqlvdi.stream.TargetFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import io.github.sqlvdi.stream.Pipeline;
-import io.github.sqlvdi.stream.TargetFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -95,7 +96,8 @@ enum DeviceClass {
         if (!Files.isRegularFile(file)) {
             return false;
         }
-        try (Pipeline readers = DecodingOptions.readers(List.of()).build(); FileChannel channel = FileChannel.open(file)) {
+        try (Pipeline readers = DecodingOptions.readers(Age.withoutKeys()).build();
+                FileChannel channel = FileChannel.open(file)) {
             ByteBuffer head = ByteBuffer.allocate(HEAD);
             while (head.hasRemaining() && channel.read(head) >= 0) {
                 // reads the beginning

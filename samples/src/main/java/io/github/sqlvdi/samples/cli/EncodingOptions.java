@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,8 +32,8 @@ final class EncodingOptions {
     private Codec compression;
 
     @Option(names = "--encrypt-to", paramLabel = "RECIPIENT",
-            description = "Encrypt in the age format for a recipient, age1...; give it again for more of them. The name of a "
-                    + "file gets .age; age opens the files.")
+            description = "Encrypt in the age format for a recipient, age1..., or for those of a file, one a line; give it "
+                    + "again for more of them. The name of a file gets .age; age opens the files.")
     private List<String> recipients = List.of();
 
     @Option(names = "--verify",
@@ -54,8 +53,9 @@ final class EncodingOptions {
         public Codec convert(String text) {
             Matcher form = FORM.matcher(text);
             if (!form.matches()) {
-                throw new TypeConversionException("'" + text + "' is no compression: expected zstd or gzip, and a level if "
-                        + "wanted, such as zstd:6");
+                throw new TypeConversionException(
+                        "'" + text + "' is no compression: expected zstd or gzip, and a level if "
+                                + "wanted, such as zstd:6");
             }
             Optional<Integer> level = Optional.ofNullable(form.group(2)).map(Integer::valueOf);
             try {
@@ -95,13 +95,13 @@ final class EncodingOptions {
     }
 
     private Age encryption() throws IOException {
-        Age age = common.age();
+        Age age = common.age(spec.commandLine().getErr());
         for (String recipient : recipients) {
             try {
-                age = age.withRecipient(recipient);
+                age = age.withRecipients(recipient);
             } catch (IllegalArgumentException wrong) {
-                throw new ParameterException(spec.commandLine(),
-                        String.format(Locale.ROOT, "--encrypt-to %s: %s.", recipient, wrong.getMessage()), wrong);
+                // The message quotes a wrong recipient, and never a private key.
+                throw new ParameterException(spec.commandLine(), "--encrypt-to: " + wrong.getMessage() + ".", wrong);
             }
         }
         return age;

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.mtf.Wholeness;
+import io.github.sqlvdi.storage.Age;
 import io.github.sqlvdi.stream.Pipeline;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -63,7 +64,8 @@ final class InspectCommand implements Callable<Integer> {
         sqlvdi.watch(this::interrupt);
         List<InspectedFile> files = new ArrayList<>();
         boolean unreadable = false;
-        try (Pipeline pipeline = DecodingOptions.readers(identities).build()) {
+        Age age = DecodingOptions.age(identities, spec.commandLine().getErr());
+        try (Pipeline pipeline = DecodingOptions.readers(age).build()) {
             for (String name : names) {
                 try {
                     if (!name.equals(InspectedFile.STANDARD_INPUT)) {

@@ -96,7 +96,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         options.validate();
-        try (Pipeline pipeline = decoding.pipeline()) {
+        try (Pipeline pipeline = decoding.pipeline(spec.commandLine().getErr())) {
             return restore(pipeline);
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
 import io.github.sqlvdi.mtf.BackupType;
 import io.github.sqlvdi.mtf.GeneratedDatabase;
 import java.io.IOException;
@@ -12,9 +13,12 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +69,7 @@ class EncodedBackupTest {
 
     @Test
     void compressedBackupHasItsSuffixAndComesBack() throws IOException {
-        for (String codec : new String[] {"zstd", "zstd:1", "gzip:1"}) {
+        for (String codec : new String[]{"zstd", "zstd:1", "gzip:1"}) {
             Path stored = folder.resolve(codec.startsWith("zstd") ? "a.bak.zst" : "a.bak.gz");
             assertEquals(0, backup("a.bak", "--compress", codec, "--force", "--verify"), out.toString());
             assertTrue(out.toString().contains(" : 1)"), out.toString());
@@ -110,6 +114,62 @@ class EncodedBackupTest {
         assertFalse(Files.exists(restored));
     }
 
+    private Path identity(String name, StringBuilder recipient) throws Exception {
+        var pair = new X25519KeyPairGenerator().generateKeyPair();
+        recipient.append(new String(pair.getPublic().getEncoded(), StandardCharsets.US_ASCII));
+        Path file = Files.write(folder.resolve(name), pair.getPrivate().getEncoded());
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+        return file;
+    }
+
+    @Test
+    void encryptedBackupHasItsSuffixesAndOnlyItsKeysOpenIt() throws Exception {
+        StringBuilder recipient = new StringBuilder();
+        Path key = identity("key.txt", recipient);
+        Path other = identity("other.txt", new StringBuilder());
+        Path team = Files.writeString(folder.resolve("team.txt"), "# the team\n" + recipient + "\n");
+        assertEquals(0, backup("a.bak", "--compress", "zstd", "--encrypt-to", recipient.toString()), out.toString());
+        assertEquals(0, backup("b.bak", "--encrypt-to", team.toString(), "--verify", "--identity", key.toString()),
+                out.toString());
+        assertFalse(out.toString().contains("warning"), out.toString());
+        for (Path stored : List.of(folder.resolve("a.bak.zst.age"), folder.resolve("b.bak.age"))) {
+            assertTrue(Files.readString(stored, StandardCharsets.ISO_8859_1).startsWith("age-encryption.org/v1\n"));
+            assertRestores(stored, "--identity", key.toString());
+            assertRestores(stored, "--identity", other.toString(), "--identity", key.toString());
+            Path restored = folder.resolve("not-restored");
+            assertEquals(1, run("restore", "--to", restored.toString(), stored.toString()));
+            assertTrue(out.toString().contains("give an identity that opens it"), out.toString());
+            assertEquals(1,
+                    run("restore", "--to", restored.toString(), stored.toString(), "--identity", other.toString()));
+            assertTrue(out.toString().contains("The identity does not open the stream"), out.toString());
+            assertFalse(Files.exists(restored));
+            assertEquals(1, run("inspect", stored.toString()));
+            assertTrue(out.toString().contains("give an identity that opens it"), out.toString());
+            run("inspect", stored.toString(), "--identity", key.toString());
+            assertTrue(out.toString().contains("unpacked from age"), out.toString());
+        }
+    }
+
+    @Test
+    void privateKeysAreNeverPrintedAndExposedOnesAreWarnedOf() throws Exception {
+        StringBuilder recipient = new StringBuilder();
+        Path key = identity("key.txt", recipient);
+        String secret = Files.readString(key).strip();
+        assertEquals(2,
+                run("backup", "--from", data.toString(), folder.resolve("a.bak").toString(), "--encrypt-to", secret,
+                        "--stacktrace"));
+        assertFalse(out.toString().contains(secret), "the private key is printed");
+        assertTrue(out.toString().contains("A private key is given as a recipient"), out.toString());
+        if (key.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+            assertEquals(0, backup("a.bak", "--encrypt-to", recipient.toString()), out.toString());
+            assertRestores(folder.resolve("a.bak.age"), "--identity", key.toString());
+            assertTrue(out.toString().contains("sqlvdi: warning: others can read"), out.toString());
+        }
+    }
+
     @Test
     void inspectAndDoctorKnowTheCodecs() throws IOException {
         try (InputStream stream = Channels.newInputStream(GeneratedDatabase.builder("Sales").build()
@@ -122,5 +182,6 @@ class EncodedBackupTest {
         run("doctor");
         assertTrue(out.toString().contains("codec zstd: "), out.toString());
         assertTrue(out.toString().contains("codec gzip: JDK"), out.toString());
+        assertTrue(out.toString().contains("cipher jdk of age: Java "), out.toString());
     }
 }

@@ -35,6 +35,9 @@ public final class AgeDecoder {
     public static ReadableByteChannel decode(ReadableByteChannel encoded, List<Identity> identities,
             CipherLibrary library, Executor workers) throws IOException {
         Input input = new Input(encoded);
+        if (input.peek() == '-') {
+            input = new Input(new Armor(input));
+        }
         AgeHeader header = AgeHeader.read(input);
         byte[] key = key(header, identities);
         try {
@@ -49,10 +52,11 @@ public final class AgeDecoder {
             throw new IOException("The stream is encrypted with age, for " + recipients(header)
                     + ": give an identity that opens it");
         }
+        int count = identities.size();
         IOException refused = new IOException(String.format(Locale.ROOT,
-                "None of the %d identities opens the stream, which is encrypted with age for %s: they are not its keys,"
-                        + " or its header is damaged",
-                identities.size(), recipients(header)));
+                "%s the stream, which is encrypted with age for %s: not its key, or its header is damaged",
+                count == 1 ? "The identity does not open" : "None of the " + count + " identities opens",
+                recipients(header)));
         for (Identity identity : identities) {
             if (!header.types().contains(identity.type())) {
                 continue;
@@ -63,6 +67,8 @@ public final class AgeDecoder {
                 byte[] key = payload.getEncoded();
                 payload.destroy();
                 return key;
+            } catch (Passphrase.UnavailableException e) {
+                throw new IOException(e.getMessage(), e);
             } catch (UnsupportedRecipientStanzaException e) {
                 refused.addSuppressed(e);
             } catch (GeneralSecurityException | RuntimeException e) {

@@ -37,6 +37,8 @@ public final class AgeEncoder implements StreamEncoder {
             CipherKey payload = new StandardPayloadKeyWriter().writeFileHeader(buffer, recipients);
             key = payload.getEncoded();
             payload.destroy();
+        } catch (Passphrase.UnavailableException e) {
+            throw new IOException(e.getMessage(), e);
         } catch (GeneralSecurityException e) {
             throw new IOException("The header of the age format could not be made: " + e.getMessage(), e);
         }
@@ -56,6 +58,11 @@ public final class AgeEncoder implements StreamEncoder {
     @Override
     public byte[] header() {
         return header.clone();
+    }
+
+    @Override
+    public long encoderBytes() {
+        return library == CipherLibrary.JDK ? 2L * Payload.SEALED_CHUNK : 0;
     }
 
     @Override

@@ -21,7 +21,6 @@ record AgeHeader(byte[] bytes, List<String> types) {
     static final int MAX_BYTES = 1 << 20;
 
     static final String VERSION = "age-encryption.org/v1";
-    static final String ARMOR = "-----BEGIN AGE ENCRYPTED FILE-----";
 
     private static final String ANY_VERSION = "age-encryption.org/";
     private static final int NONCE_BYTES = 16;

@@ -26,6 +26,15 @@ final class Input {
         return ahead.get() & 0xFF;
     }
 
+    /** {@return the next byte, which stays; -1 at the end of the channel} */
+    int peek() throws IOException {
+        int value = next();
+        if (value >= 0) {
+            ahead.position(ahead.position() - 1);
+        }
+        return value;
+    }
+
     /** Reads until the buffer is full or the channel ends. */
     void fill(ByteBuffer target) throws IOException {
         int count = Math.min(ahead.remaining(), target.remaining());

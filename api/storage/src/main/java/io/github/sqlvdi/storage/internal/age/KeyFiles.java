@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -64,7 +65,7 @@ public final class KeyFiles {
      * @throws IOException if the file cannot be read, or a line is no identity, or there is none
      */
     public static List<Identity> identities(Path file) throws IOException {
-        warnOfOthers(file);
+        exposure(file).ifPresent(words -> LOG.log(System.Logger.Level.WARNING, words));
         return read(file, "identity", Keys::identity);
     }
 
@@ -78,7 +79,7 @@ public final class KeyFiles {
             if (bytes.length > MAX_BYTES) {
                 throw new IOException(file + " has more than " + MAX_BYTES + " bytes: it is no file of keys");
             }
-            if (startsWith(text, AgeHeader.VERSION) || startsWith(text, AgeHeader.ARMOR)) {
+            if (startsWith(text, AgeHeader.VERSION) || startsWith(text, Armor.BEGIN)) {
                 throw new IOException(file + " is encrypted: decrypt it with age -d, for example into a named pipe");
             }
             return parse(file, what, parse, text);
@@ -131,15 +132,15 @@ public final class KeyFiles {
         return text.length() >= prefix.length() && prefix.contentEquals(text.subSequence(0, prefix.length()));
     }
 
-    private static void warnOfOthers(Path file) throws IOException {
+    /** {@return who else can use the private keys in a file, in words; empty if nobody can, or that cannot be told} */
+    public static Optional<String> exposure(Path file) throws IOException {
         if (!Files.isRegularFile(file) || !file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            return;
+            return Optional.empty();
         }
         Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-        if (permissions.stream().anyMatch(OTHERS::contains)) {
-            LOG.log(System.Logger.Level.WARNING,
-                    "Others can read or change the private keys in {0} ({1}): chmod 600 it",
-                    file, PosixFilePermissions.toString(permissions));
-        }
+        return permissions.stream().anyMatch(OTHERS::contains)
+                ? Optional.of("others can read or change the private keys in " + file + " ("
+                        + PosixFilePermissions.toString(permissions) + "): chmod 600 it")
+                : Optional.empty();
     }
 }

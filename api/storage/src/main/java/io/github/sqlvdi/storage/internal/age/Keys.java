@@ -41,9 +41,10 @@ final class Keys {
         }
     }
 
-    /** {@return whether a text looks like a recipient, other than the name of a file} */
+    /** {@return whether a text is meant as a key, also as a wrong one, and not as the name of a file} */
     static boolean isRecipient(String text) {
-        return text.startsWith(RECIPIENT) && text.length() > 50 && text.chars().allMatch(Character::isLetterOrDigit);
+        boolean privateKey = text.toUpperCase(Locale.ROOT).startsWith(IDENTITY);
+        return privateKey || text.startsWith(RECIPIENT) && text.chars().allMatch(Character::isLetterOrDigit);
     }
 
     /**
