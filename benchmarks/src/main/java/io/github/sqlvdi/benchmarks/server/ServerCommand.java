@@ -124,7 +124,7 @@ public final class ServerCommand implements Callable<Integer> {
             if (restoreAs != null) {
                 server.requireAbsent(restoreAs);
             }
-            all.addAll(openTargets());
+            openTargets(all);
             List<Run> plan = new ArrayList<>();
             for (BackupTo target : all) {
                 settings.stream().filter(each -> target.takesPipelines() || !each.isCompressedHere())
@@ -202,15 +202,14 @@ public final class ServerCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), String.format(Locale.ROOT, format, value));
     }
 
-    private List<BackupTo> openTargets() throws IOException {
-        List<BackupTo> all = new ArrayList<>();
+    /** Fills a list, so that the caller removes also what was made before a failure. */
+    private void openTargets(List<BackupTo> all) throws IOException {
         for (String target : targets) {
             all.add(target.equals(NOWHERE) ? new BackupTo.Nowhere() : BackupTo.Folder.in(Path.of(target)));
         }
         if (device != null) {
             all.add(new BackupTo.Own(device));
         }
-        return all;
     }
 
     private void backup(MeasuredServer server, Run run, boolean counted) throws IOException {
