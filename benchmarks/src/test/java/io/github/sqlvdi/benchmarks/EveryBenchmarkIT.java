@@ -102,6 +102,17 @@ class EveryBenchmarkIT {
         try (Stream<Path> left = Files.list(folder)) {
             assertEquals(List.of(), left.filter(Files::isDirectory).toList());
         }
+        Path compressed = folder.resolve("compressed.json");
+        run(List.of("server", "--emulated", "9", "--database", "sales", "--sizes", "1024", "--buffers", "4",
+                "--devices",
+                "2", "--codecs", "none,gzip:1", "--targets", folder.toString(), "--restore-as", "sales_copy",
+                "--rounds",
+                "1", "-o", compressed.toString()));
+        Measurement stored = ResultFile.read(compressed).measurements().stream()
+                .filter(each -> each.parameters().getOrDefault("metric", "").equals("stored")
+                        && each.name().startsWith("backup"))
+                .findFirst().orElseThrow();
+        assertTrue(stored.median() < 8, stored::toString); // MB of 9 MiB whose half is text
         String refused = runExpecting(1, List.of("server", "--emulated", "9", "--database", "sales", "--targets",
                 folder.toString(), "--restore-as", "SALES"));
         assertTrue(refused.contains("--restore-as") && refused.contains("[sales]"), refused);

@@ -32,4 +32,9 @@ final class DeviceEvent extends Event {
     @Label("Waited for Target")
     @Timespan
     long waitedForTarget;
+
+    /** A part of the wait for the target: no encoded byte could be written. */
+    @Label("Waited for Codec")
+    @Timespan
+    long waitedForCodec;
 }

@@ -163,6 +163,7 @@ final class DeviceWorker {
             event.closed = closed;
             event.waitedForServer = waitedForServer().toNanos();
             event.waitedForTarget = waitedForTarget().toNanos();
+            event.waitedForCodec = handler instanceof PipelinedDevice device ? device.waitedForCodec() : 0;
             event.commit();
         }
     }

@@ -28,6 +28,7 @@ final class EncodedStream implements AutoCloseable {
     private final CRC32C checksum;
     private volatile long stored;
     private volatile long raw;
+    private volatile long waited;
     private boolean finished;
 
     private EncodedStream(BackupTarget target, Pipeline pipeline, EncodingChain chain) {
@@ -142,14 +143,22 @@ final class EncodedStream implements AutoCloseable {
         }
     }
 
+    /** {@return how long the threads of the stream have waited for the workers, in nanoseconds; from any thread} */
+    long waitedNanos() {
+        return waited;
+    }
+
     /** Waits for a step of the workers. */
     void await(long seen, long nanos) throws IOException {
+        long begin = System.nanoTime();
         try {
             chain.await(seen, nanos);
         } catch (InterruptedException request) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException(String.format(Locale.ROOT,
                     "The device was interrupted after %,d bytes of the stream", raw));
+        } finally {
+            waited += System.nanoTime() - begin;
         }
     }
 

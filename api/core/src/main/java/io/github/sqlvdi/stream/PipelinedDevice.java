@@ -67,6 +67,11 @@ final class PipelinedDevice extends ReferenceDevice implements HoldingHandler {
         return stream.storedBytes();
     }
 
+    /** {@return how long the device has waited for the workers of the codecs, in nanoseconds; from any thread} */
+    long waitedForCodec() {
+        return stream.waitedNanos();
+    }
+
     @Override
     void perform(Command command) throws IOException {
         switch (command.code()) {

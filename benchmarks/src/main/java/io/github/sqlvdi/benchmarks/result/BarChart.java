@@ -7,8 +7,7 @@ import java.util.Set;
 /** Medians as horizontal bars with a whisker from the smallest to the largest value, as one SVG element. */
 final class BarChart {
 
-    private static final int WIDTH = 860;
-    private static final int LABEL_WIDTH = 240;
+    private static final int BARS_WIDTH = 490;
     private static final int VALUE_WIDTH = 130;
     private static final int ROW = 24;
     private static final int BAR = 14;
@@ -27,11 +26,14 @@ final class BarChart {
     private final double largest;
     private final double smallest;
     private final boolean logarithmic;
+    private final int labelWidth;
 
     BarChart(List<Measurement> rows) {
         this.rows = rows;
         largest = rows.stream().mapToDouble(Measurement::largest).max().orElseThrow();
         smallest = rows.stream().mapToDouble(Measurement::smallest).min().orElseThrow();
+        labelWidth = Chart.labelWidth(
+                rows.stream().mapToInt(row -> ResultTable.label(row, IN_TITLE).length()).max().orElseThrow());
         logarithmic = smallest > 0 && largest / smallest > LINEAR_UP_TO;
     }
 
@@ -40,28 +42,27 @@ final class BarChart {
         return largest > 0 && smallest >= 0;
     }
 
-    String svg(String title) {
+    Chart chart(String title) {
         StringBuilder svg = new StringBuilder();
         String caption = title + (logarithmic ? ", logarithmic scale" : "") + ", "
                 + (rows.getFirst().higherIsBetter() ? "longer is better" : "shorter is better");
-        svg.append(String.format(Locale.ROOT, "<figure><figcaption>%s</figcaption>", HtmlReport.escape(caption)));
-        svg.append(String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n", WIDTH,
-                rows.size() * ROW + 4, HtmlReport.escape(caption)));
+        svg.append(String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n",
+                labelWidth + BARS_WIDTH + VALUE_WIDTH, rows.size() * ROW + 4, HtmlReport.escape(caption)));
         for (int i = 0; i < rows.size(); i++) {
             row(svg, rows.get(i), i * ROW + 2);
         }
-        return svg.append("</svg></figure>\n").toString();
+        return new Chart(title, caption, svg.append("</svg>").toString());
     }
 
     private void row(StringBuilder svg, Measurement row, int top) {
         double end = x(row.median());
         int middle = top + ROW / 2;
         String kind = isBaseline(row) ? "other" : "ours";
-        svg.append(String.format(Locale.ROOT, "<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>", LABEL_WIDTH - 8,
+        svg.append(String.format(Locale.ROOT, "<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>", labelWidth - 8,
                 middle + 4, HtmlReport.escape(ResultTable.label(row, IN_TITLE))));
         svg.append(
                 String.format(Locale.ROOT, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\"/>", kind,
-                        LABEL_WIDTH, middle - BAR / 2, Math.max(1, end - LABEL_WIDTH), BAR));
+                        labelWidth, middle - BAR / 2, Math.max(1, end - labelWidth), BAR));
         svg.append(String.format(Locale.ROOT, "<path class=\"range\" d=\"M%.1f %dV%dM%.1f %dH%.1fM%.1f %dV%d\"/>",
                 x(row.smallest()), middle - 4, middle + 4, x(row.smallest()), middle, x(row.largest()),
                 x(row.largest()), middle - 4, middle + 4));
@@ -77,6 +78,6 @@ final class BarChart {
         double part = logarithmic
                 ? Math.log(value / smallest * 2) / Math.log(largest / smallest * 2)
                 : value / largest;
-        return LABEL_WIDTH + part * (WIDTH - LABEL_WIDTH - VALUE_WIDTH);
+        return labelWidth + part * BARS_WIDTH;
     }
 }

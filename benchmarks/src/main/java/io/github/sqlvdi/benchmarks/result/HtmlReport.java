@@ -1,11 +1,8 @@
 package io.github.sqlvdi.benchmarks.result;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /** The report as one self-contained HTML page, which loads nothing. */
 final class HtmlReport {
@@ -15,18 +12,15 @@ final class HtmlReport {
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
             <title>sqlvdi benchmarks</title>
             <style>
-            :root { color-scheme: light dark; --ours: #0b6bcb; --other: #9aa5b1; --line: #7774; }
+            :root { color-scheme: light dark; --line: #7774; }
             body { font: 15px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
             table { border-collapse: collapse; margin: 1rem 0; width: 100%; font-variant-numeric: tabular-nums; }
             th, td { padding: .25rem .6rem; border-bottom: 1px solid var(--line); text-align: left; }
             td.n, th.n { text-align: right; }
             .yes { color: #1a7f37; font-weight: 600; } .no { color: #cf222e; font-weight: 600; }
             figure { margin: 1.2rem 0; } figcaption { font-weight: 600; margin-bottom: .3rem; }
-            svg { width: 100%; height: auto; } svg text { font-size: 12px; fill: currentColor; }
-            svg .label { text-anchor: end; } svg .ours { fill: var(--ours); } svg .other { fill: var(--other); }
-            svg .range { stroke: currentColor; fill: none; stroke-width: 1; opacity: .6; }
-            svg .s0 { fill: #0b6bcb; } svg .s1 { fill: #d9730d; } svg .s2 { fill: #9aa5b1; } svg .s3 { fill: #2e8b57; }
-            svg .s4 { fill: #8e5bd0; } svg .s5 { fill: #c4314b; } svg .s6 { fill: #b59a00; } svg .s7 { fill: #3aa6a6; }
+            svg { width: 100%; height: auto; } svg text { fill: currentColor; } svg .range { stroke: currentColor; }
+            """ + Chart.STYLE + """
             code { background: #7772; padding: .1rem .3rem; border-radius: 3px; }
             </style></head><body>
             <h1>sqlvdi benchmarks</h1>
@@ -87,16 +81,7 @@ final class HtmlReport {
 
     private void suite(String suite, List<Measurement> rows) {
         page.append(String.format(Locale.ROOT, "<h2>%s</h2>%n", escape(suite)));
-        List<Measurement> stages = rows.stream().filter(StackedChart::isStage).toList();
-        if (!stages.isEmpty()) {
-            page.append(new StackedChart(stages).svg(suite));
-        }
-        charts(suite, rows).forEach((title, group) -> {
-            BarChart chart = new BarChart(group);
-            if (chart.isDrawable()) {
-                page.append(chart.svg(title));
-            }
-        });
+        Chart.of(suite, rows).forEach(chart -> page.append(chart.figure()));
         page.append("<details><summary>Numbers</summary><table>\n<tr><th>what</th><th class=\"n\">median</th>"
                 + "<th class=\"n\">smallest</th><th class=\"n\">largest</th><th>unit</th><th class=\"n\">n</th></tr>\n");
         for (Measurement row : rows) {
@@ -109,18 +94,6 @@ final class HtmlReport {
                     row.values().size()));
         }
         page.append("</table></details>\n");
-    }
-
-    /**
-     * Groups the rows into charts: one for each unit and, if the rows have it, each buffer size or way of waiting.
-     * Allocation is shown in the table only, stages have a chart of their own.
-     */
-    private static Map<String, List<Measurement>> charts(String suite, List<Measurement> rows) {
-        return rows.stream().filter(row -> !row.unit().equals("B/op") && !StackedChart.isStage(row))
-                .collect(Collectors.groupingBy(row -> {
-                    String part = row.parameters().getOrDefault("size", row.parameters().getOrDefault("waiting", ""));
-                    return suite + (part.isEmpty() ? "" : ", " + part) + ", " + row.unit();
-                }, LinkedHashMap::new, Collectors.toList()));
     }
 
     static String escape(String text) {

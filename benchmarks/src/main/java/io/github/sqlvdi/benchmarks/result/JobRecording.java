@@ -30,6 +30,8 @@ public final class JobRecording {
     static final String STAGE = "stage";
 
     private static final String JOBS = "jobs of a recording";
+    private static final String TARGET = "waited for target";
+    private static final String CODEC = "waited for codec";
     private static final String OTHER = "other work of the devices";
     private static final String AROUND = "before and after the devices work";
     private static final byte[] MAGIC = {'F', 'L', 'R', 0};
@@ -80,12 +82,7 @@ public final class JobRecording {
         double seconds = job.getDuration().toNanos() / NANOS;
         Map<String, Double> stages = new LinkedHashMap<>();
         for (RecordedEvent event : own.isEmpty() ? List.of(job) : own) {
-            for (ValueDescriptor field : event.getFields()) {
-                if (field.getAnnotation(Timespan.class) != null && !field.getName().equals("duration")) {
-                    stages.merge(field.getLabel().toLowerCase(Locale.ROOT),
-                            event.getDuration(field.getName()).toNanos() / NANOS / count, Double::sum);
-                }
-            }
+            waits(event).forEach((stage, wait) -> stages.merge(stage, wait / count, Double::sum));
         }
         double known = stages.values().stream().mapToDouble(Double::doubleValue).sum();
         double working = own.isEmpty() ? known
@@ -94,6 +91,20 @@ public final class JobRecording {
         stages.put(AROUND, Math.max(0, seconds - Math.max(working, known)));
         return new RecordedJob(job.getString("set"), job.getBoolean("backup"), count, job.getLong("bytes"),
                 job.getBoolean("good"), seconds, stages);
+    }
+
+    /** {@return the time spans of an event, which do not overlap, in seconds} */
+    private static Map<String, Double> waits(RecordedEvent event) {
+        Map<String, Double> waits = new LinkedHashMap<>();
+        for (ValueDescriptor field : event.getFields()) {
+            if (field.getAnnotation(Timespan.class) != null && !field.getName().equals("duration")) {
+                waits.put(field.getLabel().toLowerCase(Locale.ROOT),
+                        event.getDuration(field.getName()).toNanos() / NANOS);
+            }
+        }
+        double codec = waits.getOrDefault(CODEC, 0.0); // the event counts it in the wait for the target, too
+        waits.computeIfPresent(TARGET, (stage, wait) -> Math.max(0, wait - codec));
+        return waits;
     }
 
     /**

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,6 +29,10 @@ public final class ReportCommand implements Callable<Integer> {
     @Option(names = "--markdown", description = "A file for the tables (default: none).")
     private Path markdown;
 
+    @Option(names = "--svg", paramLabel = "FOLDER",
+            description = "A folder for each chart as an SVG file, which a Markdown page can show (default: none).")
+    private Path svg;
+
     @Override
     public Integer call() throws IOException {
         Results results = Results.read(files);
@@ -42,6 +47,16 @@ public final class ReportCommand implements Callable<Integer> {
                 }
             }
             System.out.println(markdown);
+        }
+        if (svg != null) {
+            Files.createDirectories(svg);
+            for (Map.Entry<String, List<Measurement>> suite : ResultTable.bySuite(results.measurements()).entrySet()) {
+                for (Chart chart : Chart.of(suite.getKey(), suite.getValue())) {
+                    Path file = svg.resolve(chart.fileName());
+                    Files.writeString(file, chart.file());
+                    System.out.println(file);
+                }
+            }
         }
         return 0;
     }

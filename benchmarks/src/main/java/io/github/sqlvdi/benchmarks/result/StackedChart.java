@@ -14,8 +14,7 @@ import java.util.Set;
  */
 final class StackedChart {
 
-    private static final int WIDTH = 860;
-    private static final int LABEL_WIDTH = 300;
+    private static final int BARS_WIDTH = 470;
     private static final int VALUE_WIDTH = 90;
     private static final int ROW = 24;
     private static final int BAR = 14;
@@ -44,16 +43,17 @@ final class StackedChart {
         return row.parameters().containsKey(JobRecording.STAGE);
     }
 
-    String svg(String title) {
+    Chart chart(String title) {
         double longest = bars.values().stream().mapToDouble(StackedChart::sum).max().orElse(0);
         int legend = (stages.size() + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS;
         StringBuilder svg = new StringBuilder();
-        String caption = HtmlReport.escape(title + ", " + unit);
-        svg.append(String.format(Locale.ROOT, "<figure><figcaption>%s</figcaption>", caption));
-        svg.append(String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n", WIDTH,
-                (bars.size() + legend) * ROW + 4, caption));
+        String caption = title + ", " + unit;
+        int labelWidth = Chart.labelWidth(bars.keySet().stream().mapToInt(String::length).max().orElseThrow());
+        int width = labelWidth + BARS_WIDTH + VALUE_WIDTH;
+        svg.append(String.format(Locale.ROOT, "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n", width,
+                (bars.size() + legend) * ROW + 4, HtmlReport.escape(caption)));
         for (int i = 0; i < stages.size(); i++) {
-            int left = i % LEGEND_COLUMNS * WIDTH / LEGEND_COLUMNS;
+            int left = i % LEGEND_COLUMNS * width / LEGEND_COLUMNS;
             int top = i / LEGEND_COLUMNS * ROW;
             svg.append(String.format(Locale.ROOT,
                     "<rect class=\"s%d\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/><text x=\"%d\" y=\"%d\">%s</text>%n",
@@ -62,17 +62,17 @@ final class StackedChart {
         }
         int top = legend * ROW;
         for (Map.Entry<String, Map<String, Double>> bar : bars.entrySet()) {
-            row(svg, bar.getKey(), bar.getValue(), top, longest);
+            row(svg, bar.getKey(), bar.getValue(), top, labelWidth, longest > 0 ? BARS_WIDTH / longest : 0);
             top += ROW;
         }
-        return svg.append("</svg></figure>\n").toString();
+        return new Chart(title, caption, svg.append("</svg>").toString());
     }
 
-    private void row(StringBuilder svg, String label, Map<String, Double> parts, int top, double longest) {
-        svg.append(String.format(Locale.ROOT, "<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>", LABEL_WIDTH - 8,
+    private void row(StringBuilder svg, String label, Map<String, Double> parts, int top, int labelWidth,
+            double scale) {
+        svg.append(String.format(Locale.ROOT, "<text class=\"label\" x=\"%d\" y=\"%d\">%s</text>", labelWidth - 8,
                 top + ROW / 2 + 4, HtmlReport.escape(label)));
-        double scale = longest > 0 ? (WIDTH - LABEL_WIDTH - VALUE_WIDTH) / longest : 0;
-        double left = LABEL_WIDTH;
+        double left = labelWidth;
         for (int i = 0; i < stages.size(); i++) {
             double value = parts.getOrDefault(stages.get(i), 0.0);
             svg.append(String.format(Locale.ROOT,

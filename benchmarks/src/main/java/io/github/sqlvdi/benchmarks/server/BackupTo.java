@@ -1,7 +1,10 @@
 package io.github.sqlvdi.benchmarks.server;
 
 import io.github.sqlvdi.benchmarks.DeviceClass;
+import io.github.sqlvdi.stream.BackupTarget;
 import io.github.sqlvdi.stream.JobDevice;
+import io.github.sqlvdi.stream.Pipeline;
+import io.github.sqlvdi.stream.TargetFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -10,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,10 +27,20 @@ public sealed interface BackupTo {
      * Makes the devices of one backup.
      *
      * @param count how many
+     * @param pipeline what compresses before the target, if anything does
      * @return the devices
      * @throws IOException if they cannot be made
      */
-    List<JobDevice> devices(int count) throws IOException;
+    List<JobDevice> devices(int count, Optional<Pipeline> pipeline) throws IOException;
+
+    /** {@return whether a pipeline can be put before the target} */
+    default boolean takesPipelines() {
+        return true;
+    }
+
+    private static JobDevice device(BackupTarget target, Optional<Pipeline> pipeline) {
+        return pipeline.map(codecs -> JobDevice.toTarget(target, codecs)).orElseGet(() -> JobDevice.toTarget(target));
+    }
 
     /**
      * Removes what the backup has written, and all that a failed one may have left.
@@ -44,8 +58,8 @@ public sealed interface BackupTo {
         }
 
         @Override
-        public List<JobDevice> devices(int count) {
-            return IntStream.range(0, count).mapToObj(device -> JobDevice.toChannel(new Sink())).toList();
+        public List<JobDevice> devices(int count, Optional<Pipeline> pipeline) {
+            return IntStream.range(0, count).mapToObj(device -> BackupTo.device(new Sink(), pipeline)).toList();
         }
 
         @Override
@@ -61,6 +75,13 @@ public sealed interface BackupTo {
      */
     record Folder(Path parent, Path folder) implements BackupTo {
 
+        /**
+         * Makes a folder of this program.
+         *
+         * @param parent the user's folder
+         * @return the target
+         * @throws IOException if it cannot be made
+         */
         public static Folder in(Path parent) throws IOException {
             return new Folder(parent, Files.createTempDirectory(parent, "sqlvdi-server-"));
         }
@@ -70,13 +91,18 @@ public sealed interface BackupTo {
             return "files in " + parent;
         }
 
+        /**
+         * {@return the files of a backup, one for each device}
+         *
+         * @param count how many
+         */
         public List<Path> files(int count) {
             return IntStream.range(0, count).mapToObj(device -> folder.resolve("stripe" + device + ".bak")).toList();
         }
 
         @Override
-        public List<JobDevice> devices(int count) {
-            return files(count).stream().map(JobDevice::toFile).toList();
+        public List<JobDevice> devices(int count, Optional<Pipeline> pipeline) {
+            return files(count).stream().map(file -> BackupTo.device(TargetFile.create(file), pipeline)).toList();
         }
 
         @Override
@@ -88,6 +114,11 @@ public sealed interface BackupTo {
             }
         }
 
+        /**
+         * Removes the folder of this program.
+         *
+         * @throws IOException if it could not be removed
+         */
         public void remove() throws IOException {
             clear();
             Files.delete(folder);
@@ -115,8 +146,13 @@ public sealed interface BackupTo {
         }
 
         @Override
-        public List<JobDevice> devices(int count) {
+        public List<JobDevice> devices(int count, Optional<Pipeline> pipeline) {
             return IntStream.range(0, count).mapToObj(device -> type.make()).toList();
+        }
+
+        @Override
+        public boolean takesPipelines() {
+            return false;
         }
 
         @Override
@@ -125,9 +161,34 @@ public sealed interface BackupTo {
     }
 
     /** Drops what it gets. */
-    final class Sink implements WritableByteChannel {
+    final class Sink implements BackupTarget, WritableByteChannel {
 
         private boolean open = true;
+
+        @Override
+        public void begin() {
+            // needs no place
+        }
+
+        @Override
+        public WritableByteChannel channel() {
+            return this;
+        }
+
+        @Override
+        public void finish() {
+            // has nothing to make durable
+        }
+
+        @Override
+        public void keep() {
+            // has nothing
+        }
+
+        @Override
+        public void undo() {
+            // has nothing
+        }
 
         @Override
         public int write(ByteBuffer bytes) {

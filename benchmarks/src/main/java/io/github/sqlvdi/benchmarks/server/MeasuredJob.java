@@ -7,11 +7,12 @@ import io.github.sqlvdi.stream.JobException;
 import io.github.sqlvdi.stream.JobResult;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.util.function.Consumer;
 
 /**
  * One backup or restore that was good.
  *
- * @param bytes of all devices
+ * @param bytes that all devices exchanged with the server
  * @param seconds from the call of run() to its return, the making of durable files included
  * @param cpuSeconds of this process, with the emulated server if it runs in it; a real server's CPU time is not in it
  */
@@ -36,10 +37,11 @@ public record MeasuredJob(long bytes, double seconds, double cpuSeconds) {
      *
      * @param what the job in words, for the error
      * @param job the job
+     * @param good receives the result of a good job
      * @return its figures
      * @throws IOException if it is not good
      */
-    public static MeasuredJob run(String what, ServerJob job) throws IOException {
+    public static MeasuredJob run(String what, ServerJob job, Consumer<JobResult> good) throws IOException {
         DeviceJob built = job.build();
         long cpu = SYSTEM.getProcessCpuTime();
         long begin = System.nanoTime();
@@ -58,6 +60,7 @@ public record MeasuredJob(long bytes, double seconds, double cpuSeconds) {
         if (Thread.currentThread().isInterrupted()) {
             throw new IOException(what + " was interrupted");
         }
+        good.accept(result);
         return new MeasuredJob(result.bytes(), seconds, cpuSeconds);
     }
 }

@@ -7,8 +7,12 @@ import io.github.sqlvdi.benchmarks.result.Measurement;
 import io.github.sqlvdi.benchmarks.result.RecordedJob;
 import io.github.sqlvdi.benchmarks.result.ResultFile;
 import io.github.sqlvdi.benchmarks.result.ResultTable;
+import io.github.sqlvdi.jdbc.MoveFiles;
 import io.github.sqlvdi.jdbc.RestorePlan;
 import io.github.sqlvdi.jdbc.ServerJob;
+import io.github.sqlvdi.stream.JobDevice;
+import io.github.sqlvdi.stream.JobResult;
+import io.github.sqlvdi.stream.Pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +24,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import jdk.jfr.Recording;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,6 +47,8 @@ public final class ServerCommand implements Callable<Integer> {
     private static final String NOWHERE = "null";
     private static final int SMALLEST_KIB = 64;
     private static final int LARGEST_KIB = 4096;
+    private static final double BYTES_A_GIGABYTE = 1e9;
+    private static final double BYTES_A_MEGABYTE = 1e6;
 
     @Spec
     private CommandSpec spec;
@@ -61,7 +70,9 @@ public final class ServerCommand implements Callable<Integer> {
     private List<Integer> devices;
 
     @Option(names = "--codecs", split = ",", defaultValue = Codecs.NONE,
-            description = "Compressions: none, or server for WITH COMPRESSION (${DEFAULT-VALUE}).")
+            description = "Compressions: " + Codecs.NAMES
+                    + " (${DEFAULT-VALUE}). The rate is that of the bytes between server "
+                    + "and devices, which WITH COMPRESSION makes fewer; the time of a backup is in the result file.")
     private List<String> codecs;
 
     @Option(names = "--targets", split = ",", paramLabel = "TARGET", defaultValue = NOWHERE,
@@ -113,9 +124,12 @@ public final class ServerCommand implements Callable<Integer> {
             if (restoreAs != null) {
                 server.requireAbsent(restoreAs);
             }
-            all.addAll(openTargets());
+            openTargets(all);
             List<Run> plan = new ArrayList<>();
-            all.forEach(target -> settings.forEach(setting -> plan.add(new Run(target, setting))));
+            for (BackupTo target : all) {
+                settings.stream().filter(each -> target.takesPipelines() || !each.isCompressedHere())
+                        .forEach(setting -> plan.add(new Run(target, setting)));
+            }
             long chosen = seed == null ? new Random().nextInt(Integer.MAX_VALUE) : seed;
             System.out.printf(Locale.ROOT, "%d backups of %s in each of %d rounds, order --seed %d%n", plan.size(),
                     server.database(), rounds, chosen);
@@ -142,9 +156,8 @@ public final class ServerCommand implements Callable<Integer> {
                 }
             }
         }
-        ResultTable.print(
-                measurements.values().stream().filter(each -> !each.suite().equals(JobRecording.STAGES)).toList(),
-                System.out); // the stages are for the report
+        ResultTable.print(measurements.values().stream().filter(each -> each.unit().equals("GB/s")).toList(),
+                System.out); // the rest is for the report
         return 0;
     }
 
@@ -189,46 +202,56 @@ public final class ServerCommand implements Callable<Integer> {
         return new ParameterException(spec.commandLine(), String.format(Locale.ROOT, format, value));
     }
 
-    private List<BackupTo> openTargets() throws IOException {
-        List<BackupTo> all = new ArrayList<>();
+    /** Fills a list, so that the caller removes also what was made before a failure. */
+    private void openTargets(List<BackupTo> all) throws IOException {
         for (String target : targets) {
             all.add(target.equals(NOWHERE) ? new BackupTo.Nowhere() : BackupTo.Folder.in(Path.of(target)));
         }
         if (device != null) {
             all.add(new BackupTo.Own(device));
         }
-        return all;
     }
 
     private void backup(MeasuredServer server, Run run, boolean counted) throws IOException {
         Setting setting = run.setting();
+        Optional<Pipeline> pipeline = Codecs.pipeline(setting.codec());
         try {
             ServerJob job = setting.on(server.server().backup(server.database()).copyOnly())
-                    .to(run.target().devices(setting.devices())).with(each -> each.manifest(false));
-            measure(run.words(server.database()), "backup to " + run.target().label(), run, named(job, run), counted);
+                    .to(run.target().devices(setting.devices(), pipeline)).with(each -> each.manifest(false));
+            AtomicReference<JobResult> result = new AtomicReference<>();
+            measure(run.words(server.database()), "backup to " + run.target().label(), run, named(job, run), counted,
+                    result::set);
             if (restoreAs != null && run.target() instanceof BackupTo.Folder folder) {
-                restore(server, run, folder, counted);
+                restore(server, run, folder, pipeline, result.get(), counted);
             }
         } finally {
+            pipeline.ifPresent(Pipeline::close);
             run.target().clear();
         }
     }
 
     /** Restores, and drops the database only if the restore has made it. */
-    private void restore(MeasuredServer server, Run run, BackupTo.Folder folder, boolean counted) throws IOException {
+    private void restore(MeasuredServer server, Run run, BackupTo.Folder folder, Optional<Pipeline> pipeline,
+            JobResult backup, boolean counted) throws IOException {
         server.requireAbsent(restoreAs);
         Setting setting = run.setting();
-        RestorePlan plan = server.server().restore(restoreAs).moveFiles().transferSize(setting.transferSize())
-                .bufferCount(setting.buffers());
         String words = String.format(Locale.ROOT, "the restore of %s as %s", server.database(), restoreAs);
-        ServerJob job;
+        RestorePlan plan = server.server().restore(restoreAs).transferSize(setting.transferSize())
+                .bufferCount(setting.buffers());
         try {
-            job = plan.from(folder.files(setting.devices()).toArray(Path[]::new));
+            MoveFiles.on(server.server()).of(restoreAs, backup.streams().getFirst().orElseThrow(
+                    () -> new IOException(words + " is not possible: the stream of the backup was not read along")))
+                    .forEach(plan::move);
         } catch (SQLException failure) {
             throw new IOException(words + " could not be planned: " + failure.getMessage(), failure);
         }
+        ServerJob job = plan.from(folder.files(setting.devices()).stream()
+                .map(file -> pipeline.map(codecs -> JobDevice.fromFile(file, codecs))
+                        .orElseGet(() -> JobDevice.fromFile(file)))
+                .toList());
         measure(words + " (the server may have a part of it now)", "restore from " + folder.label(), run,
-                named(job, run).with(each -> each.manifest(false)), counted);
+                named(job, run).with(each -> each.manifest(false)), counted, result -> {
+                });
         server.drop(restoreAs);
     }
 
@@ -238,14 +261,26 @@ public final class ServerCommand implements Callable<Integer> {
         return job.setName(name);
     }
 
-    private void measure(String words, String name, Run run, ServerJob job, boolean counted) throws IOException {
-        MeasuredJob measured = MeasuredJob.run(words, job);
+    private void measure(String words, String name, Run run, ServerJob job, boolean counted, Consumer<JobResult> good)
+            throws IOException {
+        AtomicReference<JobResult> result = new AtomicReference<>();
+        MeasuredJob measured = MeasuredJob.run(words, job, good.andThen(result::set));
         if (counted) {
-            add(name, run.setting().parameters(), "GB/s", true, measured.rate());
-            Map<String, String> cpu = new LinkedHashMap<>(run.setting().parameters());
-            cpu.put("metric", "CPU time of this process");
-            add(name, cpu, "s/GB", false, measured.cpuSeconds() / measured.bytes() * 1e9);
+            Map<String, String> parameters = run.setting().parameters();
+            add(name, parameters, "GB/s", true, measured.rate());
+            add(name, metric(parameters, "time"), "s", false, measured.seconds());
+            add(name, metric(parameters, "CPU time of this process"), "s/GB", false,
+                    measured.cpuSeconds() / measured.bytes() * BYTES_A_GIGABYTE);
+            if (!run.setting().codec().equals(Codecs.NONE)) {
+                add(name, metric(parameters, "stored"), "MB", false, result.get().storedBytes() / BYTES_A_MEGABYTE);
+            }
         }
+    }
+
+    private static Map<String, String> metric(Map<String, String> parameters, String metric) {
+        Map<String, String> more = new LinkedHashMap<>(parameters);
+        more.put("metric", metric);
+        return more;
     }
 
     private void add(String name, Map<String, String> parameters, String unit, boolean higherIsBetter, double value) {

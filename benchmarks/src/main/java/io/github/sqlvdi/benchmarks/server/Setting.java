@@ -25,6 +25,11 @@ public record Setting(int transferSize, int buffers, int devices, String codec) 
         return buffers >= devices;
     }
 
+    /** {@return whether the bytes are compressed on this side of the devices} */
+    public boolean isCompressedHere() {
+        return Codecs.isHere(codec);
+    }
+
     /**
      * Puts the options into a plan.
      *

@@ -11,12 +11,14 @@ import io.github.sqlvdi.benchmarks.server.MeasuredJob;
 import io.github.sqlvdi.benchmarks.server.MeasuredServer;
 import io.github.sqlvdi.benchmarks.server.ServerOptions;
 import io.github.sqlvdi.benchmarks.server.Setting;
+import io.github.sqlvdi.stream.Pipeline;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,8 +64,9 @@ public final class TuneCommand implements Callable<Integer> {
     private List<Integer> devices;
 
     @Option(names = "--codecs", split = ",", defaultValue = Codecs.NONE,
-            description = "Compressions: none, or server for WITH COMPRESSION (${DEFAULT-VALUE}). The rate is that of the bytes "
-                    + "that the devices get, so compare one at a time.")
+            description = "Compressions, by their effort: " + Codecs.NAMES
+                    + " (${DEFAULT-VALUE}). Every rate is that of the "
+                    + "uncompressed backup.")
     private List<String> codecs;
 
     @Option(names = "--memory", paramLabel = "MIB", defaultValue = "256",
@@ -95,6 +98,10 @@ public final class TuneCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--target and --device: expected one of them");
         }
         Space space = space();
+        if (device != null && codecs.stream().anyMatch(Codecs::isHere)) {
+            throw new ParameterException(spec.commandLine(),
+                    "--device gets the server's bytes as they are: expected none and server in --codecs");
+        }
         int exhaustive = space.points().size() * rounds;
         int budget = runs == null ? Math.max(Math.max(SMALLEST, 3 * rounds), exhaustive / PART) : runs;
         if (budget < 3 * rounds) {
@@ -104,8 +111,13 @@ public final class TuneCommand implements Callable<Integer> {
         try (MeasuredServer server = options.open(spec); OpenTarget to = OpenTarget.of(target, device)) {
             System.out.printf(Locale.ROOT, "%d settings are possible; up to %d backups of %s to %s%n",
                     space.points().size(), budget, server.database(), to.target().label());
-            backup(server, to.target(), space.at(space.spread(1).getFirst()).orElseThrow()); // not measured
-            Tuner tuner = new Tuner(space, setting -> backup(server, to.target(), setting), limit(), rounds, budget);
+            Setting first = space.at(space.spread(1).getFirst()).orElseThrow();
+            long bytes = backup(server, to.target(), // not measured
+                    new Setting(first.transferSize(), first.buffers(), first.devices(), Codecs.NONE)).bytes();
+            Tuner tuner = new Tuner(space, setting -> {
+                MeasuredJob run = backup(server, to.target(), setting);
+                return new MeasuredJob(bytes, run.seconds(), run.cpuSeconds());
+            }, limit(), rounds, budget);
             List<Candidate> ranking = tuner.search();
             write(machine, ranking);
             Candidate choice = tuner.choose(ranking, tolerance / PERCENT);
@@ -156,12 +168,16 @@ public final class TuneCommand implements Callable<Integer> {
     }
 
     private static MeasuredJob backup(MeasuredServer server, BackupTo to, Setting setting) throws IOException {
+        Optional<Pipeline> pipeline = Codecs.pipeline(setting.codec());
         try {
             return MeasuredJob.run(
                     String.format(Locale.ROOT, "the backup of %s with %s", server.database(), setting.parameters()),
                     setting.on(server.server().backup(server.database()).copyOnly())
-                            .to(to.devices(setting.devices())).with(job -> job.manifest(false)));
+                            .to(to.devices(setting.devices(), pipeline)).with(job -> job.manifest(false)),
+                    result -> {
+                    });
         } finally {
+            pipeline.ifPresent(Pipeline::close);
             to.clear();
         }
     }
@@ -185,12 +201,13 @@ public final class TuneCommand implements Callable<Integer> {
     private static void recommend(PrintStream out, MeasuredServer server, Candidate choice) {
         Setting setting = choice.setting();
         out.printf(Locale.ROOT, "%nRecommended, %.3f GB/s, buffers of %s together:%n%n    %s%n%n    %s: "
-                + "server.backup(\"%s\").transferSize(%d).bufferCount(%d)%s.to(...), with a file or device for each%n",
+                + "server.backup(\"%s\").transferSize(%d).bufferCount(%d)%s.to(...), with a file or device for each%s%n",
                 choice.rate(), ResultTable.size(setting.memory()),
                 setting.on(server.server().backup(server.database())).text(),
                 setting.devices() == 1 ? "1 device" : setting.devices() + " devices", server.database(),
                 setting.transferSize(), setting.buffers(),
-                setting.codec().equals(Codecs.SERVER) ? ".compression()" : "");
+                setting.codec().equals(Codecs.SERVER) ? ".compression()" : "",
+                setting.isCompressedHere() ? ", through a Pipeline with " + setting.codec() : "");
     }
 
     private void write(Machine machine, List<Candidate> ranking) throws IOException {

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.emulator.EmulatedServer;
+import io.github.sqlvdi.storage.Gzip;
 import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobException;
+import io.github.sqlvdi.stream.Pipeline;
+import io.github.sqlvdi.stream.TargetFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import jdk.jfr.Recording;
@@ -61,6 +65,27 @@ class JobRecordingTest {
         double target = jobs.getLast().stages().get("waited for target");
         // One of two devices slept once for each of its 16 writes; the figure is the mean of both.
         assertTrue(target >= 16 * SLOW_MILLIS / 2 / 1e3, jobs::toString);
+    }
+
+    @Test
+    void theWaitForACodecIsAStageOfItsOwn() throws Exception {
+        String name = "recorded-" + UUID.randomUUID();
+        byte[] stream = new byte[BYTES];
+        new Random(1).nextBytes(stream);
+        try (Recording recording = new Recording();
+                Pipeline pipeline = Pipeline.builder().codec(Gzip.level(9)).build()) {
+            recording.start();
+            DeviceJob.backup(name).provider(VdiProvider.EMBEDDED).manifest(false)
+                    .device(JobDevice.toTarget(TargetFile.create(folder.resolve("sales.bak.gz")), pipeline))
+                    .statement(EmulatedServer.backup(name).provider(VdiProvider.EMBEDDED)
+                            .source(Channels.newChannel(new ByteArrayInputStream(stream))).build())
+                    .build().run().orThrow();
+            recording.dump(file);
+        }
+        RecordedJob job = JobRecording.jobs(file).getFirst();
+        assertTrue(job.stages().get("waited for codec") > 0, job::toString);
+        double sum = job.stages().values().stream().mapToDouble(Double::doubleValue).sum();
+        assertEquals(job.seconds(), sum, job.seconds() / 100, job::toString);
     }
 
     @Test

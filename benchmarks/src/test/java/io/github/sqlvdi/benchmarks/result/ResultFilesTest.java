@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
 import picocli.CommandLine;
 
 class ResultFilesTest {
@@ -90,12 +93,29 @@ class ResultFilesTest {
     void stagesAreDrawnAsStackedBarsThatAddUp() {
         Measurement waiting = stage("waited for server", 1, 3);
         Measurement writing = stage("waited for target", 4, 6);
-        String svg = new StackedChart(List.of(waiting, writing)).svg("where the time goes");
+        String svg = new StackedChart(List.of(waiting, writing)).chart("where the time goes").svg();
         assertTrue(svg.contains("<title>waited for server: 2.00 s</title>"), svg);
         assertTrue(svg.contains("<title>waited for target: 5.00 s</title>"), svg);
         assertTrue(svg.contains(">7.00 s</text>"), svg);
         String page = new HtmlReport(results(waiting, writing)).page();
         assertTrue(page.contains(svg) && page.indexOf("<figure") == page.lastIndexOf("<figure"), page);
+    }
+
+    @Test
+    void chartsAreWrittenAsFilesThatAreWellFormed() throws Exception {
+        Path charts = folder.resolve("charts");
+        assertEquals(0, new CommandLine(new ReportCommand()).execute(jmh.toString(), "-o",
+                folder.resolve("page.html").toString(), "--svg", charts.toString()));
+        List<Path> files;
+        try (Stream<Path> found = Files.list(charts)) {
+            files = found.sorted().toList();
+        }
+        assertTrue(files.stream().anyMatch(file -> file.endsWith("bufferpath-64-kib-gb-s.svg")), files::toString);
+        for (Path file : files) {
+            Document chart = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+            assertEquals("svg", chart.getDocumentElement().getTagName());
+            assertEquals("http://www.w3.org/2000/svg", chart.getDocumentElement().getAttribute("xmlns"));
+        }
     }
 
     private static Measurement stage(String stage, double... values) {
