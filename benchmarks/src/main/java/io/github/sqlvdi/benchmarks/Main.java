@@ -11,6 +11,7 @@ import io.github.sqlvdi.benchmarks.tune.TuneCommand;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -53,7 +54,7 @@ public final class Main {
         }
         if (arguments.length > 0 && HELP.contains(arguments[0])) {
             own.usage(System.out);
-            System.out.printf("%nOptions of JMH:%n%n");
+            System.out.printf(Locale.ROOT, "%nOptions of JMH:%n%n");
             org.openjdk.jmh.Main.main(new String[]{"-h"});
             return;
         }
