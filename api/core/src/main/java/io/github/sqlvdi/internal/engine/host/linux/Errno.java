@@ -23,7 +23,7 @@ enum Errno {
     ENOSPC(28, "no space left"),
     EROFS(30, "read-only file system"),
     EPIPE(32, "the other end has closed the connection"),
-    ENOSYS(38, "this kernel, or a filter of system calls (seccomp), does not know the call; memfd_create needs Linux 3.17"),
+    ENOSYS(38, "the kernel, or a filter of system calls (seccomp), does not have this call"),
     ELOOP(40, "a symbolic link where a real file is expected"),
     ECONNRESET(104, "the other end has closed the connection"),
     ECONNREFUSED(111, "no process listens there");
