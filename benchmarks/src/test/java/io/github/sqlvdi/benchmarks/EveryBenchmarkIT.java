@@ -77,6 +77,15 @@ class EveryBenchmarkIT {
 
     @Test
     @EnabledOnOs(OS.LINUX)
+    void backupsThroughCodecsRunFromTheJar() throws Exception {
+        Path result = folder.resolve("pipeline.json");
+        run(List.of("pipeline", "--size", "3", "--rounds", "1", "--levels", "1", "--data", "rows", "--folder",
+                folder.toString(), "-o", result.toString()));
+        assertMeasured(result, "pipeline");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
     void theCostOfASetIsMeasuredFromTheJar() throws Exception {
         Path result = folder.resolve("sets.json");
         run(List.of("sets", "--sets", "20", "--rounds", "1", "-o", result.toString()));
@@ -189,7 +198,7 @@ class EveryBenchmarkIT {
         Set<String> commands = new CommandLine(Main.class).getSubcommands().keySet();
         assertTrue(
                 commands.containsAll(
-                        Set.of("ipc", "backup", "server", "tune", "jobs", "sets", "calls", "report", "compare")),
+                        Set.of("ipc", "backup", "pipeline", "server", "tune", "jobs", "sets", "calls", "report", "compare")),
                 commands::toString);
         for (String option : List.of("-h", "--help")) {
             String help = run(List.of(option));

@@ -51,7 +51,8 @@ public final class Decoders {
                         throw damaged;
                     }
                     // The reader of the stream gets what comes before the damage, and then the failure.
-                    return new Decoded(new HeadedChannel(head.flip(), stream, Optional.of(damaged)), List.copyOf(formats));
+                    return new Decoded(new HeadedChannel(head.flip(), stream, Optional.of(damaged)),
+                            List.copyOf(formats));
                 }
                 head.flip();
                 stream = new HeadedChannel(head, stream, Optional.empty());

@@ -16,6 +16,8 @@ final class FileSource implements JobDevice {
     private final Optional<Pipeline> pipeline;
     private final Optional<SnapshotHooks> hooks;
     private FileChannel file;
+    /** The decoded file, opened by {@link #prepare()}, so that a missing key is found before the statement. */
+    private Optional<DecodingDevice> decoded = Optional.empty();
 
     FileSource(Path path, Optional<Pipeline> pipeline) {
         this(path, pipeline, Optional.empty());
@@ -37,18 +39,24 @@ final class FileSource implements JobDevice {
             throw new FileSystemException(path.toString(), null, "is a folder: expected a file");
         }
         file = BlockingOpen.open(path, StandardOpenOption.READ);
+        if (pipeline.isPresent()) {
+            decoded = Optional.of(new DecodingDevice(file, pipeline.get()));
+        }
     }
 
     @Override
-    public CommandHandler open(VdiConfig agreed) throws IOException {
+    public CommandHandler open(VdiConfig agreed) {
         if (hooks.isPresent()) {
             return PipeDevice.reading(file, hooks.get());
         }
-        return pipeline.isPresent() ? new DecodingDevice(file, pipeline.get()) : PipeDevice.reading(file);
+        return decoded.isPresent() ? decoded.get() : PipeDevice.reading(file);
     }
 
     @Override
     public void finish(boolean succeeded) throws IOException {
+        if (decoded.isPresent()) {
+            decoded.get().close(); // the device may not have been opened
+        }
         if (file != null) {
             file.close();
         }

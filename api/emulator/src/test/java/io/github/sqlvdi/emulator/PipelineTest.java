@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.sqlvdi.codec.Codec;
+import io.github.sqlvdi.codec.StreamEncoder;
+import io.github.sqlvdi.statement.SqlStatement;
+import io.github.sqlvdi.statement.Verdict;
 import io.github.sqlvdi.stream.BackupTarget;
 import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobDevice;
@@ -25,7 +29,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -246,6 +253,57 @@ class PipelineTest {
             assertTrue(result.toString().contains("verification"), result.toString());
         }
         assertNothingLeft();
+    }
+
+    @Test
+    void streamThatIsRefusedAtItsHeadEndsARestoreBeforeItsStatement() throws IOException {
+        Path file = Files.writeString(folder.resolve("stream"), "abcd");
+        Codec refusing = new Codec() {
+            @Override
+            public String name() {
+                return "refusing";
+            }
+
+            @Override
+            public String suffix() {
+                return ".refusing";
+            }
+
+            @Override
+            public StreamEncoder encoder() throws IOException {
+                throw new IOException("install the refusing library");
+            }
+
+            @Override
+            public int headBytes() {
+                return 1;
+            }
+
+            @Override
+            public boolean recognizes(ByteBuffer head) {
+                return head.get(head.position()) == 'a';
+            }
+
+            @Override
+            public ReadableByteChannel decode(ReadableByteChannel encoded, Executor workers) throws IOException {
+                throw new IOException("give a key");
+            }
+        };
+        AtomicBoolean executed = new AtomicBoolean();
+        SqlStatement never = () -> {
+            executed.set(true);
+            return new Verdict(false, List.of(), OptionalLong.empty());
+        };
+        try (Pipeline pipeline = Pipeline.builder().codec(refusing).build()) {
+            JobResult restore = DeviceJob.restore(TestData.setName()).device(JobDevice.fromFile(file, pipeline))
+                    .statement(never).build().run();
+            assertTrue(restore.toString().contains("give a key"), restore.toString());
+            JobResult backup = DeviceJob.backup(TestData.setName()).statement(never).device(
+                    JobDevice.toTarget(TargetFile.replace(file), pipeline)).build().run();
+            assertTrue(backup.toString().contains("install the refusing library"), backup.toString());
+        }
+        assertFalse(executed.get());
+        assertEquals("abcd", Files.readString(file));
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.concurrent.Executor;
  * programs are read too, one long frame on one thread; windows up to 128 MiB are accepted, as {@code zstd -d} does.
  *
  * <p>It uses {@code libzstd.so.1} of the system, or zstd-jni ({@code com.github.luben:zstd-jni}), an optional dependency for
- * systems without that library. The system property {@code io.github.sqlvdi.zstd} with the value {@code system} or
+ * systems without that library. The system property {@code io.github.sqlvdi.storage.zstd} with the value {@code system} or
  * {@code jni} allows only one of them.
  */
 public final class Zstd implements Codec {

@@ -10,9 +10,10 @@ import java.util.stream.Stream;
 /**
  * A pair of keys for age that lives as long as the measurement.
  *
+ * @param file the private key
  * @param recipient the public key
  */
-record Keys(String recipient) {
+record Keys(Path file, String recipient) {
 
     private static final String PUBLIC = "# public key: ";
 
@@ -28,7 +29,7 @@ record Keys(String recipient) {
             throw new IOException("age-keygen ended with " + process.exitValue());
         }
         return Files.readAllLines(file).stream().filter(line -> line.startsWith(PUBLIC)).findFirst()
-                .map(line -> new Keys(line.substring(PUBLIC.length())));
+                .map(line -> new Keys(file, line.substring(PUBLIC.length())));
     }
 
     /** {@return whether the PATH has a program of that name} */

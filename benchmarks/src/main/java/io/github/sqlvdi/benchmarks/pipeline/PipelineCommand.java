@@ -111,12 +111,27 @@ public final class PipelineCommand implements Callable<Integer> {
             long frame = longFrame(file, work.resolve("long.zst"));
             add(ENCODE, "zstd -3, one long frame", each, Map.of("codecs", "zstd:3", "metric", "stored"), "bytes/MiB", false,
                     frame * MIB / bytes);
-            List<Work> decoders = List.of(Work.decode("zstd:3, long frame", List.of(Zstd.level(3))),
-                    Work.programs("zstd:3, long frame", List.of(List.of("zstd", "-dcq"))));
-            for (int round = -1; round < rounds; round++) {
-                for (Work one : decoders) {
-                    run(DECODE, one, work.resolve("long.zst"), each, bytes, round);
-                }
+            decode(each, bytes, work.resolve("long.zst"), List.of(Work.decode("zstd:3, long frame", List.of(Zstd.level(3))),
+                    Work.programs("zstd:3, long frame", List.of(List.of("zstd", "-dcq")))));
+            Path stored = work.resolve("stored");
+            Work.store(file, stored, List.of(Zstd.level(3)));
+            decode(each, bytes, stored, List.of(Work.decode("zstd:3", List.of(Zstd.level(3))),
+                    Work.programs("zstd:3", List.of(List.of("zstd", "-dcq")))));
+            if (keys.isPresent() && programs("age")) {
+                Age age = Age.withoutKeys().withRecipient(keys.get().recipient()).withIdentities(keys.get().file());
+                Work.store(file, stored, List.of(Zstd.level(3), age));
+                decode(each, bytes, stored, List.of(Work.decode("zstd:3, age", List.of(Zstd.level(3), age)),
+                        Work.programs("zstd:3, age", List.of(List.of("age", "-d", "-i", keys.get().file().toString()),
+                                List.of("zstd", "-dcq")))));
+            }
+        }
+    }
+
+    private void decode(PageData each, long bytes, Path stored, List<Work> decoders)
+            throws IOException, InterruptedException {
+        for (int round = -1; round < rounds; round++) {
+            for (Work one : decoders) {
+                run(DECODE, one, stored, each, bytes, round);
             }
         }
     }

@@ -7,6 +7,7 @@ import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobException;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.stream.Pipeline;
+import io.github.sqlvdi.stream.TargetFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -66,6 +67,22 @@ record Work(String label, int devices, String codecs, Run run) {
         }
     }
 
+    /** Stores the file through codecs, to be decoded. */
+    static void store(Path file, Path target, List<Codec> codecs) throws IOException {
+        String name = "benchmark-" + UUID.randomUUID();
+        Pipeline.Builder builder = Pipeline.builder();
+        codecs.forEach(builder::codec);
+        try (Pipeline pipeline = builder.build(); Part whole = Part.of(file, 0, 1)) {
+            DeviceJob.backup(name).manifest(false)
+                    .device(JobDevice.toTarget(TargetFile.replace(target), pipeline))
+                    .statement(EmulatedServer.backup(name).source(whole).maxTransferSize(TRANSFER).bufferCount(BUFFERS)
+                            .build())
+                    .build().run().orThrow();
+        } catch (JobException failure) {
+            throw new IOException("the backup failed: " + failure.getMessage(), failure);
+        }
+    }
+
     /** The decoding of a stored file, without a server. */
     static Work decode(String codecs, List<Codec> known) {
         return new Work("sqlvdi, decode", 1, codecs, file -> {
@@ -86,7 +103,7 @@ record Work(String label, int devices, String codecs, Run run) {
     /** Programs behind each other; the first gets the file as its last argument, the last writes to nowhere. */
     static Work programs(String codecs, List<List<String>> commands) {
         List<String> words = commands.stream().map(command -> String.join(" ", command.stream()
-                .map(word -> word.startsWith("age1") ? "..." : word).toList())).toList();
+                .map(word -> word.startsWith("age1") || word.endsWith("key.txt") ? "..." : word).toList())).toList();
         return new Work(String.join(" | ", words), 0, codecs, file -> {
             List<ProcessBuilder> builders = new ArrayList<>();
             for (List<String> command : commands) {

@@ -81,6 +81,9 @@ record Target(String what, String limit, double measured, String distance, boole
         Map<String, String> random = Map.of("data", "random", "codecs", "age");
         least(targets, "backup, random, age / cat, age", 1, results.ratio("pipeline", OURS, with(random, "devices", "1"),
                 "cat | age -r ...", random));
+        Map<String, String> both = Map.of("data", "rows", "codecs", "zstd:3, age");
+        least(targets, "decoding, zstd:3 and age / age -d, zstd -d", 0.9, results.ratio("pipeline, decoding",
+                "sqlvdi, decode", both, "age -d -i ... | zstd -dcq", both));
         Map<String, String> stored = Map.of("data", "rows", "codecs", "zstd:3", "metric", "stored");
         most(targets, "bytes stored, zstd:3 / one long frame", 1.04, results.ratio("pipeline", OURS,
                 with(stored, "devices", "1"), "zstd -3, one long frame", stored));

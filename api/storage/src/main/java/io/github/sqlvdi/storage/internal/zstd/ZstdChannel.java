@@ -28,11 +28,13 @@ public final class ZstdChannel implements ReadableByteChannel {
     /** 128 MiB, as the zstd program accepts without being asked. */
     private static final int WINDOW_LOG_MAX = 27;
     private static final int PIECE = 128 << 10;
+    /** The greatest number of frames in memory: 64 MiB with frames of 4 MiB that do not compress. */
+    private static final int MAX_AHEAD = 8;
 
     private final EncodedInput input;
     private final ZstdLibrary library;
     private final Executor workers;
-    private final int most = Math.max(2, Runtime.getRuntime().availableProcessors() + 1);
+    private final int most = Math.min(MAX_AHEAD, Runtime.getRuntime().availableProcessors() + 1);
     private final Arena arena = Arena.ofShared();
     private final Deque<FrameTask> ahead = new ArrayDeque<>();
     private final Deque<FrameTask> free = new ArrayDeque<>();
