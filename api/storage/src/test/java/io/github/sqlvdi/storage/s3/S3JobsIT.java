@@ -212,7 +212,7 @@ class S3JobsIT {
 
     @Test
     void fourDevicesNeedLessThan96MiBOutsideTheHeap() throws IOException {
-        List<byte[]> stripes = stripes(4, 50 * MIB);
+        List<byte[]> stripes = stripes(4, 20 * MIB);
         long before = direct();
         StoreJobs.assertGood(StoreJobs.backup(stores, names(4), stripes, WriteOptions.NEW));
         // the parts are kept for the next job, so the greatest use is still to be seen
