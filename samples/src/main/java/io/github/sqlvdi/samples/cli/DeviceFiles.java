@@ -143,6 +143,9 @@ final class DeviceFiles {
      * exist, its folder and name}
      */
     private static Object identity(Path file) {
+        if (StorePath.isStore(file)) {
+            return file;
+        }
         try {
             Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
             return key != null ? key : file.toRealPath();
