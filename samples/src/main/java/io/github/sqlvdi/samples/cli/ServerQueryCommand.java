@@ -53,7 +53,7 @@ abstract class ServerQueryCommand implements Callable<Integer> {
 
     private Void ask() throws Exception {
         DeviceFiles.requireReadable(backups);
-        try (Pipeline pipeline = decoding.pipeline()) {
+        try (Pipeline pipeline = decoding.pipeline(spec.commandLine().getErr())) {
             ask(login.server(spec), () -> backups.stream()
                     .map(backup -> DeviceClass.PIPE.reading(backup, Optional.of(pipeline))).toList());
         }
