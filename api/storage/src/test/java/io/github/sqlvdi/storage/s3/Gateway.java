@@ -41,8 +41,9 @@ final class Gateway implements Closeable {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        ProcessBuilder builder = new ProcessBuilder(program.toString(), "--port", "127.0.0.1:" + port, "--quiet", "posix",
-                folder.toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(program.toString(), "--port", "127.0.0.1:" + port, "--quiet", "posix",
+                        folder.toString());
         builder.environment().put("ROOT_ACCESS_KEY", KEY);
         builder.environment().put("ROOT_SECRET_KEY", SECRET);
         Path log = folder.resolveSibling("versitygw.log");

@@ -69,7 +69,8 @@ class S3GatewayIT {
     }
 
     private List<String> names(int database) {
-        return new NameTemplate(gateway.name("{database}/full-{stripe}.bak")).names("db" + database, Instant.now(), STRIPES);
+        return new NameTemplate(gateway.name("{database}/full-{stripe}.bak")).names("db" + database, Instant.now(),
+                STRIPES);
     }
 
     private void eachDatabase(int count, Step step) throws Exception {
@@ -95,7 +96,8 @@ class S3GatewayIT {
     @Test
     void manyDatabasesInFourStripesComeBack() throws Exception {
         int count = Integer.getInteger("sqlvdi.store.databases", 200);
-        eachDatabase(count, it -> StoreJobs.assertGood(StoreJobs.backup(stores, names(it), stripes(it), WriteOptions.NEW)));
+        eachDatabase(count,
+                it -> StoreJobs.assertGood(StoreJobs.backup(stores, names(it), stripes(it), WriteOptions.NEW)));
         List<StoredObject> stored = stores.list(gateway.name(""));
         assertEquals(count * STRIPES * 2, stored.size(), "each stripe has a manifest");
         assertEquals(List.of(), stores.cleanUp(gateway.name(""), Duration.ZERO), "no upload is open");
@@ -104,7 +106,7 @@ class S3GatewayIT {
 
     @Test
     void secondOfTwoThatFinishFails() throws IOException {
-        for (int size : new int[] {1_000, 12 << 20}) {
+        for (int size : new int[]{1_000, 12 << 20}) {
             String name = gateway.name("race" + size);
             BackupTarget second = begun(name, size, WriteOptions.NEW);
             BackupTarget first = begun(name, size, WriteOptions.NEW);

@@ -83,7 +83,8 @@ class S3JobsIT {
     @Test
     void objectsAreThereWhenTheServerHasItsVerdict() throws IOException {
         String set = TestData.setName();
-        EmulatedServer server = EmulatedServer.backup(set).source(TestData.channel(stripes(1, 20 * MIB).getFirst())).build();
+        EmulatedServer server =
+                EmulatedServer.backup(set).source(TestData.channel(stripes(1, 20 * MIB).getFirst())).build();
         List<String> atVerdict = new ArrayList<>();
         JobResult result = DeviceJob.backup(set).device(stores.writing(store.name("sales.bak"), WriteOptions.NEW))
                 .statement(new SeenStatement(server, () -> atVerdict.addAll(store.keys()))).build().run();
@@ -135,8 +136,9 @@ class S3JobsIT {
         String set = TestData.setName();
         EmulatedServer server =
                 EmulatedServer.backup(set).source(TestData.channel(TestData.bytes(64 * MIB, 1))).build();
-        DeviceJob job = DeviceJob.backup(set).device(stores.writing(store.name("x"), WriteOptions.NEW)).statement(server)
-                .endTimeout(Duration.ofSeconds(1)).build();
+        DeviceJob job =
+                DeviceJob.backup(set).device(stores.writing(store.name("x"), WriteOptions.NEW)).statement(server)
+                        .endTimeout(Duration.ofSeconds(1)).build();
         JobResult[] result = new JobResult[1];
         Thread runner = Thread.ofPlatform().start(() -> result[0] = job.run());
         sent.await();

@@ -32,7 +32,8 @@ final class StoreJobs {
         return job.statement(server.build()).build().run();
     }
 
-    static JobResult restore(Stores stores, List<String> names, List<ByteArrayOutputStream> targets) throws IOException {
+    static JobResult restore(Stores stores, List<String> names, List<ByteArrayOutputStream> targets)
+            throws IOException {
         String set = TestData.setName();
         DeviceJob.Builder job = DeviceJob.restore(set);
         EmulatedServer.Builder server = EmulatedServer.restore(set);
