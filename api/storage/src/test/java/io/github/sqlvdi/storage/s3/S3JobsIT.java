@@ -11,14 +11,13 @@ import io.github.sqlvdi.storage.store.Stores;
 import io.github.sqlvdi.storage.store.WriteOptions;
 import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobResult;
+import io.github.sqlvdi.testing.DirectMemory;
 import io.github.sqlvdi.testing.Patience;
 import io.github.sqlvdi.testing.QuickJvm;
 import io.github.sqlvdi.testing.TestData;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
@@ -215,16 +214,11 @@ class S3JobsIT {
     @Test
     void fourDevicesNeedLessThan96MiBOutsideTheHeap() throws IOException {
         List<byte[]> stripes = stripes(4, 20 * MIB);
-        long before = direct();
+        long before = DirectMemory.used();
         StoreJobs.assertGood(StoreJobs.backup(stores, names(4), stripes, WriteOptions.NEW));
         // the parts are kept for the next job, so the greatest use is still to be seen
-        long used = direct() - before;
+        long used = DirectMemory.used() - before;
         assertTrue(used < 96 * MIB, () -> used + " bytes");
-    }
-
-    private static long direct() {
-        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-                .filter(pool -> pool.getName().equals("direct")).mapToLong(BufferPoolMXBean::getMemoryUsed).sum();
     }
 
     /** A backup whose data never ends. */
