@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
@@ -196,7 +197,18 @@ public final class SqlServer {
      * @throws JobException if the server refuses the medium, or the statement failed
      */
     public List<ServerRow> headerOnly(Path... files) throws JobException {
-        return rows("HEADERONLY", files);
+        return rows("HEADERONLY", ServerDevices.reading(files));
+    }
+
+    /**
+     * Asks the server for the backup sets on a medium that is not made of plain files: RESTORE HEADERONLY.
+     *
+     * @param devices makes devices that read all stripes of the medium
+     * @return one row for each backup set, by the columns of {@link io.github.sqlvdi.mtf.HeaderColumns}
+     * @throws JobException if the server refuses the medium, or the statement failed
+     */
+    public List<ServerRow> headerOnly(Supplier<? extends List<? extends JobDevice>> devices) throws JobException {
+        return rows("HEADERONLY", ServerDevices.of(devices));
     }
 
     /**
@@ -207,7 +219,18 @@ public final class SqlServer {
      * @throws JobException if the server refuses the medium, or the statement failed
      */
     public List<ServerRow> fileListOnly(Path... files) throws JobException {
-        return rows("FILELISTONLY", files);
+        return rows("FILELISTONLY", ServerDevices.reading(files));
+    }
+
+    /**
+     * Asks the server for the files of the database in a backup that is not made of plain files: RESTORE FILELISTONLY.
+     *
+     * @param devices makes devices that read all stripes of the medium
+     * @return one row for each file, by the columns of {@link io.github.sqlvdi.mtf.FileColumns}
+     * @throws JobException if the server refuses the medium, or the statement failed
+     */
+    public List<ServerRow> fileListOnly(Supplier<? extends List<? extends JobDevice>> devices) throws JobException {
+        return rows("FILELISTONLY", ServerDevices.of(devices));
     }
 
     /**
@@ -218,7 +241,7 @@ public final class SqlServer {
      * @throws JobException if the server refuses the medium, or the statement failed
      */
     public ServerRow labelOnly(Path file) throws JobException {
-        return rows("LABELONLY", file).getFirst();
+        return rows("LABELONLY", ServerDevices.reading(file)).getFirst();
     }
 
     /**
@@ -228,17 +251,27 @@ public final class SqlServer {
      * @return the job; its result is good if the backup is
      */
     public ServerJob verifyOnly(Path... files) {
-        return readOnly("VERIFYONLY", files);
+        return readOnly("VERIFYONLY", ServerDevices.reading(files));
     }
 
-    private List<ServerRow> rows(String kind, Path... files) throws JobException {
-        return ServerRow.of(readOnly(kind, files).with(job -> job.manifest(false)).run().orThrow().verdict()
+    /**
+     * Lets the server read and check a backup that is not made of plain files: RESTORE VERIFYONLY.
+     *
+     * @param devices makes devices that read all stripes of the medium
+     * @return the job; its result is good if the backup is
+     */
+    public ServerJob verifyOnly(Supplier<? extends List<? extends JobDevice>> devices) {
+        return readOnly("VERIFYONLY", ServerDevices.of(devices));
+    }
+
+    private List<ServerRow> rows(String kind, ServerDevices devices) throws JobException {
+        return ServerRow.of(readOnly(kind, devices).with(job -> job.manifest(false)).run().orThrow().verdict()
                 .orElseThrow().results().getLast());
     }
 
-    private ServerJob readOnly(String kind, Path... files) {
+    private ServerJob readOnly(String kind, ServerDevices devices) {
         return ServerJob.restore(this, TextPlan.of(new DeviceText("RESTORE " + kind + " FROM ", "")),
-                ServerDevices.reading(files));
+                devices);
     }
 
     void configure(DeviceJob.Builder job) {

@@ -59,6 +59,11 @@ public final class PipelineCommand implements Callable<Integer> {
     @Option(names = "--folder", description = "Where the files lie (default: the folder for temporary files).")
     private Path folder;
 
+    @Option(names = "--store", paramLabel = "PLACE",
+            description = "Also back up to S3, below this name, such as 's3://bucket/prefix/?endpoint=http://127.0.0.1:7070', beside "
+                    + "a plain PUT.")
+    private String store;
+
     @Option(names = {"-o", "--output"}, defaultValue = "pipeline.json", description = "The result file (${DEFAULT-VALUE}).")
     private Path output;
 
@@ -74,8 +79,10 @@ public final class PipelineCommand implements Callable<Integer> {
             if (keys.isEmpty()) {
                 System.out.println("No age-keygen here: age is left out.");
             }
-            for (PageData each : data) {
-                measure(each, work, keys);
+            try (StoreWork stores = store == null ? null : new StoreWork(store)) {
+                for (PageData each : data) {
+                    measure(each, work, keys, Optional.ofNullable(stores));
+                }
             }
         } finally {
             try (Stream<Path> files = Files.list(work)) {
@@ -92,12 +99,17 @@ public final class PipelineCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void measure(PageData each, Path work, Optional<Keys> keys) throws IOException, InterruptedException {
+    private void measure(PageData each, Path work, Optional<Keys> keys, Optional<StoreWork> stores)
+            throws IOException, InterruptedException {
         Path file = work.resolve("data");
         Files.deleteIfExists(file);
         each.write(file, (long) (mebibytes * MIB));
         long bytes = Files.size(file);
         List<Work> works = works(keys);
+        if (stores.isPresent()) {
+            devices.forEach(count -> works.add(stores.get().backup(count)));
+            works.add(stores.get().plainPut());
+        }
         for (int round = -1; round < rounds; round++) { // the first round warms up
             List<Work> order = new ArrayList<>(works);
             if (round % 2 == 1) {

@@ -2,6 +2,7 @@ package io.github.sqlvdi.benchmarks.pipeline;
 
 import io.github.sqlvdi.codec.Codec;
 import io.github.sqlvdi.emulator.EmulatedServer;
+import io.github.sqlvdi.stream.BackupTarget;
 import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobException;
@@ -38,10 +39,16 @@ record Work(String label, int devices, String codecs, Run run) {
 
     /** A backup of the file through codecs to nowhere. */
     static Work backup(int devices, String codecs, List<Codec> applied) {
-        return new Work("sqlvdi", devices, codecs, file -> backUp(file, devices, applied));
+        return new Work("sqlvdi", devices, codecs, file -> backUp(file, devices, applied, device -> new Nowhere()));
     }
 
-    private static long backUp(Path file, int devices, List<Codec> codecs) throws IOException {
+    /** Makes the target of a device. */
+    interface Targets {
+        BackupTarget of(int device) throws IOException;
+    }
+
+    /** Backs up a file through codecs and returns the stored bytes. */
+    static long backUp(Path file, int devices, List<Codec> codecs, Targets targets) throws IOException {
         String name = "benchmark-" + UUID.randomUUID();
         Pipeline.Builder builder = Pipeline.builder();
         codecs.forEach(builder::codec);
@@ -49,12 +56,12 @@ record Work(String label, int devices, String codecs, Run run) {
         try (Pipeline pipeline = builder.build()) {
             EmulatedServer.Builder server =
                     EmulatedServer.backup(name).maxTransferSize(TRANSFER).bufferCount(BUFFERS * devices);
-            DeviceJob.Builder job = DeviceJob.backup(name).readAlong(devices == 1);
+            DeviceJob.Builder job = DeviceJob.backup(name).manifest(false).readAlong(devices == 1);
             for (int device = 0; device < devices; device++) {
                 Part part = Part.of(file, device, devices);
                 parts.add(part);
                 server.source(part);
-                job.device(JobDevice.toTarget(new Nowhere(), pipeline));
+                job.device(JobDevice.toTarget(targets.of(device), pipeline));
             }
             JobResult result = job.statement(server.build()).build().run().orThrow();
             return result.storedBytes();

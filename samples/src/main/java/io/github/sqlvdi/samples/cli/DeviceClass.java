@@ -2,6 +2,7 @@ package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.storage.Age;
+import io.github.sqlvdi.stream.BackupTarget;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.MediaCapacity;
 import io.github.sqlvdi.stream.MediaFiles;
@@ -57,7 +58,8 @@ enum DeviceClass {
             return pipeline.isPresent() ? JobDevice.toChannel(StandardStreams.output(), pipeline.get())
                     : JobDevice.toChannel(StandardStreams.output());
         }
-        TargetFile target = force ? TargetFile.replace(file) : TargetFile.create(file);
+        BackupTarget target = file instanceof StorePath place ? place.target(force)
+                : force ? TargetFile.replace(file) : TargetFile.create(file);
         return pipeline.isPresent() ? JobDevice.toTarget(target, pipeline.get()) : JobDevice.toTarget(target);
     }
 
@@ -72,6 +74,10 @@ enum DeviceClass {
                 if (StandardStreams.isStandard(file)) {
                     yield pipeline.isPresent() ? JobDevice.fromChannel(StandardStreams.input(), pipeline.get())
                             : JobDevice.fromChannel(StandardStreams.input());
+                }
+                if (file instanceof StorePath place) {
+                    yield pipeline.isPresent() ? JobDevice.fromSource(place.source(), pipeline.get())
+                            : JobDevice.fromSource(place.source());
                 }
                 yield pipeline.isPresent() ? JobDevice.fromFile(file, pipeline.get()) : JobDevice.fromFile(file);
             }
@@ -93,7 +99,7 @@ enum DeviceClass {
 
     /** {@return whether the files of a backup have to be decoded, as far as their beginning shows it} */
     static boolean isEncoded(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
+        if (StorePath.isStore(file) || !Files.isRegularFile(file)) {
             return false;
         }
         try (Pipeline readers = DecodingOptions.readers(Age.withoutKeys()).build();
@@ -109,6 +115,9 @@ enum DeviceClass {
 
     /** {@return the bytes of the files that hold a backup; empty if one of them is not a regular file} */
     OptionalLong mediaSize(Path first) throws IOException {
+        if (StorePath.isStore(first)) {
+            return OptionalLong.empty();
+        }
         long size = 0;
         for (Path file : media(first)) {
             if (!Files.isRegularFile(file)) {
@@ -125,6 +134,10 @@ enum DeviceClass {
      */
     void requireNoStandardStream(CommandSpec spec, List<Path> files) {
         StandardStreams.requireOnce(spec, files);
+        if (this != PIPE && files.stream().anyMatch(StorePath::isStore)) {
+            throw new ParameterException(spec.commandLine(),
+                    "A place in a store needs --class pipe: a tape or disk has positions, which an object has not.");
+        }
         if (this != PIPE && files.stream().anyMatch(StandardStreams::isStandard)) {
             throw new ParameterException(spec.commandLine(),
                     "'-' needs --class pipe: a tape or disk has positions, which a standard stream has not.");

@@ -1,12 +1,14 @@
 package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.stream.NameTemplate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +41,13 @@ final class DeviceFiles {
     /** {@return the files of the devices; if {@code devices} is null, there is one device for each file} */
     static List<Path> forDevices(CommandSpec spec, List<Path> files, Integer devices) {
         int count = requireCount(spec, devices == null ? files.size() : devices);
+        if (files.size() == 1) {
+            Path only = files.getFirst();
+            NameTemplate template = new NameTemplate(String.valueOf(only.getFileName()));
+            if (template.hasDevice()) {
+                return template.names("{database}", Instant.now(), count).stream().map(only::resolveSibling).toList();
+            }
+        }
         if (files.size() == 1 && count > 1) {
             Path only = files.getFirst();
             return IntStream.rangeClosed(1, count)
@@ -60,7 +69,7 @@ final class DeviceFiles {
     /** Checks the files that will be read. */
     static void requireReadable(List<Path> files) throws FailedException {
         for (Path file : files) {
-            if (StandardStreams.isStandard(file)) {
+            if (StandardStreams.isStandard(file) || StorePath.isStore(file)) {
                 continue;
             }
             if (Files.isDirectory(file)) {
@@ -85,6 +94,13 @@ final class DeviceFiles {
                 .forEach(taken::add);
         for (Path file : files) {
             if (StandardStreams.isStandard(file)) {
+                continue;
+            }
+            if (StorePath.isStore(file)) { // the store is asked before the statement begins
+                if (!taken.add(file)) {
+                    throw new FailedException(
+                            file + ": is named twice. Give each device and each input a place of its own.");
+                }
                 continue;
             }
             boolean special = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
@@ -127,6 +143,9 @@ final class DeviceFiles {
      * exist, its folder and name}
      */
     private static Object identity(Path file) {
+        if (StorePath.isStore(file)) {
+            return file;
+        }
         try {
             Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
             return key != null ? key : file.toRealPath();

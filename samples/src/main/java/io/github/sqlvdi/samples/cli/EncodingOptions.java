@@ -113,7 +113,8 @@ final class EncodingOptions {
     }
 
     private static Path named(Path file, Pipeline pipeline) {
-        if (StandardStreams.isStandard(file) || Files.exists(file) && !Files.isRegularFile(file)) {
+        if (StandardStreams.isStandard(file)
+                || !StorePath.isStore(file) && Files.exists(file) && !Files.isRegularFile(file)) {
             return file;
         }
         String name = String.valueOf(file.getFileName());

@@ -4,7 +4,7 @@ import io.github.sqlvdi.mtf.Wholeness;
 import io.github.sqlvdi.storage.Age;
 import io.github.sqlvdi.stream.Pipeline;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.channels.Channel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ final class InspectCommand implements Callable<Integer> {
     private List<Path> identities = List.of();
 
     /** The channel that is being read, and whether the user interrupted. */
-    private FileChannel open;
+    private Channel open;
     private boolean interrupted;
 
     @Override
@@ -69,7 +69,7 @@ final class InspectCommand implements Callable<Integer> {
             for (String name : names) {
                 try {
                     if (!name.equals(InspectedFile.STANDARD_INPUT)) {
-                        DeviceFiles.requireReadable(List.of(Path.of(name)));
+                        DeviceFiles.requireReadable(List.of(StorePath.of(name)));
                     }
                     files.add(InspectedFile.read(name, !noChecksums, pipeline, this::opened));
                 } catch (IOException | FailedException e) {
@@ -107,7 +107,7 @@ final class InspectCommand implements Callable<Integer> {
         return sets.stream().allMatch(set -> set.problems().isEmpty()) ? 0 : NOT_WHOLE;
     }
 
-    private synchronized void opened(FileChannel channel) {
+    private synchronized void opened(Channel channel) {
         open = channel;
         if (interrupted) {
             close();

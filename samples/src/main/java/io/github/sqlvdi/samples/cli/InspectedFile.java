@@ -5,7 +5,7 @@ import io.github.sqlvdi.mtf.StreamReport;
 import io.github.sqlvdi.stream.Pipeline;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.Channel;
 import java.util.function.Consumer;
 
 /**
@@ -24,7 +24,7 @@ record InspectedFile(String name, String wrapping, String broken, StreamReport r
     private static final int BUFFER = 1 << 20;
 
     /** Reads a file. {@code opened} gets its channel; closing the channel ends the read. */
-    static InspectedFile read(String name, boolean checksums, Pipeline pipeline, Consumer<FileChannel> opened)
+    static InspectedFile read(String name, boolean checksums, Pipeline pipeline, Consumer<Channel> opened)
             throws IOException {
         try (Sources source = Sources.open(name, pipeline, opened)) {
             BackupStreamReader reader = BackupStreamReader.builder().checksums(checksums).build();

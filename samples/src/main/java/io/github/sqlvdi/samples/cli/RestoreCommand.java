@@ -51,9 +51,9 @@ final class RestoreCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Replace restored files that exist.")
     private boolean force;
 
-    @Parameters(arity = "1..*", paramLabel = "BACKUP",
-            description = "The backup files, one for each device; '-' is standard input. A single one stands for BACKUP.1, BACKUP.2 ... when "
-                    + "there are more devices.")
+    @Parameters(arity = "1..*", paramLabel = "BACKUP", converter = StorePath.Converter.class,
+            description = "The backup files, or places in a store (s3://bucket/key), one for each device; '-' is standard input. A "
+                    + "single one stands for BACKUP.1, BACKUP.2 ... when there are more devices, or has {stripe} for the number.")
     private List<Path> backups;
 
     /** The target of the data. */

@@ -3,14 +3,18 @@ package io.github.sqlvdi.samples.cli;
 import io.github.sqlvdi.jdbc.ServerJob;
 import io.github.sqlvdi.jdbc.ServerRow;
 import io.github.sqlvdi.jdbc.SqlServer;
+import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobResult;
+import io.github.sqlvdi.stream.Pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -24,13 +28,17 @@ abstract class ServerQueryCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, multiplicity = "1")
     private SqlLogin login;
 
-    @Parameters(arity = "1..*", paramLabel = "BACKUP", description = "The backup files, one for each device.")
+    @Mixin
+    private DecodingOptions decoding;
+
+    @Parameters(arity = "1..*", paramLabel = "BACKUP", converter = StorePath.Converter.class,
+            description = "The backup files, or places in a store (s3://bucket/key), one for each device.")
     private List<Path> backups;
 
     /** Null without {@code --json}. */
     private JsonOutput json;
 
-    abstract void ask(SqlServer server, Path... files) throws Exception;
+    abstract void ask(SqlServer server, Supplier<List<JobDevice>> devices) throws Exception;
 
     @Override
     public final Integer call() throws Exception {
@@ -45,7 +53,10 @@ abstract class ServerQueryCommand implements Callable<Integer> {
 
     private Void ask() throws Exception {
         DeviceFiles.requireReadable(backups);
-        ask(login.server(spec), backups.toArray(Path[]::new));
+        try (Pipeline pipeline = decoding.pipeline(spec.commandLine().getErr())) {
+            ask(login.server(spec), () -> backups.stream()
+                    .map(backup -> DeviceClass.PIPE.reading(backup, Optional.of(pipeline))).toList());
+        }
         return null;
     }
 
@@ -89,8 +100,8 @@ abstract class ServerQueryCommand implements Callable<Integer> {
             description = "Lets an SQL Server print the headers of the backup sets on a medium (RESTORE HEADERONLY).")
     static final class Header extends ServerQueryCommand {
         @Override
-        void ask(SqlServer server, Path... files) throws Exception {
-            show(server.headerOnly(files));
+        void ask(SqlServer server, Supplier<List<JobDevice>> devices) throws Exception {
+            show(server.headerOnly(devices));
         }
     }
 
@@ -99,8 +110,8 @@ abstract class ServerQueryCommand implements Callable<Integer> {
             description = "Lets an SQL Server print the files of the database in a backup (RESTORE FILELISTONLY).")
     static final class DatabaseFiles extends ServerQueryCommand {
         @Override
-        void ask(SqlServer server, Path... files) throws Exception {
-            show(server.fileListOnly(files));
+        void ask(SqlServer server, Supplier<List<JobDevice>> devices) throws Exception {
+            show(server.fileListOnly(devices));
         }
     }
 
@@ -109,8 +120,8 @@ abstract class ServerQueryCommand implements Callable<Integer> {
             description = "Lets an SQL Server read a whole backup and check it (RESTORE VERIFYONLY).")
     static final class Verify extends ServerQueryCommand {
         @Override
-        void ask(SqlServer server, Path... files) throws Exception {
-            ServerJob job = server.verifyOnly(files);
+        void ask(SqlServer server, Supplier<List<JobDevice>> devices) throws Exception {
+            ServerJob job = server.verifyOnly(devices);
             JobResult result = job.run();
             finish(job.text(), result);
             result.orThrow().verdict().orElseThrow().messages().forEach(message -> say(message.text()));

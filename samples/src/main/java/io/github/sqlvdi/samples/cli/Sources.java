@@ -1,12 +1,14 @@
 package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.codec.Decoders;
+import io.github.sqlvdi.stream.BackupSource;
 import io.github.sqlvdi.stream.Pipeline;
 import java.io.Closeable;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
@@ -33,17 +35,25 @@ final class Sources implements Closeable {
      * @param name of a file, or {@value #STANDARD_INPUT}
      * @param opened gets the channel of the file itself; closing it ends a read that waits
      */
-    static Sources open(String name, Pipeline pipeline, Consumer<FileChannel> opened) throws IOException {
-        FileChannel file = file(name);
+    static Sources open(String name, Pipeline pipeline, Consumer<Channel> opened) throws IOException {
+        ReadableByteChannel file = file(name);
         opened.accept(file);
         Watched stored = new Watched(file);
         return new Sources(stored, pipeline.decode(stored));
     }
 
     @SuppressWarnings("resource") // the channel closes the stream, which ends a read that hangs
-    private static FileChannel file(String name) throws IOException {
-        return name.equals(STANDARD_INPUT) ? new FileInputStream(FileDescriptor.in).getChannel()
-                : FileChannel.open(Path.of(name));
+    private static ReadableByteChannel file(String name) throws IOException {
+        if (name.equals(STANDARD_INPUT)) {
+            return new FileInputStream(FileDescriptor.in).getChannel();
+        }
+        Path file = StorePath.of(name);
+        if (file instanceof StorePath place) {
+            BackupSource source = place.source();
+            source.begin();
+            return source.channel();
+        }
+        return FileChannel.open(file);
     }
 
     /** {@return the names of the formats, the outermost first} */
@@ -69,10 +79,10 @@ final class Sources implements Closeable {
     /** Remembers whether the file could not be read. */
     private static final class Watched implements ReadableByteChannel {
 
-        private final FileChannel file;
+        private final ReadableByteChannel file;
         private boolean failed;
 
-        Watched(FileChannel file) {
+        Watched(ReadableByteChannel file) {
             this.file = file;
         }
 

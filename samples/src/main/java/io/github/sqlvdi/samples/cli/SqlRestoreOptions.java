@@ -68,7 +68,7 @@ final class SqlRestoreOptions extends SqlLogin {
     /** {@return whether the streams may be asked for their order: a chain of plans over plain files} */
     boolean mayBeChain(List<Path> files, DeviceClass deviceClass) throws IOException {
         for (Path file : files) {
-            if (DeviceClass.isEncoded(file)) {
+            if (StorePath.isStore(file) || DeviceClass.isEncoded(file)) {
                 return false;
             }
         }
@@ -124,7 +124,8 @@ final class SqlRestoreOptions extends SqlLogin {
         if (log || move == Move.NONE) {
             return plan.from(devices);
         }
-        if (deviceClass != DeviceClass.PIPE || files.stream().anyMatch(StandardStreams::isStandard)) {
+        if (deviceClass != DeviceClass.PIPE || files.stream().anyMatch(StandardStreams::isStandard)
+                || files.stream().anyMatch(StorePath::isStore)) {
             throw new ParameterException(spec.commandLine(),
                     "--move auto reads the file list of a file of --class pipe: give --move none, and MOVE as --option.");
         }

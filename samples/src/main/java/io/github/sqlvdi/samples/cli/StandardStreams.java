@@ -58,6 +58,9 @@ final class StandardStreams {
     }
 
     private static boolean isStandardOutput(Path target) {
+        if (StorePath.isStore(target)) {
+            return false;
+        }
         try {
             if (!Files.exists(target) || Files.exists(NULL) && Files.isSameFile(target, NULL)) {
                 return false;

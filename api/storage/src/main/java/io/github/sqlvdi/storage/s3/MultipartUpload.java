@@ -78,16 +78,6 @@ final class MultipartUpload {
         }
     }
 
-    /** {@return whether all bytes so far are in the part that is being filled} */
-    boolean isSmall() {
-        return number == 0;
-    }
-
-    /** {@return the part that is being filled} */
-    Part part() {
-        return part;
-    }
-
     private void send() throws IOException {
         if (number == PartSizes.MOST_PARTS) {
             throw new IOException(

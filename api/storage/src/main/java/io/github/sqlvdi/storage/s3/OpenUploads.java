@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.Part;
  */
 record OpenUploads(S3AsyncClient client) {
 
-    private static final System.Logger LOG = System.getLogger(OpenUploads.class.getName());
+    private static final System.Logger LOG = System.getLogger("io.github.sqlvdi.storage");
 
     /**
      * Aborts uploads to which nothing was added for some time.

@@ -71,7 +71,7 @@ final class S3Manifest implements BackupTarget {
         part.add(ByteBuffer.allocate(bytes.remaining()));
         part.fill(bytes, bytes.remaining());
         try {
-            S3Target.put(object, owner, part, settings, !options.replacing());
+            put(part);
         } catch (IOException failure) {
             if (object.ownedBy(owner).isEmpty()) {
                 throw failure instanceof S3RefusalException refusal && refusal.isPreconditionFailed()
@@ -79,6 +79,19 @@ final class S3Manifest implements BackupTarget {
                         : failure;
             }
         }
+    }
+
+    private void put(Part part) throws IOException {
+        String checksum = part.checksum();
+        S3Calls.await(object.client().putObject(it -> {
+            it.bucket(object.bucket()).key(object.key()).contentLength(part.bytes()).checksumCRC32(checksum)
+                    .metadata(S3Object.metadata(owner))
+                    .overrideConfiguration(one -> one.apiCallAttemptTimeout(settings.timeoutFor(part.bytes()))
+                            .apiCallTimeout(settings.timeoutFor(part.bytes()).multipliedBy(10)));
+            if (!options.replacing()) {
+                it.ifNoneMatch("*");
+            }
+        }, part.body()), "Writing " + object);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * Opens stores for {@code s3://bucket/key}. Credentials, region and endpoint come from the SDK's chain: system properties,
  * environment variables such as {@code AWS_ACCESS_KEY_ID} and {@code AWS_ENDPOINT_URL}, profiles, the instance. The parameters
- * of a name go before them; docs/storage.md lists them.
+ * of a name go before them; docs/stores.md lists them.
  */
 public final class S3StoreProvider implements StoreProvider {
 

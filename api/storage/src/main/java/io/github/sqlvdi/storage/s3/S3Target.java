@@ -33,7 +33,9 @@ import java.util.zip.CRC32C;
  * completed only after the verdict would need no copy; but if the program ended before that, the only backup of a truncated log
  * would be the parts of an open upload, which the next clean-up aborts.
  *
- * <p>Up to one part of content goes by a single PUT.
+ * <p>Content of less than a part is an upload of one part too, and no single PUT. It needs no more requests, and it can be taken
+ * back: once an upload is aborted, a request to complete it that is still on its way fails. A PUT whose answer did not come in
+ * time may make its object later, when nobody removes it any more.
  */
 final class S3Target implements BackupTarget {
 
@@ -97,39 +99,15 @@ final class S3Target implements BackupTarget {
             return;
         }
         requireNotInterrupted();
+        upload.sendRest();
         mayExist = true;
         try {
-            if (upload.isSmall()) {
-                put(written, owner, upload.part(), settings, !options.replacing());
-            } else {
-                mayExist = false;
-                upload.sendRest();
-                mayExist = true;
-                upload.complete(!options.replacing());
-                uploadEnded = true;
-            }
+            upload.complete(!options.replacing());
         } catch (IOException failure) {
             requireOwn(failure);
         }
-        if (!uploadEnded && upload.isSmall()) {
-            upload.abort(); // the content went by a single PUT
-            uploadEnded = true;
-        }
+        uploadEnded = true;
         finished = true;
-    }
-
-    static void put(S3Object object, String owner, Part part, S3Settings settings, boolean creating)
-            throws IOException {
-        String checksum = part.checksum();
-        S3Calls.await(object.client().putObject(it -> {
-            it.bucket(object.bucket()).key(object.key()).contentLength(part.bytes()).checksumCRC32(checksum)
-                    .metadata(S3Object.metadata(owner))
-                    .overrideConfiguration(one -> one.apiCallAttemptTimeout(settings.timeoutFor(part.bytes()))
-                            .apiCallTimeout(settings.timeoutFor(part.bytes()).multipliedBy(10)));
-            if (creating) {
-                it.ifNoneMatch("*");
-            }
-        }, part.body()), "Writing " + object);
     }
 
     /**
@@ -137,7 +115,7 @@ final class S3Target implements BackupTarget {
      * that the upload is gone or the name taken.
      */
     private void requireOwn(IOException failure) throws IOException {
-        if (!mayExist || Thread.currentThread().isInterrupted()) {
+        if (Thread.currentThread().isInterrupted()) {
             throw failure;
         }
         boolean own;

@@ -320,17 +320,17 @@ final class StubStore implements Closeable {
     }
 
     private Answer complete(Call call, Upload upload, String request) {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        ByteBuffer all = ByteBuffer.allocate(upload.parts.values().stream().mapToInt(it -> it.bytes.length).sum());
         Matcher part = PART.matcher(request);
         while (part.find()) {
             Content stored = upload.parts.get(Integer.parseInt(part.group(1)));
             if (stored == null) {
                 return Answer.refuse(400, "InvalidPart");
             }
-            all.writeBytes(stored.bytes);
+            all.put(stored.bytes);
         }
         uploads.remove(call.parameters.get("uploadId"));
-        Content made = new Content(all.toByteArray(), etag(), upload.metadata, Instant.now());
+        Content made = new Content(all.array(), etag(), upload.metadata, Instant.now());
         objects.put(call.key, made);
         return Answer.xml(200, "<CompleteMultipartUploadResult><ETag>" + made.etag
                 + "</ETag></CompleteMultipartUploadResult>");

@@ -1,0 +1,83 @@
+package io.github.sqlvdi.storage.s3;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.github.sqlvdi.testing.Patience;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** versitygw, an S3 server, over a folder of its own on loopback. */
+final class Gateway implements Closeable {
+
+    static final String KEY = "test";
+    static final String SECRET = "secret-of-the-test";
+    static final String BUCKET = "backups";
+
+    private final Process process;
+    private final int port;
+
+    private Gateway(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts the server; skips the test where it was not built. */
+    static Gateway start(Path folder) throws IOException {
+        Path program = Path.of(System.getProperty("sqlvdi.versitygw", Path.of(
+                System.getenv().getOrDefault("XDG_CACHE_HOME", System.getProperty("user.home") + "/.cache"),
+                "sqlvdi-tools/versitygw-v1.8.0/versitygw").toString()));
+        assumeTrue(Files.isExecutable(program), () -> "skipped: there is no " + program
+                + "; .ci/versitygw builds it where Go is, or name one with -Dsqlvdi.versitygw=");
+        Files.createDirectories(folder.resolve(BUCKET));
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        ProcessBuilder builder =
+                new ProcessBuilder(program.toString(), "--port", "127.0.0.1:" + port, "--quiet", "posix",
+                        folder.toString());
+        builder.environment().put("ROOT_ACCESS_KEY", KEY);
+        builder.environment().put("ROOT_SECRET_KEY", SECRET);
+        Path log = folder.resolveSibling("versitygw.log");
+        Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Gateway gateway = new Gateway(process, port);
+        long end = System.nanoTime() + Patience.LONG.toNanos();
+        while (!gateway.isListening()) {
+            assertTrue(process.isAlive() && System.nanoTime() < end,
+                    () -> "versitygw does not listen; its words are in " + log);
+        }
+        return gateway;
+    }
+
+    private boolean isListening() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Patience.MILLIS);
+            return true;
+        } catch (IOException notYet) {
+            Thread.onSpinWait();
+            return false;
+        }
+    }
+
+    String name(String key) {
+        return "s3://" + BUCKET + "/" + key + "?endpoint=http://127.0.0.1:" + port;
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        try {
+            process.waitFor(Patience.SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException request) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
