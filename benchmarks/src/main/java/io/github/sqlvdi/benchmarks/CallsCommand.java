@@ -57,6 +57,7 @@ final class CallsCommand implements Callable<Integer> {
             description = "The result file (${DEFAULT-VALUE}).")
     private Path output;
 
+    /** Results of the loops, in fields so that the JIT compiler keeps the loops. */
     private long arithmetic = 1;
     private long sink;
 
@@ -112,7 +113,7 @@ final class CallsCommand implements Callable<Integer> {
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         new ResultFile(Machine.here(), command, sorted).write(output);
         ResultTable.print(sorted, System.out);
-        return sink == 1 && arithmetic == 1 ? 1 : 0; // both are used, so that no loop is removed; never 1
+        return 0;
     }
 
     /** Each loop is a method of its own, so that the JIT compiler knows the call in it. */

@@ -23,7 +23,7 @@ public final class CpuProbe implements InternalProfiler {
     public static final String AFTER = "cpus.after";
 
     private static final Set<String> ONE_THREAD = Set.of(VtableCall.class.getName(), BufferHandle.class.getName(),
-            StreamReading.class.getName());
+            StreamReading.class.getName(), AgeEncryption.class.getName());
 
     private double before = Double.NaN;
     private boolean compiled;

@@ -121,7 +121,7 @@ class EveryBenchmarkIT {
                 .filter(each -> each.parameters().getOrDefault("metric", "").equals("stored")
                         && each.name().startsWith("backup"))
                 .findFirst().orElseThrow();
-        assertTrue(stored.median() < 8, stored::toString); // MB of 9 MiB whose half is text
+        assertTrue(stored.median() < 8, stored::toString); // MB of a database of 9 MiB
         String refused = runExpecting(1, List.of("server", "--emulated", "9", "--database", "sales", "--targets",
                 folder.toString(), "--restore-as", "SALES"));
         assertTrue(refused.contains("--restore-as") && refused.contains("[sales]"), refused);
