@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -198,7 +197,8 @@ class EveryBenchmarkIT {
         Set<String> commands = new CommandLine(Main.class).getSubcommands().keySet();
         assertTrue(
                 commands.containsAll(
-                        Set.of("ipc", "backup", "pipeline", "server", "tune", "jobs", "sets", "calls", "report", "compare")),
+                        Set.of("ipc", "backup", "pipeline", "server", "tune", "jobs", "sets", "calls", "report",
+                                "compare")),
                 commands::toString);
         for (String option : List.of("-h", "--help")) {
             String help = run(List.of(option));

@@ -104,7 +104,8 @@ final class JobRun {
         // A backup with a good verdict is kept, even if something else failed: the server relies on it. One that lacks its
         // VDC_Complete has no end, whatever the verdict says.
         boolean confirmed = verdictGood() && !lacksComplete();
-        good &= isOutcomeUnknown() ? targets.leave() : targets.finish(confirmed, agreed, statement.verdict(), streams());
+        good &= isOutcomeUnknown() ? targets.leave()
+                : targets.finish(confirmed, agreed, statement.verdict(), streams());
         List<Optional<StreamReport>> streams = streams();
         List<String> warnings =
                 plan.backup() && confirmed ? StreamWarnings.of(plan.deviceNames(), streams) : List.of();

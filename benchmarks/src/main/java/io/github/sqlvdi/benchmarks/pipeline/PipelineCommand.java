@@ -43,13 +43,15 @@ public final class PipelineCommand implements Callable<Integer> {
     @Option(names = "--size", defaultValue = "512", description = "Size of the file in MiB (${DEFAULT-VALUE}).")
     private int mebibytes;
 
-    @Option(names = "--rounds", defaultValue = "5", description = "How often everything is measured (${DEFAULT-VALUE}).")
+    @Option(names = "--rounds", defaultValue = "5",
+            description = "How often everything is measured (${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(names = "--levels", split = ",", defaultValue = "1,3,6", description = "Levels of zstd (${DEFAULT-VALUE}).")
     private List<Integer> levels;
 
-    @Option(names = "--devices", split = ",", defaultValue = "1,4", description = "Numbers of devices (${DEFAULT-VALUE}).")
+    @Option(names = "--devices", split = ",", defaultValue = "1,4",
+            description = "Numbers of devices (${DEFAULT-VALUE}).")
     private List<Integer> devices;
 
     @Option(names = "--data", split = ",", defaultValue = "rows,half,random",
@@ -64,7 +66,8 @@ public final class PipelineCommand implements Callable<Integer> {
                     + "a plain PUT.")
     private String store;
 
-    @Option(names = {"-o", "--output"}, defaultValue = "pipeline.json", description = "The result file (${DEFAULT-VALUE}).")
+    @Option(names = {"-o", "--output"}, defaultValue = "pipeline.json",
+            description = "The result file (${DEFAULT-VALUE}).")
     private Path output;
 
     private final Map<String, Measurement> measurements = new LinkedHashMap<>();
@@ -121,10 +124,12 @@ public final class PipelineCommand implements Callable<Integer> {
         }
         if (programs("zstd")) {
             long frame = longFrame(file, work.resolve("long.zst"));
-            add(ENCODE, "zstd -3, one long frame", each, Map.of("codecs", "zstd:3", "metric", "stored"), "bytes/MiB", false,
+            add(ENCODE, "zstd -3, one long frame", each, Map.of("codecs", "zstd:3", "metric", "stored"), "bytes/MiB",
+                    false,
                     frame * MIB / bytes);
-            decode(each, bytes, work.resolve("long.zst"), List.of(Work.decode("zstd:3, long frame", List.of(Zstd.level(3))),
-                    Work.programs("zstd:3, long frame", List.of(List.of("zstd", "-dcq")))));
+            decode(each, bytes, work.resolve("long.zst"),
+                    List.of(Work.decode("zstd:3, long frame", List.of(Zstd.level(3))),
+                            Work.programs("zstd:3, long frame", List.of(List.of("zstd", "-dcq")))));
             Path stored = work.resolve("stored");
             Work.store(file, stored, List.of(Zstd.level(3)));
             decode(each, bytes, stored, List.of(Work.decode("zstd:3", List.of(Zstd.level(3))),

@@ -72,15 +72,17 @@ record Target(String what, String limit, double measured, String distance, boole
         Map<String, Double> limits = Map.of("1", 1.8, "3", 1.4, "6", 1.05);
         for (String level : List.of("1", "3", "6")) {
             String zstd = "zstd -qc -T2 -" + level;
-            least(targets, "backup, zstd:" + level + " / zstd -T2", limits.get(level), ratio(results, "zstd:" + level, zstd));
+            least(targets, "backup, zstd:" + level + " / zstd -T2", limits.get(level),
+                    ratio(results, "zstd:" + level, zstd));
             if (!level.equals("6")) {
                 least(targets, "backup, zstd:" + level + " and age / cat, zstd -T2, age", 1.4,
                         ratio(results, "zstd:" + level + ", age", "cat | " + zstd + " | age -r ..."));
             }
         }
         Map<String, String> random = Map.of("data", "random", "codecs", "age");
-        least(targets, "backup, random, age / cat, age", 1, results.ratio("pipeline", OURS, with(random, "devices", "1"),
-                "cat | age -r ...", random));
+        least(targets, "backup, random, age / cat, age", 1,
+                results.ratio("pipeline", OURS, with(random, "devices", "1"),
+                        "cat | age -r ...", random));
         Map<String, String> both = Map.of("data", "rows", "codecs", "zstd:3, age");
         least(targets, "decoding, zstd:3 and age / age -d, zstd -d", 0.9, results.ratio("pipeline, decoding",
                 "sqlvdi, decode", both, "age -d -i ... | zstd -dcq", both));

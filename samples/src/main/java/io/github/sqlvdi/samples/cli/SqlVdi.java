@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         subcommands = {BackupCommand.class, RestoreCommand.class, DemoCommand.class, EmulatorCommand.class,
             ServerCommand.class, ServerQueryCommand.Header.class, ServerQueryCommand.DatabaseFiles.class,
             ServerQueryCommand.Verify.class,
-            SetsCommand.class, MultiProcessCommand.class, InspectCommand.class, ListCommand.class, PruneCommand.class, ExplainCommand.class,
+            SetsCommand.class, MultiProcessCommand.class, InspectCommand.class, ListCommand.class, PruneCommand.class,
+            ExplainCommand.class,
             DoctorCommand.class},
         description = "Backups and restores through the Virtual Device Interface of SQL Server. With --url an SQL Server on "
                 + "this computer executes the statement; without it the server's part is played by an emulator.",

@@ -160,7 +160,8 @@ class BackupRestoreIT {
                 out);
         String sink = OS.WINDOWS.isCurrentOs() ? "sink" : "/dev/null";
         InProcess.run("backup", "--generate", "16M", folder.resolve("small")).requireGood();
-        String quiet = sqlvdi.run("restore", "--progress", "none", "small", "--force", "--to", sink).requireGood().out();
+        String quiet =
+                sqlvdi.run("restore", "--progress", "none", "small", "--force", "--to", sink).requireGood().out();
         assertEquals(1, quiet.lines().count(), quiet);
         String bar = sqlvdi.run("restore", "--progress", "bar", "small", "--force", "--to", sink).err();
         assertTrue(bar.contains("16/16 MiB"), bar);

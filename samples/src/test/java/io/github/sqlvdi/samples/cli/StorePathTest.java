@@ -34,7 +34,8 @@ class StorePathTest {
 
     @Test
     void stripesGetTheirNumbers() {
-        List<Path> names = DeviceFiles.forDevices(null, List.of(StorePath.of("s3://bucket/a/x-{stripe}.bak" + CLOSED)), 3);
+        List<Path> names =
+                DeviceFiles.forDevices(null, List.of(StorePath.of("s3://bucket/a/x-{stripe}.bak" + CLOSED)), 3);
         assertEquals(List.of("s3://bucket/a/x-1.bak", "s3://bucket/a/x-2.bak", "s3://bucket/a/x-3.bak"),
                 names.stream().map(Path::toString).toList());
     }
@@ -67,7 +68,8 @@ class StorePathTest {
         try {
             Result result = InProcess.run("backup", "-p", "none", "-g", "1M", "s3://bucket/x" + CLOSED);
             assertEquals(1, result.exitCode());
-            assertTrue(result.err().contains("s3://bucket/x") && result.err().contains("no target was kept"), result::err);
+            assertTrue(result.err().contains("s3://bucket/x") && result.err().contains("no target was kept"),
+                    result::err);
         } finally {
             System.clearProperty("aws.secretAccessKey");
             if (before == null) {

@@ -44,9 +44,11 @@ final class ZstdSearch {
         if (!wanted.equals("system") && hasJni()) {
             return new JniZstd();
         }
-        throw new IOException("zstd is not available here: there is neither the system's libzstd.so.1 (Debian and Ubuntu: "
-                + "apt-get install libzstd1; Red Hat: dnf install libzstd) nor com.github.luben:zstd-jni on the class path"
-                + (wanted.isEmpty() || wanted.equals("auto") ? "" : "; property " + PROPERTY + " allows only " + wanted));
+        throw new IOException(
+                "zstd is not available here: there is neither the system's libzstd.so.1 (Debian and Ubuntu: "
+                        + "apt-get install libzstd1; Red Hat: dnf install libzstd) nor com.github.luben:zstd-jni on the class path"
+                        + (wanted.isEmpty() || wanted.equals("auto") ? ""
+                                : "; property " + PROPERTY + " allows only " + wanted));
     }
 
     private static boolean hasJni() {
