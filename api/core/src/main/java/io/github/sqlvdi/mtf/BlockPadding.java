@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Counts the zero bytes behind the end of a stream. A writer that transfers whole blocks (BLOCKSIZE, VDI reference 7.2) fills
+ * Counts the zero bytes behind the end of a stream. A writer that transfers whole blocks (BLOCKSIZE) fills
  * its last block with them; any other bytes behind the end are damage (MTF reference 16).
  */
 final class BlockPadding {

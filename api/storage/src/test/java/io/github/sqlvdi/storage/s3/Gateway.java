@@ -48,6 +48,7 @@ final class Gateway implements Closeable {
         builder.environment().put("ROOT_SECRET_KEY", SECRET);
         Path log = folder.resolveSibling("versitygw.log");
         Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly)); // also if the test's JVM is ended
         Gateway gateway = new Gateway(process, port);
         long end = System.nanoTime() + Patience.LONG.toNanos();
         while (!gateway.isListening()) {

@@ -51,9 +51,11 @@ class S3GatewayIT {
     void close() throws IOException {
         System.clearProperty("aws.accessKeyId");
         System.clearProperty("aws.secretAccessKey");
+        if (gateway != null) {
+            gateway.close();
+        }
         if (stores != null) {
             stores.close();
-            gateway.close();
         }
     }
 
