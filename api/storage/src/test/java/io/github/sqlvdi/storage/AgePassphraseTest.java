@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Streams that a passphrase encrypts. */
 class AgePassphraseTest {
 
-    /** What {@code age -p -a} of age 1.1.1 made of "made by age" with the passphrase "correct horse". */
+    /** What {@code age -p -a} of Debian 12 made of "made by age" with the passphrase "correct horse". */
     private static final String AGES = """
             -----BEGIN AGE ENCRYPTED FILE-----
             YWdlLWVuY3J5cHRpb24ub3JnL3YxCi0+IHNjcnlwdCBtQXpmdGxxTGlpcDNLeEti
