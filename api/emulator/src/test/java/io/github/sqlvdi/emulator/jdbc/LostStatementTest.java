@@ -217,6 +217,8 @@ class LostStatementTest {
                 .with(builder -> builder.endTimeout(Duration.ofMillis(200))).build();
         CompletableFuture<JobResult> result = CompletableFuture.supplyAsync(job::run);
         await("the targets are not finished", () -> countUnconfirmed() == 2);
+        await("the server has not closed the devices", () -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("sqlvdi-device-" + set)));
         job.cancel();
         JobResult ended = get(result);
         assertFalse(ended.good());
