@@ -20,10 +20,11 @@ public final class BackupFile {
         this.log = log;
     }
 
-    /** Reads a record; {@code filegroup} is null where there was none before. */
-    static BackupFile of(Fields sfin, Filegroup filegroup, boolean differential) throws OffenceException {
+    /** Reads a record; {@code filegroup} is null where there was none before, {@code backup} where it is not known. */
+    static BackupFile of(Fields sfin, Filegroup filegroup, BackupType backup) throws OffenceException {
         sfin.require(SMALLEST);
         int type = sfin.i32(0x1c);
+        boolean differential = backup != null && backup.isDifferential();
         Row row = new Row(FileColumns.ALL)
                 .set(FileColumns.LOGICAL_NAME, sfin.text(0x30, LONGEST_NAME))
                 .set(FileColumns.PHYSICAL_NAME, sfin.text(0x34, LONGEST_NAME))
@@ -49,6 +50,10 @@ public final class BackupFile {
         }
         if (Fields.has(0xfa, 8, end)) {
             row.set(FileColumns.BACKUP_SIZE_IN_BYTES, sfin.i64(0xfa));
+        }
+        if (backup != null && backup.isOfParts()) {
+            // A file that is in the backup has its header page at least, in a differential backup too.
+            row.set(FileColumns.IS_PRESENT, type == TYPE_LOG || sfin.u32(0x18) > 0);
         }
         return new BackupFile(row, sfin.u32(0x18), type == TYPE_LOG);
     }

@@ -53,6 +53,11 @@ public enum BackupType {
         return this == DIFFERENTIAL || this == FILE_DIFFERENTIAL || this == PARTIAL_DIFFERENTIAL;
     }
 
+    /** {@return whether it may leave out files of the database} */
+    public boolean isOfParts() {
+        return this == FILE || this == FILE_DIFFERENTIAL || this == PARTIAL || this == PARTIAL_DIFFERENTIAL;
+    }
+
     static Optional<BackupType> ofLetter(int letter) {
         for (BackupType type : values()) {
             if (type.letter == letter) {

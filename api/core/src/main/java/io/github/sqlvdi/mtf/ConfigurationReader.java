@@ -39,7 +39,7 @@ final class ConfigurationReader {
     private final List<Filegroup> filegroups = new ArrayList<>();
 
     private BackupHeader header;
-    private boolean differential;
+    private BackupType type;
 
     ConfigurationReader(boolean last, SetStart set, boolean compressed, String algorithm) {
         this.last = last;
@@ -64,7 +64,7 @@ final class ConfigurationReader {
             }
             case "SFIN" -> {
                 limit(files.size(), "files");
-                files.add(BackupFile.of(record, filegroups.isEmpty() ? null : filegroups.getLast(), differential));
+                files.add(BackupFile.of(record, filegroups.isEmpty() ? null : filegroups.getLast(), type));
             }
             default -> {
                 if (!Tag.isPlausible(tag)) {
@@ -104,12 +104,11 @@ final class ConfigurationReader {
         scin.require(SMALLEST_SCIN);
         // The names stand behind the fixed part, whose size differs between versions.
         int end = scin.u16(0x68) == 0 ? scin.length() : Math.min(scin.length(), scin.textOffset(0x68));
-        BackupType type = BackupType.ofLetter(scin.u8(0x57)).orElse(null);
-        differential = type != null && type.isDifferential();
+        type = BackupType.ofLetter(scin.u8(0x57)).orElse(null);
         RecoveryModel model = Fields.has(0xf4, 2, end) ? RecoveryModel.ofStatus(scin.u16(0xf4)) : null;
         Row row = new Row(HeaderColumns.ALL);
         describeSet(row);
-        describeBackup(row, scin, type, end);
+        describeBackup(row, scin, end);
         describeDatabase(row, scin, end);
         describeFlags(row, scin.i32(0x08));
         if (model != null) {
@@ -134,7 +133,8 @@ final class ConfigurationReader {
                 .set(HeaderColumns.COMPRESSION_ALGORITHM, compressed ? algorithm : null);
     }
 
-    private void describeBackup(Row row, Fields scin, BackupType type, int end) {
+    private void describeBackup(Row row, Fields scin, int end) {
+        boolean differential = type != null && type.isDifferential();
         row.set(HeaderColumns.BACKUP_TYPE, type == null ? ColumnValue.notInStream() : ColumnValue.of(type.number()))
                 .set(HeaderColumns.BACKUP_TYPE_DESCRIPTION,
                         type == null ? ColumnValue.notInStream() : ColumnValue.of(type.description()))

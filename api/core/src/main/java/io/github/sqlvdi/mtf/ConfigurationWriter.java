@@ -1,6 +1,7 @@
 package io.github.sqlvdi.mtf;
 
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 
 /** Writes the records {@code SCIN}, {@code SFGI} and {@code SFIN} of a generated backup (MTF reference 6). */
 final class ConfigurationWriter {
@@ -28,12 +29,25 @@ final class ConfigurationWriter {
     static byte[] records(GeneratedBackup backup, long backupSize, boolean last) {
         ByteArrayOutputStream records = new ByteArrayOutputStream();
         records.writeBytes(sized(backupSet(backup, backupSize, last)));
-        records.writeBytes(sized(new RecordWriter("SFGI", SFGI_FIXED).u32(0x08, 0x10).u32(0x0c, 1)
-                .text(0x10, "PRIMARY").u32(0x14, 1)));
-        for (GeneratedFile file : backup.files()) {
-            records.writeBytes(sized(file(backup, file)));
+        List<String> filegroups = filegroups(backup);
+        for (int group = 1; group <= filegroups.size(); group++) {
+            String name = filegroups.get(group - 1);
+            records.writeBytes(sized(new RecordWriter("SFGI", SFGI_FIXED).u32(0x08, 0x10).u32(0x0c, group)
+                    .text(0x10, name).u32(0x14, 1)));
+            for (GeneratedFile file : backup.files()) {
+                if (file.filegroup().equals(name)) {
+                    records.writeBytes(sized(file(backup, file, group)));
+                }
+            }
         }
+        backup.files().stream().filter(GeneratedFile::log)
+                .forEach(log -> records.writeBytes(sized(file(backup, log, 0))));
         return records.toByteArray();
+    }
+
+    /** The filegroups in the order of their first files: PRIMARY is the first. */
+    private static List<String> filegroups(GeneratedBackup backup) {
+        return backup.files().stream().filter(file -> !file.log()).map(GeneratedFile::filegroup).distinct().toList();
     }
 
     private static byte[] sized(RecordWriter record) {
@@ -44,7 +58,7 @@ final class ConfigurationWriter {
         ServerVersion version = backup.version();
         GeneratedDatabase.Lsns lsns = backup.lsns();
         int flags = FLAGS | (backup.hasChecksums() ? FLAG_CHECKSUMS : 0)
-                | (backup.type() == BackupType.DIFFERENTIAL ? FLAG_DIFFERENTIAL : 0)
+                | (backup.type().isDifferential() ? FLAG_DIFFERENTIAL : 0)
                 | (backup.isCopyOnly() ? FLAG_COPY_ONLY : 0);
         RecordWriter record = new RecordWriter("SCIN", SCIN_FIXED).u32(0x08, flags)
                 .u32(0x0c, backup.files().size() - 1).u32(0x10, 1)
@@ -63,14 +77,15 @@ final class ConfigurationWriter {
         return record.text(0x68, backup.databaseName()).text(0x6c, backup.serverName());
     }
 
-    private static RecordWriter file(GeneratedBackup backup, GeneratedFile file) {
+    private static RecordWriter file(GeneratedBackup backup, GeneratedFile file, int group) {
         GeneratedDatabase.Lsns lsns = backup.lsns();
         boolean full = backup.type() == BackupType.FULL;
+        boolean whole = full || backup.type() == BackupType.FILE || backup.type() == BackupType.PARTIAL;
         long pages = backup.pagesOf(file);
         RecordWriter record = new RecordWriter("SFIN", SFIN_FIXED)
-                .u32(0x08, FILE_FLAGS | (full && !file.log() ? FILE_IN_FULL : 0)).u32(0x10, GeneratedPage.SIZE)
+                .u32(0x08, FILE_FLAGS | (whole && pages > 0 ? FILE_IN_FULL : 0)).u32(0x10, GeneratedPage.SIZE)
                 .u32(0x14, file.id()).u32(0x18, pages).u32(0x1c, file.log() ? 2 : 1).u32(0x20, 512)
-                .u32(0x24, file.log() ? 0 : 1).i64(0x28, file.size());
+                .u32(0x24, group).i64(0x28, file.size());
         record.i64(0x56, file.log() ? LARGEST_LOG : UNLIMITED).i64(0x5e, GROWTH).i64(0x72, file.size())
                 .i64(0x7a, UNLIMITED).i64(0x82, file.size()).guid(0xba, file.uniqueId())
                 .lsn(0xca, lsns.first()).lsn(0xda, lsns.last()).lsn(0xea, lsns.checkpoint())

@@ -80,8 +80,11 @@ public final class FileColumns {
             column("DifferentialBaseGUID", "uniqueidentifier", UUID.class, Evidence.CHECKED);
     /** {@code IsReadOnly}: whether the file is read-only (MTF reference 6.3). No place in the stream is known. */
     public static final Column<Boolean> IS_READ_ONLY = column("IsReadOnly", "bit", Boolean.class, Evidence.ABSENT);
-    /** {@code IsPresent}: whether the file is in the backup (MTF reference 6.3). No place in the stream is known. */
-    public static final Column<Boolean> IS_PRESENT = column("IsPresent", "bit", Boolean.class, Evidence.ABSENT);
+    /**
+     * {@code IsPresent}: whether the file is in the backup (MTF reference 6.3). In a file or partial backup it is a file
+     * with pages, SFIN 0x18; streams of other backups do not say it. Guessed.
+     */
+    public static final Column<Boolean> IS_PRESENT = column("IsPresent", "bit", Boolean.class, Evidence.GUESSED);
     /**
      * {@code TDEThumbprint}: the thumbprint of the key of a transparently encrypted database (MTF reference 6.3).
      * No place in the stream is known.

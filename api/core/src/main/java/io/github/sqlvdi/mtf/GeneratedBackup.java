@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * A backup of a {@link GeneratedDatabase}: one stream for each stripe, in the format that SQL Server 2012 and later write,
@@ -26,7 +28,7 @@ public final class GeneratedBackup {
 
     private final GeneratedDatabase database;
     private final GeneratedDatabase.Lsns lsns;
-    private final List<GeneratedDatabase.Extents> extents;
+    private final List<GeneratedExtents> extents;
     private final List<LogRange> ranges;
     private final BackupType type;
     private final UUID backupSetGuid;
@@ -46,7 +48,7 @@ public final class GeneratedBackup {
     private final long size;
 
     GeneratedBackup(Builder builder, GeneratedDatabase database, UUID guid, GeneratedDatabase.Lsns lsns,
-            List<GeneratedDatabase.Extents> extents, List<LogRange> ranges) {
+            List<GeneratedExtents> extents, List<LogRange> ranges) {
         this.database = database;
         this.lsns = lsns;
         this.extents = extents;
@@ -142,7 +144,7 @@ public final class GeneratedBackup {
     }
 
     private int totalExtents() {
-        return extents.stream().mapToInt(GeneratedDatabase.Extents::count).sum();
+        return extents.stream().mapToInt(GeneratedExtents::count).sum();
     }
 
     /** The extents of one stripe. */
@@ -168,11 +170,11 @@ public final class GeneratedBackup {
     }
 
     long pagesOf(GeneratedFile file) {
-        return extents.stream().filter(it -> it.file().equals(file)).mapToLong(GeneratedDatabase.Extents::count).sum()
+        return extents.stream().filter(it -> it.file().equals(file)).mapToLong(GeneratedExtents::count).sum()
                 * GeneratedFile.PAGES_PER_EXTENT;
     }
 
-    List<GeneratedDatabase.Extents> extents() {
+    List<GeneratedExtents> extents() {
         return extents;
     }
 
@@ -297,6 +299,8 @@ public final class GeneratedBackup {
         private int families = 1;
         private int sectorSize = SMALL_SECTOR;
         private boolean checksums;
+        /** The names of the chosen data files; empty for all. */
+        private Set<String> files = Set.of();
         private LocalDateTime start = LocalDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.SECONDS);
         private LocalDateTime finish;
         private ZoneOffset zone = ZoneOffset.UTC;
@@ -391,14 +395,57 @@ public final class GeneratedBackup {
          *
          * @param isCopyOnly true for a backup that is no base of later ones
          * @return this
-         * @throws IllegalStateException if the backup is no full backup
+         * @throws IllegalStateException if the backup is no full, file or partial backup
          */
         public Builder copyOnly(boolean isCopyOnly) {
-            if (isCopyOnly && type != BackupType.FULL) {
-                throw new IllegalStateException("a " + type + " backup is made copy-only: expected a FULL backup");
+            if (isCopyOnly && (type == BackupType.LOG || type.isDifferential())) {
+                throw new IllegalStateException(
+                        "a " + type + " backup is made copy-only: expected a FULL, FILE or PARTIAL backup");
             }
             copyOnly = isCopyOnly;
             return this;
+        }
+
+        /**
+         * Chooses the data files of a file backup or a partial backup. A partial backup without a choice has all of them.
+         *
+         * @param logicalNames the logical names, one or more
+         * @return this
+         * @throws IllegalStateException if the backup is of another kind
+         * @throws IllegalArgumentException if the database has no data file of such a name, or there is no name
+         */
+        public Builder files(String... logicalNames) {
+            if (type != BackupType.FILE && type != BackupType.FILE_DIFFERENTIAL && type != BackupType.PARTIAL) {
+                throw new IllegalStateException("files of a " + type
+                        + " backup are chosen: expected a FILE, FILE_DIFFERENTIAL or PARTIAL backup");
+            }
+            Set<String> known = database.files().stream().filter(file -> !file.log()).map(GeneratedFile::logicalName)
+                    .collect(Collectors.toSet());
+            Set<String> chosen = Set.copyOf(List.of(logicalNames));
+            if (chosen.isEmpty() || !known.containsAll(chosen)) {
+                throw new IllegalArgumentException(String.format(Locale.ROOT,
+                        "the files %s are chosen: expected one or more of the data files %s", chosen, known));
+            }
+            files = chosen;
+            return this;
+        }
+
+        boolean takes(GeneratedFile file) {
+            return files.isEmpty() || files.contains(file.logicalName());
+        }
+
+        /** A file backup has chosen files. */
+        void requireFiles() {
+            boolean ofFiles = type == BackupType.FILE || type == BackupType.FILE_DIFFERENTIAL;
+            if (ofFiles && files.isEmpty()) {
+                throw new IllegalStateException(
+                        "a " + type + " backup has no files: expected files(...) before build()");
+            }
+            if (ofFiles && database.recoveryModel() == RecoveryModel.SIMPLE && database.files().stream()
+                    .anyMatch(file -> file.filegroup().equals(GeneratedFile.PRIMARY) && takes(file))) {
+                throw new IllegalStateException("3004: The primary filegroup cannot be backed up as a file backup "
+                        + "because the database is using the SIMPLE recovery model");
+            }
         }
 
         /**
@@ -424,6 +471,8 @@ public final class GeneratedBackup {
          * Makes the backup; the chain of the database goes on behind it.
          *
          * @return the backup
+         * @throws IllegalStateException if no file of a file backup was chosen, or its files need another recovery model;
+         *     the message has the number of SQL Server's error
          */
         public GeneratedBackup build() {
             return database.take(this);

@@ -193,7 +193,11 @@ public final class GeneratedDatabase {
     /**
      * Begins the description of a backup of the database as it is now.
      *
-     * @param type {@link BackupType#FULL}, {@link BackupType#DIFFERENTIAL} or {@link BackupType#LOG}
+     * <p>A file backup and a partial backup are no base of a differential backup, and begin no log chain. A differential
+     * file backup has the last full backup as its base.
+     *
+     * @param type any but {@link BackupType#PARTIAL_DIFFERENTIAL}; the files of {@link BackupType#FILE} and
+     *     {@link BackupType#FILE_DIFFERENTIAL} are named by {@link GeneratedBackup.Builder#files}
      * @return a new builder; the backup is made by its {@code build}
      * @throws IllegalArgumentException if the type is another
      * @throws IllegalStateException if the type needs a full backup before, or a recovery model that has log backups; the
@@ -201,11 +205,12 @@ public final class GeneratedDatabase {
      */
     public GeneratedBackup.Builder backup(BackupType type) {
         switch (type) {
-            case FULL -> {
+            case FULL, FILE, PARTIAL -> {
                 // always possible
             }
-            case DIFFERENTIAL -> requireFull("3035: Cannot perform a differential backup for database \"" + name
-                    + "\", because a current database backup does not exist");
+            case DIFFERENTIAL, FILE_DIFFERENTIAL ->
+                    requireFull("3035: Cannot perform a differential backup for database \"" + name
+                            + "\", because a current database backup does not exist");
             case LOG -> {
                 if (recoveryModel == RecoveryModel.SIMPLE) {
                     throw new IllegalStateException(
@@ -214,7 +219,7 @@ public final class GeneratedDatabase {
                 requireFull("4214: BACKUP LOG cannot be performed because there is no current database backup");
             }
             default -> throw new IllegalArgumentException(
-                    "type is " + type + ": expected FULL, DIFFERENTIAL or LOG");
+                    "type is " + type + ": expected FULL, DIFFERENTIAL, LOG, FILE, FILE_DIFFERENTIAL or PARTIAL");
         }
         return new GeneratedBackup.Builder(this, type);
     }
@@ -227,6 +232,7 @@ public final class GeneratedDatabase {
 
     /** Takes the backup: from here on the chain goes on behind it. */
     GeneratedBackup take(GeneratedBackup.Builder builder) {
+        builder.requireFiles();
         UUID guid = newGuid();
         long firstByte;
         Lsn first;
@@ -244,7 +250,7 @@ public final class GeneratedDatabase {
         }
         Lsn last = lsn(logEnd, LOG_RECORD);
         GeneratedBackup backup = new GeneratedBackup(builder, this, guid, new Lsns(first, last, lastCheckpoint,
-                fullCheckpoint, fullGuid), extents(builder.type), ranges(firstByte, logEnd));
+                fullCheckpoint, fullGuid), extents(builder), ranges(firstByte, logEnd));
         if (builder.type == BackupType.LOG) {
             logBackedUp = logEnd;
             logStart = LOG_RECORD;
@@ -264,35 +270,13 @@ public final class GeneratedDatabase {
     record Lsns(Lsn first, Lsn last, Lsn checkpoint, Lsn databaseBackup, UUID base) {
     }
 
-    /** The extents of a file in a backup, and how often each was changed. */
-    record Extents(GeneratedFile file, BitSet only, Map<Integer, Integer> generations) {
-
-        int count() {
-            return only == null ? file.extents() : only.cardinality();
-        }
-
-        /** The next extent from here on, -1 when there is none. */
-        int next(int extent) {
-            int next = only == null ? extent : only.nextSetBit(extent);
-            return next < file.extents() ? next : -1;
-        }
-
-        int generation(int extent) {
-            return generations.getOrDefault(extent, 0);
-        }
-    }
-
-    private List<Extents> extents(BackupType type) {
-        List<Extents> extents = new ArrayList<>();
+    /** The extents of the chosen data files that a backup of a kind holds. */
+    private List<GeneratedExtents> extents(GeneratedBackup.Builder builder) {
+        List<GeneratedExtents> extents = new ArrayList<>();
         for (GeneratedFile file : files) {
-            if (!file.log() && type != BackupType.LOG) {
-                BitSet only = null;
-                if (type == BackupType.DIFFERENTIAL) {
-                    only = (BitSet) changed.getOrDefault(file.id(), new BitSet()).clone();
-                    only.set(0, 1 + GeneratedPage.BOOT_PAGE / GeneratedFile.PAGES_PER_EXTENT);
-                    only.clear(file.extents(), Math.max(file.extents(), only.length()));
-                }
-                extents.add(new Extents(file, only, Map.copyOf(generations.getOrDefault(file.id(), Map.of()))));
+            if (!file.log() && builder.type != BackupType.LOG && builder.takes(file)) {
+                BitSet only = builder.type.isDifferential() ? changed.getOrDefault(file.id(), new BitSet()) : null;
+                extents.add(GeneratedExtents.of(file, only, generations.getOrDefault(file.id(), Map.of())));
             }
         }
         return extents;
@@ -397,7 +381,26 @@ public final class GeneratedDatabase {
          * @return this
          */
         public Builder dataFile(String logicalName, String physicalName, long size) {
-            names.add(new String[]{logicalName, physicalName});
+            return dataFile(logicalName, physicalName, size, GeneratedFile.PRIMARY);
+        }
+
+        /**
+         * Adds a data file of a filegroup.
+         *
+         * @param logicalName its logical name
+         * @param physicalName its path
+         * @param size bytes, a multiple of 65,536
+         * @param filegroup the filegroup, 1..128 characters; that of the first file is {@code PRIMARY}
+         * @return this
+         * @throws IllegalArgumentException if the first file is in another filegroup
+         */
+        public Builder dataFile(String logicalName, String physicalName, long size, String filegroup) {
+            if (names.isEmpty() && !filegroup.equals(GeneratedFile.PRIMARY)) {
+                throw new IllegalArgumentException(String.format(Locale.ROOT,
+                        "the first data file %s is in filegroup %s: expected %s", logicalName, filegroup,
+                        GeneratedFile.PRIMARY));
+            }
+            names.add(new String[]{logicalName, physicalName, filegroup});
             sizes.add(size);
             return this;
         }
@@ -513,13 +516,14 @@ public final class GeneratedDatabase {
             int count = Math.max(1, names.size());
             for (int file = 0; file < count; file++) {
                 String[] fileNames =
-                        names.isEmpty() ? new String[]{name, "C:\\Data\\" + name + ".mdf"} : names.get(file);
+                        names.isEmpty() ? new String[]{name, "C:\\Data\\" + name + ".mdf", GeneratedFile.PRIMARY}
+                                : names.get(file);
                 // The log file has the id 2.
-                files.add(new GeneratedFile(file == 0 ? 1 : file + 2, fileNames[0], fileNames[1],
+                files.add(new GeneratedFile(file == 0 ? 1 : file + 2, fileNames[0], fileNames[1], fileNames[2],
                         names.isEmpty() ? DEFAULT_SIZE : sizes.get(file), false, database.newGuid()));
             }
             String[] log = logNames != null ? logNames : new String[]{name + "_log", "C:\\Data\\" + name + "_log.ldf"};
-            files.add(new GeneratedFile(2, log[0], log[1], logNames != null ? logSize : DEFAULT_SIZE, true,
+            files.add(new GeneratedFile(2, log[0], log[1], "", logNames != null ? logSize : DEFAULT_SIZE, true,
                     database.newGuid()));
             return List.copyOf(files);
         }

@@ -10,11 +10,16 @@ import java.util.UUID;
  * @param id the file id: 1 for the first data file, 2 for the log file
  * @param logicalName the logical name, 1..128 characters
  * @param physicalName the path on the server, 1..260 characters
+ * @param filegroup the filegroup, 1..128 characters; empty for the log file
  * @param size bytes, a multiple of 65,536
  * @param log whether it is the log file
  * @param uniqueId the file's own id
  */
-public record GeneratedFile(int id, String logicalName, String physicalName, long size, boolean log, UUID uniqueId) {
+public record GeneratedFile(int id, String logicalName, String physicalName, String filegroup, long size, boolean log,
+        UUID uniqueId) {
+
+    /** The filegroup of the first data file. */
+    static final String PRIMARY = "PRIMARY";
 
     static final int EXTENT = 65_536;
     static final int PAGES_PER_EXTENT = 8;
@@ -30,6 +35,12 @@ public record GeneratedFile(int id, String logicalName, String physicalName, lon
     public GeneratedFile {
         requireLength("logicalName", logicalName, LONGEST_NAME);
         requireLength("physicalName", physicalName, LONGEST_PATH);
+        if (!log) {
+            requireLength("filegroup", filegroup, LONGEST_NAME);
+        } else if (!filegroup.isEmpty()) {
+            throw new IllegalArgumentException(String.format(Locale.ROOT,
+                    "log file %s is in filegroup %s: expected none", logicalName, filegroup));
+        }
         Objects.requireNonNull(uniqueId, "uniqueId");
         if (size < EXTENT || size % EXTENT != 0 || size / EXTENT > Integer.MAX_VALUE / PAGES_PER_EXTENT) {
             throw new IllegalArgumentException(String.format(Locale.ROOT,

@@ -134,7 +134,7 @@ final class GeneratedStream implements ReadableByteChannel {
 
     private boolean nextExtent() {
         while (file < backup.extents().size()) {
-            GeneratedDatabase.Extents extents = backup.extents().get(file);
+            GeneratedExtents extents = backup.extents().get(file);
             int next = extents.next(extent + 1);
             if (next < 0) {
                 file++;

@@ -100,7 +100,7 @@ final class StreamLayout {
     }
 
     private int setAttributes() {
-        return backup.type() == BackupType.DIFFERENTIAL ? DIFFERENTIAL : NORMAL;
+        return backup.type().isDifferential() ? DIFFERENTIAL : NORMAL;
     }
 
     private void configuration(String type, long backupSize, boolean last) {

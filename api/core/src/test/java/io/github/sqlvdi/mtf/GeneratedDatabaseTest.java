@@ -213,7 +213,11 @@ class GeneratedDatabaseTest {
         for (Executable action : List.<Executable>of(
                 () -> GeneratedDatabase.builder(""), () -> GeneratedDatabase.builder("x".repeat(129)),
                 () -> database.modify(2, 0, 1), () -> database.modify(1, 31, 2), () -> database.modify(1, -1, 1),
-                () -> database.modify(1, 0, 0), () -> database.log(0), () -> database.backup(BackupType.FILE),
+                () -> database.modify(1, 0, 0), () -> database.log(0),
+                () -> database.backup(BackupType.PARTIAL_DIFFERENTIAL),
+                () -> database.backup(BackupType.FILE).files("Log"),
+                () -> database.backup(BackupType.FILE).files(),
+                () -> GeneratedDatabase.builder("x").dataFile("a", "b", 65_536, "archive"),
                 () -> database.backup(BackupType.FULL).families(65),
                 () -> database.backup(BackupType.FULL).sectorSize(2048),
                 () -> database.backup(BackupType.FULL).time(Streams.FINISH, Streams.START, Streams.ZONE),

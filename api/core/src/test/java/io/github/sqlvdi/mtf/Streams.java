@@ -31,6 +31,13 @@ final class Streams {
                 .logFile("Log", "/var/opt/mssql/data/l.ldf", 16 * 65_536);
     }
 
+    /** A small database with two filegroups. */
+    static GeneratedDatabase.Builder filegroups() {
+        return GeneratedDatabase.builder("Parts").dataFile("Data", "/data/d.mdf", 4 * 65_536)
+                .dataFile("Old", "/data/o.ndf", 2 * 65_536, "archive").dataFile("More", "/data/m.ndf", 3 * 65_536)
+                .dataFile("Older", "/data/p.ndf", 65_536, "archive").logFile("Log", "/data/l.ldf", 16 * 65_536);
+    }
+
     /** A stream of each kind, by name. */
     static Map<String, byte[]> generated() {
         Map<String, byte[]> streams = new LinkedHashMap<>();
@@ -49,6 +56,11 @@ final class Streams {
                 .time(START, FINISH, ZONE).build();
         streams.put("stripe 1 of 2", bytes(striped.open(1)));
         streams.put("stripe 2 of 2", bytes(striped.open(2)));
+        GeneratedDatabase parts = filegroups().build();
+        streams.put("file with checksums", bytes(parts.backup(BackupType.FILE).files("Old", "Older").checksums(true)
+                .time(START, FINISH, ZONE).build().open(1)));
+        streams.put("partial", bytes(parts.backup(BackupType.PARTIAL).files("Data", "More").time(START, FINISH, ZONE)
+                .build().open(1)));
         streams.put("compressed full", TestContainer.of(streams.get("full")));
         streams.put("compressed with checksums", TestContainer.of(streams.get("stripe 1 of 2")));
         return streams;

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.emulator.sqlserver;
 
 import io.github.sqlvdi.emulator.internal.catalog.Catalog;
+import io.github.sqlvdi.emulator.internal.catalog.Database;
 import io.github.sqlvdi.emulator.internal.catalog.ServerIdentity;
 import io.github.sqlvdi.emulator.internal.catalog.Sessions;
 import io.github.sqlvdi.emulator.internal.session.ServerSettings;
@@ -75,7 +76,12 @@ public final class EmulatedSqlServer implements AutoCloseable {
         }
         for (Map.Entry<String, Long> each : parts.databases.entrySet()) {
             if (catalog.find(each.getKey()).isEmpty()) {
-                catalog.change(all -> all.add(each.getKey(), each.getValue()));
+                catalog.change(all -> {
+                    Database database = all.add(each.getKey(), each.getValue());
+                    parts.dataFiles.getOrDefault(each.getKey(), List.of()).forEach(
+                            file -> database.addFile(file.logicalName(), file.filegroup(), file.size()));
+                    return database;
+                });
             }
         }
         for (Map.Entry<String, List<List<Path>>> recorded : parts.recorded.entrySet()) {
@@ -218,6 +224,7 @@ public final class EmulatedSqlServer implements AutoCloseable {
         private char[] keyStorePassword;
         private final Map<String, String> logins = new LinkedHashMap<>();
         private final Map<String, Long> databases = new LinkedHashMap<>();
+        private final Map<String, List<DataFile>> dataFiles = new LinkedHashMap<>();
         private final Map<String, List<List<Path>>> recorded = new LinkedHashMap<>();
         private Path disks;
         private Path folder;
@@ -305,6 +312,36 @@ public final class EmulatedSqlServer implements AutoCloseable {
             }
             databases.put(name, size);
             return this;
+        }
+
+        /**
+         * Adds a data file to a database, for backups of files and filegroups.
+         *
+         * @param database the name of a database that was added
+         * @param logicalName the logical name of the file, another one than those of the other files
+         * @param filegroup the filegroup; {@code PRIMARY} is that of the first file
+         * @param size bytes, rounded as for {@link #database}
+         * @return this
+         * @throws IllegalArgumentException if there is no such database, or it has such a file, or the size is below 1
+         */
+        public Builder dataFile(String database, String logicalName, String filegroup, long size) {
+            if (!databases.containsKey(database)) {
+                throw new IllegalArgumentException(String.format(Locale.ROOT,
+                        "File %s is added to database %s: expected database(\"%s\", size) before it", logicalName,
+                        database, database));
+            }
+            List<DataFile> files = dataFiles.computeIfAbsent(database, name -> new ArrayList<>());
+            if (size < 1 || logicalName.equalsIgnoreCase(database) || logicalName.equalsIgnoreCase(database + "_log")
+                    || files.stream().anyMatch(file -> file.logicalName().equalsIgnoreCase(logicalName))) {
+                throw new IllegalArgumentException(String.format(Locale.ROOT,
+                        "File %s of %d bytes is added to database %s: expected a new name and at least 1 byte",
+                        logicalName, size, database));
+            }
+            files.add(new DataFile(logicalName, Objects.requireNonNull(filegroup, "filegroup"), size));
+            return this;
+        }
+
+        private record DataFile(String logicalName, String filegroup, long size) {
         }
 
         /**

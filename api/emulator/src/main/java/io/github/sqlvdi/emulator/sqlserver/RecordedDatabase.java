@@ -43,7 +43,7 @@ final class RecordedDatabase {
             database.familyGuid = full.family();
             database.recoveryModel = full.recoveryModelName();
             database.files = full.files().stream().map(file -> new DatabaseFile((int) file.fileId(), file.logicalName(),
-                    file.physicalName(), file.log(), file.size(), true)).toList();
+                    file.physicalName(), file.filegroup(), file.log(), file.size(), true)).toList();
             return null;
         });
     }

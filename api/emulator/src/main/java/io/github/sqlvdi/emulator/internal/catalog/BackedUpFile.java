@@ -33,6 +33,11 @@ public record BackedUpFile(boolean log, long pages, Map<Column<?>, Object> value
         return text(FileColumns.FILE_GROUP_NAME);
     }
 
+    /** {@return whether the backup set holds the file; true where the stream does not say} */
+    public boolean isPresent() {
+        return !Boolean.FALSE.equals(values.get(FileColumns.IS_PRESENT));
+    }
+
     /** {@return the id of the file in the database} */
     public long fileId() {
         return FileColumns.FILE_ID.type().cast(values.get(FileColumns.FILE_ID));

@@ -77,6 +77,16 @@ public record BackupContents(BackupType type, RecoveryModel recoveryModel, Integ
         return String.valueOf(type.letter());
     }
 
+    /** {@return whether it holds chosen files only, which are restored into a database that exists} */
+    public boolean ofFiles() {
+        return type == BackupType.FILE || type == BackupType.FILE_DIFFERENTIAL;
+    }
+
+    /** {@return whether a database can be restored from it alone} */
+    public boolean beginsRestore() {
+        return type == BackupType.FULL || type == BackupType.PARTIAL;
+    }
+
     /** {@return the family of the database} */
     public UUID family() {
         return get(HeaderColumns.FAMILY_GUID);

@@ -70,6 +70,11 @@ public final class Database {
     public boolean hasChain;
     /** Where a restore continues in the log; null when it is recovered. */
     public BigDecimal redoLsn;
+    /**
+     * How far the log must go before the database is consistent: the end of its tail, or of a restored file backup. Null
+     * when nothing needs more log.
+     */
+    public BigDecimal consistentLsn;
     /** When the last restored backup ended; null when it is recovered. */
     public LocalDateTime redoTime;
     /** The full backup that the restore began with; null when it is recovered. */
@@ -91,8 +96,26 @@ public final class Database {
         this.id = id;
         seed = id * 31L + name.hashCode();
         String folder = "/var/opt/mssql/data/";
-        files.add(new DatabaseFile(1, name, folder + name + ".mdf", false, extents(size), true));
-        files.add(new DatabaseFile(2, name + "_log", folder + name + "_log.ldf", true, extents(size / 8), true));
+        files.add(new DatabaseFile(1, name, folder + name + ".mdf", DatabaseFile.PRIMARY, false, extents(size), true));
+        files.add(new DatabaseFile(2, name + "_log", folder + name + "_log.ldf", "", true, extents(size / 8), true));
+    }
+
+    /**
+     * Adds a data file before the log file.
+     *
+     * @param logical the logical name
+     * @param filegroup the filegroup
+     * @param size bytes of the file
+     */
+    public void addFile(String logical, String filegroup, long size) {
+        String known = filegroups().stream().filter(filegroup::equalsIgnoreCase).findFirst().orElse(filegroup);
+        files.add(files.size() - 1, new DatabaseFile(files.size() + 1, logical,
+                "/var/opt/mssql/data/" + logical + ".ndf", known, false, extents(size), true));
+    }
+
+    /** {@return the filegroups in the order of their first files} */
+    public List<String> filegroups() {
+        return files.stream().filter(file -> !file.log()).map(DatabaseFile::filegroup).distinct().toList();
     }
 
     /** The size in whole extents, at least 8 MB and at most 16 TB. */
@@ -119,6 +142,7 @@ public final class Database {
         renamed.hasBase = hasBase;
         renamed.hasChain = hasChain;
         renamed.redoLsn = redoLsn;
+        renamed.consistentLsn = consistentLsn;
         renamed.redoTime = redoTime;
         renamed.restoredBase = restoredBase;
         renamed.restored.addAll(restored);
@@ -138,6 +162,11 @@ public final class Database {
     /** {@return whether it is one of the four of every server} */
     public boolean isSystem() {
         return id <= 4;
+    }
+
+    /** {@return whether files were restored that need more log than the database has} */
+    public boolean needsMoreLog() {
+        return redoLsn != null && consistentLsn != null && redoLsn.compareTo(consistentLsn) < 0;
     }
 
     /** {@return bytes of all data files} */

@@ -29,10 +29,13 @@ final class SavedDatabase {
                 .set("access", database.access).set("seed", database.seed).set("generated", database.generated)
                 .set("hasBase", database.hasBase).set("hasChain", database.hasChain)
                 .set("redoLsn", database.redoLsn == null ? null : database.redoLsn.toPlainString())
+                .set("consistentLsn",
+                        database.consistentLsn == null ? null : database.consistentLsn.toPlainString())
                 .set("redoTime", database.redoTime).set("restoredBase", database.restoredBase));
         for (DatabaseFile file : database.files) {
             entries.add(new Entry("file").set("id", file.id()).set("logical", file.logical())
-                    .set("physical", file.physical()).set("log", file.log()).set("size", file.size())
+                    .set("physical", file.physical()).set("filegroup", file.filegroup()).set("log", file.log())
+                    .set("size", file.size())
                     .set("restored", file.restored()));
         }
         for (Recordings.Recording recording : database.recordings.all()) {
@@ -65,6 +68,7 @@ final class SavedDatabase {
         database.hasBase = entry.flag("hasBase");
         database.hasChain = entry.flag("hasChain");
         database.redoLsn = entry.optional("redoLsn", BigDecimal::new);
+        database.consistentLsn = entry.optional("consistentLsn", BigDecimal::new);
         database.redoTime = entry.optional("redoTime", LocalDateTime::parse);
         database.restoredBase = entry.optional("restoredBase", UUID::fromString);
         database.files = new ArrayList<>();
@@ -72,10 +76,17 @@ final class SavedDatabase {
         database.restored.clear();
     }
 
+    private static DatabaseFile file(Entry entry) throws IOException {
+        boolean log = entry.flag("log");
+        // Folders of earlier versions know no filegroups.
+        String filegroup = entry.find("filegroup").orElse(log ? "" : DatabaseFile.PRIMARY);
+        return new DatabaseFile(entry.number("id"), entry.text("logical"), entry.text("physical"), filegroup, log,
+                entry.longNumber("size"), entry.flag("restored"));
+    }
+
     static void add(Entry entry, Database database, Path folder) throws IOException {
         switch (entry.kind()) {
-            case "file" -> database.files.add(new DatabaseFile(entry.number("id"), entry.text("logical"),
-                    entry.text("physical"), entry.flag("log"), entry.longNumber("size"), entry.flag("restored")));
+            case "file" -> database.files.add(file(entry));
             case "recording" -> {
                 Path set = folder.resolve(entry.text("set"));
                 List<Path> stripes = new ArrayList<>();

@@ -47,9 +47,7 @@ final class BackupChecks {
 
     private static Optional<ServerMessage> differentialProblem(Database database) {
         if (database.name().equalsIgnoreCase("master")) {
-            return Optional
-                    .of(ServerMessage.error(3024, "You can only perform a full backup of the master database. Use "
-                            + "BACKUP DATABASE to back up the entire master database."));
+            return Optional.of(fullOnly());
         }
         if (!database.hasBase) {
             return Optional.of(ServerMessage.error(3035,
@@ -59,6 +57,11 @@ final class BackupChecks {
                     database.name()));
         }
         return serialized(database);
+    }
+
+    static ServerMessage fullOnly() {
+        return ServerMessage.error(3024, "You can only perform a full backup of the master database. Use "
+                + "BACKUP DATABASE to back up the entire master database.");
     }
 
     private static Optional<ServerMessage> serialized(Database database) {

@@ -20,6 +20,7 @@ public final class BackupRunner {
     private final BackupStatement statement;
     private final String name;
     private final Options options;
+    private final BackupParts parts;
     private final BackupType type;
     private int position = 1;
 
@@ -29,8 +30,8 @@ public final class BackupRunner {
         this.faults = faults;
         name = statement.log() ? "BACKUP LOG" : "BACKUP DATABASE";
         options = new Options(name, statement.options(), context.evaluator());
-        type = statement.log() ? BackupType.LOG
-                : options.has("DIFFERENTIAL") ? BackupType.DIFFERENTIAL : BackupType.FULL;
+        parts = new BackupParts(name, statement.parts(), options);
+        type = statement.log() ? BackupType.LOG : parts.type();
     }
 
     /**
@@ -75,7 +76,7 @@ public final class BackupRunner {
         if (!statement.log()) {
             context.catalog().locked(all -> {
                 if (busy) {
-                    BackupChecks.problem(database, false, type == BackupType.DIFFERENTIAL).ifPresent(problem -> {
+                    BackupChecks.problem(database, false, type.isDifferential()).ifPresent(problem -> {
                         throw Messages.failure(name, problem);
                     });
                 }
@@ -90,9 +91,7 @@ public final class BackupRunner {
             throw Messages.failure(name, ServerMessage.error(3008,
                     "The specified device type is not supported for backup mirroring."));
         }
-        if (!statement.parts().isEmpty()) {
-            throw Messages.failure(name, Messages.unsupportedOption(statement.parts().getFirst().name()));
-        }
+        parts.check(statement.log());
         if (statement.log()) {
             options.refuse("DIFFERENTIAL", "SNAPSHOT");
         } else {
@@ -115,8 +114,10 @@ public final class BackupRunner {
     }
 
     private void transfer(Database database, Media media) throws IOException {
-        PlannedBackup planned = context.catalog().change(all -> PlannedBackup.of(database, type, options, media.count(),
-                all.identity(), context.session().login()));
+        List<String> files = context.catalog().locked(all -> parts.files(database, media.first()));
+        PlannedBackup planned = context.catalog().change(all -> PlannedBackup.of(database, type,
+                parts.isEmpty() ? List.of() : files, options, media.count(), all.identity(),
+                context.session().login()));
         if (planned == null) {
             throw Messages.failure(name,
                     ServerMessage.error(3201, "Cannot open backup device '%s'. Operating system error "
@@ -128,6 +129,9 @@ public final class BackupRunner {
         List<ServerMessage> refusal = injector.refusal(media.first(), database.name(), true);
         if (!refusal.isEmpty()) {
             throw Messages.failure(name, refusal);
+        }
+        if (parts.isOfWritableFiles(database)) {
+            context.progress(Messages.writableFiles());
         }
         long begun = System.nanoTime();
         context.session().command = name;
@@ -151,12 +155,11 @@ public final class BackupRunner {
                 source.close();
             }
         }
-        succeeded(database, planned, media, sources.getFirst().report(), System.nanoTime() - begun);
+        succeeded(database, planned, files, media, sources.getFirst().report(), System.nanoTime() - begun);
     }
 
-    private void succeeded(Database database, PlannedBackup planned, Media media, StreamReport report,
-            long nanos)
-            throws IOException {
+    private void succeeded(Database database, PlannedBackup planned, List<String> files, Media media,
+            StreamReport report, long nanos) throws IOException {
         context.catalog().change(all -> {
             planned.keep(database, type, options.has("COPY_ONLY"));
             if (report.header().isPresent() && report.label().isPresent()) { // not in a stream that was cut by a fault
@@ -165,6 +168,7 @@ public final class BackupRunner {
                 all.history().add(contents, media.names(), media.deviceType(), position);
             }
             if (options.has("NORECOVERY")) {
+                database.consistentLsn = report.header().map(header -> header.lastLsn().toBigDecimal()).orElse(null);
                 database.state = Database.State.RESTORING;
             }
             if (options.has("STANDBY")) {
@@ -172,18 +176,17 @@ public final class BackupRunner {
             }
             return null;
         });
-        long pages = report(database, report);
-        String shown = type == BackupType.DIFFERENTIAL ? name + " WITH DIFFERENTIAL" : name;
-        context.last(Messages.success(shown, pages, nanos));
+        long pages = report(database, files, report);
+        context.last(Messages.success(parts.shownName(), pages, nanos));
     }
 
-    private long report(Database database, StreamReport report) throws IOException {
+    private long report(Database database, List<String> files, StreamReport report) throws IOException {
         if (options.stats() > 0) {
             context.progress(Messages.percent(100));
         }
         long sum = 0;
         for (DatabaseFile file : database.files) {
-            if (!file.log() && statement.log()) {
+            if (!file.log() && (statement.log() || !files.contains(file.logical()))) {
                 continue; // BACKUP LOG lists the log file only
             }
             long pages = file.log() ? Math.max(1, report.logBytes() / DatabaseFile.PAGE)

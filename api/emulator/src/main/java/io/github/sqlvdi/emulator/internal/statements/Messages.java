@@ -91,6 +91,19 @@ final class Messages {
                 .withState(0);
     }
 
+    static ServerMessage writableFiles() {
+        return ServerMessage.info(3022, "This backup is a file backup of read-write data from a database that uses the "
+                + "simple recovery model. This is only appropriate if you plan to set the filegroup to read-only followed by a "
+                + "differential file backup. Consult Books Online for more information on managing read-only data for the "
+                + "simple recovery model. In particular, consider how partial backups are used.");
+    }
+
+    static ServerMessage unknownFile(String file, String database) {
+        return ServerMessage.error(3234,
+                "Logical file '%s' is not part of database '%s'. Use RESTORE FILELISTONLY to list the logical file names.",
+                file, database).withState(2);
+    }
+
     static ServerMessage noSuchFile(long position, String device) {
         return ServerMessage.error(3287, "The file ID %d on device '%s' is incorrectly formed and can not be read.",
                 position, device);

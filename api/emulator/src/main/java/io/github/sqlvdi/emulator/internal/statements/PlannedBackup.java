@@ -40,10 +40,10 @@ final class PlannedBackup {
         this.kept = kept;
     }
 
-    /** Plans a backup; null if the recordings of the database have none of that kind and number of stripes. */
-    static PlannedBackup of(Database database, BackupType type, Options options, int families, ServerIdentity server,
-            String user) {
-        boolean copyOnly = options.has("COPY_ONLY") && type != BackupType.DIFFERENTIAL;
+    /** Plans a backup of these data files, of all for no names; null if the recordings of the database have none of that kind and number of stripes. */
+    static PlannedBackup of(Database database, BackupType type, List<String> files, Options options, int families,
+            ServerIdentity server, String user) {
+        boolean copyOnly = options.has("COPY_ONLY") && !type.isDifferential();
         if (!database.recordings.all().isEmpty()) {
             return database.recordings.next(type).filter(each -> each.stripes().size() == families)
                     .map(each -> new PlannedBackup(null, null, each, !copyOnly)).orElse(null);
@@ -53,8 +53,11 @@ final class PlannedBackup {
         LocalDateTime now = LocalDateTime.now(ZoneId.systemDefault()).withNano(0);
         GeneratedBackup.Builder backup = next.backup(type).families(families).time(now, now, ZoneOffset.UTC)
                 .checksums(options.has("CHECKSUM"));
-        if (copyOnly && type == BackupType.FULL) {
+        if (copyOnly && type != BackupType.LOG) {
             backup.copyOnly(true);
+        }
+        if (!files.isEmpty()) {
+            backup.files(files.toArray(String[]::new));
         }
         if (given(options, "NAME")) {
             backup.name(options.text("NAME"));
@@ -88,7 +91,7 @@ final class PlannedBackup {
             if (file.log()) {
                 builder.logFile(file.logical(), file.physical(), file.size());
             } else {
-                builder.dataFile(file.logical(), file.physical(), file.size());
+                builder.dataFile(file.logical(), file.physical(), file.size(), file.filegroup());
             }
         }
         return builder.build();

@@ -11,6 +11,7 @@ import io.github.sqlvdi.mtf.BackupType;
 import io.github.sqlvdi.mtf.HeaderColumns;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Whether a backup set can be restored to a database. Within the catalog's lock. */
@@ -19,9 +20,9 @@ final class RestoreChecks {
     private final Catalog catalog;
     private final String target;
     private final Options options;
-    private final PartialRestore part;
+    private final RestoreParts part;
 
-    RestoreChecks(Catalog catalog, String target, Options options, PartialRestore part) {
+    RestoreChecks(Catalog catalog, String target, Options options, RestoreParts part) {
         this.catalog = catalog;
         this.target = target;
         this.options = options;
@@ -31,7 +32,8 @@ final class RestoreChecks {
     /** Throws the messages that refuse the set. */
     void check(BackupContents contents, boolean log) {
         Database existing = catalog.find(target).orElse(null);
-        boolean full = contents.type() == BackupType.FULL;
+        boolean ofFiles = part.isOfFiles(contents);
+        boolean full = contents.beginsRestore() && !ofFiles;
         if (log == (contents.type() != BackupType.LOG)) {
             throw new ServerError(
                     ServerMessage.error(3120, "This backup set will not be restored because all data has already "
@@ -49,6 +51,9 @@ final class RestoreChecks {
         }
         if (full) {
             checkFiles(contents);
+        } else if (ofFiles && !options.moves().isEmpty()) {
+            // The files of an existing database stay where they are.
+            throw new ServerError(Messages.unsupportedOption("MOVE"));
         }
     }
 
@@ -63,13 +68,16 @@ final class RestoreChecks {
         if (full) {
             if (!restoring && !replaced && !options.has("STOPAT") && existing.recoveryModel.equals("FULL")
                     && existing.hasChain) {
-                throw new ServerError(ServerMessage.error(3159,
-                        "The tail of the log for the database \"%s\" has not been backed "
-                                + "up. Use BACKUP LOG WITH NORECOVERY to backup the log if it contains work you do not want to lose. "
-                                + "Use the WITH REPLACE or WITH STOPAT clause of the RESTORE statement to just overwrite the contents "
-                                + "of the log.",
-                        target));
+                throw new ServerError(tailMissing());
             }
+            return;
+        }
+        boolean ofFiles = part.isOfFiles(contents);
+        if (ofFiles && !restoring) {
+            throw new ServerError(tailMissing()); // no online restore here
+        }
+        if (ofFiles && !contents.type().isDifferential() && (existing.redoLsn != null
+                || existing.consistentLsn != null)) {
             return;
         }
         if (!restoring || existing.redoLsn == null) {
@@ -83,6 +91,13 @@ final class RestoreChecks {
                     ServerMessage.error(3136, "This differential backup cannot be restored because the database "
                             + "has not been restored to the correct earlier state."));
         }
+    }
+
+    private ServerMessage tailMissing() {
+        return ServerMessage.error(3159, "The tail of the log for the database \"%s\" has not been backed "
+                + "up. Use BACKUP LOG WITH NORECOVERY to backup the log if it contains work you do not want to lose. "
+                + "Use the WITH REPLACE or WITH STOPAT clause of the RESTORE statement to just overwrite the contents "
+                + "of the log.", target);
     }
 
     private static void checkLog(Database existing, BackupContents contents) {
@@ -105,9 +120,7 @@ final class RestoreChecks {
     private void checkFiles(BackupContents contents) {
         for (String[] move : options.moves()) {
             if (contents.files().stream().noneMatch(file -> file.logicalName().equalsIgnoreCase(move[0]))) {
-                throw new ServerError(
-                        ServerMessage.error(3234, "Logical file '%s' is not part of database '%s'. Use RESTORE "
-                                + "FILELISTONLY to list the logical file names.", move[0], target).withState(2));
+                throw new ServerError(Messages.unknownFile(move[0], target));
             }
         }
         List<ServerMessage> problems = new ArrayList<>();
@@ -141,9 +154,11 @@ final class RestoreChecks {
         for (BackedUpFile file : contents.files()) {
             String physical = options.moves().stream().filter(move -> move[0].equalsIgnoreCase(file.logicalName()))
                     .map(move -> move[1]).findFirst().orElse(file.physicalName());
-            files.add(new DatabaseFile((int) file.fileId(), file.logicalName(), physical, file.log(), file.size(),
-                    part.restores(file)));
+            files.add(new DatabaseFile((int) file.fileId(), file.logicalName(), physical, file.filegroup(), file.log(),
+                    file.size(), part.restores(file)));
         }
+        // A stream lists the files by their filegroups.
+        files.sort(Comparator.comparing(DatabaseFile::log).thenComparing(DatabaseFile::id));
         return files;
     }
 }

@@ -9,15 +9,17 @@ import io.github.sqlvdi.emulator.internal.catalog.RestoredStream;
 import io.github.sqlvdi.emulator.internal.language.RestoreStatement;
 import io.github.sqlvdi.emulator.internal.tokens.ServerError;
 import io.github.sqlvdi.emulator.internal.tokens.ServerMessage;
-import io.github.sqlvdi.mtf.BackupType;
 import io.github.sqlvdi.mtf.HeaderColumns;
 import io.github.sqlvdi.mtf.StreamReport;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Runs RESTORE DATABASE and RESTORE LOG from virtual devices (TDS reference 8.1, 8.4). */
 final class RestoreRunner {
@@ -40,7 +42,7 @@ final class RestoreRunner {
     private final Options options;
     private final String target;
     private StopPoint stop;
-    private PartialRestore part;
+    private RestoreParts part;
     private int position = 1;
 
     RestoreRunner(RestoreStatement statement, StatementContext context, Faults faults) {
@@ -58,8 +60,11 @@ final class RestoreRunner {
         options.allowOnly(OPTIONS);
         if (log) {
             options.refuse("PARTIAL");
+            if (!statement.parts().isEmpty()) {
+                throw Messages.failure(name, Messages.unsupportedOption(statement.parts().getFirst().name()));
+            }
         }
-        part = PartialRestore.of(name, statement.parts(), options);
+        part = RestoreParts.of(name, statement.parts(), options);
         if (context.session().database.equalsIgnoreCase(target)) {
             throw Messages.failure(name,
                     ServerMessage.error(3102, "RESTORE cannot process database '%s' because it is in use by "
@@ -94,8 +99,13 @@ final class RestoreRunner {
     private void check(Catalog all, BackupContents contents) {
         new RestoreChecks(all, target, options, part).check(contents, log);
         if (stop != null) {
-            stop.check(contents.type() == BackupType.FULL ? null : all.find(target).orElse(null), contents);
+            stop.check(begins(contents) ? null : all.find(target).orElse(null), contents);
         }
+    }
+
+    /** Whether the database is restored from this set on, whatever it was before. */
+    private boolean begins(BackupContents contents) {
+        return contents.beginsRestore() && !part.isOfFiles(contents);
     }
 
     /** RESTORE DATABASE x WITH RECOVERY. */
@@ -104,6 +114,10 @@ final class RestoreRunner {
             Database database = all.find(target).orElseThrow(() -> Messages.failure(name, Messages.noDatabase(target)));
             if (database.state != Database.State.RESTORING && !database.standby) {
                 throw Messages.failure(name, ServerMessage.error(3153, "The database is already fully recovered."));
+            }
+            if (database.needsMoreLog() && !options.has("NORECOVERY")) {
+                throw Messages.failure(name, ServerMessage.error(4331, "The database cannot be recovered because the "
+                        + "files have been restored to inconsistent points in time."));
             }
             conclude(database, false);
             return null;
@@ -127,7 +141,7 @@ final class RestoreRunner {
         }
         long sum = 0;
         for (DatabaseFile file : restored.files) {
-            if (!file.restored()) {
+            if (!file.restored() || !takes(contents, file)) {
                 continue;
             }
             long pages = file.log() ? Math.max(1, report.logBytes() / DatabaseFile.PAGE) : log ? 0
@@ -139,7 +153,20 @@ final class RestoreRunner {
         if (waits(contents)) {
             context.progress(stop.waiting());
         }
-        context.last(Messages.success(name, sum, nanos));
+        if (restored.needsMoreLog()) {
+            context.progress(ServerMessage.info(4303,
+                    "The roll forward start point is now at log sequence number (LSN) "
+                            + "%s. Additional roll forward past LSN %s is required to complete the restore sequence.",
+                    restored.redoLsn.toPlainString(), restored.consistentLsn.toPlainString()));
+        }
+        String shown = part.isOfFiles(contents) ? name + "...FILE=<name>" : name;
+        context.last(Messages.success(shown, sum, nanos));
+    }
+
+    /** Whether the statement restores this file of the database. */
+    private boolean takes(BackupContents contents, DatabaseFile file) {
+        return contents.files().stream()
+                .anyMatch(each -> each.logicalName().equals(file.logical()) && part.restores(each));
     }
 
     /** Whether the database must wait for a log that goes as far as the point where the restore stops. */
@@ -149,7 +176,7 @@ final class RestoreRunner {
 
     private Database store(Catalog all, BackupContents contents, RestoreStreams streams) {
         Database database = all.find(target).orElse(null);
-        if (contents.type() == BackupType.FULL) {
+        if (begins(contents)) {
             database = database == null ? all.add(target, 1) : database;
             database.files = new RestoreChecks(all, target, options, part).files(contents);
             database.familyGuid = contents.family();
@@ -160,20 +187,42 @@ final class RestoreRunner {
             database.restoredBase = contents.id();
             database.recoveryModel = contents.recoveryModelName();
             database.restored.clear();
+            database.consistentLsn = null;
         }
-        database.redoLsn = contents.lsn(HeaderColumns.LAST_LSN);
+        rollForward(database, contents);
         database.redoTime = contents.get(HeaderColumns.BACKUP_FINISH_DATE);
         for (RestoreTarget stripe : streams.targets()) {
             database.restored.add(new RestoredStream(contents.type(), stripe.device(), stripe.finish().length(),
                     HexFormat.of().formatHex(stripe.hash())));
         }
-        conclude(database, waits(contents));
+        conclude(database, waits(contents) || database.needsMoreLog());
         all.history().add(new History.Restore(all.history().nextRestore(), LocalDateTime.now(ZoneId.systemDefault()),
-                target, context.session().login(), all.history().number(contents), contents.letter(),
+                target, context.session().login(), all.history().number(contents), letter(contents),
                 options.has("REPLACE"), database.state == Database.State.ONLINE, streams.targets().size(),
                 stop == null ? null : stop.time(), stop == null ? null : stop.mark(),
                 stop != null && stop.isBeforeMark()));
         return database;
+    }
+
+    /** Restored files are older or newer than the others: log is needed from the oldest of them to the newest. */
+    private void rollForward(Database database, BackupContents contents) {
+        BigDecimal last = contents.lsn(HeaderColumns.LAST_LSN);
+        if (!part.isOfFiles(contents)) {
+            database.redoLsn = last;
+            return;
+        }
+        BigDecimal others = database.redoLsn != null ? database.redoLsn : database.consistentLsn;
+        database.redoLsn = others.min(last);
+        database.consistentLsn =
+                Stream.of(database.consistentLsn, others, last).filter(Objects::nonNull).max(BigDecimal::compareTo)
+                        .get();
+        database.files = database.files.stream().map(file -> takes(contents, file) ? file.inUse() : file).toList();
+    }
+
+    /** The kind of the restore in msdb.dbo.restorehistory. */
+    private String letter(BackupContents contents) {
+        return part.isOfFiles(contents) && !contents.type().isDifferential() ? "F"
+                : contents.type().isDifferential() ? "I" : log ? "L" : "D";
     }
 
     /** NORECOVERY, STANDBY or recovery. */
@@ -183,6 +232,7 @@ final class RestoreRunner {
         database.standby = options.has("STANDBY") && !waits;
         if (!restoring && !database.standby) {
             database.redoLsn = null;
+            database.consistentLsn = null;
             database.redoTime = null;
             database.restoredBase = null;
             database.forkGuid = UUID.randomUUID();

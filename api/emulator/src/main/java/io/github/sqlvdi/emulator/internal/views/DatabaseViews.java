@@ -86,7 +86,7 @@ final class DatabaseViews {
             values.add(database.id());
         }
         Collections.addAll(values, file.id(), null, file.log() ? 1 : 0, file.log() ? "LOG" : "ROWS",
-                file.log() ? 0 : 1, file.logical(), file.physical(),
+                file.log() ? 0 : 1 + database.filegroups().indexOf(file.filegroup()), file.logical(), file.physical(),
                 file.restored() ? database.state.number() : RECOVERY_PENDING,
                 file.restored() ? database.state.name() : "RECOVERY_PENDING",
                 (int) Math.min(file.pages(), Integer.MAX_VALUE), file.log() ? 268_435_456 : -1, 8192, database.readOnly,

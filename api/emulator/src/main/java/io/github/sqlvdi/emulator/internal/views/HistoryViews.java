@@ -109,13 +109,15 @@ final class HistoryViews {
                 .columns(DataType.nvarchar(260), "physical_name", "physical_drive")
                 .columns(DataType.numeric(10, 0), "file_number")
                 .columns(SIZE, "backed_up_page_count", "page_size").columns(DataType.TINYINT, "state")
-                .columns(DataType.nvarchar(64), "state_desc").columns(SIZE, "backup_size");
+                .columns(DataType.nvarchar(64), "state_desc").columns(SIZE, "backup_size")
+                .columns(DataType.SYSNAME, "filegroup_name").columns(DataType.BIT, "is_present");
         for (History.Backup backup : catalog.history().backups()) {
             for (BackedUpFile file : backup.set().files()) {
                 view.row(backup.id(), file.log() ? "L" : "D", BigDecimal.valueOf(file.size()), file.logicalName(),
                         file.physicalName(), null, BigDecimal.valueOf(file.fileId()),
                         BigDecimal.valueOf(file.pages()), BigDecimal.valueOf(DatabaseFile.PAGE), 0, "ONLINE",
-                        BigDecimal.valueOf(file.pages() * DatabaseFile.PAGE));
+                        BigDecimal.valueOf(file.pages() * DatabaseFile.PAGE),
+                        file.log() ? null : file.filegroup(), file.isPresent());
             }
         }
         return view.build();

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.emulator.internal.statements;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,8 +21,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which files RESTORE ... WITH PARTIAL restores. */
-class PartialRestoreTest {
+/** Which files RESTORE restores. */
+class RestorePartsTest {
 
     private static final BackedUpFile PRIMARY = file("d", "PRIMARY", false);
     private static final BackedUpFile SECOND = file("d2", "second", false);
@@ -38,7 +39,7 @@ class PartialRestoreTest {
         return new BackupContents(type, null, null, null, Map.of(), Map.of(), ALL);
     }
 
-    private static PartialRestore restore(boolean partial, String... parts) {
+    private static RestoreParts restore(boolean partial, String... parts) {
         Environment none = (Environment) Proxy.newProxyInstance(Environment.class.getClassLoader(),
                 new Class<?>[]{Environment.class}, (proxy, method, arguments) -> {
                     throw new UnsupportedOperationException(method.getName());
@@ -51,11 +52,11 @@ class PartialRestoreTest {
         for (int index = 0; index < parts.length; index += 2) {
             list.add(new BackupOption(parts[index], new Expression.Literal(parts[index + 1]), null, 1));
         }
-        return PartialRestore.of("RESTORE DATABASE", list,
+        return RestoreParts.of("RESTORE DATABASE", list,
                 new Options("RESTORE DATABASE", options, new Evaluator(none)));
     }
 
-    private static List<BackedUpFile> restored(PartialRestore restore) {
+    private static List<BackedUpFile> restored(RestoreParts restore) {
         restore.check(backup(BackupType.FULL), "db");
         return ALL.stream().filter(restore::restores).toList();
     }
@@ -73,8 +74,19 @@ class PartialRestoreTest {
     }
 
     @Test
+    void namedFilesAndFilegroupsAreRestored() {
+        assertEquals(List.of(SECOND, LOG), restored(restore(false, "FILEGROUP", "second")));
+        assertEquals(List.of(PRIMARY, THIRD, LOG), restored(restore(false, "FILE", "D", "FILEGROUP", "third")));
+        assertTrue(restore(false, "FILE", "d").isOfFiles(backup(BackupType.FULL)));
+        assertTrue(restore(false).isOfFiles(backup(BackupType.FILE)));
+        assertFalse(restore(true, "FILEGROUP", "second").isOfFiles(backup(BackupType.FULL)));
+        assertFalse(restore(false).isOfFiles(backup(BackupType.PARTIAL)));
+    }
+
+    @Test
     void otherPartsAndUnknownFilegroupsAreRefused() {
-        assertEquals(3032, refusal(() -> restore(false, "FILEGROUP", "second")));
+        assertEquals(3032, refusal(() -> restore(false, "PAGE", "1:1")));
+        assertEquals(3234, refusal(() -> restored(restore(false, "FILE", "l"))));
         assertEquals(3032, refusal(() -> restore(true, "FILE", "d2")));
         assertEquals(3234, refusal(() -> restored(restore(true, "FILEGROUP", "fourth"))));
         assertEquals(3032, refusal(() -> restore(true).check(backup(BackupType.DIFFERENTIAL), "db")));
