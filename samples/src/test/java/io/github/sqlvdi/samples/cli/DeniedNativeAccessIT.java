@@ -1,6 +1,8 @@
 package io.github.sqlvdi.samples.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,6 +11,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,6 +42,17 @@ class DeniedNativeAccessIT {
         Ended ended = run(List.of(DENY, "-cp"), SqlVdi.class.getName(), command);
         assertEquals(1, ended.exitCode, ended.output);
         assertTrue(ended.output.contains("start Java with " + OPTION), ended.output);
+    }
+
+    @Test
+    void compressedFileIsRefusedWithTheOption() throws Exception {
+        // The magic number of zstd, and the beginning of a frame's header.
+        Files.write(folder.resolve("a.zst"),
+                new byte[]{0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0x24, 0, 1, 0, 0, 0, 0, 0});
+        Ended ended = run(List.of(DENY, "-cp"), SqlVdi.class.getName(), "inspect a.zst");
+        assertNotEquals(0, ended.exitCode, ended.output);
+        assertTrue(ended.output.contains("start Java with " + OPTION), ended.output);
+        assertFalse(ended.output.contains("Exception in thread"), ended.output);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Looks for an implementation once for each value of the setting. */
 final class ZstdSearch {
@@ -18,16 +19,26 @@ final class ZstdSearch {
     /** The first use of the class looks for the library. */
     private static final class SystemLibrary {
 
-        private static final boolean HERE = find();
+        /** Why the library cannot be used; empty if it can. */
+        private static final Optional<String> LACK = find();
 
         private SystemLibrary() {
         }
 
-        private static boolean find() {
+        private static Optional<String> find() {
             try (Arena arena = Arena.ofConfined()) {
-                return SymbolLookup.libraryLookup("libzstd.so.1", arena).find("ZSTD_compressStream2").isPresent();
+                return SymbolLookup.libraryLookup("libzstd.so.1", arena).find("ZSTD_compressStream2").isPresent()
+                        ? Optional.empty()
+                        : Optional
+                                .of("libzstd.so.1 has no function ZSTD_compressStream2: expected version 1.4 or later");
             } catch (IllegalArgumentException missing) {
-                return false;
+                return Optional
+                        .of("there is no libzstd.so.1 (Debian and Ubuntu: apt-get install libzstd1; Red Hat: dnf "
+                                + "install libzstd)");
+            } catch (IllegalCallerException denied) {
+                Module module = ZstdSearch.class.getModule();
+                return Optional.of("Java denies the native access to libzstd: start Java with --enable-native-access="
+                        + (module.isNamed() ? module.getName() : "ALL-UNNAMED"));
             }
         }
     }
@@ -38,15 +49,17 @@ final class ZstdSearch {
             throw new IllegalArgumentException(
                     "property " + PROPERTY + " is \"" + wanted + "\": expected auto, system or jni");
         }
-        if (!wanted.equals("jni") && SystemLibrary.HERE) {
+        if (!wanted.equals("jni") && SystemLibrary.LACK.isEmpty()) {
             return new SystemZstd();
         }
         if (!wanted.equals("system") && hasJni()) {
             return new JniZstd();
         }
+        String lack = wanted.equals("jni") ? "" : SystemLibrary.LACK.orElseThrow();
+        String jni =
+                wanted.equals("system") ? "" : "com.github.luben:zstd-jni is not on the class path or cannot be loaded";
         throw new IOException(
-                "zstd is not available here: there is neither the system's libzstd.so.1 (Debian and Ubuntu: "
-                        + "apt-get install libzstd1; Red Hat: dnf install libzstd) nor com.github.luben:zstd-jni on the class path"
+                "zstd is not available here: " + lack + (lack.isEmpty() || jni.isEmpty() ? "" : ", and ") + jni
                         + (wanted.isEmpty() || wanted.equals("auto") ? ""
                                 : "; property " + PROPERTY + " allows only " + wanted));
     }
@@ -54,7 +67,7 @@ final class ZstdSearch {
     private static boolean hasJni() {
         try {
             return JniZstd.isHere();
-        } catch (LinkageError missing) { // the classes, or the library for this system in the jar
+        } catch (LinkageError | IllegalCallerException missing) { // the classes, the library in the jar, native access
             return false;
         }
     }
