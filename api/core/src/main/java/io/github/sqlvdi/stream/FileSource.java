@@ -40,7 +40,21 @@ final class FileSource implements JobDevice {
         }
         file = BlockingOpen.open(path, StandardOpenOption.READ);
         if (pipeline.isPresent()) {
-            decoded = Optional.of(new DecodingDevice(file, pipeline.get()));
+            decoded = Optional.of(decoding(pipeline.get()));
+        }
+    }
+
+    /** Reads the head of the file. A failure there says which of several files is meant. */
+    private DecodingDevice decoding(Pipeline reading) throws IOException {
+        try {
+            return new DecodingDevice(file, reading);
+        } catch (FileSystemException named) {
+            throw named;
+        } catch (IOException refused) {
+            FileSystemException named = new FileSystemException(path.toString(), null,
+                    refused.getMessage() == null ? refused.toString() : refused.getMessage());
+            named.initCause(refused);
+            throw named;
         }
     }
 

@@ -11,6 +11,7 @@ import io.github.sqlvdi.stream.TargetFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -110,6 +111,12 @@ enum DeviceClass {
             }
             head.flip();
             return readers.codecs().stream().anyMatch(codec -> codec.recognizes(head));
+        } catch (FileSystemException named) {
+            throw named;
+        } catch (IOException unreadable) {
+            FileSystemException named = new FileSystemException(file.toString(), null, unreadable.getMessage());
+            named.initCause(unreadable);
+            throw named;
         }
     }
 

@@ -86,7 +86,7 @@ class FailureIT {
         assumeTrue(Files.isReadable(memory), "no /proc/self/mem");
         Path out = folder.resolve("out");
         InProcess.run("backup", "--from", memory, out).requireFailure(1, "Msg 3013");
-        InProcess.run("restore", memory, "--to", out).requireFailure(1, "/proc/self/mem: ", "Msg 3203");
+        InProcess.run("restore", memory, "--to", out).requireFailure(1, "/proc/self/mem: ");
         assertFiles();
     }
 
