@@ -97,7 +97,7 @@ class SnapshotFaultsIT {
         try (EmulatedSqlServer emulated = start()) {
             emulated.inject(fault);
             SnapshotResults results = snapshot(emulated, actions, LONG);
-            assertEquals(1, actions.get());
+            assertEquals(1, actions.get(), results::toString);
             assertFalse(results.good());
             assertTrue(results.failure().isEmpty(), results::toString);
             assertEquals(1, results.problems().size(), results::toString);
@@ -112,7 +112,7 @@ class SnapshotFaultsIT {
         try (EmulatedSqlServer emulated = start()) {
             emulated.inject(ServerFault.killServerAfter(ServerFault.AT_END));
             SnapshotResults results = snapshot(emulated, actions, LONG);
-            assertEquals(1, actions.get());
+            assertEquals(1, actions.get(), results::toString);
             assertFalse(results.good());
             assertEnded(emulated);
         }
