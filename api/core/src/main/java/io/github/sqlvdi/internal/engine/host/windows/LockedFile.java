@@ -37,6 +37,12 @@ final class LockedFile implements AutoCloseable {
     private static final long CLAIM_BOUND_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /**
+     * Held while this process creates a file, looks whether one is locked, or sweeps. Each of them takes the lock of a file
+     * for a moment: without this monitor, a thread that looks or sweeps would make the new file of another one look live.
+     */
+    private static final Object LOCKING = new Object();
+
     private final FileChannel channel;
 
     private LockedFile(FileChannel channel) {
@@ -52,7 +58,10 @@ final class LockedFile implements AutoCloseable {
     static LockedFile claim(Path path, ByteBuffer content) throws IOException {
         long start = System.nanoTime();
         while (true) {
-            LockedFile file = tryCreate(path, content);
+            LockedFile file;
+            synchronized (LOCKING) {
+                file = tryCreate(path, content);
+            }
             if (file != null) {
                 return file;
             }
@@ -139,8 +148,10 @@ final class LockedFile implements AutoCloseable {
     }
 
     private static boolean isLocked(FileChannel channel) throws IOException {
-        try (FileLock lock = tryLock(channel)) {
-            return lock == null;
+        synchronized (LOCKING) {
+            try (FileLock lock = tryLock(channel)) {
+                return lock == null;
+            }
         }
     }
 
@@ -181,6 +192,12 @@ final class LockedFile implements AutoCloseable {
 
     /** Removes a file if no process holds its lock; returns whether it did. */
     private static boolean sweep(Path path) throws IOException {
+        synchronized (LOCKING) {
+            return sweepAlone(path);
+        }
+    }
+
+    private static boolean sweepAlone(Path path) throws IOException {
         try (FileChannel channel = open(path); FileLock lock = tryLock(channel)) {
             return lock != null && Files.deleteIfExists(path);
         } catch (NoSuchFileException | AccessDeniedException e) {

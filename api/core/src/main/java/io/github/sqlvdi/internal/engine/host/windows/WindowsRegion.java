@@ -26,6 +26,7 @@ import java.util.UUID;
 final class WindowsRegion extends MappedRegion {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int ATTEMPTS = 8;
 
     private final LockedFile file;
     private final NamedEvents events;
@@ -51,10 +52,15 @@ final class WindowsRegion extends MappedRegion {
 
     static WindowsRegion create(UUID set, long bytes) throws IOException {
         sizeOf(bytes);
-        RegionKey key = new RegionKey(ProcessHandle.current().pid(), RANDOM.nextLong() >>> 1, set);
+        RegionKey key = key(set);
         LockedFile file = LockedFile.claim(path(key), ByteBuffer.allocate(0));
+        for (int attempt = 1; file == null && attempt < ATTEMPTS; attempt++) { // a sweeper of another process has it
+            key = key(set);
+            file = LockedFile.claim(path(key), ByteBuffer.allocate(0));
+        }
         if (file == null) {
-            throw new IOException("the shared region " + key + " exists already; two random numbers were equal");
+            throw new IOException("the file of the shared region " + key + " was locked by another process, as were "
+                    + (ATTEMPTS - 1) + " others before");
         }
         try {
             return map(key, file, file.channel(), bytes);
@@ -62,6 +68,10 @@ final class WindowsRegion extends MappedRegion {
             file.close();
             throw e;
         }
+    }
+
+    private static RegionKey key(UUID set) {
+        return new RegionKey(ProcessHandle.current().pid(), RANDOM.nextLong() >>> 1, set);
     }
 
     static WindowsRegion open(RegionKey key, long bytes) throws IOException {
