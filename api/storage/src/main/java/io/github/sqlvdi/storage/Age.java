@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A decrypted stream gives no byte whose tag was not checked, and its end only where the encrypted stream was whole. What is
  * encrypted says nothing about who made it: everybody who knows a recipient can encrypt for it.
  *
- * <p>OpenSSL's libcrypto, version 3, encrypts where it is installed, else the JDK, at a sixth of the speed.
+ * <p>OpenSSL's libcrypto, version 3, encrypts where it is installed, else the JDK.
  */
 public final class Age implements Codec {
 
