@@ -6,7 +6,6 @@ import io.github.sqlvdi.internal.pipeline.EncodingChain;
 import io.github.sqlvdi.internal.pipeline.Piece;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
@@ -69,12 +68,13 @@ final class EncodedStream implements AutoCloseable {
         return raw;
     }
 
-    /** Counts the bytes of a piece before it is fed for the first time. */
-    void count(MemorySegment bytes) {
+    /** Counts the bytes of a piece, from position 0 to limit, before it is fed for the first time. */
+    void count(ByteBuffer bytes) {
+        raw += bytes.remaining();
         if (checksum != null) {
-            checksum.update(bytes.asByteBuffer());
+            checksum.update(bytes);
+            bytes.rewind();
         }
-        raw += bytes.byteSize();
     }
 
     /** Feeds a piece. Returns whether nothing of it is left. */

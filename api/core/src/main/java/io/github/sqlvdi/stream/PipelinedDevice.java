@@ -25,6 +25,7 @@ final class PipelinedDevice extends ReferenceDevice implements HoldingHandler {
     private final Deque<Held> waiting = new ArrayDeque<>();
     /** The Writes whose bytes are no longer needed; guarded by the monitor of the chain. */
     private final Deque<Held> released = new ArrayDeque<>();
+    private final Deque<Held> unused = new ArrayDeque<>();
     private volatile boolean completed;
 
     PipelinedDevice(EncodedStream stream, Throttle throttle) {
@@ -33,22 +34,27 @@ final class PipelinedDevice extends ReferenceDevice implements HoldingHandler {
         this.throttle = throttle;
     }
 
-    /** A command that waits for its completion. */
-    private final class Held {
+    /** A command that waits for its completion, with the data of a Write. Used again for later commands. */
+    private final class Held extends Piece {
 
-        private final Command command;
-        /** The data of a Write; null for another command. */
-        private final Piece piece;
+        private Command command;
         private boolean admitted;
 
-        Held(Command command) {
-            this.command = command;
-            this.piece = command.code() != CommandCode.WRITE ? null : new Piece(command.data()) {
-                @Override
-                protected void released() {
-                    released.add(Held.this);
-                }
-            };
+        void hold(Command it) {
+            command = it;
+            admitted = false;
+            if (isWrite()) {
+                begin(it.data(), it.buffer());
+            }
+        }
+
+        boolean isWrite() {
+            return command.code() == CommandCode.WRITE;
+        }
+
+        @Override
+        protected void released() {
+            released.add(this);
         }
     }
 
@@ -89,7 +95,8 @@ final class PipelinedDevice extends ReferenceDevice implements HoldingHandler {
     }
 
     private void hold(Command command) throws IOException {
-        Held it = new Held(command);
+        Held it = unused.isEmpty() ? new Held() : unused.poll();
+        it.hold(command);
         held.add(it);
         waiting.add(it);
         pump();
@@ -141,6 +148,7 @@ final class PipelinedDevice extends ReferenceDevice implements HoldingHandler {
             }
             held.remove(done);
             completePassed(done.command);
+            unused.add(done);
             some = true;
         }
     }
@@ -150,7 +158,7 @@ final class PipelinedDevice extends ReferenceDevice implements HoldingHandler {
         boolean some = false;
         while (!waiting.isEmpty()) {
             Held next = waiting.peek();
-            if (!(next.piece != null ? feed(next) : answer(next))) {
+            if (!(next.isWrite() ? feed(next) : answer(next))) {
                 return some;
             }
             waiting.poll();
@@ -165,9 +173,9 @@ final class PipelinedDevice extends ReferenceDevice implements HoldingHandler {
                 return false;
             }
             write.admitted = true;
-            stream.count(write.command.data());
+            stream.count(write.command.buffer());
         }
-        return stream.feed(write.piece);
+        return stream.feed(write);
     }
 
     private boolean answer(Held barrier) throws IOException {

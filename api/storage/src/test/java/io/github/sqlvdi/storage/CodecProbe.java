@@ -60,9 +60,40 @@ final class CodecProbe {
         return encoded.toByteArray();
     }
 
+    /** A channel over bytes that gives at most a number of them in one read. */
+    static ReadableByteChannel few(byte[] bytes, int most) {
+        ReadableByteChannel all = TestData.channel(bytes);
+        return new ReadableByteChannel() {
+            @Override
+            public int read(ByteBuffer target) throws IOException {
+                int limit = target.limit();
+                target.limit(Math.min(limit, target.position() + most));
+                try {
+                    return all.read(target);
+                } finally {
+                    target.limit(limit);
+                }
+            }
+
+            @Override
+            public boolean isOpen() {
+                return all.isOpen();
+            }
+
+            @Override
+            public void close() throws IOException {
+                all.close();
+            }
+        };
+    }
+
     static byte[] decode(Codec codec, byte[] encoded, ExecutorService workers) throws IOException {
+        return decode(codec, TestData.channel(encoded), workers);
+    }
+
+    static byte[] decode(Codec codec, ReadableByteChannel encoded, ExecutorService workers) throws IOException {
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
-        try (ReadableByteChannel plain = codec.decode(TestData.channel(encoded), workers)) {
+        try (ReadableByteChannel plain = codec.decode(encoded, workers)) {
             ByteBuffer some = ByteBuffer.allocate(100_000);
             while (plain.read(some.clear()) >= 0) {
                 stream.write(some.array(), 0, some.position());

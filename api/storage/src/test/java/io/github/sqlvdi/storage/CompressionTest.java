@@ -70,6 +70,36 @@ class CompressionTest {
     }
 
     @ParameterizedTest
+    @MethodSource("codecs")
+    void blocksThatLieTogetherInMemoryComeBack(Codec codec) throws IOException {
+        for (int length : new int[]{BLOCK, BLOCK + 1, 2 * BLOCK}) { // whole blocks, and a part behind one
+            byte[] stream = CodecProbe.pages(length, length);
+            assertArrayEquals(stream, CodecProbe.decode(codec, CodecProbe.encode(codec, stream, BLOCK), WORKERS));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fastCodecs")
+    void channelMayGiveAnyNumberOfBytes(Codec codec) throws IOException {
+        byte[] stream = TestData.bytes(BLOCK + 300_000, 11); // long runs, which are read to their place
+        byte[] encoded = CodecProbe.encode(codec, stream, 1 << 20);
+        for (int most : new int[]{1_000, 65_537, 131_075, 1 << 20}) {
+            assertArrayEquals(stream, CodecProbe.decode(codec, CodecProbe.few(encoded, most), WORKERS), "at most " + most);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fastCodecs")
+    void streamThatIsCutInALongRunIsRefused(Codec codec) throws IOException {
+        byte[] encoded = CodecProbe.encode(codec, TestData.bytes(1_000_000, 12), 1 << 20);
+        for (int length : new int[]{100_000, 262_144, 262_145, 500_000, 999_999}) {
+            byte[] cut = Arrays.copyOf(encoded, length);
+            IOException refusal = assertThrows(IOException.class, () -> CodecProbe.decode(codec, cut, WORKERS));
+            assertTrue(refusal.getMessage().contains("is cut"), refusal.getMessage());
+        }
+    }
+
+    @ParameterizedTest
     @MethodSource("fastCodecs")
     void streamIsRecognizedByItsHead(Codec codec) throws IOException {
         ByteBuffer head = ByteBuffer.wrap(CodecProbe.encode(codec, new byte[0], 1)).limit(codec.headBytes());

@@ -11,15 +11,20 @@ import java.util.ArrayDeque;
  */
 final class Block implements Runnable {
 
-    private record Slice(MemorySegment bytes, Piece piece) {
-    }
-
     private final EncodingChain chain;
     private final Stage stage;
-    private final MemorySegment output;
+    /** Takes the encoded bytes; null until a worker has first run the block. */
+    private MemorySegment output;
     /** Collects the bytes of a copying stage; null for a stage that encodes pieces where they lie. */
     private final MemorySegment input;
-    private final ByteBuffer view;
+    private ByteBuffer view;
+    /** The encoded bytes as a piece for the next stage; its release gives the block back to its stage. */
+    private final Piece encoded = new Piece() {
+        @Override
+        protected void released() {
+            stage.free(Block.this);
+        }
+    };
     private final ArrayDeque<Slice> slices = new ArrayDeque<>();
     private long index;
     private int filled;
@@ -31,12 +36,10 @@ final class Block implements Runnable {
     /** Used by the running worker only. */
     private BlockEncoder encoder;
 
-    Block(EncodingChain chain, Stage stage, MemorySegment output, MemorySegment input) {
+    Block(EncodingChain chain, Stage stage, MemorySegment input) {
         this.chain = chain;
         this.stage = stage;
-        this.output = output;
         this.input = input;
-        this.view = output.asByteBuffer();
     }
 
     void begin(long number) {
@@ -61,7 +64,7 @@ final class Block implements Runnable {
         if (input != null) {
             piece.copyTo(input, filled, count);
         } else {
-            slices.add(new Slice(piece.take(count), piece));
+            slices.add(stage.slice(piece.take(count), piece));
         }
         filled += count;
         schedule();
@@ -72,7 +75,7 @@ final class Block implements Runnable {
         closed = true;
         last = lastOfStream;
         if (input != null && filled > 0) {
-            slices.add(new Slice(input.asSlice(0, filled), null));
+            slices.add(stage.slice(input.asSlice(0, filled), null));
         }
         schedule();
     }
@@ -89,14 +92,10 @@ final class Block implements Runnable {
         return view.clear().limit(length);
     }
 
-    /** {@return the encoded bytes as a piece for the next stage; its release gives the block back to its stage} */
+    /** {@return the encoded bytes as a piece for the next stage} */
     Piece piece() {
-        return new Piece(output.asSlice(0, length)) {
-            @Override
-            protected void released() {
-                stage.free(Block.this);
-            }
-        };
+        encoded.begin(output.asSlice(0, length), encoded());
+        return encoded;
     }
 
     @Override
@@ -127,15 +126,17 @@ final class Block implements Runnable {
         }
         if (encoder == null) {
             encoder = stage.takeEncoder();
+            if (output == null) { // here, because new memory is cleared, which takes a while
+                output = chain.allocate(stage.encodedBytes());
+                view = output.asByteBuffer();
+            }
             encoder.begin(index, output);
         }
         if (slice != null) {
-            encoder.write(slice.bytes);
-            if (slice.piece != null) {
-                synchronized (chain) {
-                    slice.piece.sliceUsed();
-                    chain.advance();
-                }
+            encoder.write(slice.bytes());
+            synchronized (chain) {
+                stage.used(slice);
+                chain.advance();
             }
             return true;
         }

@@ -80,7 +80,7 @@ public final class EncodingChain implements AutoCloseable {
             return null;
         }
         if (stages.isEmpty()) {
-            return plain.isEmpty() ? null : plain.peek().bytes().asByteBuffer();
+            return plain.isEmpty() ? null : plain.peek().view();
         }
         return stages.getLast().output();
     }

@@ -1,24 +1,34 @@
 package io.github.sqlvdi.internal.pipeline;
 
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /**
  * A run of bytes of a stream, which one or several blocks take. Guarded by the monitor of its {@link EncodingChain}, which
- * calls {@link #released()} when the bytes are no longer needed.
+ * calls {@link #released()} when the bytes are no longer needed. Then it can begin again with other bytes.
  */
 public abstract class Piece {
 
-    private final MemorySegment bytes;
+    private MemorySegment bytes = MemorySegment.NULL;
+    /** The same bytes for channels. */
+    private ByteBuffer view;
     private long position;
     private int slices;
 
+    /** Makes a piece without bytes. */
+    protected Piece() {
+    }
+
     /**
-     * Makes a piece.
+     * Takes other bytes. The piece is new or was released.
      *
-     * @param bytes native memory, unchanged until {@link #released()}
+     * @param content native memory, unchanged until {@link #released()}
+     * @param contentView the same bytes from position to limit; only the chain moves its position until the release
      */
-    protected Piece(MemorySegment bytes) {
-        this.bytes = bytes;
+    public final void begin(MemorySegment content, ByteBuffer contentView) {
+        bytes = content;
+        view = contentView;
+        position = 0;
     }
 
     /** Called once, under the monitor of the chain and by any thread, when nothing uses the bytes any more. */
@@ -29,13 +39,13 @@ public abstract class Piece {
         return bytes.byteSize() - position;
     }
 
-    final MemorySegment bytes() {
-        return bytes;
+    final ByteBuffer view() {
+        return view;
     }
 
     /** Takes the next bytes for a block, which calls {@link #sliceUsed()} after it has read them. */
     MemorySegment take(long count) {
-        MemorySegment slice = bytes.asSlice(position, count);
+        MemorySegment slice = count == bytes.byteSize() ? bytes : bytes.asSlice(position, count);
         position += count;
         slices++;
         return slice;

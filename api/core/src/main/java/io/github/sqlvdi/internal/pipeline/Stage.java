@@ -24,6 +24,7 @@ final class Stage {
     /** The blocks that were begun and whose encoded bytes were not passed on, in the order of the stream. */
     private final Deque<Block> order = new ArrayDeque<>();
     private final Deque<Block> free = new ArrayDeque<>();
+    private final Deque<Slice> unused = new ArrayDeque<>();
     private final Deque<BlockEncoder> idle = new ArrayDeque<>();
     private final List<BlockEncoder> encoders = new ArrayList<>();
     private int made;
@@ -71,8 +72,7 @@ final class Stage {
             if (made == limit) {
                 return false;
             }
-            MemorySegment output = chain.allocate(encoder.encodedBytes(blockBytes));
-            free.add(new Block(chain, this, output, copying ? chain.allocate(blockBytes) : null));
+            free.add(new Block(chain, this, copying ? chain.allocate(blockBytes) : null));
             made++;
         }
         open = free.poll();
@@ -89,6 +89,22 @@ final class Stage {
 
     void free(Block block) {
         free.add(block);
+    }
+
+    /** {@return the room that an encoded block needs, in bytes} */
+    long encodedBytes() {
+        return encoder.encodedBytes(blockBytes);
+    }
+
+    Slice slice(MemorySegment bytes, Piece piece) {
+        Slice slice = unused.isEmpty() ? new Slice() : unused.poll();
+        slice.begin(bytes, piece);
+        return slice;
+    }
+
+    void used(Slice slice) {
+        slice.used();
+        unused.add(slice);
     }
 
     /** Passes on what is encoded, as far as the next stage takes it. */
@@ -134,12 +150,14 @@ final class Stage {
     private Piece own(byte[] content) {
         MemorySegment bytes = chain.allocate(content.length);
         bytes.copyFrom(MemorySegment.ofArray(content));
-        return new Piece(bytes) {
+        Piece piece = new Piece() {
             @Override
             protected void released() {
                 // the memory is the chain's
             }
         };
+        piece.begin(bytes, bytes.asByteBuffer());
+        return piece;
     }
 
     /** For the last stage: the next encoded bytes, null if there are none yet. */

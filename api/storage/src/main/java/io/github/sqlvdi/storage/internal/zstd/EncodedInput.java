@@ -12,6 +12,8 @@ import java.util.Locale;
 final class EncodedInput {
 
     private static final int CAPACITY = 256 << 10;
+    /** Runs of this length or more are read to their place, without the buffer. */
+    private static final int LONG_RUN = 64 << 10;
 
     private final ReadableByteChannel source;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(CAPACITY).order(ByteOrder.LITTLE_ENDIAN).flip();
@@ -55,23 +57,48 @@ final class EncodedInput {
             buffer.flip();
         }
         if (count == 0) {
-            throw new IOException("The channel " + source + " gave none of the bytes asked for");
+            throw gaveNothing();
         }
         ended = count < 0;
         read += Math.max(count, 0);
         return !ended;
     }
 
-    /** Moves the next bytes into native memory. */
+    /**
+     * Moves the next bytes into native memory. What the buffer does not have yet of a long run is read from the source
+     * without a copy.
+     */
     void move(MemorySegment target, long offset, int count) throws IOException {
         int moved = 0;
         while (moved < count) {
+            if (count >= LONG_RUN && !buffer.hasRemaining()) {
+                readTo(target.asSlice(offset + moved, count - moved).asByteBuffer());
+                return;
+            }
             require();
             int piece = Math.min(count - moved, buffer.remaining());
             MemorySegment.copy(MemorySegment.ofBuffer(buffer), 0, target, offset + moved, piece);
             buffer.position(buffer.position() + piece);
             moved += piece;
         }
+    }
+
+    private void readTo(ByteBuffer target) throws IOException {
+        while (target.hasRemaining()) {
+            int count = ended ? -1 : source.read(target);
+            if (count == 0) {
+                throw gaveNothing();
+            }
+            if (count < 0) {
+                ended = true;
+                throw cut();
+            }
+            read += count;
+        }
+    }
+
+    private IOException gaveNothing() {
+        return new IOException("The channel " + source + " gave none of the bytes asked for");
     }
 
     void skip(long count) throws IOException {

@@ -15,6 +15,8 @@ final class FrameTask {
     private static final int LAST = 1;
     private static final int RUN = 1;
     private static final int RESERVED = 3;
+    private static final int BLOCK_HEADER = 3;
+    private static final int CHECKSUM = 4;
 
     private final ZstdChannel channel;
     private final Arena arena;
@@ -35,22 +37,21 @@ final class FrameTask {
         offset = input.offset();
         contentLength = (int) header.contentSize();
         frameLength = 0;
-        append(input, header.length());
+        append(input, header.length() + BLOCK_HEADER);
         boolean last;
         do {
-            append(input, 3);
             int head = byteAt(frameLength - 3) | byteAt(frameLength - 2) << 8 | byteAt(frameLength - 1) << 16;
             int kind = head >> 1 & 3;
             if (kind == RESERVED) {
                 throw damaged("a block has a reserved type");
             }
-            append(input, kind == RUN ? 1 : head >> 3);
             last = (head & LAST) != 0;
+            int behind = !last ? BLOCK_HEADER : header.checksum() ? CHECKSUM : 0; // is read together with the block
+            append(input, (kind == RUN ? 1 : head >> 3) + behind);
         } while (!last);
-        if (header.checksum()) {
-            append(input, 4);
+        if (content.byteSize() < Math.max(contentLength, 1)) { // without content, too, the address is not null
+            content = larger(content, Math.max(contentLength, 1), 0);
         }
-        content = enough(content, contentLength, 0);
         task = new FutureTask<>(this::decompress);
     }
 
@@ -63,16 +64,18 @@ final class FrameTask {
         if (frameLength + (long) count > 2L * contentLength + (64 << 10)) {
             throw damaged("it is longer than its content can need");
         }
-        frame = enough(frame, frameLength + count, frameLength);
+        if (frame.byteSize() < frameLength + count) {
+            // Bytes that do not compress are a little longer than their content.
+            int usual = contentLength + (contentLength >> 8) + 1024;
+            int twice = Math.max(2 * (int) frame.byteSize(), 64 << 10);
+            frame = larger(frame, Math.max(frameLength + count, Math.min(twice, usual)), frameLength);
+        }
         input.move(frame, frameLength, count);
         frameLength += count;
     }
 
-    private MemorySegment enough(MemorySegment old, int bytes, int kept) {
-        if (old.byteSize() >= bytes && old.address() != 0) {
-            return old;
-        }
-        MemorySegment larger = arena.allocate(Math.max(Integer.highestOneBit(Math.max(bytes, 1)) * 2L, 64 << 10), 64);
+    private MemorySegment larger(MemorySegment old, long bytes, int kept) {
+        MemorySegment larger = arena.allocate(bytes, 64);
         MemorySegment.copy(old, 0, larger, 0, kept);
         return larger;
     }

@@ -54,6 +54,12 @@ final class JniZstd implements ZstdLibrary {
         }
 
         @Override
+        public int frame(MemorySegment target, MemorySegment input) throws IOException {
+            begin(target);
+            return end(input.asByteBuffer());
+        }
+
+        @Override
         public void begin(MemorySegment target) throws IOException {
             try {
                 context.reset(); // also takes the parameters back
@@ -74,7 +80,11 @@ final class JniZstd implements ZstdLibrary {
 
         @Override
         public int finish() throws IOException {
-            if (!compress(NONE, EndDirective.END)) {
+            return end(NONE);
+        }
+
+        private int end(ByteBuffer rest) throws IOException {
+            if (!compress(rest, EndDirective.END)) {
                 throw new IOException("zstd does not end the frame: the output has no room left");
             }
             return output.position();

@@ -73,6 +73,13 @@ final class SystemZstd implements ZstdLibrary {
         }
 
         @Override
+        public int frame(MemorySegment output, MemorySegment input) throws IOException {
+            begin(output);
+            input(input, input.byteSize());
+            return end();
+        }
+
+        @Override
         public void begin(MemorySegment output) throws IOException {
             check(Zstd.ZSTD_CCtx_reset(context, Zstd.ZSTD_reset_session_only()));
             output(output, output.byteSize());
@@ -93,6 +100,10 @@ final class SystemZstd implements ZstdLibrary {
         @Override
         public int finish() throws IOException {
             input(MemorySegment.NULL, 0);
+            return end();
+        }
+
+        private int end() throws IOException {
             long left = check(Zstd.ZSTD_compressStream2(context, out, in, Zstd.ZSTD_e_end()));
             if (left != 0) {
                 throw new IOException("zstd does not end the frame: the output has no room left");

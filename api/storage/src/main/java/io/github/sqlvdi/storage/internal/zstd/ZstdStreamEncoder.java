@@ -11,6 +11,8 @@ public final class ZstdStreamEncoder implements StreamEncoder {
     /** The logarithm of a block's length: shorter frames compress less (1 MiB costs 18 % more bytes), longer ones little more. */
     private static final int BLOCK_LOG = 22;
     private static final int BLOCK = 1 << BLOCK_LOG;
+    /** Up to here the window of the level is not longer than a block. */
+    private static final int MAX_LEVEL_WITH_OWN_WINDOW = 16;
 
     private final ZstdLibrary library;
     private final int level;
@@ -28,16 +30,24 @@ public final class ZstdStreamEncoder implements StreamEncoder {
     public ZstdStreamEncoder(ZstdLibrary library, int level) throws IOException {
         this.library = library;
         this.level = level;
-        ZstdCompressor compressor = library.compressor(level, BLOCK_LOG);
-        this.first = new FrameEncoder(compressor);
+        ZstdCompressor compressor = compressor();
+        this.first = new FrameEncoder(compressor, BLOCK);
         try (Arena arena = Arena.ofConfined()) { // a compressor takes its memory with the first byte
             first.begin(0, arena.allocate(1024));
             first.write(arena.allocate(1));
-            this.encoderBytes = Math.max(compressor.memory(), BLOCK);
+            this.encoderBytes = compressor.memory() > 0 ? compressor.memory() : 2L * BLOCK;
         } catch (IOException refused) {
             compressor.close();
             throw refused;
         }
+    }
+
+    /**
+     * The bytes of a block pass through a ring of the length of the window. The window of a low level is shorter than a
+     * block, and its ring stays in the cache of a processor.
+     */
+    private ZstdCompressor compressor() throws IOException {
+        return library.compressor(level, level > MAX_LEVEL_WITH_OWN_WINDOW ? BLOCK_LOG : 0);
     }
 
     @Override
@@ -75,7 +85,7 @@ public final class ZstdStreamEncoder implements StreamEncoder {
     public synchronized BlockEncoder blocks() throws IOException {
         BlockEncoder made = first;
         first = null;
-        return made != null ? made : new FrameEncoder(library.compressor(level, BLOCK_LOG));
+        return made != null ? made : new FrameEncoder(compressor(), BLOCK);
     }
 
     @Override

@@ -60,7 +60,12 @@ class ImplementationsTest {
 
     @Test
     void eachReadsWhatTheOtherWrites() throws IOException {
-        byte[] content = new byte[200_000];
+        eachReadsWhatTheOtherWrites(200_000);
+        eachReadsWhatTheOtherWrites(4 << 20); // a block in one write
+    }
+
+    private static void eachReadsWhatTheOtherWrites(int length) throws IOException {
+        byte[] content = new byte[length];
         System.arraycopy(TestData.bytes(100_000, 1), 0, content, 0, 100_000);
         ByteArrayOutputStream thrice = new ByteArrayOutputStream();
         for (int block = 0; block < 3; block++) {
@@ -81,6 +86,9 @@ class ImplementationsTest {
             FrameHeader header = FrameHeader.read(ByteBuffer.wrap(frames(library, new byte[12_345])));
             assertEquals(12_345, header.contentSize(), library.description());
             assertTrue(header.checksum(), library.description());
+            FrameHeader whole = FrameHeader.read(ByteBuffer.wrap(frames(library, new byte[4 << 20])));
+            assertEquals(4 << 20, whole.contentSize(), library.description());
+            assertTrue(whole.checksum(), library.description());
         }
     }
 
