@@ -85,38 +85,6 @@ public final class GeneratedDatabase {
         state.changed().forEach((file, extents) -> changed.put(file, BitSet.valueOf(extents)));
     }
 
-    private GeneratedDatabase(GeneratedDatabase other) {
-        name = other.name;
-        serverName = other.serverName;
-        userName = other.userName;
-        recoveryModel = other.recoveryModel;
-        version = other.version;
-        pages = other.pages;
-        files = other.files;
-        random = new Random(other.random.nextLong());
-        familyGuid = other.familyGuid;
-        bindingGuid = other.bindingGuid;
-        vlfSize = other.vlfSize;
-        other.generations.forEach((file, counts) -> generations.put(file, new HashMap<>(counts)));
-        other.changed.forEach((file, extents) -> changed.put(file, (BitSet) extents.clone()));
-        logEnd = other.logEnd;
-        lastCheckpoint = other.lastCheckpoint;
-        fullCheckpoint = other.fullCheckpoint;
-        fullGuid = other.fullGuid;
-        logBackedUp = other.logBackedUp;
-        logStart = other.logStart;
-    }
-
-    /**
-     * Makes a copy that goes its own way from here on. A backup that may fail is taken of a copy, and the copy is kept if
-     * it succeeds: a failed backup moves neither the differential base nor the log chain.
-     *
-     * @return the copy, of the same family and in the same state
-     */
-    public GeneratedDatabase copy() {
-        return new GeneratedDatabase(this);
-    }
-
     /**
      * Writes down where the log and the chain of backups stand, so that {@link Builder#state} can go on from there, in
      * another process too. It holds nothing of the description: that must be given to the builder again.

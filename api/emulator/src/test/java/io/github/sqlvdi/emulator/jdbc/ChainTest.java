@@ -11,6 +11,7 @@ import io.github.sqlvdi.jdbc.ChainRestore;
 import io.github.sqlvdi.jdbc.SqlServer;
 import io.github.sqlvdi.mtf.BackupType;
 import io.github.sqlvdi.stream.JobResult;
+import io.github.sqlvdi.stream.StoredStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,8 @@ class ChainTest {
         ChainRestore all = chain("all", "log3", "log2", "diff", "log1");
         List<Optional<BackupType>> kinds = all.sets().stream().map(set -> set.header().type()).toList();
         assertEquals(List.of(Optional.of(BackupType.FULL), Optional.of(BackupType.DIFFERENTIAL)), kinds.subList(0, 2));
-        assertEquals(List.of(path("full0"), path("full1")), all.sets().getFirst().stripes());
+        assertEquals(List.of(path("full0").toString(), path("full1").toString()),
+                all.sets().getFirst().stripes().stream().map(StoredStream::name).toList());
         List<JobResult> results = all.run();
         results.getLast().orThrow();
         assertEquals(kinds.size(), results.size());

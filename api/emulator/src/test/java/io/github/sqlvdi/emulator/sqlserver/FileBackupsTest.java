@@ -128,6 +128,10 @@ class FileBackupsTest {
         assertEquals(List.of("a: ONLINE", "c: RECOVERY_PENDING"), rows("SELECT SUBSTRING(physical_name, 2, 9) + ': ' "
                 + "+ state_desc FROM sys.master_files WHERE database_id = DB_ID('part') AND type = 0 ORDER BY file_id"));
         assertEquals(List.of(3007, 3013), run("BACKUP DATABASE part FILE = 'old' TO DISK = '/x'"));
+        assertEquals(List.of(3007, 3013), run("BACKUP DATABASE part TO DISK = '/x'"));
+        run("ALTER DATABASE part SET READ_WRITE");
+        assertEquals(List.of(3007, 3013), run("BACKUP DATABASE part READ_WRITE_FILEGROUPS TO DISK = '/x'"));
+        assertEquals(List.of(3014), run("BACKUP DATABASE part FILE = 'db' TO DISK = '/x'"));
     }
 
     @Test

@@ -67,10 +67,16 @@ final class BackupParts {
         }
     }
 
-    /** The logical names of the data files; a refusal may name the first device. Within the catalog's lock. */
-    List<String> files(Database database, String device) {
+    /**
+     * The logical names of the data files; a refusal may name the first device. A log backup takes no data, so its files need
+     * not be online. Within the catalog's lock.
+     */
+    List<String> files(Database database, boolean log, String device) {
         List<DatabaseFile> data = database.files.stream().filter(file -> !file.log()).toList();
         if (parts.isEmpty()) {
+            if (!log) {
+                requireOnline(data);
+            }
             return data.stream().map(DatabaseFile::logical).toList();
         }
         if (!database.recordings.all().isEmpty()) {
@@ -87,19 +93,23 @@ final class BackupParts {
                 throw Messages.failure(statement, unknown(part, database.name()));
             }
         }
-        chosen.stream().filter(file -> !file.restored()).findFirst().ifPresent(file -> {
-            throw Messages.failure(statement, ServerMessage.error(3007,
-                    "The backup of the file or filegroup \"%s\" is not permitted because it is not online. BACKUP can be "
-                            + "performed by using the FILEGROUP or FILE clauses to restrict the selection to include only "
-                            + "online data.",
-                    file.logical()));
-        });
+        requireOnline(chosen);
         if (isSimple(database) && chosen.stream().anyMatch(BackupParts::isPrimary)) {
             throw Messages.failure(statement, ServerMessage.error(3004,
                     "The primary filegroup cannot be backed up as a file backup because the database is using the SIMPLE "
                             + "recovery model. Consider taking a partial backup by specifying READ_WRITE_FILEGROUPS."));
         }
         return chosen.stream().map(DatabaseFile::logical).toList();
+    }
+
+    private void requireOnline(List<DatabaseFile> files) {
+        files.stream().filter(file -> !file.restored()).findFirst().ifPresent(file -> {
+            throw Messages.failure(statement, ServerMessage.error(3007,
+                    "The backup of the file or filegroup \"%s\" is not permitted because it is not online. BACKUP can be "
+                            + "performed by using the FILEGROUP or FILE clauses to restrict the selection to include only "
+                            + "online data.",
+                    file.logical()));
+        });
     }
 
     /** Whether the database should rather have a partial backup. */

@@ -114,7 +114,7 @@ public final class BackupRunner {
     }
 
     private void transfer(Database database, Media media) throws IOException {
-        List<String> files = context.catalog().locked(all -> parts.files(database, media.first()));
+        List<String> files = context.catalog().locked(all -> parts.files(database, statement.log(), media.first()));
         PlannedBackup planned = context.catalog().change(all -> PlannedBackup.of(database, type,
                 parts.isEmpty() ? List.of() : files, options, media.count(), all.identity(),
                 context.session().login()));
