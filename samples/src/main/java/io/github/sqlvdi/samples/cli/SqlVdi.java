@@ -16,12 +16,6 @@ import picocli.CommandLine.Spec;
 
 /** The command line. Runs the subcommand and reports failures in words. */
 @Command(name = "sqlvdi", mixinStandardHelpOptions = true, versionProvider = SqlVdi.Version.class,
-        subcommands = {BackupCommand.class, RestoreCommand.class, DemoCommand.class, EmulatorCommand.class,
-            ServerCommand.class, ServerQueryCommand.Header.class, ServerQueryCommand.DatabaseFiles.class,
-            ServerQueryCommand.Verify.class,
-            SetsCommand.class, MultiProcessCommand.class, InspectCommand.class, ListCommand.class, PruneCommand.class,
-            ExplainCommand.class,
-            DoctorCommand.class},
         description = "Backups and restores through the Virtual Device Interface of SQL Server. With --url an SQL Server on "
                 + "this computer executes the statement; without it the server's part is played by an emulator.",
         exitCodeListHeading = "%nExit codes:%n",
@@ -57,7 +51,8 @@ public final class SqlVdi implements Runnable {
         ChildJvm.endWithParent();
         int exitCode;
         try {
-            exitCode = execute(commandLine(interruption), WindowsArguments.restore(arguments));
+            String[] restored = WindowsArguments.restore(arguments);
+            exitCode = execute(commandLine(interruption, restored), restored);
         } finally { // after an Error too: the shutdown hook must not wait
             interruption.commandEnded();
         }
@@ -74,15 +69,19 @@ public final class SqlVdi implements Runnable {
         return exitCode;
     }
 
-    static CommandLine commandLine(Interruption interruption) {
+    /** {@return the command line with the subcommand that the arguments name, or with all where they name none} */
+    static CommandLine commandLine(Interruption interruption, String... arguments) {
         SqlVdi sqlvdi = new SqlVdi(interruption);
         CommandLine line = new CommandLine(sqlvdi);
+        Subcommands.add(line, arguments);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setUsageHelpAutoWidth(true);
         line.setParameterExceptionHandler(SqlVdi::usageFailure);
         line.setExecutionExceptionHandler(sqlvdi::executionFailure);
-        // -2139684860 is a code, not an option.
-        line.getSubcommands().get("explain").setUnmatchedOptionsArePositionalParams(true);
+        CommandLine explain = line.getSubcommands().get("explain");
+        if (explain != null) {
+            explain.setUnmatchedOptionsArePositionalParams(true); // -2139684860 is a code, not an option
+        }
         return line;
     }
 
