@@ -11,6 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -21,6 +23,9 @@ final class OwnedFolder implements SetFolder {
     private static final int REMOVE_TRIES = 100;
     private static final long CLAIM_BOUND_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** The paths of the folders of this process's sets, by which a sweep passes them over. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final OpenFile file;
     private Path path;
@@ -42,10 +47,19 @@ final class OwnedFolder implements SetFolder {
             // Until the folder is locked, a sweeper may remove it as a leftover. Then another one is created.
             OwnedFolder folder = tryOwn(hidden);
             if (folder != null) {
+                HELD.add(hidden);
                 return folder;
             }
         }
         throw new IOException("no folder could be kept in " + target.getParent() + ": another process removes them");
+    }
+
+    /**
+     * Returns whether a live set of this process has that path. The answer may be false while such a set changes its
+     * path; then the locks tell.
+     */
+    static boolean isHeldHere(Path path) {
+        return HELD.contains(path);
     }
 
     /** Locks the folder at a path. Returns null if it is gone or has an owner. */
@@ -74,8 +88,7 @@ final class OwnedFolder implements SetFolder {
         long start = System.nanoTime();
         while (true) {
             try {
-                Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-                path = target;
+                rename(target);
                 return;
             } catch (FileSystemException e) {
                 if (isOdd(target)) {
@@ -118,10 +131,15 @@ final class OwnedFolder implements SetFolder {
     @Override
     public void withdraw() throws IOException {
         if (FolderName.isPublic(path)) {
-            Path hidden = FolderName.hidden(path);
-            Files.move(path, hidden, StandardCopyOption.ATOMIC_MOVE);
-            path = hidden;
+            rename(FolderName.hidden(path));
         }
+    }
+
+    private void rename(Path target) throws IOException {
+        Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        HELD.add(target);
+        HELD.remove(path);
+        path = target;
     }
 
     /** Removes the folder with its content. */
@@ -133,6 +151,8 @@ final class OwnedFolder implements SetFolder {
             for (int i = 0; i < REMOVE_TRIES && !tryRemove(); i++) {
                 Thread.onSpinWait();
             }
+        } finally {
+            HELD.remove(path);
         }
     }
 

@@ -50,7 +50,10 @@ final class Sweeper {
     static void sweepAll(Path directory) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {
-                sweepLogged(entry);
+                // Every new set sweeps. Without this, a process that holds many sets would look at the locks of all.
+                if (!OwnedFolder.isHeldHere(entry)) {
+                    sweepLogged(entry);
+                }
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
