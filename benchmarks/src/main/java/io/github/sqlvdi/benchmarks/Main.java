@@ -23,7 +23,8 @@ import picocli.CommandLine.Command;
     "      java -jar benchmarks.jar [JMH's OPTIONS] [REGULAR EXPRESSION...]"},
         description = "Measures a VDI path. COMMAND --help tells the options of a command. Without a command, JMH runs the "
                 + "benchmarks whose names match an expression.",
-        subcommands = {IpcCommand.class, BackupCommand.class, PipelineCommand.class, ServerCommand.class,
+        subcommands = {AllCommand.class, IpcCommand.class, BackupCommand.class, PipelineCommand.class,
+            ServerCommand.class,
             TuneCommand.class, JobsCommand.class,
             SetsCommand.class, CallsCommand.class, ReportCommand.class, CompareCommand.class})
 public final class Main {

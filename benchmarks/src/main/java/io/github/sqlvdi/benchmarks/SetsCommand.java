@@ -92,7 +92,7 @@ final class SetsCommand implements Callable<Integer> {
         String command = "java -jar benchmarks.jar "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         new ResultFile(Machine.here(), command, measurements).write(output);
-        ResultTable.print(measurements, System.out);
+        ResultTable.printWithTargets(measurements, System.out);
         return 0;
     }
 

@@ -188,6 +188,24 @@ class EveryBenchmarkIT {
         assertTrue(absent.contains("java -cp benchmarks.jar"), absent);
     }
 
+    /** Only two steps here: the commands of the others have tests of their own. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void oneCommandMakesResultsAndTheirReport() throws Exception {
+        Path results = folder.resolve("results");
+        String output = run(List.of("all", "--quick", "--only", "sets,server", "-o", results.toString()));
+        assertTrue(output.contains("java -jar benchmarks.jar server --database sales"), output);
+        assertMeasured(results.resolve("sets.json"), "one set of many");
+        assertMeasured(results.resolve("server.json"), "server");
+        String tables = Files.readString(results.resolve("tables.md"));
+        assertTrue(tables.contains("### one set of many") && tables.contains("### server"), tables);
+        try (Stream<Path> charts = Files.list(results.resolve("charts"))) {
+            assertTrue(charts.anyMatch(file -> file.toString().endsWith(".svg")));
+        }
+        String refused = runExpecting(2, List.of("all", "--only", "nothing", "-o", results.toString()));
+        assertTrue(refused.contains("calls") && refused.contains("nothing"), refused);
+    }
+
     private static Set<String> names(Path file) throws IOException {
         return ResultFile.read(file).measurements().stream().map(Measurement::name).collect(Collectors.toSet());
     }
@@ -197,7 +215,7 @@ class EveryBenchmarkIT {
         Set<String> commands = new CommandLine(Main.class).getSubcommands().keySet();
         assertTrue(
                 commands.containsAll(
-                        Set.of("ipc", "backup", "pipeline", "server", "tune", "jobs", "sets", "calls", "report",
+                        Set.of("all", "ipc", "backup", "pipeline", "server", "tune", "jobs", "sets", "calls", "report",
                                 "compare")),
                 commands::toString);
         for (String option : List.of("-h", "--help")) {

@@ -99,7 +99,7 @@ public final class BackupCommand implements Callable<Integer> {
         String command = "java -jar benchmarks.jar "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         new ResultFile(machine, command, measurements).write(output);
-        ResultTable.print(measurements, System.out);
+        ResultTable.printWithTargets(measurements, System.out);
         return 0;
     }
 

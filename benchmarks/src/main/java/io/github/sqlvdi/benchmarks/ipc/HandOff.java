@@ -34,7 +34,8 @@ final class HandOff {
     private final int rounds; // without the first round
     private final Semaphore callback = new Semaphore(0);
     private int round;
-    private volatile long sent;
+    /** Not volatile, whose fence would be measured too: sending the command and its completion order the accesses. */
+    private long sent;
 
     private HandOff(TransferPlan plan) {
         this.plan = plan;

@@ -1,5 +1,6 @@
 package io.github.sqlvdi.benchmarks.ipc;
 
+import io.github.sqlvdi.benchmarks.CallWindows;
 import io.github.sqlvdi.benchmarks.CpuDistance;
 import io.github.sqlvdi.benchmarks.DeviceClass;
 import io.github.sqlvdi.benchmarks.Placement;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,6 +45,10 @@ public final class IpcCommand implements Callable<Integer> {
     /** Buffers of one device from which on the number of devices should not matter: 2 MiB, twice the cache of a CPU. */
     private static final int ENOUGH_BUFFERS = 32;
     private static final String DEVICES = "devices together";
+    /** SendCommand, GetCommand, CompleteCommand and the callback. */
+    private static final int VTABLE_CALLS = 4;
+    private static final long UPCALL_WARM_MILLIS = 1_500;
+    private static final int UPCALL_WINDOWS = 1_000;
     private static final double NANOS_TO_PERCENT = 100;
 
     @Spec
@@ -122,7 +129,7 @@ public final class IpcCommand implements Callable<Integer> {
             }
             write(machine); // after each round: an interrupted run keeps its results
         }
-        ResultTable.print(measurements.values(), console);
+        ResultTable.printWithTargets(measurements.values(), console);
         return 0;
     }
 
@@ -172,6 +179,9 @@ public final class IpcCommand implements Callable<Integer> {
     }
 
     private void handOffs(Rounds measuring, boolean withC) throws IOException, InterruptedException {
+        if (NativeFiles.exist()) {
+            fourUpcalls();
+        }
         for (boolean asleep : new boolean[]{false, true}) {
             for (boolean c : withC ? new boolean[]{true, false} : new boolean[]{false}) {
                 double before = CpuDistance.probe();
@@ -185,6 +195,25 @@ public final class IpcCommand implements Callable<Integer> {
                     record("hand-off round trip", c ? "C ring" : "sqlvdi", parameters, "ns/op", false, nanos[i]);
                 }
             }
+        }
+    }
+
+    /** What the way of a command through four vtables costs, in the same round as the hand-offs it belongs to. */
+    private void fourUpcalls() throws IOException, InterruptedException {
+        FutureTask<Double> nanos = new FutureTask<>(() -> {
+            placement.take(0);
+            try (CallWindows calls = new CallWindows(CallWindows.UPCALL)) {
+                calls.warm(quick ? UPCALL_WARM_MILLIS / 10 : UPCALL_WARM_MILLIS);
+                return calls.round(quick ? UPCALL_WINDOWS / 10 : UPCALL_WINDOWS).get(CallWindows.UPCALL).nanos();
+            }
+        });
+        Thread.ofPlatform().daemon().start(nanos);
+        try {
+            record("hand-off round trip", "four upcalls", Map.of("waiting", "spinning"), "ns/op", false,
+                    VTABLE_CALLS * nanos.get());
+        } catch (ExecutionException failure) {
+            throw new IOException("the calls of a hand-off cannot be measured: " + failure.getCause().getMessage(),
+                    failure.getCause());
         }
     }
 

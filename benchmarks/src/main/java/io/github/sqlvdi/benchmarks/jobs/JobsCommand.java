@@ -119,7 +119,7 @@ public final class JobsCommand implements Callable<Integer> {
         String command = "java -jar benchmarks.jar "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         new ResultFile(machine, command, List.copyOf(measurements.values())).write(output);
-        ResultTable.print(measurements.values(), System.out);
+        ResultTable.printWithTargets(measurements.values(), System.out);
         return 0;
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Converts the results of JMH into the form of this jar: the score of each iteration, percentiles, and bytes allocated
@@ -21,6 +22,8 @@ final class JmhResults {
     /** What CpuProbe of this jar adds to each iteration. */
     private static final String CPUS_BEFORE = "cpus.before";
     private static final String CPUS_AFTER = "cpus.after";
+
+    private static final List<Double> PERCENTILES = List.of(50.0, 99.0, 99.9);
 
     private JmhResults() {
     }
@@ -52,8 +55,7 @@ final class JmhResults {
         String unit = primary.get("scoreUnit").getAsString();
         boolean throughput = unit.startsWith("ops/");
         if (run.get("mode").getAsString().equals("sample")) {
-            addPercentiles(suite, name, distances.isEmpty() ? parameters : with(parameters, "cpus", common(distances)),
-                    unit, primary.getAsJsonObject("scorePercentiles"), measurements);
+            addPercentiles(suite, name, parameters, distances, unit, primary, measurements);
         } else if (!metrics.has(RATE)) {
             addByDistance(new Measurement(suite, name, parameters, unit, throughput,
                     flat(primary.getAsJsonArray("rawData"))), distances, measurements);
@@ -114,13 +116,66 @@ final class JmhResults {
         return parameter.equals("size") ? ResultTable.size(Long.parseLong(value)) : value;
     }
 
-    private static void addPercentiles(String suite, String name, Map<String, String> parameters, String unit,
-            JsonObject percentiles, List<Measurement> measurements) {
-        for (String percentile : List.of("50.0", "99.0", "99.9")) {
-            measurements.add(new Measurement(suite, name,
-                    with(parameters, "metric", "p" + percentile.replace(".0", "")), unit, false,
-                    List.of(percentiles.get(percentile).getAsDouble())));
+    /**
+     * Adds the percentiles of single operations, for each distance of the CPUs those of the iterations at that distance.
+     * A file without the histograms of the iterations has the percentiles of all together.
+     */
+    private static void addPercentiles(String suite, String name, Map<String, String> parameters,
+            List<String> distances, String unit, JsonObject primary, List<Measurement> measurements) {
+        List<JsonArray> histograms = histograms(primary);
+        if (distances.isEmpty() || histograms.size() != distances.size()) {
+            JsonObject percentiles = primary.getAsJsonObject("scorePercentiles");
+            Map<String, String> all =
+                    distances.isEmpty() ? parameters : with(parameters, "cpus", common(distances));
+            for (double percentile : PERCENTILES) {
+                measurements.add(new Measurement(suite, name, with(all, "metric", metric(percentile)), unit, false,
+                        List.of(percentiles.get(String.valueOf(percentile)).getAsDouble())));
+            }
+            return;
         }
+        for (String distance : distances.stream().distinct().sorted().toList()) {
+            TreeMap<Double, Long> counts = new TreeMap<>();
+            for (int i = 0; i < distances.size(); i++) {
+                if (distances.get(i).equals(distance)) {
+                    for (JsonElement each : histograms.get(i)) {
+                        JsonArray valueAndCount = each.getAsJsonArray();
+                        counts.merge(valueAndCount.get(0).getAsDouble(), valueAndCount.get(1).getAsLong(), Long::sum);
+                    }
+                }
+            }
+            for (double percentile : PERCENTILES) {
+                measurements.add(new Measurement(suite, name,
+                        with(with(parameters, "cpus", distance), "metric", metric(percentile)), unit, false,
+                        List.of(percentile(counts, percentile))));
+            }
+        }
+    }
+
+    /** {@return the values of each iteration with their counts, of all forks; empty if the file has none} */
+    private static List<JsonArray> histograms(JsonObject primary) {
+        List<JsonArray> histograms = new ArrayList<>();
+        if (primary.has("rawDataHistogram")) {
+            for (JsonElement fork : primary.getAsJsonArray("rawDataHistogram")) {
+                fork.getAsJsonArray().forEach(iteration -> histograms.add(iteration.getAsJsonArray()));
+            }
+        }
+        return histograms;
+    }
+
+    private static double percentile(TreeMap<Double, Long> counts, double percentile) {
+        long all = counts.values().stream().mapToLong(Long::longValue).sum();
+        long below = 0;
+        for (Map.Entry<Double, Long> each : counts.entrySet()) {
+            below += each.getValue();
+            if (below >= all * percentile / 100) {
+                return each.getKey();
+            }
+        }
+        throw new IllegalStateException("an iteration without a single operation");
+    }
+
+    private static String metric(double percentile) {
+        return "p" + String.valueOf(percentile).replace(".0", "");
     }
 
     private static Map<String, String> with(Map<String, String> parameters, String key, String value) {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,7 +39,7 @@ public final class ReportCommand implements Callable<Integer> {
         System.out.println(output);
         if (markdown != null) {
             try (PrintStream out = new PrintStream(Files.newOutputStream(markdown), false, StandardCharsets.UTF_8)) {
-                targets(Target.of(results), out);
+                Target.print(Target.of(results), out);
                 ResultTable.print(results.measurements(), out);
                 if (out.checkError()) {
                     throw new IOException("cannot write " + markdown);
@@ -59,14 +58,5 @@ public final class ReportCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    private static void targets(List<Target> targets, PrintStream out) {
-        out.printf(Locale.ROOT,
-                "### What must hold%n%n| figure | CPUs | must be | measured | |%n|---|---|---:|---:|---|%n");
-        for (Target target : targets) {
-            out.printf(Locale.ROOT, "| %s | %s | %s | %s | %s |%n", target.what(), target.distance(), target.limit(),
-                    ResultTable.number(target.measured()), target.met() ? "met" : "**missed**");
-        }
     }
 }

@@ -39,6 +39,17 @@ public final class ResultTable {
         });
     }
 
+    /**
+     * Prints the tables, and the figures that must hold as far as the measurements show them.
+     *
+     * @param measurements in the order in which they are shown
+     * @param out the stream to print to
+     */
+    public static void printWithTargets(Collection<Measurement> measurements, PrintStream out) {
+        print(measurements, out);
+        Target.print(Target.of(new Results(List.of(new ResultFile(null, "", List.copyOf(measurements))))), out);
+    }
+
     static Map<String, List<Measurement>> bySuite(Collection<Measurement> measurements) {
         Map<String, List<Measurement>> suites = new LinkedHashMap<>();
         for (Measurement measurement : measurements) {

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 record Results(List<ResultFile> files) {
 
     /** The distances in order of preference: near is the distance on a machine with real CPUs. */
-    private static final List<String> DISTANCES = List.of("near", "far", "mixed");
+    static final List<String> DISTANCES = List.of("near", "far", "mixed");
 
     static Results read(List<Path> paths) throws IOException {
         List<ResultFile> files = new ArrayList<>();
@@ -42,6 +42,12 @@ record Results(List<ResultFile> files) {
                         && found.parameters().entrySet().containsAll(parameters.entrySet())
                         && found.parameters().containsKey("metric") == parameters.containsKey("metric"))
                 .findFirst();
+    }
+
+    /** {@return the measurement as in {@link #find}, with near CPUs if there is one, else far, else whatever there is} */
+    Optional<Measurement> nearest(String suite, String name, Map<String, String> parameters) {
+        return Stream.concat(DISTANCES.stream(), Stream.of(""))
+                .flatMap(distance -> find(suite, name, at(distance, parameters)).stream()).findFirst();
     }
 
     /** {@return the ratio of two medians, both at the same distance of the CPUs if the suite records it} */

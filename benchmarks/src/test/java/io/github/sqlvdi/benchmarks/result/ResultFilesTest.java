@@ -90,6 +90,47 @@ class ResultFilesTest {
     }
 
     @Test
+    void percentilesOfJmhAreThoseOfTheIterationsAtOneDistance() throws IOException {
+        Path probed = Files.writeString(folder.resolve("probed.json"), """
+                [{"jmhVersion": "1.37", "benchmark": "io.github.sqlvdi.benchmarks.CommandRoundTrip.command",
+                  "mode": "sample", "forks": 2,
+                  "params": {"devices": "1", "inFlight": "1", "placement": "APART", "provider": "EMBEDDED"},
+                  "primaryMetric": {"score": 500, "scoreUnit": "ns/op", "rawData": [[500.0, 900.0], [300.0]],
+                    "scorePercentiles": {"50.0": 700.0, "99.0": 950.0, "99.9": 990.0},
+                    "rawDataHistogram": [[[[310.0, 60], [390.0, 40]], [[900.0, 1000]]], [[[320.0, 100]]]]},
+                  "secondaryMetrics": {"cpus.before": {"rawData": [[100, 400], [100]]},
+                    "cpus.after": {"rawData": [[110, 400], [110]]}}}]""");
+        Results results = Results.read(List.of(probed));
+        Map<String, String> median = Map.of("metric", "p50");
+        Measurement near = results.nearest("CommandRoundTrip", "command", median).orElseThrow();
+        assertEquals("near", near.parameters().get("cpus"));
+        assertEquals(320, near.median()); // of 60 x 310, 100 x 320 and 40 x 390
+        assertEquals(900, results.find("CommandRoundTrip", "command", Map.of("metric", "p50", "cpus", "far"))
+                .orElseThrow().median());
+        Target roundTrip = Target.of(results).getFirst();
+        assertEquals("command round trip in one process, p50, ns", roundTrip.what());
+        assertEquals("near", roundTrip.distance());
+        assertEquals(320, roundTrip.measured());
+    }
+
+    @Test
+    void handOffIsJudgedByTheCallsOfTheSameRun() {
+        Results results = results(handOff("sqlvdi", 330), handOff("C ring", 160),
+                new Measurement("hand-off round trip", "four upcalls", Map.of("waiting", "spinning"), "ns/op", false,
+                        List.of(140.0)),
+                new Measurement("calls in windows", "upcall", Map.of(), "ns/op", false, List.of(99.0)));
+        Target target = Target.of(results).stream().filter(each -> each.what().endsWith("four upcalls")).findFirst()
+                .orElseThrow();
+        assertEquals(1.1, target.measured(), 1e-9);
+        assertTrue(target.met());
+    }
+
+    private static Measurement handOff(String name, double nanos) {
+        return new Measurement("hand-off round trip", name,
+                Map.of("waiting", "spinning", "cpus", "near", "metric", "p50"), "ns/op", false, List.of(nanos));
+    }
+
+    @Test
     void stagesAreDrawnAsStackedBarsThatAddUp() {
         Measurement waiting = stage("waited for server", 1, 3);
         Measurement writing = stage("waited for target", 4, 6);

@@ -200,19 +200,23 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
             }
             int tag = (int) (offset / VDC_Command.sizeof());
             int bytes = sizes[tag] == 0 ? 0 : dwBytesTransferred;
-            if (bytes < 0 || bytes > sizes[tag] || !STATE.compareAndSet(active, tag, 1, 0)) {
+            if (bytes < 0 || bytes > sizes[tag] || !complete(tag, dwCompletionCode, bytes, dwlPosition)) {
                 return Hresults.VD_E_INVALID;
             }
-            complete(tag, dwCompletionCode, bytes, dwlPosition);
             return Hresults.S_OK;
         } catch (RuntimeException | Error e) {
             return member.failed(e);
         }
     }
 
-    private void complete(int tag, int code, int bytes, long position) {
+    /** Returns a command to the server; false if it is not active. The lock decides between two threads that complete it. */
+    private boolean complete(int tag, int code, int bytes, long position) {
         lockCompletions();
         try {
+            if ((int) STATE.getAcquire(active, tag) != 1) {
+                return false;
+            }
+            STATE.setRelease(active, tag, 0); // before the record: the server may use the tag again at once
             completions.write(tag, code, bytes, position);
         } finally {
             COMPLETING.setRelease(this, 0);
@@ -220,6 +224,7 @@ final class EmbeddedClientDevice implements IClientVirtualDevice {
         if (member.word(serverState) == ControlLayout.DEVICE_CLOSED && !holdsCommands()) {
             member.wakeAll(); // another thread's GetCommand may be waiting for this last completion
         }
+        return true;
     }
 
     private void lockCompletions() {

@@ -25,8 +25,18 @@ final class OutstandingCommands {
     private final int[] sizes = new int[RING_RECORDS];
     private int lastUse; // guarded by the lock of the sending threads
 
-    /** {@return a free tag, or -1; one sending thread at a time} */
+    /** The tag that was freed last. Only a hint: any thread may write it, and the sender looks whether it is free. */
+    private int freed;
+
+    /**
+     * {@return a free tag, or -1; one sending thread at a time} The tag that was freed last is tried first, so that a
+     * sender with many commands outstanding does not search.
+     */
     int freeTag() {
+        int hint = freed;
+        if (use(hint) == FREE) {
+            return hint;
+        }
         for (int tag = 0; tag < RING_RECORDS; tag++) {
             if (use(tag) == FREE) {
                 return tag;
@@ -59,7 +69,11 @@ final class OutstandingCommands {
 
     /** Frees a tag; returns false if this use has ended already. */
     boolean take(int tag, int use) {
-        return use != FREE && USE.compareAndSet(uses, tag, use, FREE);
+        if (use != FREE && USE.compareAndSet(uses, tag, use, FREE)) {
+            freed = tag;
+            return true;
+        }
+        return false;
     }
 
     long block(int tag) {
