@@ -10,22 +10,35 @@ import io.github.sqlvdi.Hresults;
 import io.github.sqlvdi.internal.memory.HeldData;
 import io.github.sqlvdi.internal.platform.ScriptedClient;
 import io.github.sqlvdi.internal.platform.ScriptedDevice;
+import io.github.sqlvdi.testing.BackgroundWait;
 import io.github.sqlvdi.testing.MachineLag;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What close() does when the use does not end within its five seconds. */
 class CloseUnderUseIT {
 
-    private final ScriptedClient vdi = new ScriptedClient();
-    private final VirtualDeviceSet set =
-            VirtualDeviceSet.builder("full").provider(vdi).create();
-    private final VirtualDevice device = set.openDevice("full");
+    private static BackgroundWait memory;
+    private static BackgroundWait thread;
+
+    @BeforeAll
+    static void beginTogether() {
+        memory = BackgroundWait.begin(CloseUnderUseIT::closeUnderIo);
+        thread = BackgroundWait.begin(CloseUnderUseIT::closeUnderACall);
+    }
 
     @Test
     void memoryUnderIoStaysMappedAndClosingMayBeTriedAgain() throws Exception {
+        memory.await();
+    }
+
+    private static void closeUnderIo() throws Exception {
+        ScriptedClient vdi = new ScriptedClient();
+        VirtualDeviceSet set = VirtualDeviceSet.builder("full").provider(vdi).create();
+        VirtualDevice device = set.openDevice("full");
         long pages = Arena.global().allocate(HeldData.BYTES).address();
         vdi.device("full").send(ScriptedDevice.block(CommandCode.WRITE.value(), HeldData.BYTES, 0, pages).address());
         device.getCommand(Duration.ZERO);
@@ -47,6 +60,13 @@ class CloseUnderUseIT {
 
     @Test
     void threadThatDoesNotComeOutIsNamedAndItsObjectsAreNotFreed() throws Exception {
+        thread.await();
+    }
+
+    private static void closeUnderACall() throws Exception {
+        ScriptedClient vdi = new ScriptedClient();
+        VirtualDeviceSet set = VirtualDeviceSet.builder("full").provider(vdi).create();
+        VirtualDevice device = set.openDevice("full");
         vdi.abortIsDeaf = true;
         Thread stuck = Thread.ofPlatform().daemon().name("stuck-server").start(() -> device.getCommand());
         vdi.device("full").awaitWaiter();

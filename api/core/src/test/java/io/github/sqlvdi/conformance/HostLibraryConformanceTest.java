@@ -12,7 +12,8 @@ class HostLibraryConformanceTest extends ConformanceSuite {
 
     @Override
     VdiUnderTest implementation() throws Exception {
-        Path folder = Files.createDirectories(Path.of("target/native-host").toAbsolutePath());
+        Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "native-host")
+                .toAbsolutePath();
         HostBuild.linux(folder);
         return PeerVdiUnderTest.ofLibrary("libsqlvdi.so with the embedded VDI", folder.resolve("libsqlvdi.so"));
     }

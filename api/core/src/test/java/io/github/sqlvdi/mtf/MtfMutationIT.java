@@ -16,12 +16,12 @@ import org.junit.jupiter.api.Timeout;
 /**
  * Streams changed at random, with valid header checksums as without: the reader never throws, never allocates more than 4
  * MiB for a stream, and never calls a stream whole that has lost or gained bytes. {@code -Dsqlvdi.mtf.mutations=2000000}
- * runs longer than the 5,000 of a build, {@code -Dsqlvdi.mtf.seed=} begins with another seed.
+ * runs longer than the 2,000 of a build, {@code -Dsqlvdi.mtf.seed=} begins with another seed.
  */
 @Timeout(7200)
 class MtfMutationIT {
 
-    private static final long MUTATIONS = Long.getLong("sqlvdi.mtf.mutations", 5_000);
+    private static final long MUTATIONS = Long.getLong("sqlvdi.mtf.mutations", 2_000);
     private static final long FIRST_SEED = Long.getLong("sqlvdi.mtf.seed", 1);
     private static final long MOST_BYTES = 4L << 20;
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamDamageTest {
 
     private static final Map<String, byte[]> STREAMS = Streams.all();
-    private static final int RANDOM_CUTS = Integer.getInteger("sqlvdi.mtf.mutations", 5_000) / 20;
+    private static final int RANDOM_CUTS = Integer.getInteger("sqlvdi.mtf.mutations", 2_000) / 20;
 
     static List<String> streams() {
         return List.copyOf(STREAMS.keySet());

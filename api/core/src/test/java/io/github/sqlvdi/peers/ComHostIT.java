@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.processes.Worker;
 import io.github.sqlvdi.testing.Patience;
+import io.github.sqlvdi.testing.QuickJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -71,7 +72,8 @@ class ComHostIT {
         builder.environment().put("SQLVDI_CLASS_PATH", classPath);
         builder.environment().put("SQLVDI_LOG", "all");
         builder.environment().put("SQLVDI_JAVA_OPTIONS",
-                "-Dio.github.sqlvdi.directory=" + folder.resolve("sets") + " -Xmx256m");
+                "-Dio.github.sqlvdi.directory=" + folder.resolve("sets") + " -Xmx256m "
+                        + String.join(" ", QuickJvm.options()));
         Path output = folder.resolve("output");
         Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
         assertTrue(process.waitFor(Patience.SECONDS, TimeUnit.SECONDS), "the program ended");

@@ -3,8 +3,10 @@ package io.github.sqlvdi.peers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.sqlvdi.processes.ChildClasses;
 import io.github.sqlvdi.processes.Worker;
 import io.github.sqlvdi.testing.Patience;
+import io.github.sqlvdi.testing.QuickJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -96,9 +98,13 @@ final class Guest implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         String directory = System.getProperty("io.github.sqlvdi.directory");
         builder.environment().put("SQLVDI_JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().put("SQLVDI_CLASS_PATH", Worker.classPath());
-        builder.environment().put("SQLVDI_JAVA_OPTIONS",
-                directory == null ? "" : "-Dio.github.sqlvdi.directory=" + directory);
+        builder.environment().put("SQLVDI_CLASS_PATH", ChildClasses.path());
+        List<String> options = new ArrayList<>(QuickJvm.options());
+        options.addAll(ChildClasses.options());
+        if (directory != null) {
+            options.add("-Dio.github.sqlvdi.directory=" + directory);
+        }
+        builder.environment().put("SQLVDI_JAVA_OPTIONS", String.join(" ", options));
         builder.environment().putAll(variables);
         Program started = new Program(Worker.start(builder), errors);
         this.started.add(started);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * Compiles the native sources of the tests with the compilers of this machine ({@code $CC}, {@code $CXX}, else the usual
- * names) into {@code target/native-peers}, each library once in a JVM.
+ * names) into {@code target/native-peers}, each library once ({@link NativeCache}).
  */
 public final class NativeBuild {
 
@@ -29,7 +29,7 @@ public final class NativeBuild {
 
     private static final Path SOURCES = Path.of("src/test/native").toAbsolutePath();
     private static final Path HEADER = Path.of("../../bindings/src/main/c/sqlvdi").toAbsolutePath().normalize();
-    private static final Path OUTPUT = Path.of("target/native-peers").toAbsolutePath();
+    private static final Path OUTPUT = NativeCache.OUTPUT;
     private static final List<String> FOLDERS = List.of("core", "statement", "peers", "ole32", "client");
     private static final List<String> C_OPTIONS = List.of("-std=c11", "-D_POSIX_C_SOURCE=200809L");
     private static final List<String> CXX_OPTIONS = List.of("-std=c++17");
@@ -94,18 +94,25 @@ public final class NativeBuild {
 
     private static Path link(Recipe recipe) {
         List<Path> sources = sources(recipe.sources());
-        Path folder = OUTPUT.resolve(recipe.file() + ".objects");
         String c = required("C compiler", "gcc", "CC", "gcc", "cc", "clang");
         boolean mixed = sources.stream().anyMatch(NativeBuild::isCxx);
         String linker = mixed ? required("C++ compiler", "g++", "CXX", "g++", "c++", "clang++") : c;
-        List<String> command =
-                new ArrayList<>(List.of(linker, "-shared", "-o", OUTPUT.resolve(recipe.file()).toString()));
-        for (Path source : sources) {
-            command.add(compile(source, isCxx(source) ? linker : c, folder, List.of("-fPIC")).toString());
+        List<Path> decisive = new ArrayList<>(sources);
+        decisive.add(HEADER);
+        FOLDERS.forEach(name -> decisive.add(SOURCES.resolve(name)));
+        try {
+            return NativeCache.folder(recipe.file(), decisive, List.of(c, linker, OPTIONS.toString()), folder -> {
+                List<String> command =
+                        new ArrayList<>(List.of(linker, "-shared", "-o", folder.resolve(recipe.file()).toString()));
+                for (Path source : sources) {
+                    command.add(compile(source, isCxx(source) ? linker : c, folder, List.of("-fPIC")).toString());
+                }
+                command.add("-lpthread");
+                run(command);
+            }).resolve(recipe.file());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        command.add("-lpthread");
-        run(command);
-        return OUTPUT.resolve(recipe.file());
     }
 
     private static List<Path> sources(List<String> names) {

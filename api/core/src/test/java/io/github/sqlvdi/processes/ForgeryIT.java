@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.com.ComObjects;
 import io.github.sqlvdi.internal.engine.Forger;
+import io.github.sqlvdi.testing.TestData;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(3_600)
 class ForgeryIT {
-    private static final int FORGERIES = Integer.getInteger("sqlvdi.forgeries", 2_000);
+    private static final int FORGERIES = Integer.getInteger("sqlvdi.forgeries", 600);
     private static final long SEED = Long.getLong("sqlvdi.forgeries.seed", 20_261_126L);
     private static final int DEVICES = 2;
     private static final int COMMANDS = 400;
@@ -38,8 +39,8 @@ class ForgeryIT {
         Map<String, Integer> ends = new TreeMap<>();
         int live = ComObjects.liveCount();
         int done = 0;
-        for (int set = 0; done < FORGERIES; set++) {
-            done += round("forgery-" + set, random, Math.min(FORGERIES - done, random.nextInt(1, MOST_A_SET)), ends);
+        while (done < FORGERIES) {
+            done += round(TestData.setName(), random, Math.min(FORGERIES - done, random.nextInt(1, MOST_A_SET)), ends);
         }
         System.out.printf(Locale.ROOT, "%d forgeries (seed %d), ends (primary / secondary / server): %s%n", done, SEED,
                 ends);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** When a secondary may join the set of another process, and that joining and leaving disturb nobody. */
 class JoiningIT {
-    private static final int ROUNDS = Integer.getInteger("sqlvdi.joins", 50);
+    private static final int ROUNDS = Integer.getInteger("sqlvdi.joins", 20);
     private static final int COMERS = 3;
 
     private Worker primary;

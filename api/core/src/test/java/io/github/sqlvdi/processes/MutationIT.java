@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.com.ComObjects;
 import io.github.sqlvdi.internal.engine.RegionMutator;
+import io.github.sqlvdi.testing.TestData;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(3_600)
 class MutationIT {
-    private static final int MUTATIONS = Integer.getInteger("sqlvdi.mutations", 10_000);
+    private static final int MUTATIONS = Integer.getInteger("sqlvdi.mutations", 3_000);
     private static final long SEED = Long.getLong("sqlvdi.mutations.seed", 20_261_121L);
     private static final int DEVICES = 2;
     private static final int COMMANDS = 400;
@@ -33,8 +34,8 @@ class MutationIT {
         Map<String, Integer> ends = new TreeMap<>();
         int live = ComObjects.liveCount();
         int done = 0;
-        for (int set = 0; done < MUTATIONS; set++) {
-            done += round("mutation-" + set, random, MUTATIONS - done, ends);
+        while (done < MUTATIONS) {
+            done += round(TestData.setName(), random, MUTATIONS - done, ends);
         }
         System.out.printf(Locale.ROOT, "%d mutations (seed %d), ends (client / server): %s%n", done, SEED, ends);
         assertEquals(live, ComObjects.liveCount(), "COM objects left");

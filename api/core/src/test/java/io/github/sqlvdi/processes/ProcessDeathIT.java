@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(1_800)
 class ProcessDeathIT {
-    private static final int KILLS = Integer.getInteger("sqlvdi.kills", 25);
+    private static final int KILLS = Integer.getInteger("sqlvdi.kills", 10);
     private static final long SEED = Long.getLong("sqlvdi.kills.seed", 20_261_121L);
     private static final Duration BOUND = Duration.ofSeconds(1);
     private static final int SERVER = 0;

@@ -25,11 +25,12 @@ class ShortSetsIT {
     static final class Maker {
         public static void main(String[] args) throws Exception {
             int sets = Integer.getInteger("sets");
+            String name = "short-" + ProcessHandle.current().pid() + "-";
             for (int i = 0; i < sets; i++) {
                 if (i == sets / 2) {
                     System.out.println("half " + Holdings.now());
                 }
-                try (BothHalves set = new BothHalves("short-" + i)) {
+                try (BothHalves set = new BothHalves(name + i)) {
                     set.transfer(i);
                 }
             }

@@ -3,6 +3,7 @@ package io.github.sqlvdi.processes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.sqlvdi.testing.TestData;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(900)
 class TwoProcessesIT {
     /** Commands of each of the 64 devices: {@code .ci/run} sends 20,000. */
-    private static final int SOAK = Integer.getInteger("sqlvdi.soak.commands", 2_000);
+    private static final int SOAK = Integer.getInteger("sqlvdi.soak.commands", 500);
 
     private static final int IDLE_PERCENT = Integer.getInteger("sqlvdi.idle.percent", 1);
 
@@ -49,8 +50,9 @@ class TwoProcessesIT {
         return IntStream.range(0, devices).mapToObj(Integer::toString).collect(Collectors.joining(","));
     }
 
-    private void begin(String set, int devices, int commands, int size, int timeOutMillis, String mode)
+    private void begin(int devices, int commands, int size, int timeOutMillis, String mode)
             throws IOException, InterruptedException {
+        String set = TestData.setName();
         primary.tell(
                 String.format(Locale.ROOT, "primary p %s %d %s %d %d %d", set, devices, all(devices), commands, size,
                         timeOutMillis));
@@ -69,13 +71,13 @@ class TwoProcessesIT {
 
     @Test
     void sixtyFourDevicesWithThousandsOfCommandsEachAreByteIdentical() throws Exception {
-        begin("soak", 64, SOAK, 4_096, 0, "backup");
+        begin(64, SOAK, 4_096, 0, "backup");
         expectIdentical();
     }
 
     @Test
     void anIdleSetOfSixtyFourDevicesUsesNoCpu() throws Exception {
-        begin("idle", 64, 10, 65_536, 0, "idle");
+        begin(64, 10, 65_536, 0, "idle");
         server.expect("s devices open");
         double share = 1;
         for (int window = 0; window < WINDOWS && share * 100 >= IDLE_PERCENT; window++) {
@@ -98,7 +100,7 @@ class TwoProcessesIT {
 
     @Test
     void aStoppedAndContinuedProcessIsNotDead() throws Exception {
-        begin("stopped", 4, 3_000, 65_536, 0, "backup");
+        begin(4, 3_000, 65_536, 0, "backup");
         for (Worker worker : new Worker[]{primary, server}) {
             worker.pause();
             TimeUnit.MILLISECONDS.sleep(700); // longer than any slice of waiting
@@ -109,7 +111,7 @@ class TwoProcessesIT {
 
     @Test
     void aStoppedClientIsAbortedAfterTwoIntervalsOfServerTimeOut() throws Exception {
-        begin("slow", 2, 1_000_000, 65_536, 300, "backup");
+        begin(2, 1_000_000, 65_536, 300, "backup");
         primary.pause();
         String end = server.expect("s ended");
         assertTrue(end.startsWith("s ended VD_E_ABORT"), end);

@@ -51,7 +51,8 @@ public final class Worker implements AutoCloseable {
             command.add("-Dio.github.sqlvdi.directory=" + directory);
         }
         command.addAll(List.of(jvmArguments)); // after the others: a test may have another directory, another compiler
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", classPath(), main.getName()));
+        command.addAll(ChildClasses.options());
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", ChildClasses.path(), main.getName()));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(variables);
         return start(builder);
@@ -66,7 +67,7 @@ public final class Worker implements AutoCloseable {
         return worker;
     }
 
-    /** Returns the class path of the children: tests, api and bindings. */
+    /** {@return the class path of this JVM's own classes: tests, api and bindings} */
     public static String classPath() {
         Path base = Path.of(System.getProperty("basedir", ""));
         try {

@@ -3,6 +3,7 @@ package io.github.sqlvdi.internal.engine.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.sqlvdi.internal.settings.Settings;
+import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -13,22 +14,29 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Gives each test a private directory of its own and demands afterwards that it is empty, and that no watch thread,
- * mapping or descriptor of ours is left in this process.
+ * mapping or descriptor of ours is left in this process. In a static field: gives all tests of the class one directory, and
+ * demands it after the last.
  */
-public final class NothingRemains implements BeforeEachCallback, AfterEachCallback {
-
-    private static final long THREAD_END_MILLIS = 10_000;
+public final class NothingRemains
+        implements
+            BeforeAllCallback,
+            AfterAllCallback,
+            BeforeEachCallback,
+            AfterEachCallback {
 
     private Path parent;
     private String before;
     private List<Thread> threadsBefore;
     private List<String> mappingsBefore;
+    private boolean ofTheClass;
 
     /** Returns the private directory of the test that runs. */
     public Path directory() {
@@ -36,7 +44,31 @@ public final class NothingRemains implements BeforeEachCallback, AfterEachCallba
     }
 
     @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        ofTheClass = true;
+        begin();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        end();
+    }
+
+    @Override
     public void beforeEach(ExtensionContext context) throws IOException {
+        if (!ofTheClass) {
+            begin();
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        if (!ofTheClass) {
+            end();
+        }
+    }
+
+    private void begin() throws IOException {
         parent = Files.createTempDirectory("sqlvdi-test");
         threadsBefore = watchThreads();
         mappingsBefore = HostProbe.current().mappings();
@@ -44,11 +76,10 @@ public final class NothingRemains implements BeforeEachCallback, AfterEachCallba
         System.setProperty(Settings.DIRECTORY, directory().toString());
     }
 
-    @Override
-    public void afterEach(ExtensionContext context) throws Exception {
+    private void end() throws Exception {
         try {
             for (Thread thread : without(threadsBefore, watchThreads())) {
-                thread.join(THREAD_END_MILLIS);
+                thread.join(Patience.MILLIS);
             }
             assertEquals(List.of(), without(threadsBefore, watchThreads()), "watch threads");
             assertEquals(List.of(), names(directory()), "entries of the private directory");
