@@ -2,6 +2,7 @@ package io.github.sqlvdi.jdbc;
 
 import io.github.sqlvdi.mtf.BackupType;
 import io.github.sqlvdi.stream.JobResult;
+import io.github.sqlvdi.stream.StoredStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -50,7 +51,7 @@ public final class ChainRestore {
      *
      * @param stripes one file for each device of the backup
      * @return this
-     * @throws IOException as {@link BackupSetFiles#read}
+     * @throws IOException as {@link BackupSetFiles#read(Path...)}
      */
     public ChainRestore add(Path... stripes) throws IOException {
         sets.add(BackupSetFiles.read(stripes));
@@ -58,9 +59,21 @@ public final class ChainRestore {
     }
 
     /**
+     * Adds a backup set that may be compressed, encrypted and in a store, in any order.
+     *
+     * @param stripes one stream for each device of the backup
+     * @return this
+     * @throws IOException as {@link BackupSetFiles#read(List)}
+     */
+    public ChainRestore add(StoredStream... stripes) throws IOException {
+        sets.add(BackupSetFiles.read(List.of(stripes)));
+        return this;
+    }
+
+    /**
      * Adds backup sets that have been read.
      *
-     * @param read the sets, in any order, for example of {@link BackupSetFiles#group}
+     * @param read the sets, in any order, for example of {@link BackupSetFiles#group(List)}
      * @return this
      */
     public ChainRestore add(List<BackupSetFiles> read) {
@@ -171,7 +184,7 @@ public final class ChainRestore {
         List<BackupSetFiles> chain = sets();
         List<JobResult> results = new ArrayList<>();
         for (BackupSetFiles set : chain) {
-            ServerJob job = plan(set, set == chain.getLast()).from(set.stripes().toArray(Path[]::new));
+            ServerJob job = plan(set, set == chain.getLast()).from(set.stripes().toArray(StoredStream[]::new));
             settings.accept(job);
             JobResult result = job.run();
             results.add(result);

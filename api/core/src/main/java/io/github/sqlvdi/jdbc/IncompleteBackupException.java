@@ -10,4 +10,8 @@ public final class IncompleteBackupException extends IOException {
     IncompleteBackupException(String message) {
         super(message);
     }
+
+    IncompleteBackupException(String message, IOException cause) {
+        super(message, cause);
+    }
 }

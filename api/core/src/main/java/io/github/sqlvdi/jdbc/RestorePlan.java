@@ -2,6 +2,7 @@ package io.github.sqlvdi.jdbc;
 
 import io.github.sqlvdi.mtf.StreamReport;
 import io.github.sqlvdi.stream.JobDevice;
+import io.github.sqlvdi.stream.StoredStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -94,8 +95,9 @@ public final class RestorePlan {
     }
 
     /**
-     * Puts every file where the server can have it, as {@link MoveFiles} says. {@link #from(Path...)} then reads the file
-     * list in the head of the first file and asks the server for its folders.
+     * Puts every file where the server can have it, as {@link MoveFiles} says. {@link #from(Path...)} and
+     * {@link #from(StoredStream...)} then read the file list in the head of the first stream and ask the server for its
+     * folders.
      *
      * @return this
      */
@@ -280,12 +282,46 @@ public final class RestorePlan {
      * @throws SQLException if the server could not be asked for its folders
      */
     public ServerJob from(Path... files) throws IOException, SQLException {
-        if (moving && files.length > 0) {
-            StreamReport head = StreamHead.of(files[0]);
+        if (snapshot.isEmpty()) {
+            return from(List.of(files).stream().map(StoredStream::of).toArray(StoredStream[]::new));
+        }
+        if (files.length > 0) {
+            move(StoredStream.of(files[0]));
+        }
+        return ServerJob.restore(server, textPlan(), ServerDevices.mounting(snapshot.get(), files));
+    }
+
+    /**
+     * Reads the backup from where it is stored; it may be compressed, encrypted and in a store.
+     *
+     * @param stripes one stream for each device, 1 to 64
+     * @return the job
+     * @throws IOException if {@link #moveFiles()} was asked for and the first stream cannot be read or decoded, or has no file
+     *     list; the message names it
+     * @throws SQLException if the server could not be asked for its folders
+     * @throws IllegalStateException if {@link #snapshot} was asked for, whose metadata is in a plain file
+     */
+    public ServerJob from(StoredStream... stripes) throws IOException, SQLException {
+        requireNoSnapshot();
+        if (stripes.length > 0) {
+            move(stripes[0]);
+        }
+        return ServerJob.restore(server, textPlan(), ServerDevices.reading(List.of(stripes)));
+    }
+
+    private void move(StoredStream first) throws IOException, SQLException {
+        if (moving) {
+            StreamReport head = StreamHead.of(first);
             MoveFiles.on(server).of(database, head).forEach(moves::putIfAbsent);
         }
-        return ServerJob.restore(server, textPlan(), snapshot.map(mount -> ServerDevices.mounting(mount, files))
-                .orElseGet(() -> ServerDevices.reading(files)));
+    }
+
+    private void requireNoSnapshot() {
+        if (snapshot.isPresent()) {
+            throw new IllegalStateException(
+                    "snapshot() makes the device itself: give a file, or use with(\"SNAPSHOT\") "
+                            + "and a device with SnapshotHooks");
+        }
     }
 
     /**
@@ -299,13 +335,10 @@ public final class RestorePlan {
     public ServerJob from(List<? extends JobDevice> devices) {
         if (moving) {
             throw new IllegalStateException(
-                    "moveFiles() reads the head of the first file: give files, or use MoveFiles and move()");
+                    "moveFiles() reads the head of the first file: give files or a StoredStream for each device, or use "
+                            + "MoveFiles and move()");
         }
-        if (snapshot.isPresent()) {
-            throw new IllegalStateException(
-                    "snapshot() makes the device itself: give a file, or use with(\"SNAPSHOT\") "
-                            + "and a device with SnapshotHooks");
-        }
+        requireNoSnapshot();
         return ServerJob.restore(server, textPlan(), ServerDevices.of(devices));
     }
 

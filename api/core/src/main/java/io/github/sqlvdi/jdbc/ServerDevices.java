@@ -2,6 +2,7 @@ package io.github.sqlvdi.jdbc;
 
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.SnapshotHooks;
+import io.github.sqlvdi.stream.StoredStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,6 +28,13 @@ record ServerDevices(Supplier<? extends List<? extends JobDevice>> make, boolean
     static ServerDevices writing(Path... files) {
         List<Path> copy = List.of(files);
         return of(() -> copy.stream().map(JobDevice::toFile).toList());
+    }
+
+    /** Returns devices that read streams. They are made again if all of the streams can be read again. */
+    static ServerDevices reading(List<StoredStream> streams) {
+        List<StoredStream> copy = List.copyOf(streams);
+        return new ServerDevices(() -> copy.stream().map(StoredStream::device).toList(),
+                copy.stream().allMatch(StoredStream::isRepeatable));
     }
 
     static ServerDevices reading(Path... files) {

@@ -3,11 +3,10 @@ package io.github.sqlvdi.jdbc;
 import io.github.sqlvdi.mtf.BackupStreamReader;
 import io.github.sqlvdi.mtf.MediaLabel;
 import io.github.sqlvdi.mtf.StreamReport;
+import io.github.sqlvdi.stream.StoredContent;
+import io.github.sqlvdi.stream.StoredStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -22,27 +21,29 @@ final class StreamHead {
     private StreamHead() {
     }
 
-    static StreamReport of(Path file) throws IOException {
-        BackupStreamReader reader = read(file, report -> report.header().isPresent());
+    static StreamReport of(StoredStream stream) throws IOException {
+        BackupStreamReader reader = read(stream, report -> report.header().isPresent());
         StreamReport report = reader.report();
         if (report.header().isEmpty()) {
             throw new IOException(String.format(Locale.ROOT,
-                    "%s has no header of a backup that can be read: %s", file, reader.finish().verdict()));
+                    "%s has no header of a backup that can be read: %s", stream, reader.finish().verdict()));
         }
         return report;
     }
 
-    /** Returns the label; empty if the file does not begin with one. */
-    static Optional<MediaLabel> label(Path file) throws IOException {
-        return read(file, report -> report.label().isPresent()).report().label();
+    /** Returns the label; empty if the stream does not begin with one. */
+    static Optional<MediaLabel> label(StoredStream stream) throws IOException {
+        return read(stream, report -> report.label().isPresent()).report().label();
     }
 
-    private static BackupStreamReader read(Path file, Predicate<StreamReport> enough) throws IOException {
+    private static BackupStreamReader read(StoredStream stream, Predicate<StreamReport> enough) throws IOException {
         BackupStreamReader reader = BackupStreamReader.builder().checksums(false).build();
         ByteBuffer portion = ByteBuffer.allocate(PORTION);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            while (!enough.test(reader.report()) && reader.report().offence().isEmpty() && channel.position() < LONGEST
-                    && channel.read(portion.clear()) >= 0) {
+        long length = 0;
+        try (StoredContent content = stream.open()) {
+            while (!enough.test(reader.report()) && reader.report().offence().isEmpty() && length < LONGEST
+                    && content.read(portion.clear()) >= 0) {
+                length += portion.position();
                 reader.feed(portion.flip());
             }
         }

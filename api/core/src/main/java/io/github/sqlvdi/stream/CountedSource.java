@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
-/** Counts the bytes of a source before they are decoded. */
+/** Counts the bytes of a source before they are decoded, and remembers whether a read failed. */
 final class CountedSource implements ReadableByteChannel {
 
     private final ReadableByteChannel source;
     private volatile long bytes;
+    private volatile boolean failed;
 
     CountedSource(ReadableByteChannel source) {
         this.source = source;
@@ -19,11 +20,21 @@ final class CountedSource implements ReadableByteChannel {
         return bytes;
     }
 
+    /** {@return whether a read of the source itself failed; from any thread} */
+    boolean failed() {
+        return failed;
+    }
+
     @Override
     public int read(ByteBuffer target) throws IOException {
-        int count = source.read(target);
-        bytes += Math.max(count, 0);
-        return count;
+        try {
+            int count = source.read(target);
+            bytes += Math.max(count, 0);
+            return count;
+        } catch (IOException failure) {
+            failed = true;
+            throw failure;
+        }
     }
 
     @Override

@@ -25,9 +25,18 @@ final class DecodingDevice extends ReferenceDevice implements HoldingHandler {
     private volatile boolean completed;
 
     DecodingDevice(ReadableByteChannel source, Pipeline pipeline) throws IOException {
+        this(new CountedSource(source), pipeline);
+    }
+
+    private DecodingDevice(CountedSource stored, Pipeline pipeline) throws IOException {
+        this(stored, pipeline.decode(stored).plain(), pipeline);
+    }
+
+    /** Serves content that was opened before. */
+    DecodingDevice(CountedSource stored, ReadableByteChannel plain, Pipeline pipeline) {
         super(null);
-        this.stored = new CountedSource(source);
-        this.plain = pipeline.decode(stored).plain();
+        this.stored = stored;
+        this.plain = plain;
         this.throttle = pipeline.throttle();
     }
 

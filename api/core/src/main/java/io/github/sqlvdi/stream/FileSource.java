@@ -48,13 +48,8 @@ final class FileSource implements JobDevice {
     private DecodingDevice decoding(Pipeline reading) throws IOException {
         try {
             return new DecodingDevice(file, reading);
-        } catch (FileSystemException named) {
-            throw named;
         } catch (IOException refused) {
-            FileSystemException named = new FileSystemException(path.toString(), null,
-                    refused.getMessage() == null ? refused.toString() : refused.getMessage());
-            named.initCause(refused);
-            throw named;
+            throw IoFailures.named(path.toString(), refused);
         }
     }
 

@@ -2,9 +2,12 @@ package io.github.sqlvdi.stream;
 
 import io.github.sqlvdi.CommandCode;
 import io.github.sqlvdi.CompletionCodes;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.FileSystemException;
 import java.util.Locale;
 
-/** Chooses the completion code with which the server learns of an exception. */
+/** Chooses the completion code with which the server learns of an exception, and the words of exceptions. */
 final class IoFailures {
 
     /**
@@ -17,6 +20,17 @@ final class IoFailures {
     };
 
     private IoFailures() {
+    }
+
+    /** {@return the failure with the name of the content in its message; a closed channel needs none} */
+    static IOException named(String name, IOException failure) {
+        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        if (failure instanceof ClosedChannelException || message.contains(name)) {
+            return failure;
+        }
+        FileSystemException named = new FileSystemException(name, null, message);
+        named.initCause(failure);
+        return named;
     }
 
     static int completionCode(CommandCode command, Throwable failure) {

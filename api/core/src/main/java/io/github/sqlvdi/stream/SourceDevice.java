@@ -35,7 +35,14 @@ final class SourceDevice implements JobDevice {
     public CommandHandler open(VdiConfig agreed) throws IOException {
         ReadableByteChannel bytes = expected.isEmpty() ? source.channel()
                 : new SealedChannel(source.channel(), source.name(), expected.get());
-        return pipeline.isPresent() ? new DecodingDevice(bytes, pipeline.get()) : PipeDevice.reading(bytes);
+        if (pipeline.isEmpty()) {
+            return PipeDevice.reading(bytes);
+        }
+        try {
+            return new DecodingDevice(bytes, pipeline.get());
+        } catch (IOException refused) {
+            throw IoFailures.named(source.name(), refused);
+        }
     }
 
     @Override

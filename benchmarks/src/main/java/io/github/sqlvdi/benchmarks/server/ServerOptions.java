@@ -2,14 +2,10 @@ package io.github.sqlvdi.benchmarks.server;
 
 import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.emulator.sqlserver.EmulatedSqlServer;
+import io.github.sqlvdi.jdbc.ServerLogin;
 import io.github.sqlvdi.jdbc.SqlServer;
-import java.io.Console;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Properties;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -21,14 +17,12 @@ import picocli.CommandLine.ParameterException;
  */
 public final class ServerOptions {
 
-    /** The environment variable with the password. */
-    private static final String PASSWORD = "SQLVDI_PASSWORD";
-
     @ArgGroup(multiplicity = "1")
     private Where where;
 
     @Option(names = "--user", paramLabel = "NAME",
-            description = "The login, a member of sysadmin. Its password is in the environment variable " + PASSWORD
+            description = "The login, a member of sysadmin. Its password is in the environment variable "
+                    + ServerLogin.PASSWORD_VARIABLE
                     + " or in --password-file, or is asked for.")
     private String user;
 
@@ -85,39 +79,19 @@ public final class ServerOptions {
             return MeasuredServer.of(SqlServer.at(emulated.jdbcUrl()).provider(VdiProvider.EMBEDDED), database,
                     emulated::close);
         }
-        if (where.url.toLowerCase(Locale.ROOT).matches(".*;\\s*(password|pwd)\\s*=.*")) {
-            throw new ParameterException(spec.commandLine(),
-                    "--url has a password, which every user of this computer can see: give --user, and the password in "
-                            + PASSWORD + ", in --password-file or when asked.");
-        }
-        Properties properties = new Properties();
-        if (user != null) {
-            properties.setProperty("user", user);
-            properties.setProperty("password", password(spec));
-        }
-        SqlServer server = SqlServer.at(where.url, properties).provider(provider);
+        SqlServer server = login(spec).provider(provider);
         return MeasuredServer.of(instance == null ? server : server.instance(instance), database, () -> {
         });
     }
 
-    private String password(CommandSpec spec) throws IOException {
-        if (passwordFile != null) {
-            List<String> lines = Files.readAllLines(passwordFile);
-            if (lines.isEmpty()) {
-                throw new ParameterException(spec.commandLine(), passwordFile + " is empty: expected a password.");
-            }
-            return lines.getFirst();
+    private SqlServer login(CommandSpec spec) throws IOException {
+        try {
+            ServerLogin login = ServerLogin.at(where.url);
+            login = user == null ? login : login.user(user);
+            return (passwordFile == null ? login : login.passwordFile(passwordFile)).connect();
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage() + " (--url, --user, --password-file).",
+                    wrong);
         }
-        String password = System.getenv(PASSWORD);
-        if (password != null) {
-            return password;
-        }
-        Console console = System.console();
-        char[] typed = console == null ? null : console.readPassword("Password of %s: ", user);
-        if (typed == null) {
-            throw new ParameterException(spec.commandLine(), String.format(Locale.ROOT,
-                    "The password of %s is missing: set %s, or give --password-file.", user, PASSWORD));
-        }
-        return new String(typed);
     }
 }

@@ -97,7 +97,7 @@ class MeasuredServerTest {
         StringWriter errors = new StringWriter();
         assertEquals(2, new CommandLine(new ServerCommand()).setErr(new PrintWriter(errors))
                 .execute("--url", emulated.jdbcUrl(), "--database", "sales"));
-        assertTrue(errors.toString().contains("--url has a password"), errors::toString);
+        assertTrue(errors.toString().contains("The URL has a password"), errors::toString);
         assertTrue(emulated.executed().stream().noneMatch(each -> each.text().startsWith("BACKUP")));
     }
 

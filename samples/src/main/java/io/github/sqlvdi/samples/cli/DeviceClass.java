@@ -71,17 +71,7 @@ enum DeviceClass {
     /** {@return a device that reads a backup; only a pipe-like one decodes it} */
     JobDevice reading(Path file, Optional<Pipeline> pipeline) {
         return switch (this) {
-            case PIPE -> {
-                if (StandardStreams.isStandard(file)) {
-                    yield pipeline.isPresent() ? JobDevice.fromChannel(StandardStreams.input(), pipeline.get())
-                            : JobDevice.fromChannel(StandardStreams.input());
-                }
-                if (file instanceof StorePath place) {
-                    yield pipeline.isPresent() ? JobDevice.fromSource(place.source(), pipeline.get())
-                            : JobDevice.fromSource(place.source());
-                }
-                yield pipeline.isPresent() ? JobDevice.fromFile(file, pipeline.get()) : JobDevice.fromFile(file);
-            }
+            case PIPE -> StoredPaths.of(file, pipeline).device();
             case TAPE -> JobDevice.tape(MediaFiles.reading(file), MediaCapacity.unlimited());
             case DISK -> JobDevice.disk(MediaFiles.reading(file), MediaCapacity.unlimited());
         };

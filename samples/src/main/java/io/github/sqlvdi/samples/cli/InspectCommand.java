@@ -68,9 +68,7 @@ final class InspectCommand implements Callable<Integer> {
         try (Pipeline pipeline = DecodingOptions.readers(age).build()) {
             for (String name : names) {
                 try {
-                    if (!name.equals(InspectedFile.STANDARD_INPUT)) {
-                        DeviceFiles.requireReadable(List.of(StorePath.of(name)));
-                    }
+                    DeviceFiles.requireReadable(List.of(StorePath.of(name)));
                     files.add(InspectedFile.read(name, !noChecksums, pipeline, this::opened));
                 } catch (IOException | FailedException e) {
                     if (isInterrupted()) {

@@ -3,9 +3,12 @@ package io.github.sqlvdi.samples.cli;
 import io.github.sqlvdi.mtf.BackupStreamReader;
 import io.github.sqlvdi.mtf.StreamReport;
 import io.github.sqlvdi.stream.Pipeline;
+import io.github.sqlvdi.stream.StoredContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
+import java.nio.file.FileSystemException;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -18,28 +21,27 @@ import java.util.function.Consumer;
  */
 record InspectedFile(String name, String wrapping, String broken, StreamReport report) {
 
-    /** The name of standard input. */
-    static final String STANDARD_INPUT = Sources.STANDARD_INPUT;
-
     private static final int BUFFER = 1 << 20;
 
     /** Reads a file. {@code opened} gets its channel; closing the channel ends the read. */
     static InspectedFile read(String name, boolean checksums, Pipeline pipeline, Consumer<Channel> opened)
             throws IOException {
-        try (Sources source = Sources.open(name, pipeline, opened)) {
+        try (StoredContent content = StoredPaths.of(StorePath.of(name), Optional.of(pipeline)).open(opened)) {
             BackupStreamReader reader = BackupStreamReader.builder().checksums(checksums).build();
-            String wrapping = String.join(", ", source.formats());
+            String wrapping = String.join(", ", content.formats());
             String broken = "";
             try {
                 ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
-                while (source.plain().read(buffer.clear()) >= 0) {
+                while (content.read(buffer.clear()) >= 0) {
                     reader.feed(buffer.flip());
                 }
             } catch (IOException failure) {
-                if (source.isUnreadable() || source.formats().isEmpty()) {
+                if (content.isUnreadable() || content.formats().isEmpty()) {
                     throw failure;
                 }
-                broken = failure.getMessage();
+                // The report has the name of the file beside the damage.
+                broken = failure instanceof FileSystemException named && named.getReason() != null
+                        ? named.getReason() : failure.getMessage();
             }
             return new InspectedFile(name, wrapping, broken, reader.finish());
         }

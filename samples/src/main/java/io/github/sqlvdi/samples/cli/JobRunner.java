@@ -13,6 +13,7 @@ import io.github.sqlvdi.statement.Verdict;
 import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.stream.Pipeline;
+import io.github.sqlvdi.stream.StoredStream;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
@@ -134,14 +135,22 @@ final class JobRunner {
     void restoreOnServer(SqlRestoreOptions server, List<Path> backups, Optional<JsonOutput> json)
             throws FailedException, BrokenChainException, IOException, SQLException {
         DeviceClass deviceClass = options.deviceClass();
-        Path[] files = backups.toArray(Path[]::new);
-        if (server.mayBeChain(backups, deviceClass) && !BackupSetFiles.areOneSet(files)) {
-            restoreChain(server.chain(spec, BackupSetFiles.group(files)), json);
+        List<StoredStream> streams = deviceClass == DeviceClass.PIPE ? StoredPaths.of(backups, pipeline) : List.of();
+        if (server.mayBeChain(streams) && !BackupSetFiles.areOneSet(streams)) {
+            restoreChain(server.chain(spec, BackupSetFiles.group(streams)), json);
             return;
         }
         boolean changing = backups.stream().anyMatch(backup -> deviceClass.media(backup).size() > 1);
-        finish(RESTORE, server.job(spec, backups, deviceClass, pipeline).setName(options.setName()), changing,
-                total(sizes(backups)), backups, json);
+        ServerJob job = deviceClass == DeviceClass.PIPE ? server.job(spec, streams)
+                : server.job(spec, deviceClass, backups);
+        finish(RESTORE, job.setName(options.setName()), changing, total(sizes(backups)), backups, json);
+    }
+
+    /** Restores what is needed of the backups in a folder. */
+    void restoreFromFolder(SqlRestoreOptions server, List<Path> backups, Optional<JsonOutput> json)
+            throws FailedException, BrokenChainException, IOException, SQLException {
+        restoreChain(server.chain(spec, ChainFiles.sets(backups, pipeline, server.database(),
+                spec.commandLine().getErr())), json);
     }
 
     private void finish(String title, ServerJob job, boolean removable, long total, List<Path> files,
@@ -217,7 +226,7 @@ final class JobRunner {
         spec.commandLine().getOut().flush();
     }
 
-    private void report(String title, JobResult result, List<Path> files) throws FailedException {
+    private void report(String title, JobResult result, List<?> files) throws FailedException {
         if (!result.good()) {
             throw failure(title, result, files);
         }
@@ -231,7 +240,7 @@ final class JobRunner {
                 warning -> spec.commandLine().getErr().println("sqlvdi: warning: " + SetReport.printable(warning)));
     }
 
-    private FailedException failure(String title, JobResult result, List<Path> files) {
+    private FailedException failure(String title, JobResult result, List<?> files) {
         result.problems().stream().filter(IllegalArgumentException.class::isInstance).findFirst().ifPresent(wrong -> {
             throw new ParameterException(spec.commandLine(), FailureWords.of(wrong), wrong);
         });
@@ -249,10 +258,10 @@ final class JobRunner {
         return failure;
     }
 
-    private static List<String> failures(JobResult result, List<Path> files) {
+    private static List<String> failures(JobResult result, List<?> files) {
         List<String> lines = new ArrayList<>();
         for (int device = 0; device < result.devices().size(); device++) {
-            Path file = files.get(device);
+            Object file = files.get(device);
             result.devices().get(device).failure()
                     .ifPresent(
                             failure -> lines.add(String.format(Locale.ROOT, "%s: %s", file, FailureWords.of(failure))));

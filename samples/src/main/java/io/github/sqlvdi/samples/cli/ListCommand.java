@@ -2,11 +2,12 @@ package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.storage.store.StoredObject;
 import io.github.sqlvdi.storage.store.Stores;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,8 +21,6 @@ import picocli.CommandLine.Spec;
                 + "manifest was not confirmed by its server, or was made without one.")
 final class ListCommand implements Callable<Integer> {
 
-    private static final String MANIFEST = ".manifest";
-
     @Spec
     private CommandSpec spec;
 
@@ -31,29 +30,48 @@ final class ListCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLACE", description = "s3://bucket/prefix, or a folder.")
     private String place;
 
+    @Option(names = "--json",
+            description = "Print one JSON document on standard output, for programs; words go to standard error.")
+    private boolean json;
+
     @Override
     public Integer call() throws Exception {
+        if (!json) {
+            list(Optional.empty());
+            return 0;
+        }
+        JsonOutput output = JsonOutput.of(spec);
+        output.run(() -> {
+            list(Optional.of(output));
+            return null;
+        });
+        return 0;
+    }
+
+    private void list(Optional<JsonOutput> output) throws IOException {
         List<StoredObject> found;
         try (Stores stores = new Stores()) {
             found = stores.list(place);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage() + ".", wrong);
         }
-        Set<String> all = found.stream().map(it -> it.location().toString()).collect(Collectors.toSet());
-        List<StoredObject> backups = found.stream().filter(it -> !it.location().toString().endsWith(MANIFEST)).toList();
+        List<StoredObject> backups = found.stream().filter(it -> !Stores.isManifest(it.location())).toList();
+        Set<StoredObject> confirmed = Set.copyOf(Stores.withManifest(found));
+        if (output.isPresent()) {
+            output.get().print(ServerJson.listed(place, backups, confirmed::contains));
+            return;
+        }
         if (names) {
             backups.forEach(it -> say(it.location().toString()));
-            return 0;
+            return;
         }
         TextTable table = new TextTable("name", "bytes", "written", "manifest");
         for (StoredObject backup : backups) {
-            String name = backup.location().toString();
-            table.add(name, backup.size(), backup.modified(), all.contains(name + MANIFEST) ? "yes" : "no");
+            table.add(backup.location(), backup.size(), backup.modified(), confirmed.contains(backup) ? "yes" : "no");
         }
         table.lines().forEach(this::say);
         say(String.format(Locale.ROOT, "%,d backup%s, %s", backups.size(), backups.size() == 1 ? "" : "s",
                 ByteSize.words(backups.stream().mapToLong(StoredObject::size).sum())));
-        return 0;
     }
 
     private void say(String line) {

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.storage.store.Stores;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -29,20 +30,35 @@ final class PruneCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PLACE", description = "s3://bucket/prefix.")
     private String place;
 
+    @Option(names = "--json",
+            description = "Print one JSON document on standard output, for programs; words go to standard error.")
+    private boolean json;
+
     @Override
     public Integer call() throws Exception {
         if (hours < 0) {
             throw new ParameterException(spec.commandLine(), "--idle is " + hours + ": expected 0 hours or more.");
         }
-        List<String> removed;
+        if (!json) {
+            List<String> removed = prune();
+            removed.forEach(what -> spec.commandLine().getOut().println("removed " + SetReport.printable(what)));
+            spec.commandLine().getOut().println(String.format(Locale.ROOT, "%,d upload%s removed", removed.size(),
+                    removed.size() == 1 ? "" : "s"));
+            return 0;
+        }
+        JsonOutput output = JsonOutput.of(spec);
+        output.run(() -> {
+            output.print(ServerJson.removed(place, prune()));
+            return null;
+        });
+        return 0;
+    }
+
+    private List<String> prune() throws IOException {
         try (Stores stores = new Stores()) {
-            removed = stores.cleanUp(place, Duration.ofHours(hours));
+            return stores.cleanUp(place, Duration.ofHours(hours));
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), wrong.getMessage() + ".", wrong);
         }
-        removed.forEach(what -> spec.commandLine().getOut().println("removed " + SetReport.printable(what)));
-        spec.commandLine().getOut().println(String.format(Locale.ROOT, "%,d upload%s removed", removed.size(),
-                removed.size() == 1 ? "" : "s"));
-        return 0;
     }
 }

@@ -53,7 +53,9 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "BACKUP", converter = StorePath.Converter.class,
             description = "The backup files, or places in a store (s3://bucket/key), one for each device; '-' is standard input. A "
-                    + "single one stands for BACKUP.1, BACKUP.2 ... when there are more devices, or has {stripe} for the number.")
+                    + "single one stands for BACKUP.1, BACKUP.2 ... when there are more devices, or has {stripe} for the number. "
+                    + "With --url a folder, or s3://bucket/prefix/, stands for the backups in it that have a manifest. "
+                    + "Compressed and encrypted backups are found by their content.")
     private List<Path> backups;
 
     /** The target of the data. */
@@ -73,9 +75,15 @@ final class RestoreCommand implements Callable<Integer> {
         private SqlRestoreOptions server;
     }
 
-    private int restoreOnServer(JobRunner runner, List<Path> inputs) throws Exception {
+    private int restoreOnServer(JobRunner runner, List<Path> inputs, boolean fromFolder) throws Exception {
         Optional<JsonOutput> json = data.server.json() ? Optional.of(JsonOutput.of(spec)) : Optional.empty();
         Callable<Void> work = () -> {
+            if (fromFolder) {
+                List<Path> files = ChainFiles.below(inputs, spec.commandLine().getErr());
+                DeviceFiles.requireReadable(files);
+                runner.restoreFromFolder(data.server, files, json);
+                return null;
+            }
             DeviceFiles.requireReadable(inputs);
             runner.restoreOnServer(data.server, inputs, json);
             return null;
@@ -102,7 +110,11 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private int restore(Pipeline pipeline) throws Exception {
-        List<Path> inputs = DeviceFiles.forDevices(spec, backups, devices);
+        boolean fromFolder = data.server != null && ChainFiles.haveFolder(backups);
+        if (fromFolder) {
+            data.server.requireChain(spec, options.deviceClass(), devices);
+        }
+        List<Path> inputs = fromFolder ? backups : DeviceFiles.forDevices(spec, backups, devices);
         options.validateNames(inputs.size());
         options.deviceClass().requireNoStandardStream(spec, inputs);
         JobRunner runner = sqlvdi.runner(spec, options).through(Optional.of(pipeline));
@@ -114,7 +126,7 @@ final class RestoreCommand implements Callable<Integer> {
         }
         if (data.server != null) {
             options.requireNoServer();
-            return restoreOnServer(runner, inputs);
+            return restoreOnServer(runner, inputs, fromFolder);
         }
         DeviceFiles.requireOneEach(spec, "--to files", data.files, inputs.size());
         StandardStreams.requireOnce(spec, data.files);

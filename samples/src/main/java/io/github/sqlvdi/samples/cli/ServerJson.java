@@ -5,13 +5,14 @@ import io.github.sqlvdi.statement.DeviceOutcome;
 import io.github.sqlvdi.statement.OutcomeUnknownException;
 import io.github.sqlvdi.statement.SqlMessage;
 import io.github.sqlvdi.statement.Verdict;
+import io.github.sqlvdi.storage.store.StoredObject;
 import io.github.sqlvdi.stream.JobResult;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What the commands with {@code --url} print as JSON; docs/backup.md describes the fields. Columns have SQL Server's names,
@@ -20,6 +21,34 @@ import java.util.Optional;
 final class ServerJson {
 
     private ServerJson() {
+    }
+
+    /** {@return the document of {@code list}} */
+    static Map<String, Object> listed(String place, List<StoredObject> backups, Predicate<StoredObject> hasManifest) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("good", true);
+        json.put("place", place);
+        json.put("backups", backups.stream().map(backup -> {
+            Map<String, Object> each = new LinkedHashMap<>();
+            each.put("name", backup.location().toString());
+            each.put("bytes", backup.size());
+            each.put("written", backup.modified().toString());
+            each.put("manifest", hasManifest.test(backup));
+            return each;
+        }).toList());
+        json.put("bytes", backups.stream().mapToLong(StoredObject::size).sum());
+        json.put("failures", List.of());
+        return json;
+    }
+
+    /** {@return the document of {@code prune}} */
+    static Map<String, Object> removed(String place, List<String> removed) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("good", true);
+        json.put("place", place);
+        json.put("removed", removed);
+        json.put("failures", List.of());
+        return json;
     }
 
     /** {@return the document of a command that failed before there was a statement} */
@@ -41,7 +70,7 @@ final class ServerJson {
     }
 
     /** {@return one statement with its result} */
-    static Map<String, Object> of(String text, List<Path> files, JobResult result) {
+    static Map<String, Object> of(String text, List<?> files, JobResult result) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("statement", text);
         json.put("good", result.good());
@@ -65,7 +94,7 @@ final class ServerJson {
                 ? "unknown" : "bad";
     }
 
-    private static Map<String, Object> of(DeviceOutcome device, Path file) {
+    private static Map<String, Object> of(DeviceOutcome device, Object file) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", device.name());
         json.put("file", file.toString());

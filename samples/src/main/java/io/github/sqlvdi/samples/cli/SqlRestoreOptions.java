@@ -6,13 +6,12 @@ import io.github.sqlvdi.jdbc.RestorePlan;
 import io.github.sqlvdi.jdbc.ServerJob;
 import io.github.sqlvdi.jdbc.SqlServer;
 import io.github.sqlvdi.stream.JobDevice;
-import io.github.sqlvdi.stream.Pipeline;
+import io.github.sqlvdi.stream.StoredStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** The options of a RESTORE that an SQL Server executes. */
-final class SqlRestoreOptions extends SqlLogin {
+final class SqlRestoreOptions extends SqlStatementOptions {
 
     /** What the database is after the restore; without it it can be used. */
     private static final class State {
@@ -38,9 +37,6 @@ final class SqlRestoreOptions extends SqlLogin {
     enum Move {
         AUTO, NONE
     }
-
-    @ArgGroup(multiplicity = "1")
-    private StatementChoice statement;
 
     @Option(names = "--type", paramLabel = "TYPE",
             description = "What the backup is: full, diff or log. Without it the files say it themselves if there are "
@@ -62,24 +58,25 @@ final class SqlRestoreOptions extends SqlLogin {
             description = "Restore up to this local time of the server, for example 2026-11-26T17:00:00.")
     private LocalDateTime stopAt;
 
-    @Option(names = "--option", paramLabel = "TEXT", description = "An option of RESTORE in T-SQL; may be given again.")
-    private List<String> options = List.of();
+    /** {@return whether the streams may be asked for their order: a chain of plans over pipe-like devices} */
+    boolean mayBeChain(List<StoredStream> streams) {
+        return sql().isEmpty() && type == null && streams.size() > 1;
+    }
 
-    /** {@return whether the streams may be asked for their order: a chain of plans over plain files} */
-    boolean mayBeChain(List<Path> files, DeviceClass deviceClass) throws IOException {
-        for (Path file : files) {
-            if (StorePath.isStore(file) || DeviceClass.isEncoded(file)) {
-                return false;
-            }
+    /** Checks that the options are those of a chain, which a folder stands for. */
+    void requireChain(CommandSpec spec, DeviceClass deviceClass, Integer devices) {
+        String wrong = sql().isPresent() ? "--sql" : type != null ? "--type"
+                : deviceClass != DeviceClass.PIPE ? "--class" : devices != null ? "--devices" : "";
+        if (!wrong.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), wrong
+                    + " and a folder: expected the files of one backup, or a folder whose backups say themselves what they are.");
         }
-        return statement.sql().isEmpty() && type == null && files.size() > 1 && deviceClass == DeviceClass.PIPE
-                && files.stream().noneMatch(StandardStreams::isStandard);
     }
 
     /** {@return the restore of several backup sets} */
     ChainRestore chain(CommandSpec spec, List<BackupSetFiles> sets) throws IOException {
-        ChainRestore chain = server(spec).restoreChain(statement.database()).add(sets)
-                .plan(plan -> options.forEach(plan::with));
+        ChainRestore chain = server(spec).restoreChain(database()).add(sets)
+                .plan(plan -> options().forEach(plan::with));
         if (stopAt != null) {
             chain.stopAt(stopAt);
         }
@@ -97,16 +94,40 @@ final class SqlRestoreOptions extends SqlLogin {
         return chain;
     }
 
-    ServerJob job(CommandSpec spec, List<Path> files, DeviceClass deviceClass, Optional<Pipeline> pipeline)
-            throws IOException, SQLException {
+    /** {@return the restore of one backup set} */
+    ServerJob job(CommandSpec spec, List<StoredStream> streams) throws IOException, SQLException {
         SqlServer server = server(spec);
-        List<JobDevice> devices = files.stream().map(file -> deviceClass.reading(file, pipeline)).toList();
-        if (statement.sql().isPresent()) {
-            return server.statement(statement.sql().get()).from(devices);
+        if (sql().isPresent()) {
+            return server.statement(sql().get()).from(streams.stream().map(StoredStream::device).toList());
         }
-        RestorePlan plan = server.restore(statement.database());
-        boolean log = type == SqlBackupOptions.Type.LOG;
-        if (log) {
+        RestorePlan plan = plan(server);
+        if (move == Move.AUTO && !isLog()) {
+            plan.moveFiles();
+        }
+        return plan.from(streams.toArray(StoredStream[]::new));
+    }
+
+    /** {@return the restore of one backup set from tapes or disks} */
+    ServerJob job(CommandSpec spec, DeviceClass deviceClass, List<Path> files) throws IOException {
+        SqlServer server = server(spec);
+        List<JobDevice> devices = files.stream().map(file -> deviceClass.reading(file, Optional.empty())).toList();
+        if (sql().isPresent()) {
+            return server.statement(sql().get()).from(devices);
+        }
+        if (move == Move.AUTO && !isLog()) {
+            throw new ParameterException(spec.commandLine(),
+                    "--move auto reads the file list of a backup of --class pipe: give --move none, and MOVE as --option.");
+        }
+        return plan(server).from(devices);
+    }
+
+    private boolean isLog() {
+        return type == SqlBackupOptions.Type.LOG;
+    }
+
+    private RestorePlan plan(SqlServer server) {
+        RestorePlan plan = server.restore(database());
+        if (isLog()) {
             plan.log();
         }
         if (replace) {
@@ -120,23 +141,7 @@ final class SqlRestoreOptions extends SqlLogin {
         if (stopAt != null) {
             plan.stopAt(stopAt);
         }
-        options.forEach(plan::with);
-        if (log || move == Move.NONE) {
-            return plan.from(devices);
-        }
-        if (deviceClass != DeviceClass.PIPE || files.stream().anyMatch(StandardStreams::isStandard)
-                || files.stream().anyMatch(StorePath::isStore)) {
-            throw new ParameterException(spec.commandLine(),
-                    "--move auto reads the file list of a file of --class pipe: give --move none, and MOVE as --option.");
-        }
-        for (Path file : files) {
-            if (DeviceClass.isEncoded(file)) {
-                throw new ParameterException(spec.commandLine(), String.format(Locale.ROOT,
-                        "--move auto reads the file list of a plain file, but %s is compressed or encrypted: give --move none, "
-                                + "and MOVE as --option.",
-                        file));
-            }
-        }
-        return plan.moveFiles().from(files.toArray(Path[]::new));
+        options().forEach(plan::with);
+        return plan;
     }
 }

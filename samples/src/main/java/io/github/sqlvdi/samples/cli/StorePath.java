@@ -2,6 +2,7 @@ package io.github.sqlvdi.samples.cli;
 
 import io.github.sqlvdi.storage.store.Store;
 import io.github.sqlvdi.storage.store.StoreLocation;
+import io.github.sqlvdi.storage.store.StoredObject;
 import io.github.sqlvdi.storage.store.Stores;
 import io.github.sqlvdi.storage.store.WriteOptions;
 import io.github.sqlvdi.stream.BackupSource;
@@ -11,12 +12,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.WatchEvent.Kind;
 import java.nio.file.WatchEvent.Modifier;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.List;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -69,6 +72,32 @@ record StorePath(StoreLocation place) implements Path {
 
     BackupSource source() {
         return store().source(place);
+    }
+
+    /** {@return what is listed in a store or a folder, manifests included} */
+    static List<StoredObject> list(Path folder) throws IOException {
+        StoreLocation place = folder instanceof StorePath prefix ? prefix.place : StoreLocation.of(folder);
+        return STORES.of(place).list(place);
+    }
+
+    /** {@return the path of listed content} */
+    static Path of(StoreLocation place) {
+        return place.isFile() ? place.file() : new StorePath(place);
+    }
+
+    /** {@return standard input as a source} */
+    static BackupSource standardInput() {
+        try {
+            return STORES.source(StoreLocation.STANDARD_STREAM);
+        } catch (IOException impossible) { // nothing is opened
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** {@return whether a path stands for what lies below it: a folder, or a prefix that ends with a slash} */
+    static boolean isFolder(Path path) {
+        return path instanceof StorePath prefix
+                ? prefix.place.path().isEmpty() || prefix.place.path().endsWith("/") : Files.isDirectory(path);
     }
 
     private Store store() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -13,9 +14,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +40,8 @@ class ServerUrlTest {
 
     @BeforeAll
     static void start() throws IOException {
-        server = EmulatedSqlServer.builder().database("sales", 8 << 20).database("chained", 2 << 20).start();
+        server = EmulatedSqlServer.builder().database("sales", 8 << 20).database("chained", 2 << 20)
+                .database("encoded", 2 << 20).start();
     }
 
     @AfterAll
@@ -50,16 +55,20 @@ class ServerUrlTest {
     }
 
     private int execute(String command, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(command, "--url",
+                "jdbc:sqlserver://localhost:" + server.port() + ";trustServerCertificate=true", "--user",
+                EmulatedSqlServer.DEFAULT_USER, "--password-file", password.toString()));
+        arguments.addAll(List.of(more));
+        return plain(arguments.toArray(String[]::new));
+    }
+
+    private int plain(String... arguments) {
         out = new StringWriter();
         err = new StringWriter();
         CommandLine line = SqlVdi.commandLine(new Interruption());
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
-        List<String> arguments = new ArrayList<>(List.of(command, "--url",
-                "jdbc:sqlserver://localhost:" + server.port() + ";trustServerCertificate=true", "--user",
-                EmulatedSqlServer.DEFAULT_USER, "--password-file", password.toString()));
-        arguments.addAll(List.of(more));
-        return line.execute(arguments.toArray(String[]::new));
+        return line.execute(arguments);
     }
 
     @Test
@@ -151,6 +160,122 @@ class ServerUrlTest {
         return execute("restore", arguments.toArray(String[]::new));
     }
 
+    private Path key(String name) throws Exception {
+        var pair = new X25519KeyPairGenerator().generateKeyPair();
+        Files.write(folder.resolve(name + ".pub"), pair.getPublic().getEncoded());
+        Path file = Files.write(folder.resolve(name), pair.getPrivate().getEncoded());
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        }
+        return file;
+    }
+
+    /** Backs up the database encoded: two encrypted stripes, a differential in gzip, a log in zstd, a plain log. */
+    private Path encodedChain() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("encoded"));
+        key("key");
+        String name = "encoded";
+        assertEquals(0, execute("backup", "--database", name, "--devices", "2", "--compress", "zstd", "--encrypt-to",
+                file("key.pub"), place.resolve("full").toString()), err::toString);
+        assertEquals(0, execute("backup", "--database", name, "--type", "diff", "--compress", "gzip:1",
+                place.resolve("diff").toString()), err::toString);
+        assertEquals(0, execute("backup", "--database", name, "--type", "log", "--compress", "zstd:1",
+                place.resolve("log1").toString()), err::toString);
+        assertEquals(0, execute("backup", "--database", name, "--type", "log", place.resolve("log2").toString()),
+                err::toString);
+        return place;
+    }
+
+    @Test
+    void chainInAFolderIsRestoredThroughItsCodecs() throws Exception {
+        Path place = encodedChain();
+        assertEquals(0, restore("encoded2", List.of(place.toString()), "--identity", file("key")), err::toString);
+        assertEquals("ONLINE", server.state("encoded2").orElseThrow());
+        assertEquals("", err.toString().lines().filter(line -> line.contains("warning") || line.contains("left aside"))
+                .collect(Collectors.joining()));
+        // without the differential the logs are needed from the full backup on
+        Files.delete(place.resolve("diff.gz"));
+        assertEquals(0, restore("encoded3", List.of(place.toString()), "--identity", file("key"), "--json"),
+                err::toString);
+        assertEquals(3, json().getAsJsonArray("statements").size(), out::toString);
+        assertTrue(json().getAsJsonArray("statements").get(0).toString().contains("full.2.zst.age"), out::toString);
+
+        Files.writeString(place.resolve("README"), "no backup");
+        Files.writeString(place.resolve("foreign"), "no backup");
+        Files.writeString(place.resolve("foreign.manifest"), "no manifest");
+        Path damaged = place.resolve("log1.zst");
+        byte[] bytes = Files.readAllBytes(damaged);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(damaged, bytes);
+        assertEquals(3, restore("encoded4", List.of(place.toString()), "--identity", file("key")));
+        assertTrue(err.toString().contains("1 file without a manifest"), err::toString);
+        assertTrue(err.toString().contains("left aside: " + place.resolve("foreign")), err::toString);
+        assertTrue(err.toString().contains("left aside: " + damaged), err::toString);
+        assertTrue(err.toString().contains("A log backup is missing"), err::toString);
+        assertEquals(3, restore("encoded4", List.of(place.toString())));
+        assertTrue(err.toString().contains("full.1.zst.age: The stream is encrypted with age"), err::toString);
+        assertTrue(err.toString().contains("A full backup is missing"), err::toString);
+        assertTrue(server.state("encoded4").isEmpty());
+        assertEquals(2, restore("encoded4", List.of(place.toString()), "--type", "log"));
+        assertTrue(err.toString().contains("--type and a folder"), err::toString);
+        assertEquals(1, restore("encoded4", List.of(Files.createDirectory(place.resolve("empty")).toString())));
+        assertTrue(err.toString().contains("no backup with a manifest is there"), err::toString);
+    }
+
+    @Test
+    void folderWithTwoDatabasesIsRestoredByName() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("two"));
+        for (String name : List.of("sales", "encoded")) {
+            assertEquals(0, execute("backup", "--database", name, "--option", "COPY_ONLY",
+                    place.resolve(name).toString()), err::toString);
+        }
+        assertEquals(0, restore("encoded", List.of(place.toString()), "--replace"), err::toString);
+        assertEquals(1, restore("neither", List.of(place.toString())));
+        assertTrue(err.toString().contains("of several databases: [encoded, sales]"), err::toString);
+    }
+
+    @Test
+    void moveReadsTheFileListOfAnEncryptedBackup() throws Exception {
+        key("key");
+        key("other");
+        assertEquals(0, execute("backup", "--database", "sales", "--option", "COPY_ONLY", "--compress", "zstd",
+                "--encrypt-to", file("key.pub"), file("moved")), err::toString);
+        String stored = file("moved.zst.age");
+        assertEquals(0, restore("moved", List.of(stored), "--identity", file("key")), err::toString);
+        assertEquals("ONLINE", server.state("moved").orElseThrow());
+        for (List<String> keys : List.of(List.<String>of(), List.of("--identity", file("other")))) {
+            assertEquals(1, restore("moved2", List.of(stored), keys.toArray(String[]::new)));
+            assertTrue(err.toString().contains(stored + ": ") && err.toString().contains("age"), err::toString);
+        }
+        assertTrue(server.state("moved2").isEmpty());
+    }
+
+    @Test
+    void listSaysWhatLiesInAFolderAsJson() throws Exception {
+        Path place = Files.createDirectory(folder.resolve("listed"));
+        assertEquals(0, execute("backup", "--database", "sales", "--option", "COPY_ONLY",
+                place.resolve("sales.bak").toString()), err::toString);
+        Files.writeString(place.resolve("unconfirmed"), "12345");
+        assertEquals(0, plain("list", "--json", place.toString()), err::toString);
+        assertTrue(json().get("good").getAsBoolean());
+        assertEquals(place.toString(), json().get("place").getAsString());
+        assertEquals(2, json().getAsJsonArray("backups").size(), out::toString);
+        JsonObject first = json().getAsJsonArray("backups").get(0).getAsJsonObject();
+        JsonObject second = json().getAsJsonArray("backups").get(1).getAsJsonObject();
+        assertEquals(place.resolve("sales.bak").toString(), first.get("name").getAsString());
+        assertTrue(first.get("manifest").getAsBoolean());
+        assertFalse(second.get("manifest").getAsBoolean());
+        assertEquals(5, second.get("bytes").getAsLong());
+        assertEquals(Files.size(place.resolve("sales.bak")) + 5, json().get("bytes").getAsLong());
+        assertEquals(Files.getLastModifiedTime(place.resolve("unconfirmed")).toInstant(),
+                Instant.parse(second.get("written").getAsString()));
+        assertEquals(0, plain("prune", "--json", place.toString()), err::toString);
+        assertEquals(0, json().getAsJsonArray("removed").size());
+        assertEquals(1, plain("list", "--json", place.resolve("none").toString()));
+        assertFalse(json().get("good").getAsBoolean());
+        assertTrue(json().getAsJsonArray("failures").get(0).getAsString().contains("none"), out::toString);
+    }
+
     @Test
     void jsonIsOneDocumentAndWordsGoElsewhere() {
         assertEquals(0, execute("backup", "--json", "--database", "sales", "--option", "COPY_ONLY", "--devices", "2",
@@ -200,7 +325,7 @@ class ServerUrlTest {
         line.setErr(new PrintWriter(errors, true));
         assertEquals(2,
                 line.execute("header", "--url", "jdbc:sqlserver://localhost;Password=secret", password.toString()));
-        assertTrue(errors.toString().contains("--url has a password"), errors::toString);
+        assertTrue(errors.toString().contains("The URL has a password"), errors::toString);
         assertFalse(errors.toString().contains("secret"), errors::toString);
     }
 }

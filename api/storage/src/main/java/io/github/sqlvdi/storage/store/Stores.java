@@ -5,6 +5,7 @@ import io.github.sqlvdi.stream.BackupTarget;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.NameTemplate;
 import io.github.sqlvdi.stream.Pipeline;
+import io.github.sqlvdi.stream.StoredStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,8 +17,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The stores of a program, found by the names of backups and opened when they are needed. Each store is opened once for each
@@ -35,6 +38,8 @@ import java.util.function.Function;
  * <p>Close it after the last job. Any number of threads may use an object.
  */
 public final class Stores implements Closeable {
+
+    private static final String MANIFEST = ".manifest";
 
     private final Map<Key, Store> open = new HashMap<>();
     private boolean closed;
@@ -202,6 +207,77 @@ public final class Stores implements Closeable {
     public List<StoredObject> list(String prefix) throws IOException {
         StoreLocation place = StoreLocation.parse(prefix);
         return of(place).list(place);
+    }
+
+    /**
+     * Returns whether content is the manifest of a backup, from its name.
+     *
+     * @param place a place that was listed
+     * @return whether its name ends like that of a manifest
+     */
+    public static boolean isManifest(StoreLocation place) {
+        return place.path().endsWith(MANIFEST);
+    }
+
+    /**
+     * Chooses the backups that their servers have called good: those with a manifest beside them.
+     *
+     * @param listed what {@link #list} returned
+     * @return the backups without their manifests, in the same order
+     */
+    public static List<StoredObject> withManifest(List<StoredObject> listed) {
+        Set<StoreLocation> all = listed.stream().map(StoredObject::location).collect(Collectors.toSet());
+        return listed.stream().filter(it -> !isManifest(it.location())
+                && all.contains(it.location().withPath(it.location().path() + MANIFEST))).toList();
+    }
+
+    /**
+     * Makes a stream that a restore looks into before it begins, see {@link StoredStream}.
+     *
+     * @param place where it is
+     * @return the stream, plain; this object must stay open as long as it is used
+     * @throws IOException if the store cannot be opened
+     */
+    public StoredStream stored(StoreLocation place) throws IOException {
+        if (place.isFile()) {
+            return StoredStream.of(place.file());
+        }
+        Store store = of(place);
+        return place.isStandardStream() ? StoredStream.once(store.source(place))
+                : StoredStream.of(place.toString(), () -> store.source(place));
+    }
+
+    /**
+     * Makes a stream that a restore looks into before it begins, see {@link StoredStream}.
+     *
+     * @param name the place, see {@link StoreLocation}
+     * @return the stream, plain; this object must stay open as long as it is used
+     * @throws IOException if the store cannot be opened
+     * @throws IllegalArgumentException if the name is wrong
+     */
+    public StoredStream stored(String name) throws IOException {
+        return stored(StoreLocation.parse(name));
+    }
+
+    /**
+     * Lists the backups of a folder or prefix that their servers have called good, for a restore that finds out which of
+     * them it needs.
+     *
+     * <pre>{@code
+     * server.restoreChain("sales2").add(BackupSetFiles.group(stores.backups("s3://backups/sales/"))).run();
+     * }</pre>
+     *
+     * @param prefix the beginning of their names; for files a folder
+     * @return the streams, plain, in the order of their names; this object must stay open as long as they are used
+     * @throws IOException if they cannot be listed
+     * @throws IllegalArgumentException if the name is wrong
+     */
+    public List<StoredStream> backups(String prefix) throws IOException {
+        List<StoredStream> streams = new ArrayList<>();
+        for (StoredObject backup : withManifest(list(prefix))) {
+            streams.add(stored(backup.location()));
+        }
+        return streams;
     }
 
     /**
