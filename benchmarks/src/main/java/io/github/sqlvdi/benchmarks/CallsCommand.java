@@ -67,9 +67,7 @@ final class CallsCommand implements Callable<Integer> {
         List<Measurement> sorted = measurements.values().stream()
                 .sorted(Comparator.comparing(Measurement::unit).reversed().thenComparing(Measurement::name))
                 .toList();
-        String command = "java -jar benchmarks.jar "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-        new ResultFile(Machine.here(), command, sorted).write(output);
+        ResultFile.of(Machine.here(), spec, sorted).write(output);
         ResultTable.printWithTargets(sorted, System.out);
         return 0;
     }

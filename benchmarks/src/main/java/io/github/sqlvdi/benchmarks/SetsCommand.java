@@ -89,9 +89,7 @@ final class SetsCommand implements Callable<Integer> {
         List<Measurement> measurements = new ArrayList<>();
         values.forEach((name, all) -> measurements.add(new Measurement("one set of many", name.split(" \\| ")[0],
                 Map.of("open", Integer.toString(sets)), name.split(" \\| ")[1], false, all)));
-        String command = "java -jar benchmarks.jar "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-        new ResultFile(Machine.here(), command, measurements).write(output);
+        ResultFile.of(Machine.here(), spec, measurements).write(output);
         ResultTable.printWithTargets(measurements, System.out);
         return 0;
     }

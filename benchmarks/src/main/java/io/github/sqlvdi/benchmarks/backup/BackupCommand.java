@@ -96,9 +96,7 @@ public final class BackupCommand implements Callable<Integer> {
         List<Measurement> measurements = new ArrayList<>();
         rates.forEach((copy, values) -> measurements.add(new Measurement("backup file to file", copy.label(),
                 Map.of("size", mebibytes + " MiB"), "GB/s", true, values)));
-        String command = "java -jar benchmarks.jar "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-        new ResultFile(machine, command, measurements).write(output);
+        ResultFile.of(machine, spec, measurements).write(output);
         ResultTable.printWithTargets(measurements, System.out);
         return 0;
     }

@@ -224,8 +224,6 @@ public final class IpcCommand implements Callable<Integer> {
     }
 
     private void write(Machine machine) throws IOException {
-        String command = "java -jar benchmarks.jar " + String.join(" ",
-                spec.commandLine().getParseResult().originalArgs());
-        new ResultFile(machine, command, List.copyOf(measurements.values())).write(output);
+        ResultFile.of(machine, spec, measurements.values()).write(output);
     }
 }

@@ -6,6 +6,7 @@ import io.github.sqlvdi.benchmarks.result.Measurement;
 import io.github.sqlvdi.benchmarks.result.ResultFile;
 import io.github.sqlvdi.benchmarks.result.ResultTable;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,10 @@ public final class JobsCommand implements Callable<Integer> {
 
     private static final OperatingSystemMXBean SYSTEM =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
+    /** The share of the JIT compiler in the CPU time of a round at which the JVM counts as warm. */
+    private static final double WARM = 0.03;
+    private static final int MOST_WARM_UPS = 5;
     private static final String JOBS = "small log backups";
     private static final double NANOS_A_SECOND = 1e9;
     private static final double NANOS_A_MILLISECOND = 1e6;
@@ -65,7 +70,8 @@ public final class JobsCommand implements Callable<Integer> {
     private Path commandLine;
 
     @Option(names = "--rounds", defaultValue = "7",
-            description = "How often everything is measured, after as many rounds that are not (${DEFAULT-VALUE}).")
+            description = "How often everything is measured (${DEFAULT-VALUE}), after as many rounds that are not, and up to five "
+                    + "times as many until the JIT compiler rests.")
     private int rounds;
 
     @Option(names = {"-o", "--output"}, defaultValue = "jobs.json",
@@ -93,18 +99,11 @@ public final class JobsCommand implements Callable<Integer> {
         try {
             ColdStart start = commandLine == null ? null : new ColdStart(commandLine, work);
             SmallJob job = new SmallJob((long) kibibytes << 10);
-            for (int round = 0; round < 2 * rounds; round++) {
-                if (round == rounds) {
-                    measurements.clear(); // the first half was the warm-up
-                }
-                for (int count : together) {
-                    measure("to nowhere", count, number -> job.toNowhere());
-                    if (files != null) {
-                        measure("to files", count, number -> job.toFile(files.resolve(number + ".trn")));
-                        clear(files);
-                    }
-                }
-                if (start != null && round >= rounds) {
+            warmUp(job);
+            measurements.clear();
+            for (int round = 0; round < rounds; round++) {
+                measure(job);
+                if (start != null) {
                     for (String program : start.names()) {
                         add("start of a process", program, Map.of(), "s", false, start.seconds(program));
                     }
@@ -116,11 +115,31 @@ public final class JobsCommand implements Callable<Integer> {
                 remove(files);
             }
         }
-        String command = "java -jar benchmarks.jar "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-        new ResultFile(machine, command, List.copyOf(measurements.values())).write(output);
+        ResultFile.of(machine, spec, measurements.values()).write(output);
         ResultTable.printWithTargets(measurements.values(), System.out);
         return 0;
+    }
+
+    /** Runs rounds until the JIT compiler rests: the work of its threads would count as that of the jobs. */
+    private void warmUp(SmallJob job) throws IOException, InterruptedException {
+        boolean warm = false;
+        for (int round = 0; round < rounds || !warm && round < MOST_WARM_UPS * rounds; round++) {
+            long cpu = SYSTEM.getProcessCpuTime();
+            long compilation = COMPILER.getTotalCompilationTime();
+            measure(job);
+            double millis = (SYSTEM.getProcessCpuTime() - cpu) / NANOS_A_MILLISECOND;
+            warm = COMPILER.getTotalCompilationTime() - compilation < WARM * millis;
+        }
+    }
+
+    private void measure(SmallJob job) throws IOException, InterruptedException {
+        for (int count : together) {
+            measure("to nowhere", count, number -> job.toNowhere());
+            if (files != null) {
+                measure("to files", count, number -> job.toFile(files.resolve(number + ".trn")));
+                clear(files);
+            }
+        }
     }
 
     /** Runs the jobs, so many at a time, each on one of as many threads. */

@@ -96,8 +96,7 @@ public final class PipelineCommand implements Callable<Integer> {
             Files.delete(work);
         }
         List<Measurement> all = List.copyOf(measurements.values());
-        new ResultFile(machine, "java -jar benchmarks.jar "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs()), all).write(output);
+        ResultFile.of(machine, spec, all).write(output);
         ResultTable.print(all, System.out);
         return 0;
     }

@@ -8,7 +8,9 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * The result of a run: the machine, the command, the measurements. JMH's own files and recordings of the
@@ -21,6 +23,21 @@ import java.util.List;
 public record ResultFile(Machine machine, String command, List<Measurement> measurements) {
 
     private static final Gson GSON = new GsonBuilder().setPrettyPrinting().create();
+
+    /**
+     * Makes the result of a command of this jar.
+     *
+     * @param machine where it ran
+     * @param command the command, after its command line was parsed
+     * @param measurements the numbers
+     * @return the result, which says how to repeat the command
+     */
+    public static ResultFile of(Machine machine, CommandSpec command, Collection<Measurement> measurements) {
+        return new ResultFile(machine,
+                "java -jar benchmarks.jar "
+                        + String.join(" ", command.commandLine().getParseResult().originalArgs()),
+                List.copyOf(measurements));
+    }
 
     /**
      * Reads a file of the harness or of JMH ({@code -rf json}), or the jobs in a recording of the flight recorder.

@@ -216,8 +216,6 @@ public final class TuneCommand implements Callable<Integer> {
             measurements.add(new Measurement("tune", "backup", each.setting().parameters(), "GB/s", true,
                     each.runs().stream().map(MeasuredJob::rate).toList()));
         }
-        String command = "java -jar benchmarks.jar "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-        new ResultFile(machine, command, measurements).write(output);
+        ResultFile.of(machine, spec, measurements).write(output);
     }
 }

@@ -8,6 +8,8 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -100,6 +102,20 @@ class CommandLineTest {
                 err.toString().contains(
                         "expected one of backup, restore, demo, emulator, server, header, files, verify, sets, multiprocess, "),
                 err.toString());
+    }
+
+    @Test
+    void commandThatIsNamedIsTheOnlyOneThatIsMade() {
+        Map<String, CommandLine> all = SqlVdi.commandLine(new Interruption()).getSubcommands();
+        all.forEach((name, command) -> {
+            assertEquals(name, command.getCommandName());
+            Set<String> made = SqlVdi.commandLine(new Interruption(), "--stacktrace", name, "backup").getSubcommands()
+                    .keySet();
+            assertEquals(Set.of(name), made);
+        });
+        for (String other : List.of("--help", "bakup", "@file", "")) {
+            assertEquals(all.keySet(), SqlVdi.commandLine(new Interruption(), other).getSubcommands().keySet(), other);
+        }
     }
 
     @Test

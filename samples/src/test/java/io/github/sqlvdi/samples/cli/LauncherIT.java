@@ -13,9 +13,12 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -49,6 +52,55 @@ class LauncherIT {
         new Launcher(folder).with(Map.of("SQLVDI_JAVA_HOME", own.toString())).run("explain", "995").requireGood();
         new Launcher(folder).with(Map.of("SQLVDI_JAVA_HOME", oldJava().toString())).run("explain", "995")
                 .requireFailure(1, "SQLVDI_JAVA_HOME is", "Java 22 or later", "unset it");
+    }
+
+    /** An archive of classes is made once, by one of several first starts; one that is damaged or of another jar does no harm. */
+    @Test
+    void archiveOfClassesNeverStandsInTheWay() throws Exception {
+        Path root = folder.resolve("a repository");
+        Path target = Files.createDirectories(root.resolve("samples/target"));
+        for (String source : List.of("bindings/src/main", "api/core/src/main", "samples/src/main")) {
+            Files.createDirectories(root.resolve(source));
+        }
+        for (String pom : List.of("", "bindings", "api/core", "samples")) {
+            Files.createFile(root.resolve(pom).resolve("pom.xml"));
+        }
+        Path script = Files.copy(Launcher.repository().resolve("samples/sqlvdi"), root.resolve("samples/sqlvdi"));
+        Path jar = Files.copy(Launcher.repository().resolve("samples/target/sqlvdi.jar"), target.resolve("sqlvdi.jar"));
+        Launcher launcher = new Launcher(script, folder);
+        Running first = launcher.start(List.of(), "explain", "995");
+        Running second = launcher.start(List.of(), "explain", "3013");
+        first.await().requireGood();
+        second.await().requireGood();
+        Path archive = archives(target).getFirst();
+        assertEquals(1, archives(target).size());
+        assertTrue(Files.size(archive) > 0);
+        FileTime made = Files.getLastModifiedTime(archive);
+        launcher.with(Map.of("SQLVDI_JAVA_OPTS", "-Xshare:on")).run("explain", "995").requireGood(); // it is used
+        launcher.with(Map.of("SQLVDI_JAVA_OPTS", "-XX:-UseCompressedOops")).run("explain", "995").requireGood();
+
+        byte[] content = Files.readAllBytes(archive);
+        for (int i = 5_000; i > 4_900; i--) {
+            content[content.length - i] ^= -1;
+        }
+        Files.write(archive, content);
+        launcher.with(Map.of()).run("explain", "995").requireGood();
+        Files.write(archive, Arrays.copyOf(content, content.length / 2));
+        launcher.run("explain", "995").requireGood();
+        Files.write(archive, new byte[0]); // none could be made
+        launcher.run("explain", "995").requireGood();
+        assertEquals(0, Files.size(archive), "one attempt is enough");
+
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(2))); // another jar
+        launcher.run("explain", "995").requireGood();
+        assertTrue(Files.size(archive) > 0, "made again");
+        assertTrue(Files.getLastModifiedTime(archive).compareTo(made) > 0);
+    }
+
+    private static List<Path> archives(Path target) throws IOException {
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(file -> file.toString().contains(".jsa")).toList();
+        }
     }
 
     /** One whole build in all, because it takes as long as a class of tests; a mistake in the first artifact ends one early. */

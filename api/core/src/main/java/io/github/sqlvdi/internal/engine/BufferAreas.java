@@ -56,13 +56,13 @@ final class BufferAreas implements AutoCloseable {
         return area;
     }
 
-    /** {@return the memory of an area in this member's mapping, which is made now if there is none} */
-    MemorySegment memory(int area) throws DamagedRegionException {
+    /** {@return this member's mapping of an area, which is made now if there is none} */
+    SharedRegion region(int area) throws DamagedRegionException {
         if (area < 0 || area >= ControlLayout.AREA_SLOTS) {
             throw new DamagedRegionException("buffer area " + area);
         }
         SharedRegion region = area < count ? regions[area] : null;
-        return (region == null ? map(area) : region).memory();
+        return region == null ? map(area) : region;
     }
 
     private synchronized SharedRegion map(int area) throws DamagedRegionException {

@@ -117,7 +117,7 @@ final class BufferPool {
         }
         int handle = table.publish(index, area, span.data(), size, generations[index]);
         generations[index]++;
-        long address = areas.memory(area).address() + span.data();
+        long address = areas.region(area).address() + span.data();
         Buffer buffer = new Buffer(index, handle, area, span, address, size);
         usedIndexes.set(index);
         byAddress.put(address, buffer);

@@ -1,6 +1,7 @@
 package io.github.sqlvdi.internal.engine;
 
 import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.internal.engine.host.SharedRegion;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -74,8 +75,8 @@ final class BufferTable {
 
     /** Finds the areas in one member's mappings. */
     interface Areas {
-        /** {@return the memory of an area} */
-        MemorySegment memory(int area) throws DamagedRegionException;
+        /** {@return the mapping of an area} */
+        SharedRegion region(int area) throws DamagedRegionException;
     }
 
     BufferTable(MemorySegment memory, long key, Areas areas) {
@@ -86,7 +87,7 @@ final class BufferTable {
 
     /** Makes the table of the server, which publishes buffers. */
     BufferTable(SetMember member) {
-        this(member.memory(), member.key(), member.areas()::memory);
+        this(member.memory(), member.key(), member.areas()::region);
     }
 
     /** Makes the table of a client. It resolves handles and rejects every entry that the configuration does not allow. */
@@ -159,7 +160,7 @@ final class BufferTable {
             }
             throw new DamagedRegionException("the entry of buffer " + index + " failed its check");
         }
-        MemorySegment mapped = areas.memory(area);
+        SharedRegion mapped = areas.region(area);
         if (size <= 0 || size > maxTransferSize || offset < prefixZone || offset > mapped.byteSize() - size
                 || (offset & alignment - 1) != 0) {
             throw new DamagedRegionException("buffer " + index + " of " + size + " bytes at " + offset

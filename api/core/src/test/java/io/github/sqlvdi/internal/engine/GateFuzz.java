@@ -4,7 +4,6 @@ import io.github.sqlvdi.ConfigRules;
 import io.github.sqlvdi.VdiConfig;
 import io.github.sqlvdi.internal.engine.host.RegionKey;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.Random;
@@ -105,8 +104,7 @@ public final class GateFuzz implements AutoCloseable {
         BufferTable table = new BufferTable(primary, answer);
         long address = table.resolve(handle);
         if (address != 0) {
-            MemorySegment memory = primary.areas().memory(0);
-            long start = address - memory.address();
+            long start = address - primary.areas().region(0).address();
             require(number == 0 && start >= answer.prefixZoneSize() && start % answer.alignment() == 0
                     && table.size(handle) == size && size > 0 && size <= answer.maxTransferSize()
                     && start + size <= AREA_BYTES,
@@ -117,8 +115,7 @@ public final class GateFuzz implements AutoCloseable {
     private void area(RegionKey where, long bytes) throws DamagedRegionException {
         forger.area(0, where, bytes);
         try (BufferAreas areas = new BufferAreas(primary)) {
-            MemorySegment memory = areas.memory(0);
-            require(memory.byteSize() == bytes && bytes > 0, "an area of " + bytes + " bytes");
+            require(areas.region(0).byteSize() == bytes && bytes > 0, "an area of " + bytes + " bytes");
         }
     }
 

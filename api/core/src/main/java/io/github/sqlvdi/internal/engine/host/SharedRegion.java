@@ -14,6 +14,15 @@ public interface SharedRegion extends AutoCloseable {
      */
     MemorySegment memory();
 
+    /**
+     * Returns the address of the memory, divisible by 65,536. A region of which only the address is used closes sooner:
+     * nothing has to be done to each thread of the process.
+     */
+    long address();
+
+    /** {@return the requested size in bytes} */
+    long byteSize();
+
     /** {@return the key with which other processes can open the region while its creator holds it open} */
     RegionKey key();
 

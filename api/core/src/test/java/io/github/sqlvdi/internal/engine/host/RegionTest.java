@@ -38,6 +38,7 @@ class RegionTest {
                 SharedRegion second = host.openRegion(first.key(), bytes)) {
             assertEquals(0, first.memory().address() % 65_536);
             assertEquals(0, second.memory().address() % 65_536);
+            assertEquals(second.memory().address(), second.address());
         }
     }
 
@@ -67,6 +68,15 @@ class RegionTest {
         MemorySegment memory = region.memory();
         region.close();
         region.close();
+        assertThrows(IllegalStateException.class, () -> memory.get(JAVA_INT, 0));
+    }
+
+    @Test
+    void memoryThatIsFirstAskedForAfterCloseIsClosed() throws IOException {
+        SharedRegion region = host.createRegion(Keys.SET, BYTES);
+        region.close();
+        assertEquals(BYTES, region.byteSize());
+        MemorySegment memory = region.memory();
         assertThrows(IllegalStateException.class, () -> memory.get(JAVA_INT, 0));
     }
 

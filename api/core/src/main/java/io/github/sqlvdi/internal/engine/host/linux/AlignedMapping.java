@@ -9,8 +9,6 @@ import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.PROT_NONE;
 import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.PROT_READ_WRITE;
 
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 
 /**
  * One mapping at an aligned address.
@@ -50,15 +48,6 @@ record AlignedMapping(long address, long size) {
         unmap(reserved, address - reserved);
         unmap(address + size, reserved + ALIGNMENT - address);
         return new AlignedMapping(address, size);
-    }
-
-    /** Returns the first bytes of the mapping; the arena must be closed before {@link #unmap()}. */
-    @SuppressWarnings("restricted")
-    MemorySegment segment(long bytes, Arena arena) {
-        if (bytes > size) {
-            throw new IllegalArgumentException("bytes is " + bytes + "; expected at most " + size);
-        }
-        return MemorySegment.ofAddress(address).reinterpret(bytes, arena, null);
     }
 
     void unmap() {

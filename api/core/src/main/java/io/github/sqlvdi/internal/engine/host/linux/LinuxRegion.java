@@ -10,7 +10,6 @@ import static io.github.sqlvdi.internal.engine.host.linux.LinuxCalls.MFD_NOEXEC_
 import io.github.sqlvdi.internal.engine.host.RegionKey;
 import io.github.sqlvdi.internal.engine.host.members.MappedRegion;
 import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,8 +29,8 @@ final class LinuxRegion extends MappedRegion {
     /**
      * Keeps {@code file}, if not null, open while the region lives: other processes open the creator's through /proc.
      */
-    private LinuxRegion(RegionKey key, OpenFile file, AlignedMapping mapping, long bytes, Arena arena) {
-        super(key, mapping.segment(bytes, arena), arena);
+    private LinuxRegion(RegionKey key, OpenFile file, AlignedMapping mapping, long bytes) {
+        super(key, mapping.address(), bytes);
         this.file = file;
         this.mapping = mapping;
     }
@@ -50,7 +49,7 @@ final class LinuxRegion extends MappedRegion {
                 throw Errno.failed("fcntl with F_ADD_SEALS, which seals a shared region,", returned);
             }
             RegionKey key = new RegionKey(ProcessHandle.current().pid(), file.descriptor(), set);
-            return new LinuxRegion(key, file, AlignedMapping.map(file, size), bytes, Arena.ofShared());
+            return new LinuxRegion(key, file, AlignedMapping.map(file, size), bytes);
         } catch (IOException | RuntimeException | Error e) {
             file.close();
             throw e;
@@ -89,7 +88,7 @@ final class LinuxRegion extends MappedRegion {
         }
         try (OpenFile file = OpenFile.ofDescriptor(returned)) {
             verify(file, link, size);
-            return new LinuxRegion(key, null, AlignedMapping.map(file, size), bytes, Arena.ofShared());
+            return new LinuxRegion(key, null, AlignedMapping.map(file, size), bytes);
         }
     }
 

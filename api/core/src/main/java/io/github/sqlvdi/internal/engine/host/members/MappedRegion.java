@@ -16,20 +16,35 @@ public abstract class MappedRegion implements SharedRegion {
     private static final long CLOSE_BOUND_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     private final RegionKey key;
-    private final MemorySegment memory;
-    private final Arena arena;
+    private final long address;
+    private final long bytes;
     private final AtomicBoolean closed = new AtomicBoolean();
+    /** Null until the first {@link #memory()}: closing a shared arena stops every thread of the process for a moment. */
+    private Arena arena;
+    private MemorySegment memory;
 
     /**
-     * Makes the region.
+     * Makes the region of a mapping that {@link #closeMapping} ends.
+     *
+     * @param address the first byte
+     * @param bytes the size, without the rounding to 64 KiB
+     */
+    protected MappedRegion(RegionKey key, long address, long bytes) {
+        this.key = key;
+        this.address = address;
+        this.bytes = bytes;
+    }
+
+    /**
+     * Makes the region of a mapping that ends with its arena.
      *
      * @param memory the mapped bytes, without the rounding to 64 KiB
      * @param arena the shared arena of {@code memory}
      */
     protected MappedRegion(RegionKey key, MemorySegment memory, Arena arena) {
-        this.key = key;
-        this.memory = memory;
+        this(key, memory.address(), memory.byteSize());
         this.arena = arena;
+        this.memory = memory;
     }
 
     /**
@@ -45,8 +60,26 @@ public abstract class MappedRegion implements SharedRegion {
     }
 
     @Override
-    public final MemorySegment memory() {
+    @SuppressWarnings("restricted")
+    public final synchronized MemorySegment memory() {
+        if (memory == null) {
+            arena = Arena.ofShared();
+            memory = MemorySegment.ofAddress(address).reinterpret(bytes, arena, null);
+            if (closed.get()) {
+                arena.close();
+            }
+        }
         return memory;
+    }
+
+    @Override
+    public final long address() {
+        return address;
+    }
+
+    @Override
+    public final long byteSize() {
+        return bytes;
     }
 
     @Override
@@ -60,12 +93,17 @@ public abstract class MappedRegion implements SharedRegion {
             return;
         }
         closeHandles();
-        boolean unused = ArenaCloser.close(arena, System.nanoTime() + CLOSE_BOUND_NANOS);
+        Arena used = arena();
+        boolean unused = used == null || ArenaCloser.close(used, System.nanoTime() + CLOSE_BOUND_NANOS);
         if (!unused) {
             MemberPresence.LOG.log(Level.WARNING, () -> "A native call still uses the shared region " + key
-                    + "; its mapping of " + memory.byteSize() + " bytes stays until this process ends.");
+                    + "; its mapping of " + bytes + " bytes stays until this process ends.");
         }
         closeMapping(unused);
+    }
+
+    private synchronized Arena arena() {
+        return arena;
     }
 
     /** Closes every handle that is not needed to use the memory. */
@@ -80,7 +118,6 @@ public abstract class MappedRegion implements SharedRegion {
 
     @Override
     public final String toString() {
-        return "SharedRegion[" + key + ", " + memory.byteSize() + " bytes at 0x" + Long.toHexString(memory.address())
-                + "]";
+        return "SharedRegion[" + key + ", " + bytes + " bytes at 0x" + Long.toHexString(address) + "]";
     }
 }

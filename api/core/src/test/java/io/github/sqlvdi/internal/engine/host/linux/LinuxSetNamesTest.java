@@ -56,6 +56,17 @@ class LinuxSetNamesTest {
         }
     }
 
+    @Test
+    void leftoverUnderTheNameOfAnEndedSetOfThisProcessIsSwept() throws IOException {
+        try (Presence presence = names.publish("", "name", KEY, events)) {
+            assertNull(names.find("", "other"));
+            assertEquals(KEY, names.find("", "name"), "a sweep leaves " + presence);
+        }
+        Path folder = leftOver("name");
+        assertNull(names.find("", "other"));
+        assertTrue(Files.notExists(folder));
+    }
+
     /** What a killed primary and its server leave, and a process killed between creation and publication. */
     private Path leftOver(String name) throws IOException {
         Path folder = FolderName.of(PrivateDirectory.require(), "", name);
