@@ -128,7 +128,8 @@ final class AllCommand implements Callable<Integer> {
                 List.of("--rounds", "1", "--warm", "50", "--measure", "50", "--sizes", "64", "--devices", "2"));
         add(steps, "backup", inFolder("backup"), List.of("--size", "3", "--rounds", "1"));
         if (isLinux()) {
-            add(steps, "pipeline", inFolder("pipeline", "--rounds", "3", "--data", "rows,random", "--devices", "1"),
+            add(steps, "pipeline", inFolder("pipeline", "--size", "256", "--rounds", "3", "--data", "rows,random",
+                    "--devices", "1"),
                     List.of("--size", "3", "--rounds", "1", "--data", "rows", "--levels", "1"));
         }
         List<String> jobs = inFolder("jobs", "--rounds", "3");

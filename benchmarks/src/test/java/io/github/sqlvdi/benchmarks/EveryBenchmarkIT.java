@@ -195,7 +195,7 @@ class EveryBenchmarkIT {
         Path results = folder.resolve("results");
         String output = run(List.of("all", "--quick", "--only", "sets,server", "-o", results.toString()));
         assertTrue(output.contains("java -jar benchmarks.jar server --database sales"), output);
-        assertMeasured(results.resolve("sets.json"), "one set of many");
+        assertTrue(names(results.resolve("sets.json")).contains("both halves, descriptors"));
         assertMeasured(results.resolve("server.json"), "server");
         String tables = Files.readString(results.resolve("tables.md"));
         assertTrue(tables.contains("### one set of many") && tables.contains("### server"), tables);

@@ -19,6 +19,13 @@ final class AdaptiveWait {
     private static final int SPINS_BEFORE_YIELD = 50;
     private static final int YIELDS_BEFORE_SLEEP = 40;
 
+    /**
+     * The same while other threads want the CPU. A yield that brings no work then costs two task switches, and on recent
+     * kernels the thread's turn as well: a busy process gets the CPU for milliseconds. A thread that sleeps is woken when
+     * there is work and keeps its turn. With 64 devices on one CPU, 40 yields left the completion agent waiting.
+     */
+    private static final int YIELDS_BEFORE_SLEEP_WHEN_CROWDED = 1;
+
     /** If a yield takes longer than this, another thread ran meanwhile. A yield to no thread takes a fraction of it. */
     private static final long CROWDED_NANOS = 1_000;
 
@@ -106,7 +113,7 @@ final class AdaptiveWait {
             return false;
         }
         spins = 0;
-        if (yields < YIELDS_BEFORE_SLEEP) {
+        if (yields < (crowded ? YIELDS_BEFORE_SLEEP_WHEN_CROWDED : YIELDS_BEFORE_SLEEP)) {
             yields++;
             Thread.yield();
             crowded = System.nanoTime() - now > CROWDED_NANOS;
