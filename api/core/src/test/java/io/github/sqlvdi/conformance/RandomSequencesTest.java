@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class RandomSequencesTest {
 
     private static final long SEED = Long.getLong("sqlvdi.random.seed", 20_240_607);
-    private static final int STEPS = Integer.getInteger("sqlvdi.random.steps", 20_000);
+    private static final int STEPS = Integer.getInteger("sqlvdi.random.steps", 40_000);
     private static final int LONGEST_EPISODE = 400;
     /** How often a failing episode is played again to shorten it. */
     private static final int MAX_REPLAYS = 500;

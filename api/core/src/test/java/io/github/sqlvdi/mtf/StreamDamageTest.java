@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StreamDamageTest {
 
     private static final Map<String, byte[]> STREAMS = Streams.all();
+    /** Of the places that are tried one after the other, every so-manieth: {@code .ci/run} tries all. */
+    private static final int EVERY = Integer.getInteger("sqlvdi.mtf.every", 5);
     private static final int RANDOM_CUTS = Integer.getInteger("sqlvdi.mtf.mutations", 2_000) / 20;
 
     static List<String> streams() {
@@ -49,7 +51,7 @@ class StreamDamageTest {
     @MethodSource("streams")
     void cutAtEvery512BytesIsIncomplete(String name) {
         byte[] stream = STREAMS.get(name);
-        for (int length = 0; length < stream.length; length += 512) {
+        for (int length = 0; length < stream.length; length += 512 * EVERY) {
             assertIncomplete(stream, length);
         }
         assertIncomplete(stream, stream.length - 1);
@@ -122,7 +124,7 @@ class StreamDamageTest {
     void everyFlippedBitOfAHeaderIsFound(String name) {
         byte[] stream = STREAMS.get(name);
         for (Streams.Header header : Streams.headers(stream)) {
-            for (int bit = 0; bit < 8 * header.size(); bit++) {
+            for (int bit = 0; bit < 8 * header.size(); bit += EVERY) {
                 long place = header.position() * 8 + bit;
                 flip(stream, place);
                 StreamReport report = Streams.readHeaders(stream, stream.length);
@@ -142,7 +144,7 @@ class StreamDamageTest {
         for (int at = 512; at < stream.length; at += 512) {
             if (new String(stream, at, 4, StandardCharsets.ISO_8859_1).equals("SFMB")) {
                 marks++;
-                for (int bit = 0; bit < 8 * MtfWalker.BLOCK_HEADER; bit++) {
+                for (int bit = 0; bit < 8 * MtfWalker.BLOCK_HEADER; bit += EVERY) {
                     flip(stream, 8L * at + bit);
                     StreamReport report = Streams.readHeaders(stream, stream.length);
                     flip(stream, 8L * at + bit);
@@ -158,7 +160,7 @@ class StreamDamageTest {
         byte[] stream = STREAMS.get("log").clone();
         for (Streams.Header header : Streams.headers(stream)) {
             // One bit of each byte: every change compresses the stream again.
-            for (int at = 0; at < header.size() && !header.name().equals("SFMB"); at++) {
+            for (int at = 0; at < header.size() && !header.name().equals("SFMB"); at += EVERY) {
                 long place = (header.position() + at) * 8 + at % 8;
                 byte[] container = TestContainer.of(stream, changed -> flip(changed, place));
                 assertEquals(Wholeness.DAMAGED, Streams.readHeaders(container, container.length).wholeness(),
@@ -180,7 +182,7 @@ class StreamDamageTest {
         assertTrue(whole.checksums().areProven(), whole.verdict());
         long data = Streams.dataPosition(stream);
         Random random = new Random(1);
-        for (int time = 0; time < 200; time++) {
+        for (int time = 0; time < 200 / EVERY; time++) {
             long bit = 8 * (data + random.nextInt(65_536)) + random.nextInt(8);
             flip(stream, bit);
             StreamReport report = Streams.read(stream);
@@ -200,7 +202,7 @@ class StreamDamageTest {
         assertEquals(0, whole.pageChecksums().differing(), name);
         long data = Streams.dataPosition(stream);
         Random random = new Random(2);
-        for (int time = 0; time < 200; time++) {
+        for (int time = 0; time < 200 / EVERY; time++) {
             long page = data + 8192L * random.nextInt(8);
             long bit = 8 * page + random.nextInt(8 * 8192);
             if ((stream[(int) page + 5] & 2) == 0 || bit == 8 * page + 8 * 4 + 9) {
@@ -270,7 +272,7 @@ class StreamDamageTest {
     void damagedChunkNeverThrows(String name) {
         byte[] stream = STREAMS.get(name);
         Random random = new Random(7);
-        for (int time = 0; time < 300; time++) {
+        for (int time = 0; time < 300 / EVERY; time++) {
             byte[] changed = stream.clone();
             changed[random.nextInt(changed.length)] ^= (byte) (1 + random.nextInt(255));
             Streams.read(changed);

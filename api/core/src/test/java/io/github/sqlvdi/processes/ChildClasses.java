@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -80,7 +81,7 @@ public final class ChildClasses {
         String classPath = String.join(File.pathSeparator, all);
         if (!Files.exists(jar)) {
             removeOthers();
-            Path made = Files.createTempFile(FOLDER, "tests", ".tmp");
+            Path made = FOLDER.resolve("tests.tmp"); // not a temporary file: children of other users read it too
             pack(tests, made);
             Files.move(made, jar, StandardCopyOption.ATOMIC_MOVE);
             train(classPath, archive);
@@ -109,11 +110,15 @@ public final class ChildClasses {
         }
     }
 
-    /** Removes what earlier builds made. */
+    /** Removes what earlier builds made; Windows keeps what a process still uses. */
     private static void removeOthers() throws IOException {
         for (Path file : files(FOLDER)) {
-            if (!file.endsWith("lock")) {
-                Files.deleteIfExists(file);
+            try {
+                if (!file.endsWith("lock")) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (AccessDeniedException e) {
+                System.out.println("An earlier archive of classes is still used: " + e.getMessage());
             }
         }
     }
