@@ -12,9 +12,9 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * The login of a program that a person or a scheduler starts. Its password is never among the arguments of the program, which
- * every user of the computer can see: it is in a file, in the environment variable {@value #PASSWORD_VARIABLE}, or asked for on
- * the terminal, in this order. Immutable.
+ * The login of a program that a person or a scheduler starts. Its password is never among the arguments of the program,
+ * which every user of the computer can see: it is in a file, in the environment variable {@value #PASSWORD_VARIABLE}, or
+ * asked for on the terminal, in this order. Immutable.
  *
  * <pre>{@code
  * SqlServer server = ServerLogin.at("jdbc:sqlserver://localhost;trustServerCertificate=true").user("backup").connect();
