@@ -108,7 +108,8 @@ public final class BackupSetFiles {
      * may be damaged, incomplete or encrypted for other keys.
      *
      * @param streams the streams of all devices of all backups, in any order
-     * @param leftAside gets the reason for each stream or set that cannot be used; its message names it
+     * @param leftAside gets the reason for each stream or set that cannot be used, such as {@link ChainRestore#leftAside};
+     *     its message names it
      * @return the complete sets, in the order of their first streams
      */
     public static List<BackupSetFiles> group(List<StoredStream> streams, Consumer<? super IOException> leftAside) {

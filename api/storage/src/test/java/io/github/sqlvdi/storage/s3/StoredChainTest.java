@@ -144,6 +144,20 @@ class StoredChainTest {
         assertTrue(message.contains("A log backup is missing"), message);
     }
 
+    @Test
+    void whatWasLeftAsideIsRefusedWithoutAPointInTime() throws Exception {
+        store.put("newest/foreign", new byte[1000]);
+        List<StoredStream> streams = new ArrayList<>(chain.streams());
+        streams.add(chain.stream("newest/foreign"));
+        ChainRestore restore = chain.server.restoreChain("newest");
+        restore.add(BackupSetFiles.group(streams, restore::leftAside));
+        String message = assertThrows(BrokenChainException.class, restore::sets).getMessage();
+        assertTrue(message.contains("may be newer than") && message.contains("newest/foreign"), message);
+        BackupSetFiles last = BackupSetFiles.read(chain.log);
+        assertEquals(BackupType.FULL, restore.stopAt(last.header().finish().orElseThrow()).sets().getFirst().header()
+                .type().orElseThrow());
+    }
+
     private static StoredStream damagedLog() {
         try {
             return chain.stream("damaged/log1.zst");
