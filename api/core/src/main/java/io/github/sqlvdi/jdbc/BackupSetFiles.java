@@ -108,7 +108,8 @@ public final class BackupSetFiles {
      * may be damaged, incomplete or encrypted for other keys.
      *
      * @param streams the streams of all devices of all backups, in any order
-     * @param leftAside gets the reason for each stream or set that cannot be used; its message names it
+     * @param leftAside gets the reason for each stream or set that cannot be used, such as {@link ChainRestore#leftAside};
+     *     its message names it
      * @return the complete sets, in the order of their first streams
      */
     public static List<BackupSetFiles> group(List<StoredStream> streams, Consumer<? super IOException> leftAside) {
@@ -175,8 +176,9 @@ public final class BackupSetFiles {
 
     private static StreamReport report(StoredStream stream) throws IOException {
         if (!stream.isRepeatable()) {
-            throw new IOException(stream + " can be read only once, and a chain of backups is read to its end before it is "
-                    + "restored: store it in a file first");
+            throw new IOException(
+                    stream + " can be read only once, and a chain of backups is read to its end before it is "
+                            + "restored: store it in a file first");
         }
         BackupStreamReader reader = BackupStreamReader.builder().checksums(false).build();
         ByteBuffer portion = ByteBuffer.allocateDirect(PORTION);

@@ -10,6 +10,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,6 +32,7 @@ public final class ChainRestore {
     private final SqlServer server;
     private final String database;
     private final List<BackupSetFiles> sets = new ArrayList<>();
+    private final List<IOException> unusable = new ArrayList<>();
     private Optional<LocalDateTime> stopAt = Optional.empty();
     private Consumer<RestorePlan> last = RestorePlan::recovery;
     private boolean replacing;
@@ -79,6 +81,17 @@ public final class ChainRestore {
     public ChainRestore add(List<BackupSetFiles> read) {
         sets.addAll(read);
         return this;
+    }
+
+    /**
+     * Notes content that {@link BackupSetFiles#group(List, Consumer)} has left aside. It may hold a log that is newer than
+     * all others, so without {@link #stopAt} the restore is refused. With a point in time the chain shows that it is not
+     * needed.
+     *
+     * @param reason why it cannot be used; the message names it
+     */
+    public void leftAside(IOException reason) {
+        unusable.add(reason);
     }
 
     /**
@@ -159,7 +172,7 @@ public final class ChainRestore {
      * Finds the sets that are needed.
      *
      * @return the sets in the order of their restore: a full backup, at most one differential, any number of logs
-     * @throws BrokenChainException if one is missing; the message names it
+     * @throws BrokenChainException if one is missing, or content that was left aside may be needed; the message names it
      */
     public List<BackupSetFiles> sets() throws BrokenChainException {
         Map<ChainLink, BackupSetFiles> files = new HashMap<>();
@@ -169,7 +182,14 @@ public final class ChainRestore {
             links.add(link);
             files.put(link, set);
         }
-        return ChainSearch.find(links, stopAt).stream().map(files::get).toList();
+        List<BackupSetFiles> chain = ChainSearch.find(links, stopAt).stream().map(files::get).toList();
+        if (stopAt.isEmpty() && !unusable.isEmpty()) {
+            throw new BrokenChainException(String.format(Locale.ROOT,
+                    "A backup cannot be used and may be newer than %s, the last one that can be restored: %s. Give a point "
+                            + "in time that does not need it, or only the backups that are to be restored",
+                    chain.getLast(), unusable.getFirst().getMessage()));
+        }
+        return chain;
     }
 
     /**

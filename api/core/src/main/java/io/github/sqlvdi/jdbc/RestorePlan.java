@@ -296,8 +296,8 @@ public final class RestorePlan {
      *
      * @param stripes one stream for each device, 1 to 64
      * @return the job
-     * @throws IOException if {@link #moveFiles()} was asked for and the first stream cannot be read or decoded, or has no file
-     *     list; the message names it
+     * @throws IOException if {@link #moveFiles()} was asked for and the first stream cannot be read or decoded, or has no
+     *     file list; the message names it
      * @throws SQLException if the server could not be asked for its folders
      * @throws IllegalStateException if {@link #snapshot} was asked for, whose metadata is in a plain file
      */

@@ -12,9 +12,9 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
- * The login of a program that a person or a scheduler starts. Its password is never among the arguments of the program, which
- * every user of the computer can see: it is in a file, in the environment variable {@value #PASSWORD_VARIABLE}, or asked for on
- * the terminal, in this order. Immutable.
+ * The login of a program that a person or a scheduler starts. Its password is never among the arguments of the program,
+ * which every user of the computer can see: it is in a file, in the environment variable {@value #PASSWORD_VARIABLE}, or
+ * asked for on the terminal, in this order. Immutable.
  *
  * <pre>{@code
  * SqlServer server = ServerLogin.at("jdbc:sqlserver://localhost;trustServerCertificate=true").user("backup").connect();
@@ -61,8 +61,9 @@ public final class ServerLogin {
 
     static ServerLogin at(String url, UnaryOperator<String> environment, Terminal terminal) {
         if (PASSWORD_IN_URL.matcher(url).matches()) {
-            throw new IllegalArgumentException("The URL has a password, which every user of this computer can see: give the "
-                    + "user, and the password in " + PASSWORD_VARIABLE + ", in a file or when asked");
+            throw new IllegalArgumentException(
+                    "The URL has a password, which every user of this computer can see: give the "
+                            + "user, and the password in " + PASSWORD_VARIABLE + ", in a file or when asked");
         }
         return new ServerLogin(url, Optional.empty(), Optional.empty(), environment, terminal);
     }

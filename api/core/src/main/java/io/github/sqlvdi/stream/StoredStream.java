@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The stream of one device of a backup in its place: a file, an object in a store, or a standard stream; plain, compressed or
- * encrypted. A restore that has to know what a stream holds before it begins takes such places: it opens each of them to
- * look into it, and again to restore it.
+ * The stream of one device of a backup in its place: a file, an object in a store, or a standard stream; plain, compressed
+ * or encrypted. A restore that has to know what a stream holds before it begins takes such places: it opens each of them
+ * to look into it, and again to restore it.
  *
  * <pre>{@code
  * try (Pipeline pipeline = Pipeline.builder().codec(Zstd.level(3)).codec(age).build()) {

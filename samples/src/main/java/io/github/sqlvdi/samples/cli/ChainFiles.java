@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * The backups among which a restore looks for the sets that it needs. A folder, or a prefix in a store, stands for the
@@ -62,13 +63,12 @@ final class ChainFiles {
     /**
      * {@return the complete sets among the backups below folders}
      *
-     * @param notes gets a line about each stream that cannot be used; a set that is needed and cannot be used is missing
+     * @param unusable gets the reason for each stream or set that cannot be used
      * @param database chooses between the sets of several databases
      */
-    static List<BackupSetFiles> sets(List<Path> files, Optional<Pipeline> pipeline, String database, PrintWriter notes)
-            throws FailedException {
-        List<BackupSetFiles> sets = BackupSetFiles.group(StoredPaths.of(files, pipeline), unusable -> notes
-                .println("sqlvdi: warning: left aside: " + SetReport.printable(FailureWords.of(unusable))));
+    static List<BackupSetFiles> sets(List<Path> files, Optional<Pipeline> pipeline, String database,
+            Consumer<IOException> unusable) throws FailedException {
+        List<BackupSetFiles> sets = BackupSetFiles.group(StoredPaths.of(files, pipeline), unusable);
         TreeSet<String> databases = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         sets.forEach(set -> databases.add(set.header().databaseName()));
         if (databases.size() < 2) {

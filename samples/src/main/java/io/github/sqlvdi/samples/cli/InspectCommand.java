@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 /** {@code sqlvdi inspect}: shows what backup files hold, and whether they are whole. */
 @Command(name = "inspect", mixinStandardHelpOptions = true,
         description = "Says what backup files hold, as RESTORE LABELONLY, HEADERONLY and FILELISTONLY do, and whether they "
-                + "are whole, without a SQL Server. Files of one media set are checked as its stripes. A file that is "
-                + "packed with gzip is unpacked. A question mark marks values whose place in the format is a guess.",
+                + "are whole, without a SQL Server. Files of one media set are checked as its stripes. Files that are "
+                + "compressed (zstd, gzip) or encrypted (age, with --identity) are decoded. A question mark marks values whose place in the format is a guess.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every stream is whole, and every media set complete", "1:a file could not be read",
             "2:the command line is wrong", "3:a stream is incomplete or damaged, or a stripe is missing",
@@ -37,7 +37,7 @@ final class InspectCommand implements Callable<Integer> {
     @ParentCommand
     private SqlVdi sqlvdi;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Backup files; - reads standard input.")
+    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Backup files, or places in a store (s3://bucket/key); - reads standard input.")
     private List<String> names;
 
     @Option(names = "--json", description = "Print JSON, for programs.")

@@ -149,8 +149,14 @@ final class JobRunner {
     /** Restores what is needed of the backups in a folder. */
     void restoreFromFolder(SqlRestoreOptions server, List<Path> backups, Optional<JsonOutput> json)
             throws FailedException, BrokenChainException, IOException, SQLException {
-        restoreChain(server.chain(spec, ChainFiles.sets(backups, pipeline, server.database(),
-                spec.commandLine().getErr())), json);
+        List<IOException> unusable = new ArrayList<>();
+        ChainRestore chain = server.chain(spec, ChainFiles.sets(backups, pipeline, server.database(), unusable::add));
+        for (IOException reason : unusable) {
+            spec.commandLine().getErr()
+                    .println("sqlvdi: warning: left aside: " + SetReport.printable(FailureWords.of(reason)));
+            chain.leftAside(reason);
+        }
+        restoreChain(chain, json);
     }
 
     private void finish(String title, ServerJob job, boolean removable, long total, List<Path> files,

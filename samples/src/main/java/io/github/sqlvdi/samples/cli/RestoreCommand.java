@@ -55,7 +55,7 @@ final class RestoreCommand implements Callable<Integer> {
             description = "The backup files, or places in a store (s3://bucket/key), one for each device; '-' is standard input. A "
                     + "single one stands for BACKUP.1, BACKUP.2 ... when there are more devices, or has {stripe} for the number. "
                     + "With --url a folder, or s3://bucket/prefix/, stands for the backups in it that have a manifest. "
-                    + "Compressed and encrypted backups are found by their content.")
+                    + "Compressed and encrypted backups are known by their content.")
     private List<Path> backups;
 
     /** The target of the data. */

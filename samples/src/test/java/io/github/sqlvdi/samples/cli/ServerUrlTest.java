@@ -9,6 +9,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.sqlvdi.emulator.sqlserver.EmulatedSqlServer;
+import io.github.sqlvdi.jdbc.BackupSetFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -203,6 +205,14 @@ class ServerUrlTest {
         Files.writeString(place.resolve("README"), "no backup");
         Files.writeString(place.resolve("foreign"), "no backup");
         Files.writeString(place.resolve("foreign.manifest"), "no manifest");
+        // what cannot be read may be the newest log, unless a point in time is reached without it
+        assertEquals(3, restore("encoded4", List.of(place.toString()), "--identity", file("key")));
+        assertTrue(err.toString().contains("A backup cannot be used and may be newer than [" + place.resolve("log2")),
+                err::toString);
+        LocalDateTime end = BackupSetFiles.read(place.resolve("log2")).header().finish().orElseThrow();
+        assertEquals(0, restore("encoded5", List.of(place.toString()), "--identity", file("key"), "--stop-at",
+                end.toString()), err::toString);
+        assertTrue(err.toString().contains("left aside: " + place.resolve("foreign")), err::toString);
         Path damaged = place.resolve("log1.zst");
         byte[] bytes = Files.readAllBytes(damaged);
         bytes[bytes.length / 2] ^= 1;

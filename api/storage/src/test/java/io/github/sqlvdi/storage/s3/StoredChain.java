@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A chain of backups of one database, each in a format of its own: a full backup of two stripes, one compressed and encrypted
- * and one plain, a differential in gzip, a log in zstd and a plain one in a file.
+ * A chain of backups of one database, each in a format of its own: a full backup of two stripes, one compressed and
+ * encrypted and one plain, a differential in gzip, a log in zstd and a plain one in a file.
  */
 final class StoredChain implements Closeable {
 

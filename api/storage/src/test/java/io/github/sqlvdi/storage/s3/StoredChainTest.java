@@ -9,8 +9,8 @@ import io.github.sqlvdi.jdbc.BrokenChainException;
 import io.github.sqlvdi.jdbc.ChainRestore;
 import io.github.sqlvdi.jdbc.IncompleteBackupException;
 import io.github.sqlvdi.mtf.BackupType;
-import io.github.sqlvdi.storage.AgeStreams.Key;
 import io.github.sqlvdi.storage.Age;
+import io.github.sqlvdi.storage.AgeStreams.Key;
 import io.github.sqlvdi.storage.store.Stores;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.stream.Pipeline;
@@ -142,6 +142,20 @@ class StoredChainTest {
         String message = assertThrows(BrokenChainException.class,
                 () -> chain.server.restoreChain("damaged").add(sets).run()).getMessage();
         assertTrue(message.contains("A log backup is missing"), message);
+    }
+
+    @Test
+    void whatWasLeftAsideIsRefusedWithoutAPointInTime() throws Exception {
+        store.put("newest/foreign", new byte[1000]);
+        List<StoredStream> streams = new ArrayList<>(chain.streams());
+        streams.add(chain.stream("newest/foreign"));
+        ChainRestore restore = chain.server.restoreChain("newest");
+        restore.add(BackupSetFiles.group(streams, restore::leftAside));
+        String message = assertThrows(BrokenChainException.class, restore::sets).getMessage();
+        assertTrue(message.contains("may be newer than") && message.contains("newest/foreign"), message);
+        BackupSetFiles last = BackupSetFiles.read(chain.log);
+        assertEquals(BackupType.FULL, restore.stopAt(last.header().finish().orElseThrow()).sets().getFirst().header()
+                .type().orElseThrow());
     }
 
     private static StoredStream damagedLog() {
