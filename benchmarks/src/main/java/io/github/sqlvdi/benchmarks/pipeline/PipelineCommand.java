@@ -62,6 +62,10 @@ public final class PipelineCommand implements Callable<Integer> {
             description = "The data: rows (8 to 16 : 1), half (2 : 1), random (${DEFAULT-VALUE}).")
     private List<PageData> data;
 
+    @Option(names = "--transfer", defaultValue = "1024", paramLabel = "KIB",
+            description = "MAXTRANSFERSIZE in KiB, a multiple of 64 up to 4096 (${DEFAULT-VALUE}). With 4096 a buffer is a frame of zstd.")
+    private int transfer;
+
     @Option(names = "--folder", description = "Where the files lie (default: the folder for temporary files).")
     private Path folder;
 
@@ -124,10 +128,10 @@ public final class PipelineCommand implements Callable<Integer> {
         PageData each = data.getFirst();
         Path file = work.resolve("memory");
         each.write(file, (long) (mebibytes * MIB));
-        Work.backup(most, "none", List.of()).run().on(file); // loads what every job needs
+        Work.backup(most, "none", List.of(), transfer()).run().on(file); // loads what every job needs
         long before = PeakMemory.now();
         try (PeakMemory memory = PeakMemory.begin()) {
-            Work.backup(most, names, codecs).run().on(file);
+            Work.backup(most, names, codecs, transfer()).run().on(file);
             add(ENCODE, "sqlvdi", each, Map.of("codecs", names, "devices", Integer.toString(most), "metric",
                     "memory beside VDI buffers"), "MiB", false, (memory.end() - before) / MIB);
         }
@@ -145,7 +149,7 @@ public final class PipelineCommand implements Callable<Integer> {
         long bytes = Files.size(file);
         List<Work> works = works(keys);
         if (stores.isPresent()) {
-            devices.forEach(count -> works.add(stores.get().backup(count)));
+            devices.forEach(count -> works.add(stores.get().backup(count, transfer())));
             works.add(stores.get().plainPut());
         }
         for (int round = -1; round < rounds; round++) { // the first round warms up
@@ -192,6 +196,10 @@ public final class PipelineCommand implements Callable<Integer> {
                 run(DECODE, one, stored, each, bytes, round);
             }
         }
+    }
+
+    private int transfer() {
+        return transfer << 10;
     }
 
     private static long allocatedBytes() {
@@ -258,14 +266,14 @@ public final class PipelineCommand implements Callable<Integer> {
         List<Work> works = new ArrayList<>();
         Optional<Codec> age = keys.map(each -> Age.withoutKeys().withRecipient(each.recipient()));
         for (int count : devices) {
-            works.add(Work.backup(count, "none", List.of()));
+            works.add(Work.backup(count, "none", List.of(), transfer()));
             for (int level : levels) {
-                works.add(Work.backup(count, "zstd:" + level, List.of(Zstd.level(level))));
+                works.add(Work.backup(count, "zstd:" + level, List.of(Zstd.level(level)), transfer()));
                 age.ifPresent(it -> works
-                        .add(Work.backup(count, "zstd:" + level + ", age", List.of(Zstd.level(level), it))));
+                        .add(Work.backup(count, "zstd:" + level + ", age", List.of(Zstd.level(level), it), transfer())));
             }
-            works.add(Work.backup(count, "gzip:1", List.of(Gzip.level(1))));
-            age.ifPresent(it -> works.add(Work.backup(count, "age", List.of(it))));
+            works.add(Work.backup(count, "gzip:1", List.of(Gzip.level(1)), transfer()));
+            age.ifPresent(it -> works.add(Work.backup(count, "age", List.of(it), transfer())));
         }
         works.add(Work.programs("none", List.of(List.of("cat"))));
         for (int level : levels) {
