@@ -40,6 +40,8 @@ public final class PipelineCommand implements Callable<Integer> {
     private static final String DECODE = "pipeline, decoding";
     /** The part of the bytes of the second measurement of allocation. */
     private static final int SHORT = 8;
+    /** So many short jobs of each kind precede the rounds: a compiler of Java that still works would be measured, too. */
+    private static final int WARM_UP_JOBS = 5;
 
     @Spec
     private CommandSpec spec;
@@ -152,7 +154,12 @@ public final class PipelineCommand implements Callable<Integer> {
             devices.forEach(count -> works.add(stores.get().backup(count, transfer())));
             works.add(stores.get().plainPut());
         }
-        for (int round = -1; round < rounds; round++) { // the first round warms up
+        for (Work one : works) {
+            for (int job = 0; job < WARM_UP_JOBS && one.devices() > 0; job++) {
+                one.run().on(part);
+            }
+        }
+        for (int round = -1; round < rounds; round++) { // the first round brings programs and files into memory
             List<Work> order = new ArrayList<>(works);
             if (round % 2 == 1) {
                 Collections.reverse(order);
