@@ -15,8 +15,8 @@ class AvailableMemoryTest {
 
     @Test
     void availableMemoryIsPartOfTheMachines() throws IOException {
-        String total = Files.readAllLines(Path.of("/proc/meminfo")).stream().filter(line -> line.startsWith("MemTotal:"))
-                .findFirst().orElseThrow();
+        String total = Files.readAllLines(Path.of("/proc/meminfo")).stream()
+                .filter(line -> line.startsWith("MemTotal:")).findFirst().orElseThrow();
         long machine = Long.parseLong(total.replaceAll("\\D", "")) * 1024;
         long available = AvailableMemory.bytes();
         assertTrue(available > 0 && available <= machine, available + " of " + machine);
