@@ -13,12 +13,12 @@ import java.util.SplittableRandom;
 
 /** Backup streams whose pages compress more or less; the bytes are always the same. */
 enum PageData {
-    /** Rows of a table with few values, as most pages are: about 8 to 16 : 1. */
-    ROWS("rows", 384),
-    /** The same with long values of random bytes: about 2 : 1. */
-    HALF("half random", 3_800),
+    /** Rows of a table with few values, in pages that are three quarters full, as most pages are: 8 to 16 : 1. */
+    ROWS("rows", 256, 0.75),
+    /** The same in full pages with long values of random bytes: about 2 : 1. */
+    HALF("half random", 3_800, 1),
     /** Nothing can be compressed. */
-    RANDOM("random", 8_096);
+    RANDOM("random", 8_096, 1);
 
     private static final int PAGE = 8192;
     private static final int HEADER = 96;
@@ -29,10 +29,13 @@ enum PageData {
     private final String label;
     /** How many bytes of a page are random. */
     private final int random;
+    /** How many rows a page has. */
+    private final int rows;
 
-    PageData(String label, int random) {
+    PageData(String label, int random, double fill) {
         this.label = label;
         this.random = random;
+        this.rows = (int) (fill * (PAGE - HEADER) / ROW);
     }
 
     String label() {
@@ -70,10 +73,10 @@ enum PageData {
     }
 
     /** Rows with a key that counts, one of a few names, a date and flags. */
-    private static void rows(byte[] page, int offset, int pageNumber, SplittableRandom numbers) {
+    private void rows(byte[] page, int offset, int pageNumber, SplittableRandom numbers) {
         ByteBuffer bytes = ByteBuffer.wrap(page, offset + HEADER, PAGE - HEADER);
         int key = pageNumber * (PAGE / ROW);
-        while (bytes.remaining() >= ROW) {
+        for (int row = 0; row < rows; row++) {
             int name = numbers.nextInt(24);
             bytes.putInt(0x30005c).putInt(key++).putLong(0x0000_A1B2_0000_0000L + pageNumber);
             for (int letter = 0; letter < 20; letter++) {

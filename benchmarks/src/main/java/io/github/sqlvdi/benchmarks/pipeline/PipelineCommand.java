@@ -29,13 +29,19 @@ import picocli.CommandLine.Spec;
 /** {@code benchmarks.jar pipeline}: measures backups through codecs against programs that do the same to a file. */
 @Command(name = "pipeline", mixinStandardHelpOptions = true, sortOptions = false,
         description = "Measures backups of one and four devices through zstd, gzip and age to nowhere, against zstd -T2, and "
-                + "against zstd and age behind cat, interleaved in rounds. MiB/s count the bytes before the codecs. A program "
-                + "that is not here is left out, and that is said.")
+                + "against zstd and age behind cat, interleaved in rounds. MiB/s count the bytes before the codecs. All begin with "
+                + "the same file: a program reads it, and on the other side the emulated server reads it into the VDI buffers, "
+                + "on the same processors. A program that is not here is left out, and that is said. Allocation is measured "
+                + "again with an eighth of the bytes, which tells the bytes of a job from those of each MiB.")
 public final class PipelineCommand implements Callable<Integer> {
 
     private static final double MIB = 1 << 20;
     private static final String ENCODE = "pipeline";
     private static final String DECODE = "pipeline, decoding";
+    /** The part of the bytes of the second measurement of allocation. */
+    private static final int SHORT = 8;
+    /** So many short jobs of each kind precede the rounds: a compiler of Java that still works would be measured, too. */
+    private static final int WARM_UP_JOBS = 5;
 
     @Spec
     private CommandSpec spec;
@@ -57,6 +63,10 @@ public final class PipelineCommand implements Callable<Integer> {
     @Option(names = "--data", split = ",", defaultValue = "rows,half,random",
             description = "The data: rows (8 to 16 : 1), half (2 : 1), random (${DEFAULT-VALUE}).")
     private List<PageData> data;
+
+    @Option(names = "--transfer", defaultValue = "1024", paramLabel = "KIB",
+            description = "MAXTRANSFERSIZE in KiB, a multiple of 64 up to 4096 (${DEFAULT-VALUE}). With 4096 a buffer is a frame of zstd.")
+    private int transfer;
 
     @Option(names = "--folder", description = "Where the files lie (default: the folder for temporary files).")
     private Path folder;
@@ -82,6 +92,7 @@ public final class PipelineCommand implements Callable<Integer> {
             if (keys.isEmpty()) {
                 System.out.println("No age-keygen here: age is left out.");
             }
+            measureMemory(work, keys);
             try (StoreWork stores = store == null ? null : new StoreWork(store)) {
                 for (PageData each : data) {
                     measure(each, work, keys, Optional.ofNullable(stores));
@@ -101,24 +112,66 @@ public final class PipelineCommand implements Callable<Integer> {
         return 0;
     }
 
+    /**
+     * Measures the memory of a job with the most devices and all codecs. It comes first: memory that an earlier job has
+     * freed stays with the process, and would be used again unseen. Therefore what the codecs load for their first use
+     * counts, too.
+     */
+    private void measureMemory(Path work, Optional<Keys> keys) throws IOException, InterruptedException {
+        if (!PeakMemory.isKnown()) {
+            System.out.println("This system does not tell the memory of a process: it is left out.");
+            return;
+        }
+        int most = Collections.max(devices);
+        int level = Collections.max(levels);
+        List<Codec> codecs = new ArrayList<>(List.of(Zstd.level(level)));
+        keys.ifPresent(each -> codecs.add(Age.withoutKeys().withRecipient(each.recipient())));
+        String names = "zstd:" + level + (keys.isPresent() ? ", age" : "");
+        PageData each = data.getFirst();
+        Path file = work.resolve("memory");
+        each.write(file, (long) (mebibytes * MIB));
+        Work.backup(most, "none", List.of(), transfer()).run().on(file); // loads what every job needs
+        long before = PeakMemory.now();
+        try (PeakMemory memory = PeakMemory.begin()) {
+            Work.backup(most, names, codecs, transfer()).run().on(file);
+            add(ENCODE, "sqlvdi", each, Map.of("codecs", names, "devices", Integer.toString(most), "metric",
+                    "memory beside VDI buffers"), "MiB", false, (memory.end() - before) / MIB);
+        }
+        Files.delete(file);
+    }
+
     private void measure(PageData each, Path work, Optional<Keys> keys, Optional<StoreWork> stores)
             throws IOException, InterruptedException {
         Path file = work.resolve("data");
+        Path part = work.resolve("part");
         Files.deleteIfExists(file);
+        Files.deleteIfExists(part);
         each.write(file, (long) (mebibytes * MIB));
+        each.write(part, (long) (mebibytes * MIB / SHORT));
         long bytes = Files.size(file);
         List<Work> works = works(keys);
         if (stores.isPresent()) {
-            devices.forEach(count -> works.add(stores.get().backup(count)));
+            devices.forEach(count -> works.add(stores.get().backup(count, transfer())));
             works.add(stores.get().plainPut());
         }
-        for (int round = -1; round < rounds; round++) { // the first round warms up
+        for (Work one : works) {
+            for (int job = 0; job < WARM_UP_JOBS && one.devices() > 0; job++) {
+                one.run().on(part);
+            }
+        }
+        for (int round = -1; round < rounds; round++) { // the first round brings programs and files into memory
             List<Work> order = new ArrayList<>(works);
             if (round % 2 == 1) {
                 Collections.reverse(order);
             }
             for (Work one : order) {
-                run(ENCODE, one, file, each, bytes, round);
+                long allocated = run(ENCODE, one, file, each, bytes, round);
+                if (one.devices() > 0) {
+                    long ofPart = allocated(one, part);
+                    if (round >= 0) {
+                        addAllocation(one, each, allocated, bytes / MIB, ofPart, Files.size(part) / MIB);
+                    }
+                }
             }
         }
         if (programs("zstd")) {
@@ -152,16 +205,43 @@ public final class PipelineCommand implements Callable<Integer> {
         }
     }
 
-    private void run(String suite, Work work, Path file, PageData each, long bytes, int round)
+    private int transfer() {
+        return transfer << 10;
+    }
+
+    private static long allocatedBytes() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getTotalThreadAllocatedBytes();
+    }
+
+    private static long allocated(Work work, Path file) throws IOException, InterruptedException {
+        long before = allocatedBytes();
+        work.run().on(file);
+        return allocatedBytes() - before;
+    }
+
+    /** Adds what each MiB of a longer stream allocates, and what a job without bytes would allocate. */
+    private void addAllocation(Work work, PageData each, long allocated, double mebibytesOfAll, long allocatedOfPart,
+            double mebibytesOfPart) {
+        double more = (allocated - allocatedOfPart) / (mebibytesOfAll - mebibytesOfPart);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("codecs", work.codecs());
+        parameters.put("devices", Integer.toString(work.devices()));
+        parameters.put("metric", "allocated by each MiB more");
+        add(ENCODE, work.label(), each, parameters, "B/MiB", false, more);
+        parameters.put("metric", "allocated by a job");
+        add(ENCODE, work.label(), each, parameters, "KiB", false, (allocated - more * mebibytesOfAll) / 1024);
+    }
+
+    /** Measures a work once and returns how many bytes of heap it has allocated. */
+    private long run(String suite, Work work, Path file, PageData each, long bytes, int round)
             throws IOException, InterruptedException {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long allocated = threads.getTotalThreadAllocatedBytes();
+        long allocated = allocatedBytes();
         long begin = System.nanoTime();
         long stored = work.run().on(file);
         long nanos = System.nanoTime() - begin;
-        allocated = threads.getTotalThreadAllocatedBytes() - allocated;
+        allocated = allocatedBytes() - allocated;
         if (round < 0) {
-            return;
+            return allocated;
         }
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("codecs", work.codecs());
@@ -177,6 +257,7 @@ public final class PipelineCommand implements Callable<Integer> {
             parameters.put("metric", "stored");
             add(suite, work.label(), each, parameters, "bytes/MiB", false, stored * MIB / bytes);
         }
+        return allocated;
     }
 
     private void add(String suite, String name, PageData each, Map<String, String> parameters, String unit,
@@ -192,14 +273,14 @@ public final class PipelineCommand implements Callable<Integer> {
         List<Work> works = new ArrayList<>();
         Optional<Codec> age = keys.map(each -> Age.withoutKeys().withRecipient(each.recipient()));
         for (int count : devices) {
-            works.add(Work.backup(count, "none", List.of()));
+            works.add(Work.backup(count, "none", List.of(), transfer()));
             for (int level : levels) {
-                works.add(Work.backup(count, "zstd:" + level, List.of(Zstd.level(level))));
+                works.add(Work.backup(count, "zstd:" + level, List.of(Zstd.level(level)), transfer()));
                 age.ifPresent(it -> works
-                        .add(Work.backup(count, "zstd:" + level + ", age", List.of(Zstd.level(level), it))));
+                        .add(Work.backup(count, "zstd:" + level + ", age", List.of(Zstd.level(level), it), transfer())));
             }
-            works.add(Work.backup(count, "gzip:1", List.of(Gzip.level(1))));
-            age.ifPresent(it -> works.add(Work.backup(count, "age", List.of(it))));
+            works.add(Work.backup(count, "gzip:1", List.of(Gzip.level(1)), transfer()));
+            age.ifPresent(it -> works.add(Work.backup(count, "age", List.of(it), transfer())));
         }
         works.add(Work.programs("none", List.of(List.of("cat"))));
         for (int level : levels) {

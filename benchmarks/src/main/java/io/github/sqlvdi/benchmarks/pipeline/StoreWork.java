@@ -34,11 +34,11 @@ final class StoreWork implements Closeable {
         prefix = StoreLocation.parse(name);
     }
 
-    Work backup(int devices) {
+    Work backup(int devices, int transfer) {
         return new Work("sqlvdi, S3", devices, CODECS, file -> {
             String run = UUID.randomUUID().toString();
             try {
-                return Work.backUp(file, devices, List.of(),
+                return Work.backUp(file, devices, List.of(), transfer,
                         device -> stores.of(prefix).target(object(run + "-" + device), WriteOptions.NEW));
             } finally {
                 for (int device = 0; device < devices; device++) {

@@ -38,8 +38,9 @@ record Work(String label, int devices, String codecs, Run run) {
     }
 
     /** A backup of the file through codecs to nowhere. */
-    static Work backup(int devices, String codecs, List<Codec> applied) {
-        return new Work("sqlvdi", devices, codecs, file -> backUp(file, devices, applied, device -> new Nowhere()));
+    static Work backup(int devices, String codecs, List<Codec> applied, int transfer) {
+        return new Work("sqlvdi", devices, codecs,
+                file -> backUp(file, devices, applied, transfer, device -> new Nowhere()));
     }
 
     /** Makes the target of a device. */
@@ -48,14 +49,14 @@ record Work(String label, int devices, String codecs, Run run) {
     }
 
     /** Backs up a file through codecs and returns the stored bytes. */
-    static long backUp(Path file, int devices, List<Codec> codecs, Targets targets) throws IOException {
+    static long backUp(Path file, int devices, List<Codec> codecs, int transfer, Targets targets) throws IOException {
         String name = "benchmark-" + UUID.randomUUID();
         Pipeline.Builder builder = Pipeline.builder();
         codecs.forEach(builder::codec);
         List<Part> parts = new ArrayList<>();
         try (Pipeline pipeline = builder.build()) {
             EmulatedServer.Builder server =
-                    EmulatedServer.backup(name).maxTransferSize(TRANSFER).bufferCount(BUFFERS * devices);
+                    EmulatedServer.backup(name).maxTransferSize(transfer).bufferCount(BUFFERS * devices);
             DeviceJob.Builder job = DeviceJob.backup(name).manifest(false).readAlong(devices == 1);
             for (int device = 0; device < devices; device++) {
                 Part part = Part.of(file, device, devices);

@@ -24,9 +24,10 @@ public final class BackupChecksum {
     private static final ValueLayout.OfLong LONG =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    private final long[] words = new long[PAGES_AT_ONCE * PAGE_WORDS];
-    private final byte[] begun = new byte[PAGE];
-    private final MemorySegment begunPage = MemorySegment.ofArray(begun);
+    /** Like {@link #begun} null before the first bytes: most readers of streams leave the sums out. */
+    private long[] words;
+    private byte[] begun;
+    private MemorySegment begunPage;
     private int begunBytes;
     private boolean pages;
     private long position;
@@ -62,6 +63,11 @@ public final class BackupChecksum {
 
     /** Adds the bytes from one offset of a segment up to another. */
     public void update(MemorySegment segment, long from, long to) {
+        if (words == null) {
+            words = new long[PAGES_AT_ONCE * PAGE_WORDS];
+            begun = new byte[PAGE];
+            begunPage = MemorySegment.ofArray(begun);
+        }
         long next = from;
         while (next < to) {
             if (begunBytes > 0 || to - next < PAGE) {
@@ -83,6 +89,9 @@ public final class BackupChecksum {
 
     /** {@return the sum of what was added; a sector that was begun counts as if zeros followed} */
     public int value() {
+        if (begunBytes == 0) {
+            return sum;
+        }
         int sectors = (begunBytes + SECTOR - 1) / SECTOR;
         Arrays.fill(begun, begunBytes, sectors * SECTOR, (byte) 0);
         MemorySegment.copy(begunPage, LONG, 0, words, 0, sectors * SECTOR_WORDS);

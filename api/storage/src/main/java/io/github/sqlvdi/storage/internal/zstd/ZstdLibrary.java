@@ -22,7 +22,7 @@ public interface ZstdLibrary {
      * Makes a compressor of frames with checksums.
      *
      * @param level 1 to 19
-     * @param windowLog the logarithm of the window to base 2; 0 for the window of the level
+     * @param windowLog the logarithm of the window to base 2
      * @return the compressor
      * @throws IOException if there is no memory for it
      */

@@ -11,8 +11,6 @@ public final class ZstdStreamEncoder implements StreamEncoder {
     /** The logarithm of a block's length: shorter frames compress less (1 MiB costs 18 % more bytes), longer ones little more. */
     private static final int BLOCK_LOG = 22;
     private static final int BLOCK = 1 << BLOCK_LOG;
-    /** Up to here the window of the level is not longer than a block. */
-    private static final int MAX_LEVEL_WITH_OWN_WINDOW = 16;
 
     private final ZstdLibrary library;
     private final int level;
@@ -43,11 +41,11 @@ public final class ZstdStreamEncoder implements StreamEncoder {
     }
 
     /**
-     * The bytes of a block pass through a ring of the length of the window. The window of a low level is shorter than a
-     * block, and its ring stays in the cache of a processor.
+     * The window is as long as a block at every level. A block in parts passes through a ring of that length: in a shorter
+     * ring the end of the block would lie before its beginning, which makes zstd search in two places and costs a tenth.
      */
     private ZstdCompressor compressor() throws IOException {
-        return library.compressor(level, level > MAX_LEVEL_WITH_OWN_WINDOW ? BLOCK_LOG : 0);
+        return library.compressor(level, BLOCK_LOG);
     }
 
     @Override

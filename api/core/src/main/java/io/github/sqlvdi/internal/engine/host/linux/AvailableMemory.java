@@ -1,9 +1,12 @@
 package io.github.sqlvdi.internal.engine.host.linux;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -15,6 +18,9 @@ final class AvailableMemory {
     private static final Path MEMORY_INFO = Path.of("/proc/meminfo");
     private static final Path OWN_GROUP = Path.of("/proc/self/cgroup");
     private static final Path GROUPS = Path.of("/sys/fs/cgroup");
+
+    /** Longer than the files are; a longer one is read, too. */
+    private static final int USUAL_LENGTH = 4096;
 
     private AvailableMemory() {}
 
@@ -31,12 +37,37 @@ final class AvailableMemory {
 
     /** Returns the number that follows a word at the beginning of a line. */
     private static long number(Path file, String word) throws IOException {
-        for (String line : Files.readAllLines(file)) {
-            if (line.startsWith(word)) {
-                return Long.parseLong(line.substring(word.length()).replace("kB", "").strip());
+        return Long.parseLong(line(file, word).orElseThrow(() -> new IOException(file + " has no line " + word))
+                .replace("kB", "").strip());
+    }
+
+    /** Returns what follows a word in the line that begins with it. */
+    private static Optional<String> line(Path file, String word) throws IOException {
+        String text = text(file);
+        for (int begin = 0; begin < text.length();) {
+            int newline = text.indexOf('\n', begin);
+            int end = newline < 0 ? text.length() : newline;
+            if (text.startsWith(word, begin)) {
+                return Optional.of(text.substring(begin + word.length(), end));
+            }
+            begin = end + 1;
+        }
+        return Optional.empty();
+    }
+
+    /** Reads a file of /proc or /sys, whose length is not known, with less memory than {@link Files} takes for it. */
+    private static String text(Path file) throws IOException {
+        byte[] bytes = new byte[USUAL_LENGTH];
+        int count = 0;
+        try (FileInputStream in = new FileInputStream(file.toFile())) {
+            while (true) {
+                count += in.readNBytes(bytes, count, bytes.length - count);
+                if (count < bytes.length) {
+                    return new String(bytes, 0, count, StandardCharsets.UTF_8);
+                }
+                bytes = Arrays.copyOf(bytes, 2 * bytes.length);
             }
         }
-        throw new IOException(file + " has no line " + word);
     }
 
     /** Returns the folder of this process's control group (version 2), or null if it has none. */
@@ -44,8 +75,7 @@ final class AvailableMemory {
         if (!Files.exists(OWN_GROUP)) {
             return null;
         }
-        Optional<String> line = Files.readAllLines(OWN_GROUP).stream().filter(l -> l.startsWith("0::/")).findFirst();
-        return line.map(l -> GROUPS.resolve(l.substring("0::/".length()))).filter(Files::isDirectory).orElse(null);
+        return line(OWN_GROUP, "0::/").map(GROUPS::resolve).filter(Files::isDirectory).orElse(null);
     }
 
     /** Returns the smallest number of bytes that a limit of this group or of a group above it leaves. */
