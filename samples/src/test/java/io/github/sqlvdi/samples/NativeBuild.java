@@ -65,7 +65,8 @@ final class NativeBuild {
         builder.environment().putAll(variables);
         Process process = builder.start();
         try {
-            assertTrue(process.waitFor(2 * Patience.SECONDS, TimeUnit.SECONDS), () -> List.of(command) + " did not end");
+            assertTrue(process.waitFor(2 * Patience.SECONDS, TimeUnit.SECONDS),
+                    () -> List.of(command) + " did not end");
             assertEquals(0, process.exitValue(), List.of(command) + "\n" + Files.readString(log));
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);

@@ -46,7 +46,8 @@ class NativeClientIT {
 
     @BeforeAll
     static void build() throws Exception {
-        assumeTrue(Stream.of(PATH.split(File.pathSeparator)).anyMatch(each -> Files.isExecutable(Path.of(each, "tsql"))),
+        assumeTrue(
+                Stream.of(PATH.split(File.pathSeparator)).anyMatch(each -> Files.isExecutable(Path.of(each, "tsql"))),
                 "FreeTDS's tsql is not installed (Debian: freetds-bin)");
         NativeBuild.linux(built);
         dump = NativeBuild.program(built, Path.of("src/test/native/dump.cpp"));

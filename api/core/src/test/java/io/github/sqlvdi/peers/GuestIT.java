@@ -38,7 +38,8 @@ class GuestIT {
     private static final String GOOD = "0x00000000";
     private static final String CLOSED = "0x8077000E";
     /** VDI reference 13.2; of constructors and destructors both variants, because callers may ask for either. */
-    private static final List<String> FUNCTIONS = List.of("22ClientVirtualDeviceSetC1Ev", "22ClientVirtualDeviceSetC2Ev",
+    private static final List<String> FUNCTIONS = List.of("22ClientVirtualDeviceSetC1Ev",
+            "22ClientVirtualDeviceSetC2Ev",
             "22ClientVirtualDeviceSetD1Ev", "22ClientVirtualDeviceSetD2Ev",
             "22ClientVirtualDeviceSet6CreateEPcP8VDConfig", "22ClientVirtualDeviceSet16GetConfigurationElP8VDConfig",
             "22ClientVirtualDeviceSet10OpenDeviceEPcPP19ClientVirtualDevice", "22ClientVirtualDeviceSet5CloseEv",
