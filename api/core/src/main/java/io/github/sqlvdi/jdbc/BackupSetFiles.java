@@ -175,8 +175,9 @@ public final class BackupSetFiles {
 
     private static StreamReport report(StoredStream stream) throws IOException {
         if (!stream.isRepeatable()) {
-            throw new IOException(stream + " can be read only once, and a chain of backups is read to its end before it is "
-                    + "restored: store it in a file first");
+            throw new IOException(
+                    stream + " can be read only once, and a chain of backups is read to its end before it is "
+                            + "restored: store it in a file first");
         }
         BackupStreamReader reader = BackupStreamReader.builder().checksums(false).build();
         ByteBuffer portion = ByteBuffer.allocateDirect(PORTION);

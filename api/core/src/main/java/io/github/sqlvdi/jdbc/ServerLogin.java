@@ -61,8 +61,9 @@ public final class ServerLogin {
 
     static ServerLogin at(String url, UnaryOperator<String> environment, Terminal terminal) {
         if (PASSWORD_IN_URL.matcher(url).matches()) {
-            throw new IllegalArgumentException("The URL has a password, which every user of this computer can see: give the "
-                    + "user, and the password in " + PASSWORD_VARIABLE + ", in a file or when asked");
+            throw new IllegalArgumentException(
+                    "The URL has a password, which every user of this computer can see: give the "
+                            + "user, and the password in " + PASSWORD_VARIABLE + ", in a file or when asked");
         }
         return new ServerLogin(url, Optional.empty(), Optional.empty(), environment, terminal);
     }

@@ -10,7 +10,8 @@ final class OtherFormat {
     private static final String ZSTANDARD = "a Zstandard file";
     /** A Zstandard file may begin with a skippable frame: those of sqlvdi and of pzstd do. */
     private static final Map<String, String> NAMES = Map.of("1f8b", "a gzip file", "28b52ffd", ZSTANDARD,
-            "502a4d18", ZSTANDARD, "532a4d18", ZSTANDARD, "504b0304", "a ZIP file", "6167652d656e6372", "a file encrypted with age", "fd377a585a00", "an xz file");
+            "502a4d18", ZSTANDARD, "532a4d18", ZSTANDARD, "504b0304", "a ZIP file", "6167652d656e6372",
+            "a file encrypted with age", "fd377a585a00", "an xz file");
 
     private OtherFormat() {
     }

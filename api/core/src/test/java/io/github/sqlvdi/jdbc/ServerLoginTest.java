@@ -94,7 +94,8 @@ class ServerLoginTest {
 
     @Test
     void passwordInTheUrlIsRefusedAndNotQuoted() {
-        for (String url : List.of("jdbc:sqlserver://localhost;password=secret", "jdbc:sqlserver://h;user=a;PWD = secret",
+        for (String url : List.of("jdbc:sqlserver://localhost;password=secret",
+                "jdbc:sqlserver://h;user=a;PWD = secret",
                 "jdbc:sqlserver://h;\n Password=secret")) {
             String message = assertThrows(IllegalArgumentException.class, () -> ServerLogin.at(url)).getMessage();
             assertTrue(message.startsWith("The URL has a password"), message);

@@ -251,7 +251,8 @@ class BackupStreamReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1f8b0800000000000000, a gzip file", "28b52ffd000000000000, a Zstandard file", "532a4d18100000000000, a Zstandard file",
+    @CsvSource({"1f8b0800000000000000, a gzip file", "28b52ffd000000000000, a Zstandard file",
+        "532a4d18100000000000, a Zstandard file",
         "6167652d656e6372797074696f6e, a file encrypted with age", "504b0304000000000000, a ZIP file",
         "000102030405060708, \\x00\\x01"})
     void otherFormatIsNamed(String hex, String words) {

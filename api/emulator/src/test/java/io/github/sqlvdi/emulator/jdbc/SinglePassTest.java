@@ -48,7 +48,8 @@ class SinglePassTest {
         server = client(emulated);
         server.backup("sales").to(folder.resolve("plain0"), folder.resolve("plain1")).run().orThrow();
         try (Pipeline encoding = pipeline()) {
-            server.backup("sales").to(List.of(JobDevice.toTarget(TargetFile.create(folder.resolve("flipped")), encoding)))
+            server.backup("sales")
+                    .to(List.of(JobDevice.toTarget(TargetFile.create(folder.resolve("flipped")), encoding)))
                     .run().orThrow();
         }
     }
