@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define NAME_ROOM 64
-#define MAX_OPTIONS 48
+#define MAX_OPTIONS 56 /* 32 of SQLVDI_JAVA_OPTIONS, and those of this library */
 
 /*
  * A thread that the JVM does not know yet needs this much below its first call, by trial 96 KiB for the JVM's own guard
@@ -57,7 +57,7 @@ int32_t host_may_call(void) {
     return 0;
 }
 
-/* Forgets the pending exception; its trace is for who asked for all words. */
+/* Clears the pending exception, and prints its trace if SQLVDI_LOG is all. */
 static void describe(JNIEnv *env) {
     if (says_all) {
         (*env)->ExceptionDescribe(env);
@@ -65,7 +65,7 @@ static void describe(JNIEnv *env) {
     (*env)->ExceptionClear(env);
 }
 
-/* A new object, or NULL with an exception pending; nothing if one is pending already. */
+/* Makes an object. Does nothing if an exception is pending already; gives NULL if one is pending at the end. */
 static jobject make(JNIEnv *env, const char *class_name, const char *signature, ...) {
     jclass class = (*env)->ExceptionCheck(env) ? NULL : (*env)->FindClass(env, class_name);
     jmethodID constructor = class == NULL ? NULL : (*env)->GetMethodID(env, class, "<init>", signature);
@@ -79,7 +79,7 @@ static jobject make(JNIEnv *env, const char *class_name, const char *signature, 
     return made;
 }
 
-/* What a method gives, or NULL with an exception pending; nothing if one is pending already. */
+/* Calls a method of an object that is not NULL. Gives NULL if an exception is pending at the end. */
 static jobject ask(JNIEnv *env, jobject target, const char *method_name, const char *signature, ...) {
     jclass class = target == NULL ? NULL : (*env)->GetObjectClass(env, target);
     jmethodID method = class == NULL ? NULL : (*env)->GetMethodID(env, class, method_name, signature);
@@ -143,8 +143,8 @@ static int32_t find_method(JNIEnv *env, char *class_path) {
 /* ---- starting a JVM ---- */
 
 /*
- * What the JVM says. Until it has started, its last words are kept: they say why it does not. Its stream may be one of
- * another C runtime, so it is not used.
+ * The JVM calls this function with each of its messages. Until the JVM has started, the last messages are kept: they say why
+ * it does not start. The stream is not used: it may be one of another C runtime.
  */
 static jint JNICALL print(FILE *stream, const char *format, va_list arguments) {
     (void) stream;
@@ -196,7 +196,7 @@ static void *pointer_to(const void *function) {
     return pointer;
 }
 
-/* A client needs no more than a set and its threads: a small JVM that starts quickly. */
+/* A client needs a set and its threads only, so the JVM is a small one that starts quickly. */
 static void add_defaults(JavaVMInitArgs *arguments, const char *given) {
     if (strstr(given, "GC") == NULL) { /* the JVM refuses two collectors */
         add_option(arguments, "-XX:+UseSerialGC", NULL);
@@ -208,6 +208,8 @@ static void add_defaults(JavaVMInitArgs *arguments, const char *given) {
     }
     add_option(arguments, "-XX:ReservedCodeCacheSize=16m", NULL);
     add_option(arguments, "-XX:-UsePerfData", NULL);
+    /* Method handles that are called a few times only, as all of the first Create are, get no classes of their own. */
+    add_option(arguments, "-Djava.lang.invoke.MethodHandle.COMPILE_THRESHOLD=30", NULL);
     add_option(arguments, "-Xrs", NULL); /* no handlers for SIGHUP, SIGINT, SIGTERM, SIGQUIT */
     add_option(arguments, "--enable-native-access=ALL-UNNAMED", NULL);
     if (!says_all) {
@@ -227,6 +229,7 @@ static void add_archive(JavaVMInitArgs *arguments, const char *class_path) {
         int prefix = snprintf(option, sizeof option, "-XX:SharedArchiveFile=%.*s.jsa", (int) length - 4, class_path);
         if (prefix > 0 && system_file_exists(strchr(option, '=') + 1)) {
             add_option(arguments, option, NULL);
+            add_option(arguments, "-XX:+VerifySharedSpaces", NULL); /* an archive that was damaged would end the process */
         }
     }
 }
@@ -272,7 +275,7 @@ static int32_t create_jvm(CreateJavaVm create, JNIEnv **env, const char *class_p
         add_option(&arguments, each, NULL);
     }
     if (arguments.nOptions > MAX_OPTIONS) {
-        return host_complain(HOST_UNEXPECTED, "SQLVDI_JAVA_OPTIONS has too many words; expected 32 at most", more);
+        return host_complain(HOST_UNEXPECTED, "SQLVDI_JAVA_OPTIONS has too many words; expected 32 at most", "");
     }
     system_before_jvm();
     jint result = create(&jvm, (void **) env, &arguments);

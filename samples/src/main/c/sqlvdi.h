@@ -12,7 +12,7 @@
 
 #include "vdi.h"
 
-#if defined(__GNUC__)
+#if defined(__GNUC__) && !defined(_WIN32)
 #define SQLVDI_EXPORT __attribute__((visibility("default")))
 #else
 #define SQLVDI_EXPORT

@@ -1,6 +1,6 @@
 /*
- * The two classes of SQL Server on Linux (VDI reference 13.2): no virtual functions, one private pointer, names that are
- * found by mangling. Built as libsqlvdi.so.
+ * The two classes of SQL Server on Linux (VDI reference 13.2), as the samples' header has them: no virtual functions, one
+ * private pointer, names that are found by mangling. Built as libsqlvdi.so.
  */
 #include <stdint.h>
 #include <time.h>
@@ -11,36 +11,7 @@
 #include <vector>
 
 #include "core.h"
-
-class PEER_EXPORT ClientVirtualDevice {
-public:
-    ClientVirtualDevice();
-    ~ClientVirtualDevice();
-    int GetCommand(time_t timeOut, VDC_Command **ppCmd);
-    int CompleteCommand(VDC_Command *pCmd, int completionCode, unsigned long bytesTransferred, int64_t position);
-
-private:
-    friend class ClientVirtualDeviceSet;
-    void *inner;
-};
-
-class PEER_EXPORT ClientVirtualDeviceSet {
-public:
-    ClientVirtualDeviceSet();
-    ~ClientVirtualDeviceSet();
-    int Create(char *name, VDConfig *cfg);
-    int GetConfiguration(time_t timeout, VDConfig *cfg);
-    int OpenDevice(char *name, ClientVirtualDevice **ppVirtualDevice);
-    int Close();
-    int SignalAbort();
-    int OpenInSecondary(char *setName);
-    int GetBufferHandle(uint8_t *pBuffer, unsigned int *pBufferHandle);
-    int MapBufferHandle(int dwBuffer, uint8_t **ppBuffer);
-    void RegisterDeviceClosed();
-
-private:
-    void *inner;
-};
+#include "sqlvdi.h"
 
 namespace {
 

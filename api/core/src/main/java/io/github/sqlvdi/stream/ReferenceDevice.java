@@ -90,8 +90,7 @@ public abstract sealed class ReferenceDevice implements CommandHandler
      */
     final void completeTransfer(Command command, int completionCode, int count, long counted) throws IOException {
         pass(command, count);
-        command.complete(completionCode, count);
-        bytes += counted;
+        completeAndCount(command, completionCode, count, counted);
     }
 
     /** Analyses the data of a Read or Write that is completed later. */
@@ -104,8 +103,21 @@ public abstract sealed class ReferenceDevice implements CommandHandler
     /** Completes a Write whose data was analysed before. */
     final void completePassed(Command command) {
         int count = command.size();
-        command.complete();
-        bytes += count;
+        completeAndCount(command, CompletionCodes.SUCCESS, count, count);
+    }
+
+    /** Counts before it completes: the server may ask for the count as soon as it has the answer. */
+    private void completeAndCount(Command command, int completionCode, int count, long counted) {
+        bytes += counted;
+        boolean completed = false;
+        try {
+            command.complete(completionCode, count);
+            completed = true;
+        } finally {
+            if (!completed) {
+                bytes -= counted;
+            }
+        }
     }
 
     /** Every later command gets this code. */

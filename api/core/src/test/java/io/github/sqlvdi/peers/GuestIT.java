@@ -8,6 +8,8 @@ import io.github.sqlvdi.CompletionCodes;
 import io.github.sqlvdi.Features;
 import io.github.sqlvdi.peers.Guest.Program;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,11 +31,24 @@ import org.junit.jupiter.params.provider.ValueSource;
  * of the samples, and find their process as they left it.
  */
 @EnabledOnOs(OS.LINUX)
+@SuppressWarnings("restricted")
 class GuestIT {
 
     private static final int DEVICE_BYTES = 8 << 20;
     private static final String GOOD = "0x00000000";
     private static final String CLOSED = "0x8077000E";
+    /** VDI reference 13.2; of constructors and destructors both variants, because callers may ask for either. */
+    private static final List<String> FUNCTIONS = List.of("22ClientVirtualDeviceSetC1Ev",
+            "22ClientVirtualDeviceSetC2Ev",
+            "22ClientVirtualDeviceSetD1Ev", "22ClientVirtualDeviceSetD2Ev",
+            "22ClientVirtualDeviceSet6CreateEPcP8VDConfig", "22ClientVirtualDeviceSet16GetConfigurationElP8VDConfig",
+            "22ClientVirtualDeviceSet10OpenDeviceEPcPP19ClientVirtualDevice", "22ClientVirtualDeviceSet5CloseEv",
+            "22ClientVirtualDeviceSet11SignalAbortEv", "22ClientVirtualDeviceSet15OpenInSecondaryEPc",
+            "22ClientVirtualDeviceSet15GetBufferHandleEPhPj", "22ClientVirtualDeviceSet15MapBufferHandleEiPPh",
+            "22ClientVirtualDeviceSet20RegisterDeviceClosedEv", "19ClientVirtualDeviceC1Ev",
+            "19ClientVirtualDeviceC2Ev", "19ClientVirtualDeviceD1Ev", "19ClientVirtualDeviceD2Ev",
+            "19ClientVirtualDevice10GetCommandElPP11VDC_Command",
+            "19ClientVirtualDevice15CompleteCommandEP11VDC_Commandiml");
 
     @TempDir
     private static Path folder;
@@ -57,6 +72,17 @@ class GuestIT {
         return String.format(Locale.ROOT, "device %d: end %s, %d commands, %d bytes, 0 wrong words, %d completes",
                 device,
                 CLOSED, commands, DEVICE_BYTES, completes);
+    }
+
+    @Test
+    void libraryAndPeerHaveTheFunctionsOfSqlServersLibrary() {
+        for (Path library : List.of(guest.library(), NativeBuild.library("linux"))) {
+            SymbolLookup functions = SymbolLookup.libraryLookup(library, Arena.global());
+            assertEquals(List.of(), FUNCTIONS.stream().filter(name -> functions.find("_ZN" + name).isEmpty()).toList(),
+                    () -> "missing in " + library);
+            // With it, sqlvdi and other programs would take the library for one of COM classes.
+            assertTrue(functions.find("DllGetClassObject").isEmpty(), library::toString);
+        }
     }
 
     @ParameterizedTest

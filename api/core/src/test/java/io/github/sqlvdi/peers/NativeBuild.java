@@ -29,6 +29,8 @@ public final class NativeBuild {
 
     private static final Path SOURCES = Path.of("src/test/native").toAbsolutePath();
     private static final Path HEADER = Path.of("../../bindings/src/main/c/sqlvdi").toAbsolutePath().normalize();
+    /** Of the two classes of SQL Server on Linux. */
+    private static final Path CLASSES = Path.of("../../samples/src/main/c").toAbsolutePath().normalize();
     private static final Path OUTPUT = NativeCache.OUTPUT;
     private static final List<String> FOLDERS = List.of("core", "statement", "peers", "ole32", "client");
     private static final List<String> C_OPTIONS = List.of("-std=c11", "-D_POSIX_C_SOURCE=200809L");
@@ -98,7 +100,7 @@ public final class NativeBuild {
         boolean mixed = sources.stream().anyMatch(NativeBuild::isCxx);
         String linker = mixed ? required("C++ compiler", "g++", "CXX", "g++", "c++", "clang++") : c;
         List<Path> decisive = new ArrayList<>(sources);
-        decisive.add(HEADER);
+        decisive.addAll(List.of(HEADER, CLASSES.resolve("sqlvdi.h")));
         FOLDERS.forEach(name -> decisive.add(SOURCES.resolve(name)));
         try {
             return NativeCache.folder(recipe.file(), decisive, List.of(c, linker, OPTIONS.toString()), folder -> {
@@ -143,7 +145,7 @@ public final class NativeBuild {
         command.addAll(isCxx(source) ? CXX_OPTIONS : C_OPTIONS);
         command.addAll(OPTIONS);
         command.addAll(more);
-        command.add("-I" + HEADER);
+        command.addAll(List.of("-I" + HEADER, "-I" + CLASSES));
         FOLDERS.forEach(name -> command.add("-I" + SOURCES.resolve(name)));
         command.addAll(List.of("-c", source.toString(), "-o", object.toString()));
         run(command);

@@ -34,7 +34,7 @@ class SettingsTest {
     private static final Pattern NAMED = Pattern.compile("`([A-Za-z_.]+)`");
     private static final Pattern LOGGER = Pattern.compile("System\\.getLogger\\(\"([^\"]+)\"\\)");
     /** A literal that is no file name. */
-    private static final Pattern TEST_PROPERTY = Pattern.compile("\"(sqlvdi\\.(?!jar\"|cmd\")[A-Za-z.]+)\"");
+    private static final Pattern TEST_PROPERTY = Pattern.compile("\"(sqlvdi\\.(?!jar\"|jsa\"|h\"|cmd\")[A-Za-z.]+)\"");
     private static final Pattern OWN_PROPERTY = Pattern.compile("\"(io\\.github\\.sqlvdi\\.[A-Za-z.]+)\"");
 
     @AfterEach

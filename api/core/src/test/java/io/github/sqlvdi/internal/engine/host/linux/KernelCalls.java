@@ -32,7 +32,8 @@ final class KernelCalls {
         long start = System.nanoTime();
         while (threadsIn(calls) < count) {
             if (System.nanoTime() - start > Patience.LONG.toNanos()) {
-                throw new AssertionError("no " + count + " threads in one of the system calls " + calls + " within 20 s");
+                throw new AssertionError(
+                        "no " + count + " threads in one of the system calls " + calls + " within 20 s");
             }
             Thread.onSpinWait();
         }
