@@ -4,6 +4,8 @@ import static org.openjdk.jcstress.annotations.Expect.ACCEPTABLE;
 import static org.openjdk.jcstress.annotations.Expect.FORBIDDEN;
 
 import io.github.sqlvdi.VdiConfig;
+import io.github.sqlvdi.internal.engine.host.RegionKey;
+import io.github.sqlvdi.internal.engine.host.SharedRegion;
 import java.lang.foreign.MemorySegment;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
@@ -21,10 +23,38 @@ public final class BufferTableStress {
     private static final long OFFSET = 4_096;
     private static final int SIZE = 512;
     private static final VdiConfig CONFIG = VdiConfig.builder().alignment(512).maxTransferSize(65_536).buildAnswer();
-    /** Heap memory begins at address 0, so that the address of a buffer is its offset. */
-    private static final MemorySegment AREA = MemorySegment.ofArray(new long[1 << 13]);
+    private static final SharedRegion AREA = new Area();
 
     private BufferTableStress() {
+    }
+
+    /** An area at address 0, so that the address of a buffer is its offset. */
+    private static final class Area implements SharedRegion {
+
+        @Override
+        public MemorySegment memory() {
+            throw new UnsupportedOperationException("the table reads no buffer");
+        }
+
+        @Override
+        public long address() {
+            return 0;
+        }
+
+        @Override
+        public long byteSize() {
+            return 1 << 16;
+        }
+
+        @Override
+        public RegionKey key() {
+            throw new UnsupportedOperationException("the table opens no area");
+        }
+
+        @Override
+        public void close() {
+            // nothing is mapped
+        }
     }
 
     private static BufferTable table(MemorySegment memory) {
