@@ -84,7 +84,8 @@ class CompressionTest {
         byte[] stream = TestData.bytes(BLOCK + 300_000, 11); // long runs, which are read to their place
         byte[] encoded = CodecProbe.encode(codec, stream, 1 << 20);
         for (int most : new int[]{1_000, 65_537, 131_075, 1 << 20}) {
-            assertArrayEquals(stream, CodecProbe.decode(codec, CodecProbe.few(encoded, most), WORKERS), "at most " + most);
+            assertArrayEquals(stream, CodecProbe.decode(codec, CodecProbe.few(encoded, most), WORKERS),
+                    "at most " + most);
         }
     }
 
