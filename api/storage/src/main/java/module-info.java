@@ -9,6 +9,8 @@ module io.github.sqlvdi.storage {
     requires static org.bouncycastle.provider;
     requires static org.jspecify;
     // for s3: names only
+    requires static io.netty.common;
+    requires static io.netty.transport;
     requires static software.amazon.awssdk.auth;
     requires static software.amazon.awssdk.awscore;
     requires static software.amazon.awssdk.core;

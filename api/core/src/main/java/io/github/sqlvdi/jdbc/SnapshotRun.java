@@ -25,6 +25,8 @@ import java.util.function.Consumer;
  */
 final class SnapshotRun {
 
+    private static final String CANCELLED = "The snapshot was cancelled";
+
     private final FreezeBarrier barrier;
     private final Duration endTimeout;
     private final Map<String, DeviceJob> jobs = new LinkedHashMap<>();
@@ -74,7 +76,7 @@ final class SnapshotRun {
             }
         } catch (InterruptedException request) {
             interrupted = true;
-            barrier.fail("The snapshot was cancelled");
+            barrier.fail(CANCELLED);
         }
         interrupted |= end();
         Map<String, JobResult> ended = new LinkedHashMap<>();
@@ -112,6 +114,9 @@ final class SnapshotRun {
         });
         try {
             barrier.awaitAction();
+        } catch (InterruptedException request) {
+            barrier.fail(CANCELLED); // before the action is interrupted, whose failure would be named as the reason
+            throw request;
         } finally {
             thread.interrupt(); // without effect on an action that has ended
         }

@@ -18,6 +18,7 @@ import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobException;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.testing.FailingSource;
+import io.github.sqlvdi.testing.Looking;
 import io.github.sqlvdi.testing.Patience;
 import io.github.sqlvdi.testing.TestData;
 import java.io.ByteArrayInputStream;
@@ -192,7 +193,7 @@ class JobSafetyTest {
             @Override
             public Verdict execute() throws InterruptedException {
                 begun.countDown();
-                Thread.sleep(Duration.ofSeconds(50)); // ended by the job's interrupt
+                new CountDownLatch(1).await(); // ended by the job's interrupt
                 return new Verdict(false, List.of(), OptionalLong.empty());
             }
 
@@ -247,7 +248,7 @@ class JobSafetyTest {
         CountDownLatch end = new CountDownLatch(1);
         AtomicReference<JobResult> result = new AtomicReference<>();
         DeviceJob job = DeviceJob.backup(TestData.setName()).device(folder.resolve("a"))
-                .configurationTimeout(Duration.ofSeconds(50)).statement(new SqlStatement() {
+                .configurationTimeout(Patience.LONG.multipliedBy(2)).statement(new SqlStatement() {
                     @Override
                     public Verdict execute() throws InterruptedException {
                         begun.countDown();
@@ -263,7 +264,7 @@ class JobSafetyTest {
         Thread caller = Thread.ofVirtual().start(() -> result.set(job.run()));
         begun.await();
         caller.interrupt();
-        assertTrue(caller.join(Duration.ofSeconds(30)), "not at once");
+        assertTrue(caller.join(Patience.LONG), "not at once");
         assertComplains(result.get(), "cancelled before the server configured");
     }
 
@@ -285,10 +286,10 @@ class JobSafetyTest {
             Thread caller = Thread.ofPlatform().start(() -> result.set(job.run()));
             while (Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(thread -> thread.getName().equals("sqlvdi-open-pipe"))) {
-                Thread.onSpinWait();
+                Looking.pause();
             }
             job.cancel();
-            assertTrue(caller.join(Duration.ofSeconds(30)), "still waits for the other end");
+            assertTrue(caller.join(Patience.LONG), "still waits for the other end");
             assertComplains(result.get(), "cancelled");
         }
     }
@@ -362,7 +363,7 @@ class JobSafetyTest {
         AtomicReference<JobResult> result = new AtomicReference<>();
         Thread third = Thread.ofVirtual().start(() -> result.set(DeviceJob.backup(set).device(folder.resolve("a"))
                 .statement(server(set, 1)).build().run()));
-        assertTrue(third.join(Duration.ofSeconds(30)), "starved");
+        assertTrue(third.join(Patience.LONG), "starved");
         assertTrue(result.get().good(), () -> result.get().toString());
         end.countDown();
         for (Thread caller : callers) {

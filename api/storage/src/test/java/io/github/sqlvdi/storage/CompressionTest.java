@@ -70,12 +70,20 @@ class CompressionTest {
     }
 
     @ParameterizedTest
-    @MethodSource("codecs")
+    @MethodSource("fastCodecs")
     void blocksThatLieTogetherInMemoryComeBack(Codec codec) throws IOException {
         for (int length : new int[]{BLOCK, BLOCK + 1, 2 * BLOCK}) { // whole blocks, and a part behind one
             byte[] stream = CodecProbe.pages(length, length);
             assertArrayEquals(stream, CodecProbe.decode(codec, CodecProbe.encode(codec, stream, BLOCK), WORKERS));
         }
+    }
+
+    /** A block takes seconds at this level, so there is one, and a byte behind it. */
+    @Test
+    void blockOfTheHighestLevelComesBack() throws IOException {
+        Codec codec = Zstd.level(Zstd.MAX_LEVEL);
+        byte[] stream = CodecProbe.pages(BLOCK + 1, 12);
+        assertArrayEquals(stream, CodecProbe.decode(codec, CodecProbe.encode(codec, stream, BLOCK), WORKERS));
     }
 
     @ParameterizedTest

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.sqlvdi.samples.SampleJar;
+import io.github.sqlvdi.testing.MachineLag;
+import io.github.sqlvdi.testing.Patience;
 import io.github.sqlvdi.testing.QuickJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,6 +16,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -27,7 +31,7 @@ class DeniedNativeAccessIT {
     private static final String DENY = "--illegal-native-access=deny";
     private static final int FIRST_WITH_OPTION = 24;
     /** Long before the shutdown hook of an interrupted command gives up. */
-    private static final int PATIENCE_SECONDS = 45;
+    private static final Duration AT_ONCE = Duration.ofSeconds(45);
 
     @TempDir
     private Path folder;
@@ -78,6 +82,7 @@ class DeniedNativeAccessIT {
         assumeTrue(Runtime.version().feature() >= FIRST_WITH_OPTION,
                 () -> "Java " + Runtime.version() + " does not know " + DENY + "; Java 24 does");
         List<String> command = QuickJvm.command();
+        command.addAll(SampleJar.archive());
         command.add("-Xmx256m");
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream().filter(option -> option.startsWith("-XX:"))
                 .forEach(command::add);
@@ -88,11 +93,14 @@ class DeniedNativeAccessIT {
         }
         command.addAll(List.of(arguments.split(" ")));
         Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-        process.onExit().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly());
-        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+        process.onExit().orTimeout(Patience.SECONDS, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly());
+        try (MachineLag lag = MachineLag.start();
+                BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             process.getOutputStream().close();
             String said = String.join("\n", output.lines().toList());
-            return new Ended(process.waitFor(), said);
+            int exitCode = process.waitFor();
+            lag.checkWithin(arguments + ": " + said, AT_ONCE);
+            return new Ended(exitCode, said);
         }
     }
 }

@@ -10,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code sqlvdi emulator statement}: a T-SQL text in one process, the devices in another. */
+/** {@code sqlvdi emulator statement}: a T-SQL text in one process, the devices in this one. */
 class EmulatorStatementIT {
+
+    private static final String DIRECTORY = "io.github.sqlvdi.directory";
 
     @TempDir
     private Path folder;
@@ -25,8 +28,14 @@ class EmulatorStatementIT {
 
     @BeforeEach
     void launcher() {
-        sqlvdi = new Launcher(folder)
-                .with(Map.of("SQLVDI_JAVA_OPTS", "-Dio.github.sqlvdi.directory=" + state.resolve("sets")));
+        Path sets = state.resolve("sets");
+        sqlvdi = new Launcher(folder).with(Map.of("SQLVDI_JAVA_OPTS", "-D" + DIRECTORY + "=" + sets));
+        System.setProperty(DIRECTORY, sets.toString());
+    }
+
+    @AfterEach
+    void defaultDirectory() {
+        System.clearProperty(DIRECTORY);
     }
 
     private Running statement(String text) throws Exception {
@@ -36,14 +45,15 @@ class EmulatorStatementIT {
     @Test
     void backupAndRestoreAreExecutedForAClientOfAnotherProcess() throws Exception {
         Running server = statement("BACKUP DATABASE sales TO VIRTUAL_DEVICE = N'there' WITH STATS = 50");
-        sqlvdi.run("backup", "--external-server", "--name", "there", "sales.bak").requireGood();
+        Path file = folder.resolve("sales.bak");
+        InProcess.run("backup", "--external-server", "--name", "there", file).requireGood();
         String out = server.await().requireGood().out();
         List<String> lines = out.lines().filter(line -> !line.startsWith("Waiting for")).toList();
         assertEquals(List.of("50 percent processed.", "100 percent processed."), lines.subList(0, 2), out);
         assertTrue(lines.getLast().startsWith("BACKUP DATABASE successfully processed "), out);
         server = statement("RESTORE DATABASE copy FROM VIRTUAL_DEVICE = 'back' WITH MOVE 'sales' TO 'x', "
                 + "MOVE 'sales_log' TO 'y'; SELECT name, state_desc FROM sys.databases WHERE name IN ('sales', 'copy')");
-        sqlvdi.run("restore", "--external-server", "--name", "back", "sales.bak").requireGood();
+        InProcess.run("restore", "--external-server", "--name", "back", file).requireGood();
         out = server.await().requireGood().out();
         assertTrue(out.contains("RESTORE DATABASE successfully processed "), out);
         assertTrue(out.lines().toList().containsAll(
@@ -53,7 +63,7 @@ class EmulatorStatementIT {
 
     @Test
     void errorsArePrintedAndEndWithExitCodeOne() throws Exception {
-        Result failed = sqlvdi.run("emulator", "statement", "--wait", "0",
+        Result failed = InProcess.run("emulator", "statement", "--wait", "0",
                 "PRINT 'begin'\nBACKUP DATABASE nowhere TO DISK = 'x'");
         assertEquals(1, failed.exitCode(), failed::toString);
         assertEquals(List.of("begin", "Msg 911, Level 16, State 11, Server SQLVDI, Line 2",
@@ -61,16 +71,16 @@ class EmulatorStatementIT {
                 "Msg 3013, Level 16, State 1, Server SQLVDI, Line 2", "BACKUP DATABASE is terminating abnormally."),
                 failed.out().lines().toList());
         assertEquals("", failed.err());
-        sqlvdi.run("emulator", "statement", "--wait", "0", "BACKUP DATABASE master TO VIRTUAL_DEVICE = 'nobody'")
+        InProcess.run("emulator", "statement", "--wait", "0", "BACKUP DATABASE master TO VIRTUAL_DEVICE = 'nobody'")
                 .requireFailure(1, "No client created the device set nobody");
-        sqlvdi.run("emulator", "statement", "--wait", "-1", "PRINT 'x'").requireFailure(2, "--wait");
+        InProcess.run("emulator", "statement", "--wait", "-1", "PRINT 'x'").requireFailure(2, "--wait");
     }
 
     @Test
     void failedBackupLeavesNoFile() throws Exception {
         Running server =
                 statement("EXEC sqlvdi.fault 'fail', 100000; BACKUP DATABASE sales TO VIRTUAL_DEVICE = 'never'");
-        sqlvdi.run("backup", "--external-server", "--name", "never", "never.bak").requireFailure(1);
+        InProcess.run("backup", "--external-server", "--name", "never", folder.resolve("never.bak")).requireFailure(1);
         Result failed = server.await();
         assertEquals(1, failed.exitCode(), failed::toString);
         assertTrue(failed.out().contains("Msg 3203, Level 16") && failed.out().contains("Msg 3013, Level 16"),

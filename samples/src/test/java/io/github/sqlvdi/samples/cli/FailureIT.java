@@ -63,8 +63,10 @@ class FailureIT {
         assumeTrue(Launcher.execute("mount", "-t", "tmpfs", "-o", "size=2m", "sqlvdi-test", small.toString()),
                 "no small file system: only root may mount one");
         try {
-            sqlvdi.run("backup", "--generate", "16M", "good-device", "small/out").requireFailure(1,
-                    "small/out: No space left on device. Make room", "112(ERROR_DISK_FULL)", "Msg 3202", "Msg 3013");
+            InProcess.run("backup", "--generate", "16M", folder.resolve("good-device"), small.resolve("out"))
+                    .requireFailure(1,
+                            "small/out: No space left on device. Make room", "112(ERROR_DISK_FULL)", "Msg 3202",
+                            "Msg 3013");
             assertFiles("small");
             assertNothingIn(small);
             Path backup = folder.resolve("backup");

@@ -3,6 +3,7 @@ package io.github.sqlvdi.samples.cli;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.samples.cli.Launcher.Running;
+import io.github.sqlvdi.testing.Looking;
 import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code sqlvdi server --folder}, killed at random moments: its catalog is that before or after the statement. */
 class KilledCatalogIT {
 
-    private static final int KILLS = Integer.getInteger("sqlvdi.catalog.kills", 6);
+    private static final int KILLS = Integer.getInteger("sqlvdi.catalog.kills", 4);
 
     @TempDir
     private Path folder;
@@ -80,7 +81,7 @@ class KilledCatalogIT {
             }
             String errors = Files.readString(server.err());
             assertTrue(!ended && System.nanoTime() < end, () -> "the server does not start: " + text + errors);
-            Thread.onSpinWait();
+            Looking.pause();
         }
     }
 

@@ -90,7 +90,8 @@ public final class Launcher {
     /** Adds what a launcher needs to the environment of a process, for example a shell, that starts one itself. */
     void prepare(Map<String, String> variables) {
         String options = String.join(" ", QuickJvm.options());
-        variables.merge(OPTIONS, options, (ofTheBuild, quick) -> quick + " " + ofTheBuild);
+        variables.put("JAVA_HOME", System.getProperty("java.home")); // saves the search for a JDK
+        variables.merge(OPTIONS, options, (ofTheBuild, ofTests) -> ofTests + " " + ofTheBuild);
         environment.forEach((name, value) -> {
             if (value.isEmpty()) {
                 variables.remove(name);

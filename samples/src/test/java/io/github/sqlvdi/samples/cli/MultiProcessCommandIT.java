@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.sqlvdi.testing.Looking;
 import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,7 +118,7 @@ class MultiProcessCommandIT {
         ProcessHandle command = running.process().toHandle();
         while (command.children().count() < 2) { // the primary, and the server, which waits for the other end of the pipe
             assertTrue(command.isAlive());
-            Thread.onSpinWait();
+            Looking.pause();
         }
         List<ProcessHandle> children = command.children().toList();
         command.destroyForcibly();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.sqlvdi.samples.cli.Launcher.Result;
 import io.github.sqlvdi.samples.cli.Launcher.Running;
+import io.github.sqlvdi.testing.Looking;
 import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.net.Socket;
@@ -65,7 +66,7 @@ class ServerIT {
                 return matcher.group(1);
             }
             assertTrue(!ended && System.nanoTime() < end, () -> "expected " + form + " in: " + text);
-            Thread.onSpinWait();
+            Looking.pause();
         }
     }
 

@@ -14,6 +14,7 @@ import io.github.sqlvdi.server.ServerAnswer;
 import io.github.sqlvdi.server.ServerCommand;
 import io.github.sqlvdi.server.ServerDevice;
 import io.github.sqlvdi.server.ServerDeviceSet;
+import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class SetReportTest {
 
     private static final String PID = Long.toString(ProcessHandle.current().pid());
-    private static final Duration BOUND = Duration.ofSeconds(10);
+    private static final Duration BOUND = Patience.LONG;
 
     private final String name = "report-" + UUID.randomUUID();
 

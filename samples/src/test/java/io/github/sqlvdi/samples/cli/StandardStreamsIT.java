@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.sqlvdi.samples.cli.Launcher.Result;
 import io.github.sqlvdi.samples.cli.Launcher.Running;
+import io.github.sqlvdi.testing.Looking;
 import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.io.InputStream;
@@ -208,7 +209,8 @@ class StandardStreamsIT {
     @Test
     void oneOfTwoBackupsToTheSameFileIsRefused() throws Exception {
         for (List<Object> force : List.of(List.of(), List.<Object>of("--force"))) {
-            List<Object> arguments = new ArrayList<>(List.of("backup", "-g", "64M", "race" + force.size()));
+            List<Object> arguments =
+                    new ArrayList<>(List.of("backup", "-g", "1M", folder.resolve("race" + force.size())));
             arguments.addAll(force);
             List<Object> holding = new ArrayList<>(List.of("backup", "-f", "-", "race" + force.size()));
             holding.addAll(force);
@@ -216,7 +218,7 @@ class StandardStreamsIT {
             try (OutputStream data = first.process().getOutputStream()) {
                 data.write(new byte[SIZE]); // more than the pipe holds: the first backup has its file
                 data.flush();
-                sqlvdi.run(arguments.toArray()).requireFailure(1, "is being written by another process");
+                InProcess.run(arguments.toArray()).requireFailure(1, "is being written by another process");
             }
             assertEquals(0, first.await().exitCode());
             assertEquals(SIZE, Files.size(folder.resolve("race" + force.size())));
@@ -233,7 +235,7 @@ class StandardStreamsIT {
             running.await();
         }
         assertTrue(Files.exists(folder.resolve(".out.sqlvdi-part")));
-        sqlvdi.run("backup", "-g", SIZE, "out").requireGood();
+        InProcess.run("backup", "-g", SIZE, folder.resolve("out")).requireGood();
         try (Stream<Path> files = Files.list(folder)) {
             assertEquals(List.of("out", "out.manifest"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
@@ -257,7 +259,7 @@ class StandardStreamsIT {
         Running running = sqlvdi.start(List.of(), "backup", "-g", "1M", pipe);
         while (!opening(running.process().pid())) {
             assertTrue(running.process().isAlive());
-            Thread.onSpinWait();
+            Looking.pause();
         }
         running.process().destroy();
         assertTrue(running.process().waitFor(Patience.SECONDS, TimeUnit.SECONDS), "still waits for a reader");
@@ -272,7 +274,7 @@ class StandardStreamsIT {
         Running running = sqlvdi.start(List.of(), "restore", "--to", "out", pipe);
         while (!opening(running.process().pid())) {
             assertTrue(running.process().isAlive());
-            Thread.onSpinWait();
+            Looking.pause();
         }
         running.process().destroy();
         assertTrue(running.process().waitFor(Patience.SECONDS, TimeUnit.SECONDS), "still waits for a writer");

@@ -20,6 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,9 +37,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The server in one process, the client in another, as two users' terminals would start them. */
+/**
+ * The server in one process, the client in another, as two users' terminals would start them. Where the rule is not about the
+ * process of the client, this process is the other one, which takes less time.
+ */
 class TwoTerminalsIT {
 
+    private static final String DIRECTORY = "io.github.sqlvdi.directory";
     private static final String HONESTY = "The server closed all devices; whether the %s is good is what the server's "
             + "statement says.";
 
@@ -50,11 +57,13 @@ class TwoTerminalsIT {
     @BeforeEach
     void launcher() {
         sets = state.resolve("sets");
-        sqlvdi = new Launcher(folder).with(Map.of("SQLVDI_JAVA_OPTS", "-Dio.github.sqlvdi.directory=" + sets));
+        sqlvdi = new Launcher(folder).with(Map.of("SQLVDI_JAVA_OPTS", "-D" + DIRECTORY + "=" + sets));
+        System.setProperty(DIRECTORY, sets.toString());
     }
 
     @AfterEach
     void nothingIsLeftAmongTheSets() throws IOException {
+        System.clearProperty(DIRECTORY);
         assertEquals(List.of(), names(sets));
     }
 
@@ -65,8 +74,8 @@ class TwoTerminalsIT {
         Path backups = Launcher.realBackups().orElseThrow();
         List<Path> files = Stream.of("striped-2008r2.0.bak", "striped-2008r2.1.bak", "full-2008r2.bak", "diff.bak",
                 "log.trn", "full-compressed.bak").map(backups::resolve).toList();
-        there(deviceClass, files);
-        andBack(deviceClass, files);
+        there(deviceClass.equals("pipe"), deviceClass, files);
+        andBack(deviceClass.equals("pipe"), deviceClass, files);
     }
 
     @Test
@@ -75,8 +84,8 @@ class TwoTerminalsIT {
         for (int size : new int[]{0, 1, 65_537}) {
             files.add(Files.write(folder.resolve("data" + size), new byte[size]));
         }
-        there("pipe", files);
-        andBack("pipe", files);
+        there(false, "pipe", files);
+        andBack(false, "pipe", files);
     }
 
     @Test
@@ -84,21 +93,22 @@ class TwoTerminalsIT {
         assumeTrue(Launcher.realBackups().isPresent(), "no folder of real backups: set sqlvdi.backups to it");
         Path file = Launcher.realBackups().orElseThrow().resolve("full-2008r2.bak");
         Running emulator = start("emulator", "backup", "--name", "disks", file);
-        run("backup", "--external-server", "--name", "disks", "--class", "disk", "--media-size", "400000", "backup")
-                .requireGood();
+        client(false, "backup", "--external-server", "--name", "disks", "--class", "disk", "--media-size", "400000",
+                folder.resolve("backup")).get().requireGood();
         emulator.await().requireGood();
         assertTrue(Files.exists(folder.resolve("backup.4")), "media were changed");
-        Running client = start("restore", "--external-server", "--name", "back", "--class", "disk", "backup");
+        Future<Result> client = client(false, "restore", "--external-server", "--name", "back", "--class", "disk",
+                folder.resolve("backup"));
         run("emulator", "restore", "--name", "back", "restored").requireGood();
-        client.await().requireGood();
+        client.get().requireGood();
         assertEquals(-1, Files.mismatch(file, folder.resolve("restored")));
     }
 
     /** The server is first: it waits for the client's set. The streams are of several backups, so the jobs do not look into them. */
-    private void there(String deviceClass, List<Path> files) throws Exception {
+    private void there(boolean ownProcess, String deviceClass, List<Path> files) throws Exception {
         Running server = start("emulator", "backup", "--name", "there", files);
-        Result client = run("backup", "--external-server", "--no-read-along", "--name", "there", "--class", deviceClass,
-                numbered("backup", files.size())).requireGood();
+        Result client = client(ownProcess, "backup", "--external-server", "--no-read-along", "--name", "there",
+                "--class", deviceClass, numbered(folder.resolve("backup"), files.size())).get().requireGood();
         Result said = server.await().requireGood();
         assertTrue(said.out().contains("BACKUP DATABASE successfully processed"), said.out());
         assertTrue(said.out().contains("BACKUP DATABASE is good: "), said.out());
@@ -107,12 +117,12 @@ class TwoTerminalsIT {
     }
 
     /** The client is first: it waits for its server. */
-    private void andBack(String deviceClass, List<Path> files) throws Exception {
-        Running client =
-                start("restore", "--external-server", "--no-read-along", "--name", "back", "--class", deviceClass,
-                        numbered("backup", files.size()));
-        Result server = run("emulator", "restore", "--name", "back", numbered("restored", files.size())).requireGood();
-        assertTrue(client.await().requireGood().out().contains(String.format(Locale.ROOT, HONESTY, "restore")));
+    private void andBack(boolean ownProcess, String deviceClass, List<Path> files) throws Exception {
+        Future<Result> client = client(ownProcess, "restore", "--external-server", "--no-read-along", "--name", "back",
+                "--class", deviceClass, numbered(folder.resolve("backup"), files.size()));
+        Result server = run("emulator", "restore", "--name", "back",
+                numbered(folder.resolve("restored"), files.size())).requireGood();
+        assertTrue(client.get().requireGood().out().contains(String.format(Locale.ROOT, HONESTY, "restore")));
         assertTrue(server.out().contains("RESTORE DATABASE is good: "), server.out());
         for (int i = 0; i < files.size(); i++) {
             assertEquals(-1, Files.mismatch(files.get(i), folder.resolve("restored" + i)), files.get(i).toString());
@@ -121,19 +131,19 @@ class TwoTerminalsIT {
 
     /** From a third process; the other two go on, so a check may fail while a record is written. */
     private void assertDumped(Work work) throws Exception {
-        String out = sqlvdi.run("sets", "--dump", "live").out();
+        String out = InProcess.run("sets", "--dump", "live").out();
         assertTrue(out.startsWith(String.format(Locale.ROOT, "live on MSSQLSERVER%n  header%n")), out);
         assertTrue(out.contains("process " + work.client.process().pid() + ", primary"), out);
         assertTrue(out.contains("process " + work.server.process().pid() + ", server"), out);
         assertTrue(out.contains("  device 0") && out.contains("VDC_Write (2), ") && out.contains("(check ok)"), out);
-        sqlvdi.run("sets", "--dump", "dead").requireFailure(1, "No live device set of this user is named dead");
+        InProcess.run("sets", "--dump", "dead").requireFailure(1, "No live device set of this user is named dead");
     }
 
     @Test
     void setsShowsWhoIsInASetAndHowFarItIs() throws Exception {
-        assertEquals("No live device sets of this user.", sqlvdi.run("sets").requireGood().out().strip());
+        assertEquals("No live device sets of this user.", InProcess.run("sets").requireGood().out().strip());
         try (Work work = new Work("live")) {
-            String out = sqlvdi.run("sets").requireGood().out();
+            String out = InProcess.run("sets").requireGood().out();
             assertTrue(out.contains("live on MSSQLSERVER: configured, 1 device, 1 buffer area"), out);
             assertTrue(out.contains("VDF_WriteMedia"), out);
             assertTrue(out.contains(
@@ -180,9 +190,9 @@ class TwoTerminalsIT {
     @Test
     void serverWithoutClientAndClientWithoutServerGiveUp() throws Exception {
         Path data = Files.createFile(folder.resolve("data"));
-        sqlvdi.run("emulator", "backup", "--name", "nobody", "--wait", 1, data)
+        InProcess.run("emulator", "backup", "--name", "nobody", "--wait", 1, data)
                 .requireFailure(1, "No client created the device set nobody within 1 s", "--external-server");
-        sqlvdi.run("backup", "--external-server", "--name", "nobody", "--wait", 1, "out")
+        InProcess.run("backup", "--external-server", "--name", "nobody", "--wait", 1, folder.resolve("out"))
                 .requireFailure(1, "The server did not configure the device set nobody within PT1S");
         assertEquals(List.of("data"), names(folder));
     }
@@ -190,7 +200,7 @@ class TwoTerminalsIT {
     @Test
     void serverThatExpectsAnotherNumberOfDevicesRefusesTheClient() throws Exception {
         Running client = start("backup", "--external-server", "--name", "n", "out1", "out2");
-        sqlvdi.run("emulator", "backup", "--name", "n", "--generate", "1M")
+        InProcess.run("emulator", "backup", "--name", "n", "--generate", "1M")
                 .requireFailure(1, "the client has 2 devices, the statement 1");
         client.await().requireFailure(1, "The server refused to configure the device set n");
         assertEquals(List.of(), names(folder));
@@ -236,12 +246,24 @@ class TwoTerminalsIT {
 
     /** Lists among the arguments are taken apart. */
     private Running start(Object... arguments) throws IOException {
-        return sqlvdi.start(List.of(), Stream.of(arguments)
-                .flatMap(argument -> argument instanceof List<?> list ? list.stream() : Stream.of(argument)).toArray());
+        return sqlvdi.start(List.of(), apart(arguments));
     }
 
-    private static List<String> numbered(String name, int count) {
-        return IntStream.range(0, count).mapToObj(number -> name + number).toList();
+    /** Starts the client's side, in a process of its own or in this one. Its files have absolute names. */
+    private Future<Result> client(boolean ownProcess, Object... arguments) throws IOException {
+        Callable<Result> side = ownProcess ? start(arguments)::await : () -> InProcess.run(apart(arguments));
+        FutureTask<Result> end = new FutureTask<>(side);
+        Thread.ofPlatform().start(end);
+        return end;
+    }
+
+    private static Object[] apart(Object... arguments) {
+        return Stream.of(arguments)
+                .flatMap(argument -> argument instanceof List<?> list ? list.stream() : Stream.of(argument)).toArray();
+    }
+
+    private static List<String> numbered(Path name, int count) {
+        return IntStream.range(0, count).mapToObj(number -> name.toString() + number).toList();
     }
 
     private static List<String> names(Path directory) throws IOException {

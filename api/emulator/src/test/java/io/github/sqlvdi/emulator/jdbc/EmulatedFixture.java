@@ -8,6 +8,7 @@ import io.github.sqlvdi.embedded.EmbeddedSet;
 import io.github.sqlvdi.emulator.sqlserver.EmulatedSqlServer;
 import io.github.sqlvdi.jdbc.SqlServer;
 import io.github.sqlvdi.stream.JobResult;
+import io.github.sqlvdi.testing.Looking;
 import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ final class EmulatedFixture {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(Patience.SECONDS);
         while (!condition.getAsBoolean()) {
             assertTrue(System.nanoTime() < end, otherwise);
-            Thread.onSpinWait();
+            Looking.pause();
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.github.sqlvdi.emulator.jdbc;
 
-import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.SIZE;
 import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.client;
 import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.files;
 import static io.github.sqlvdi.emulator.jdbc.EmulatedFixture.sha256;
@@ -28,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plans of files and filegroups, against the emulated SQL Server through its driver. */
 class PartPlansTest {
+
+    /** Of each data file: each device gets some of it. */
+    private static final long SIZE = 2 << 20;
 
     private static EmulatedSqlServer emulated;
     private static SqlServer server;

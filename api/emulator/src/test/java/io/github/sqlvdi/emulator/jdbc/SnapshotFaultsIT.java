@@ -31,19 +31,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Forty databases that are frozen together, and one of them that refuses, hangs or dies at each step. */
+/** Databases that are frozen together, and one of them that refuses, hangs or dies at each step. */
 class SnapshotFaultsIT {
 
-    private static final int MANY = 40;
+    private static final int FORTY = 40;
+    /** Of the tests with a fault; {@code .ci/run} has forty. */
+    private static final int MANY = Integer.getInteger("sqlvdi.snapshot.databases", 12);
     private static final long SIZE = 1 << 20;
     /** The first block is sent before VDC_PrepareToFreeze; one buffer more is behind it. */
     private static final long BEFORE_FREEZE = 1;
     private static final long FROZEN = 256 << 10;
     /** For a database that hangs: the whole time is used. */
-    private static final Duration SHORT = Duration.ofSeconds(4);
+    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Duration LONG = Patience.LONG;
-    private static final List<String> NAMES =
-            IntStream.range(0, MANY).mapToObj(index -> String.format(Locale.ROOT, "db%02d", index)).toList();
 
     /** The device sets of this test; other tests of this machine have theirs. */
     private final Set<String> sets = ConcurrentHashMap.newKeySet();
@@ -69,9 +69,9 @@ class SnapshotFaultsIT {
     @MethodSource("faults")
     void oneFailureBeforeTheActionFailsAll(String what, ServerFault fault) throws Exception {
         AtomicInteger actions = new AtomicInteger();
-        try (EmulatedSqlServer emulated = start()) {
+        try (EmulatedSqlServer emulated = start(MANY)) {
             emulated.inject(fault);
-            SnapshotResults results = snapshot(emulated, actions, what.startsWith("hangs") ? SHORT : LONG);
+            SnapshotResults results = snapshot(emulated, MANY, actions, what.startsWith("hangs") ? SHORT : LONG, LONG);
             assertEquals(0, actions.get(), "no snapshot is taken of databases of which one is not frozen");
             assertFalse(results.good());
             assertTrue(results.failure().isPresent());
@@ -89,29 +89,41 @@ class SnapshotFaultsIT {
                         ServerFault.dropConnectionAfter(ServerFault.AT_END)));
     }
 
-    /** Behind the action nothing can be taken back: the server of each database says whether its backup is good. */
+    /**
+     * Behind the action nothing can be taken back: the server of each database says whether its backup is good. The one that
+     * hangs has all of its time; if that was too short for the others on this machine, they get more of it.
+     */
     @ParameterizedTest(name = "one database {0}")
     @MethodSource("lateFaults")
     void oneFailureAfterTheActionFailsTheWhole(String what, ServerFault fault) throws Exception {
-        AtomicInteger actions = new AtomicInteger();
-        try (EmulatedSqlServer emulated = start()) {
-            emulated.inject(fault);
-            SnapshotResults results = snapshot(emulated, actions, LONG);
-            assertEquals(1, actions.get(), results::toString);
-            assertFalse(results.good());
-            assertTrue(results.failure().isEmpty(), results::toString);
-            assertEquals(1, results.problems().size(), results::toString);
-            assertEquals(MANY - 1, results.results().values().stream().filter(JobResult::good).count());
-            assertEnded(emulated);
+        for (Duration end = what.startsWith("hangs") ? SHORT : LONG; true; end = end.multipliedBy(4)) {
+            AtomicInteger actions = new AtomicInteger();
+            try (EmulatedSqlServer emulated = start(MANY)) {
+                emulated.inject(fault);
+                SnapshotResults results = snapshot(emulated, MANY, actions, LONG, end);
+                assertEquals(1, actions.get(), results::toString);
+                assertFalse(results.good());
+                assertTrue(results.failure().isEmpty(), results::toString);
+                assertEnded(emulated);
+                long good = results.results().values().stream().filter(JobResult::good).count();
+                if (good < MANY - 1 && end.compareTo(LONG) < 0) {
+                    System.out.printf(Locale.ROOT, "%d of %d databases ended within %s: again with more time%n", good,
+                            MANY, end);
+                    continue;
+                }
+                assertEquals(MANY - 1, good, results::toString);
+                assertEquals(1, results.problems().size(), results::toString);
+                return;
+            }
         }
     }
 
     @Test
     void serverThatDiesAfterItsSnapshotsHasNoGoodBackup() throws Exception {
         AtomicInteger actions = new AtomicInteger();
-        try (EmulatedSqlServer emulated = start()) {
+        try (EmulatedSqlServer emulated = start(MANY)) {
             emulated.inject(ServerFault.killServerAfter(ServerFault.AT_END));
-            SnapshotResults results = snapshot(emulated, actions, LONG);
+            SnapshotResults results = snapshot(emulated, MANY, actions, LONG, LONG);
             assertEquals(1, actions.get(), results::toString);
             assertFalse(results.good());
             assertEnded(emulated);
@@ -121,19 +133,24 @@ class SnapshotFaultsIT {
     @Test
     void fortyDatabasesAreFrozenTogether() throws Exception {
         AtomicInteger actions = new AtomicInteger();
-        try (EmulatedSqlServer emulated = start()) {
-            snapshot(emulated, actions, LONG).orThrow();
+        try (EmulatedSqlServer emulated = start(FORTY)) {
+            snapshot(emulated, FORTY, actions, LONG, LONG).orThrow();
             assertEquals(1, actions.get());
             try (Stream<Path> files = Files.list(folder)) {
-                assertEquals(MANY, files.filter(file -> file.toString().endsWith(".metadata")).count());
+                assertEquals(FORTY, files.filter(file -> file.toString().endsWith(".metadata")).count());
             }
             assertEnded(emulated);
         }
     }
 
-    private SnapshotResults snapshot(EmulatedSqlServer emulated, AtomicInteger actions, Duration limit) {
-        return client(emulated).snapshot(NAMES).to(folder, "{database}.metadata").prepareTimeout(limit)
-                .freezeTimeout(limit).endTimeout(Duration.ofSeconds(5)).with(this::name).run(actions::incrementAndGet);
+    private SnapshotResults snapshot(EmulatedSqlServer emulated, int databases, AtomicInteger actions, Duration limit,
+            Duration end) {
+        return client(emulated).snapshot(names(databases)).to(folder, "{database}.metadata").prepareTimeout(limit)
+                .freezeTimeout(limit).endTimeout(end).with(this::name).run(actions::incrementAndGet);
+    }
+
+    private static List<String> names(int count) {
+        return IntStream.range(0, count).mapToObj(index -> String.format(Locale.ROOT, "db%02d", index)).toList();
     }
 
     private void name(ServerJob job) {
@@ -142,9 +159,9 @@ class SnapshotFaultsIT {
         job.setName(set);
     }
 
-    private static EmulatedSqlServer start() throws Exception {
+    private static EmulatedSqlServer start(int databases) throws Exception {
         EmulatedSqlServer.Builder builder = EmulatedSqlServer.builder();
-        NAMES.forEach(name -> builder.database(name, SIZE));
+        names(databases).forEach(name -> builder.database(name, SIZE));
         return builder.start();
     }
 

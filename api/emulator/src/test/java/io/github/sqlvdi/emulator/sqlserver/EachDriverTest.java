@@ -120,7 +120,7 @@ class EachDriverTest {
                     connection.close().block(Patience.LONG);
                 } else {
                     // The driver does not always notice that the server has closed the connection.
-                    assertThrows(RuntimeException.class, () -> factory.create().block(Duration.ofSeconds(3)),
+                    assertThrows(RuntimeException.class, () -> factory.create().block(Duration.ofSeconds(1)),
                             "with TLS: " + encrypted);
                 }
             }

@@ -10,6 +10,7 @@ import io.github.sqlvdi.VdiProvider;
 import io.github.sqlvdi.client.CommandResult;
 import io.github.sqlvdi.client.VirtualDevice;
 import io.github.sqlvdi.client.VirtualDeviceSet;
+import io.github.sqlvdi.testing.Looking;
 import io.github.sqlvdi.testing.Patience;
 import io.github.sqlvdi.testing.TestData;
 import java.io.IOException;
@@ -196,7 +197,7 @@ class FaultEndTest {
         long end = System.nanoTime() + Patience.LONG.toNanos();
         while (!condition.getAsBoolean()) {
             assertFalse(System.nanoTime() > end, problem);
-            Thread.onSpinWait();
+            Looking.pause();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.github.sqlvdi.statement.Verdict;
 import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobDevice;
 import io.github.sqlvdi.stream.JobResult;
+import io.github.sqlvdi.testing.Looking;
 import io.github.sqlvdi.testing.Patience;
 import io.github.sqlvdi.testing.TestData;
 import java.io.IOException;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** Hundreds of sessions at once, and thousands one after the other. */
 class ManySessionsIT {
 
-    private static final int CONNECTIONS = Integer.getInteger("sqlvdi.test.connections", 2_000);
+    private static final int CONNECTIONS = Integer.getInteger("sqlvdi.test.connections", 500);
     private static final int SESSIONS = 200;
     private static final int BACKUPS = 64;
 
@@ -143,7 +144,7 @@ class ManySessionsIT {
             left = Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
                     .filter(name -> name.startsWith("sqlvdi-tds")).toList();
             assertTrue(left.isEmpty() || System.nanoTime() < end, left::toString);
-            Thread.onSpinWait();
+            Looking.pause();
         } while (!left.isEmpty());
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.sqlvdi.testing.Looking;
 import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -257,10 +258,10 @@ class MssqlJdbcTest {
 
     private static void awaitRequest() throws Exception {
         try (Connection connection = connect()) {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            long end = System.nanoTime() + Patience.LONG.toNanos();
             while (one(connection, "SELECT COUNT(*) FROM sys.dm_exec_requests").equals("1")) {
                 assertTrue(System.nanoTime() < end, "the statement does not begin");
-                Thread.onSpinWait();
+                Looking.pause();
             }
         }
     }

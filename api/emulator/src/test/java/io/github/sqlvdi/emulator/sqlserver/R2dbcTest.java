@@ -241,7 +241,7 @@ class R2dbcTest {
     void statementTimeoutCancelsTheBackup() {
         server.inject(ServerFault.hangAfter(100_000));
         MssqlConnection connection = connect();
-        connection.setStatementTimeout(Duration.ofSeconds(2)).block(PATIENCE);
+        connection.setStatementTimeout(Duration.ofSeconds(1)).block(PATIENCE);
         DrivenStatement.Outcome outcome = DrivenStatement.run(text -> {
             assertThrows(R2dbcTimeoutException.class, () -> texts(connection.createStatement(text).execute()));
             awaitNoBackup(); // the connection is open, so an attention has ended it
@@ -250,8 +250,21 @@ class R2dbcTest {
         assertFalse(outcome.job().good());
         assertEquals(List.of(3204), outcome.errors());
         connection.setStatementTimeout(Duration.ZERO).block(PATIENCE);
-        assertEquals(List.of("1"), texts(connection.createStatement("SELECT 1").execute()));
+        assertEquals(List.of("1"), afterCancel(connection));
         close(connection);
+    }
+
+    /**
+     * The driver does not wait until the server confirms the attention. If the confirmation comes late, the driver takes it
+     * for the end of its next statement.
+     */
+    private static List<String> afterCancel(MssqlConnection connection) {
+        try {
+            return texts(connection.createStatement("SELECT 1").execute());
+        } catch (R2dbcException late) {
+            assertTrue(late.getMessage().contains("cancelled"), late::toString);
+            return texts(connection.createStatement("SELECT 1").execute());
+        }
     }
 
     private static void awaitNoBackup() {

@@ -10,6 +10,7 @@ import io.github.sqlvdi.statement.Verdict;
 import io.github.sqlvdi.stream.DeviceJob;
 import io.github.sqlvdi.stream.JobResult;
 import io.github.sqlvdi.stream.PipeDevice;
+import io.github.sqlvdi.testing.Looking;
 import io.github.sqlvdi.testing.Patience;
 import io.github.sqlvdi.testing.TestData;
 import java.io.IOException;
@@ -154,7 +155,7 @@ class ServerFaultTest {
             long end = System.nanoTime() + Patience.LONG.toNanos();
             while (server.connections() > 0) {
                 assertTrue(System.nanoTime() < end, "a connection is left");
-                Thread.onSpinWait();
+                Looking.pause();
             }
             assertThrows(IOException.class, () -> new Socket("localhost", port).close());
         }

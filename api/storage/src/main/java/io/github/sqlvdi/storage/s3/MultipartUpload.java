@@ -98,7 +98,7 @@ final class MultipartUpload {
             answer = object.client().uploadPart(it -> it.bucket(object.bucket()).key(object.key())
                     .uploadId(id).partNumber(sent).contentLength(full.bytes()).checksumCRC32(checksum)
                     .overrideConfiguration(one -> one.apiCallAttemptTimeout(settings.timeoutFor(full.bytes()))
-                            .apiCallTimeout(settings.timeoutFor(full.bytes()).multipliedBy(10))),
+                            .apiCallTimeout(settings.timeoutOfAll(settings.timeoutFor(full.bytes())))),
                     full.body());
         } catch (RuntimeException | Error refused) {
             pool.arrived(holder, full.pieces());

@@ -40,7 +40,7 @@ final class ObjectCopy {
             S3Calls.awaitInAnyCase(client.copyObject(it -> it.sourceBucket(from.bucket()).sourceKey(from.key())
                     .copySourceIfMatch(etag).destinationBucket(to.bucket()).destinationKey(to.key())
                     .overrideConfiguration(one -> one.apiCallAttemptTimeout(settings.timeoutFor(bytes))
-                            .apiCallTimeout(settings.timeoutFor(bytes).multipliedBy(10)))),
+                            .apiCallTimeout(settings.timeoutOfAll(settings.timeoutFor(bytes))))),
                     "Copying " + from + " to " + to);
         }
         if (to.ownedBy(owner).filter(copy -> copy.contentLength() == bytes).isEmpty()) {
@@ -82,7 +82,7 @@ final class ObjectCopy {
                         .copySourceIfMatch(etag).copySourceRange(range).destinationBucket(to.bucket())
                         .destinationKey(to.key()).uploadId(id).partNumber(part)
                         .overrideConfiguration(one -> one.apiCallAttemptTimeout(settings.timeoutFor(size))
-                                .apiCallTimeout(settings.timeoutFor(size).multipliedBy(10)))));
+                                .apiCallTimeout(settings.timeoutOfAll(settings.timeoutFor(size))))));
                 start += size;
             } else {
                 String partTag = S3Calls.awaitInAnyCase(underway.remove(), "Copying " + from + " to " + to)

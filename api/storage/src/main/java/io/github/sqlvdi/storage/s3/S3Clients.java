@@ -17,12 +17,11 @@ import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
 
 /**
- * Makes the SDK's client. Checksums are computed here, over the buffers where they lie, and sent as headers: the SDK would
- * copy each part to append a trailer.
+ * Makes the SDK's client and the event loops under it. Checksums are computed here, over the buffers where they lie, and sent
+ * as headers: the SDK would copy each part to append a trailer.
  */
 final class S3Clients {
 
-    private static final int ATTEMPTS = 5;
     private static final int EVENT_LOOPS = 2;
     private static final int CONNECTIONS = 256;
     private static final int WAITING_REQUESTS = 10_000;
@@ -30,7 +29,12 @@ final class S3Clients {
     private S3Clients() {
     }
 
-    static S3AsyncClient open(S3Settings settings) throws IOException {
+    /** {@return event loops that the caller closes after the client} */
+    static SdkEventLoopGroup eventLoops() {
+        return SdkEventLoopGroup.builder().numberOfThreads(EVENT_LOOPS).build();
+    }
+
+    static S3AsyncClient open(S3Settings settings, SdkEventLoopGroup eventLoops) throws IOException {
         Optional<URI> endpoint = settings.endpoint().or(S3Clients::endpointOfEnvironment);
         S3AsyncClientBuilder builder = S3AsyncClient.builder()
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -39,11 +43,12 @@ final class S3Clients {
                 .credentialsProvider(credentials(settings))
                 .region(region(settings, endpoint))
                 .overrideConfiguration(every -> every.apiCallAttemptTimeout(settings.timeout())
-                        .apiCallTimeout(settings.timeout().multipliedBy(2L * ATTEMPTS))
+                        .apiCallTimeout(settings.timeoutOfAll(settings.timeout()))
                         .retryStrategy(
-                                AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(ATTEMPTS).build()))
+                                AwsRetryStrategy.standardRetryStrategy().toBuilder().maxAttempts(settings.attempts())
+                                        .build()))
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
-                        .eventLoopGroupBuilder(SdkEventLoopGroup.builder().numberOfThreads(EVENT_LOOPS))
+                        .eventLoopGroup(eventLoops)
                         .maxConcurrency(CONNECTIONS)
                         .maxPendingConnectionAcquires(WAITING_REQUESTS)
                         .connectionAcquisitionTimeout(Duration.ofMinutes(10))

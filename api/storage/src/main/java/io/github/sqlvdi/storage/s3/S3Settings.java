@@ -17,11 +17,12 @@ import java.util.TreeSet;
  * @param parallel how many parts of an object are on their way at a time
  * @param memoryBytes memory for parts of all objects together; an object gets one part in any case
  * @param timeout for one attempt of a request; a part has more time if it is large
+ * @param attempts how often a request is sent in all, if the store does not answer or asks to try again
  * @param abandoned how long nothing was added to an open upload that the next backup of the same name aborts
  */
 record S3Settings(Optional<URI> endpoint, Optional<String> region, Optional<String> profile,
         Optional<Boolean> pathStyle,
-        int partBytes, int parallel, long memoryBytes, Duration timeout, Duration abandoned) {
+        int partBytes, int parallel, long memoryBytes, Duration timeout, int attempts, Duration abandoned) {
 
     static final int MIB = 1 << 20;
     /** S3 refuses a part that is smaller, unless it is the last one. */
@@ -30,7 +31,7 @@ record S3Settings(Optional<URI> endpoint, Optional<String> region, Optional<Stri
 
     private static final Set<String> NAMES =
             new TreeSet<>(Set.of("endpoint", "region", "profile", "path-style", "part-size",
-                    "parallel", "memory", "timeout", "abandoned-after"));
+                    "parallel", "memory", "timeout", "attempts", "abandoned-after"));
 
     static S3Settings of(Map<String, String> parameters) {
         for (String name : parameters.keySet()) {
@@ -46,12 +47,18 @@ record S3Settings(Optional<URI> endpoint, Optional<String> region, Optional<Stri
                 (int) number("parallel", parameters.getOrDefault("parallel", "4"), 1, 64),
                 bytes(parameters, "memory", 64 * MIB, MIB, Long.MAX_VALUE),
                 duration(parameters, "timeout", Duration.ofSeconds(60)),
+                (int) number("attempts", parameters.getOrDefault("attempts", "5"), 1, 20),
                 duration(parameters, "abandoned-after", Duration.ofHours(24)));
     }
 
     /** The time for one attempt to send or get so many bytes: at least 256 KiB a second must pass. */
     Duration timeoutFor(long bytes) {
         return timeout.plusSeconds(bytes / (MIB / 4));
+    }
+
+    /** The time for all attempts of a request, with the waits between them. */
+    Duration timeoutOfAll(Duration attempt) {
+        return attempt.multipliedBy(2L * attempts);
     }
 
     private static URI endpoint(String text) {

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 
@@ -19,15 +21,22 @@ final class S3Store implements Store {
 
     /** The longest key that S3 takes, in bytes; what is added to a name must fit too. */
     private static final int MOST_KEY_CHARACTERS = 1_000;
+    private static final int CLOSE_SECONDS = 15;
 
+    private final SdkEventLoopGroup eventLoops = S3Clients.eventLoops();
     private final S3AsyncClient client;
     private final S3Settings settings;
     private final PartPool pool;
 
-    S3Store(S3AsyncClient client, S3Settings settings) {
-        this.client = client;
+    S3Store(S3Settings settings) throws IOException {
         this.settings = settings;
         this.pool = new PartPool(settings.memoryBytes());
+        try {
+            client = S3Clients.open(settings, eventLoops);
+        } catch (IOException | RuntimeException failure) {
+            endEventLoops();
+            throw failure;
+        }
     }
 
     @Override
@@ -89,5 +98,12 @@ final class S3Store implements Store {
     @Override
     public void close() {
         client.close();
+        endEventLoops();
+    }
+
+    /** The SDK would wait two seconds for further tasks of loops of its own; those of a closed client get none. */
+    private void endEventLoops() {
+        eventLoops.eventLoopGroup().shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(CLOSE_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -26,7 +26,7 @@ public final class S3StoreProvider implements StoreProvider {
     public Store open(String scheme, Map<String, String> parameters) throws IOException {
         S3Settings settings = S3Settings.of(parameters);
         try {
-            return new S3Store(S3Clients.open(settings), settings);
+            return new S3Store(settings);
         } catch (NoClassDefFoundError missing) {
             throw new IOException("s3: needs the AWS SDK for Java 2: add software.amazon.awssdk:s3 and "
                     + "software.amazon.awssdk:netty-nio-client to the program (not found: " + missing.getMessage()

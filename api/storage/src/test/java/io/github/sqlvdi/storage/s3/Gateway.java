@@ -3,6 +3,7 @@ package io.github.sqlvdi.storage.s3;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.sqlvdi.testing.Looking;
 import io.github.sqlvdi.testing.Patience;
 import java.io.Closeable;
 import java.io.IOException;
@@ -63,7 +64,7 @@ final class Gateway implements Closeable {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), Patience.MILLIS);
             return true;
         } catch (IOException notYet) {
-            Thread.onSpinWait();
+            Looking.pause();
             return false;
         }
     }

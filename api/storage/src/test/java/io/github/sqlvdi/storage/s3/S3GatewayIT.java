@@ -97,7 +97,7 @@ class S3GatewayIT {
 
     @Test
     void manyDatabasesInFourStripesComeBack() throws Exception {
-        int count = Integer.getInteger("sqlvdi.store.databases", 200);
+        int count = Integer.getInteger("sqlvdi.store.databases", 20);
         eachDatabase(count,
                 it -> StoreJobs.assertGood(StoreJobs.backup(stores, names(it), stripes(it), WriteOptions.NEW)));
         List<StoredObject> stored = stores.list(gateway.name(""));

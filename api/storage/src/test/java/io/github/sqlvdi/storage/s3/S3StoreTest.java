@@ -35,6 +35,8 @@ class S3StoreTest {
 
     private static final int MIB = 1 << 20;
     private static final String SMALL_PARTS = "part-size=5M";
+    /** The second attempt comes within a second. */
+    private static final String TWO_ATTEMPTS = "attempts=2";
     private static final byte[] LARGE = TestData.bytes(17 * MIB + 5, 1);
     private static final byte[] SMALL = TestData.bytes(1_000, 2);
 
@@ -223,14 +225,22 @@ class S3StoreTest {
     @ParameterizedTest
     @ValueSource(strings = {"UploadPart", "CompleteMultipartUpload"})
     void lastingTroubleFailsAndLeavesNothing(String call) throws IOException {
-        store.failing(it -> it.name().equals(call) ? Fault.refuse(503, "SlowDown") : null);
-        BackupTarget target = target("x", WriteOptions.NEW);
+        AtomicInteger refused = new AtomicInteger();
+        store.failing(it -> {
+            if (it.name().equals(call)) {
+                refused.incrementAndGet();
+                return Fault.refuse(503, "SlowDown");
+            }
+            return null;
+        });
+        BackupTarget target = stores.target(store.name("x", SMALL_PARTS, TWO_ATTEMPTS, "parallel=1"), WriteOptions.NEW);
         target.begin();
         IOException failure = assertThrows(IOException.class, () -> {
             write(target, LARGE);
             target.finish();
         });
         assertTrue(failure.getMessage().contains("overloaded"), failure::getMessage);
+        assertTrue(refused.get() >= 2, "it was sent only once");
         target.undo();
         assertNothingLeft();
     }
@@ -267,10 +277,11 @@ class S3StoreTest {
 
     @Test
     void storeThatDoesNotAnswerFailsAfterTheTimeout() throws IOException {
-        store.failing(it -> it.name().equals("CreateMultipartUpload") ? Fault.of(Kind.HANG) : null);
-        BackupTarget target = stores.target(store.name("x", "timeout=1"), WriteOptions.NEW);
+        // every request: which one meets the time-out first does not depend on the speed of the machine
+        store.failing(it -> Fault.of(Kind.HANG));
+        BackupTarget target = stores.target(store.name("x", "timeout=PT0.2S", TWO_ATTEMPTS), WriteOptions.NEW);
         IOException failure = assertThrows(IOException.class, target::begin);
-        assertTrue(failure.getMessage().contains("Beginning the upload"), failure::getMessage);
+        assertTrue(failure.getMessage().contains("timeout"), failure::getMessage);
         target.undo();
         assertNothingLeft();
     }
@@ -371,7 +382,7 @@ class S3StoreTest {
     @Test
     void wrongParameterIsRefused() {
         for (String parameter : List.of("colour=red", "part-size=1M", "part-size=x", "parallel=0", "endpoint=nowhere",
-                "path-style=maybe", "timeout=0", "timeout=-1", "memory=0")) {
+                "path-style=maybe", "timeout=0", "timeout=-1", "memory=0", "attempts=0", "attempts=21")) {
             IllegalArgumentException failure = assertThrows(IllegalArgumentException.class,
                     () -> stores.target(store.name("x", parameter), WriteOptions.NEW), parameter);
             assertTrue(failure.getMessage().contains(parameter.substring(0, parameter.indexOf('='))),

@@ -31,7 +31,7 @@ import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** The certificate of a server with its TLS contexts: made for the server, or taken from a key store. Immutable. */
+/** The certificate of a server with its TLS contexts: generated, or taken from a key store. Immutable. */
 public final class ServerCertificate {
 
     private static final int KEY_BITS = 2048;
@@ -39,6 +39,10 @@ public final class ServerCertificate {
     private static final String[] OLD_TLS = {"TLSv1.2"};
     private static final String[] STRICT_TLS = {"TLSv1.2", "TLSv1.3"};
     private static final String ALPN = "tds/8.0";
+    private static final Duration SHARED = Duration.ofDays(1);
+
+    private static ServerCertificate shared;
+    private static Instant madeAt = Instant.EPOCH;
 
     private final SSLContext context;
     private final Certificate certificate;
@@ -52,11 +56,21 @@ public final class ServerCertificate {
     }
 
     /**
-     * Makes a self-signed certificate for {@code localhost}, 127.0.0.1 and ::1, valid for a year from yesterday.
+     * Returns a self-signed certificate for {@code localhost}, 127.0.0.1 and ::1, valid for a year from the day before. The
+     * servers that a process starts within a day have the same one: its key takes most of the time in which a server starts.
      *
      * @return the certificate, with an RSA key of 2048 bits
      */
-    public static ServerCertificate generated() {
+    public static synchronized ServerCertificate generated() {
+        Instant now = Instant.now();
+        if (shared == null || madeAt.plus(SHARED).isBefore(now) || now.isBefore(madeAt)) {
+            shared = make();
+            madeAt = now;
+        }
+        return shared;
+    }
+
+    private static ServerCertificate make() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(KEY_BITS);
