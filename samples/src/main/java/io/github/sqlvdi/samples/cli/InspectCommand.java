@@ -37,7 +37,8 @@ final class InspectCommand implements Callable<Integer> {
     @ParentCommand
     private SqlVdi sqlvdi;
 
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "Backup files, or places in a store (s3://bucket/key); - reads standard input.")
+    @Parameters(arity = "1..*", paramLabel = "FILE",
+            description = "Backup files, or places in a store (s3://bucket/key); - reads standard input.")
     private List<String> names;
 
     @Option(names = "--json", description = "Print JSON, for programs.")
