@@ -43,6 +43,9 @@ final class ColdStart {
         programs.put("sqlvdi explain", command(List.of(java), explain));
         programs.put("sqlvdi explain, CDS archive",
                 command(List.of(java, "-XX:SharedArchiveFile=" + archive), explain));
+        // As the launcher of the command line starts it.
+        programs.put("sqlvdi explain, CDS archive, C1 alone",
+                command(List.of(java, "-XX:TieredStopAtLevel=1", "-XX:SharedArchiveFile=" + archive), explain));
         programs.put("java -version", List.of(java, "-version"));
         programs.put("cat of an empty file", List.of("cat", empty.toString()));
         programs.put("zstd --version", List.of("zstd", "--version"));

@@ -277,7 +277,8 @@ public final class PipelineCommand implements Callable<Integer> {
             for (int level : levels) {
                 works.add(Work.backup(count, "zstd:" + level, List.of(Zstd.level(level)), transfer()));
                 age.ifPresent(it -> works
-                        .add(Work.backup(count, "zstd:" + level + ", age", List.of(Zstd.level(level), it), transfer())));
+                        .add(Work.backup(count, "zstd:" + level + ", age", List.of(Zstd.level(level), it),
+                                transfer())));
             }
             works.add(Work.backup(count, "gzip:1", List.of(Gzip.level(1)), transfer()));
             age.ifPresent(it -> works.add(Work.backup(count, "age", List.of(it), transfer())));
