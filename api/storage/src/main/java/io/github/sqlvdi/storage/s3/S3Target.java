@@ -215,6 +215,11 @@ final class S3Target implements BackupTarget {
         return Optional.of(new S3Manifest(named.sibling(named.key() + S3Manifest.SUFFIX), options, settings));
     }
 
+    @Override
+    public long memory() {
+        return settings.memoryBytes();
+    }
+
     private void requireNotInterrupted() throws IOException {
         if (interrupted || Thread.currentThread().isInterrupted()) {
             interrupted = true;
