@@ -45,7 +45,6 @@ final class LibcryptoCipher implements ChunkCipher {
     @Override
     public void seal(long chunk, boolean last, MemorySegment plain, long plainOffset, int bytes, MemorySegment sealed,
             long sealedOffset) throws CipherException {
-        // The JIT compiler makes no objects for these slices, as long as each is made in any case.
         MemorySegment to = sealed.asSlice(sealedOffset, bytes + TAG_BYTES);
         initialize(chunk, last, ENCRYPT);
         update(plain.asSlice(plainOffset, bytes), to, bytes);
