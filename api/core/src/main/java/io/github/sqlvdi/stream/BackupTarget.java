@@ -138,6 +138,16 @@ public interface BackupTarget {
     }
 
     /**
+     * Returns how much memory the store of this target uses for content that is on its way, for all targets of a job
+     * together. By default a {@link Pipeline} leaves so much of its own memory unused.
+     *
+     * @return bytes, 0 by default
+     */
+    default long memory() {
+        return 0;
+    }
+
+    /**
      * Removes existing content that {@link #keep()} would replace. The job calls it for a manifest before the content
      * of that manifest is replaced, because the old manifest would report the new content as damaged. Does nothing by
      * default.

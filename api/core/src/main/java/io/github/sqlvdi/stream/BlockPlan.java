@@ -23,7 +23,13 @@ record BlockPlan(int blocks, boolean copying) {
     private static final int READY_BLOCKS = 2;
     private static final long DEFAULT_MEMORY = 96L << 20;
 
-    static BlockPlan of(Pipeline pipeline, List<StreamEncoder> encoders, VdiConfig agreed) throws IOException {
+    /**
+     * Makes the plan of each device of a job.
+     *
+     * @param ofTargets bytes of memory that the targets of the job use; blocks get the rest of the default
+     */
+    static BlockPlan of(Pipeline pipeline, List<StreamEncoder> encoders, VdiConfig agreed, long ofTargets)
+            throws IOException {
         if (encoders.isEmpty()) {
             return new BlockPlan(1, false);
         }
@@ -35,7 +41,7 @@ record BlockPlan(int blocks, boolean copying) {
         for (StreamEncoder encoder : encoders) {
             each += encoder.encodedBytes(encoder.blockBytes()) + encoder.encoderBytes();
         }
-        long memory = pipeline.memory().orElse(Math.max(DEFAULT_MEMORY, devices * each));
+        long memory = pipeline.memory().orElse(Math.max(DEFAULT_MEMORY - ofTargets, devices * each));
         long room = memory / devices / each;
         if (room < 1) {
             throw new IOException(String.format(Locale.ROOT,

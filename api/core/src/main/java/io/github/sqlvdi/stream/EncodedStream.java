@@ -45,7 +45,7 @@ final class EncodedStream implements AutoCloseable {
     static EncodedStream open(BackupTarget target, Pipeline pipeline, List<StreamEncoder> encoders, VdiConfig agreed)
             throws IOException {
         try {
-            BlockPlan plan = BlockPlan.of(pipeline, encoders, agreed);
+            BlockPlan plan = BlockPlan.of(pipeline, encoders, agreed, target.memory());
             return new EncodedStream(target, pipeline,
                     new EncodingChain(encoders, pipeline.pool(), plan.blocks(), plan.copying()));
         } catch (IOException | RuntimeException | Error failure) {

@@ -168,8 +168,9 @@ public final class Pipeline implements AutoCloseable {
 
         /**
          * Sets the limit of the memory that all devices of a job use for blocks and encoders. It does not count the VDI
-         * buffers. The default is 96 MiB, and for very many devices as much as one block of each needs. A job whose devices
-         * need more than the given limit for one block each fails.
+         * buffers. The default is 96 MiB without what the targets use ({@link BackupTarget#memory()}), and for very many
+         * devices as much as one block of each needs. A job whose devices need more than the given limit for one block each
+         * fails.
          *
          * @param bytes positive
          * @return this

@@ -163,6 +163,11 @@ final class TargetDevice implements JobDevice {
         }
 
         @Override
+        public long memory() {
+            return target.memory();
+        }
+
+        @Override
         public void keep() throws IOException {
             target.keep();
         }

@@ -2,6 +2,9 @@ package io.github.sqlvdi.storage.s3;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -57,7 +60,22 @@ final class S3Calls {
             cause = cause.getCause();
         }
         return cause instanceof S3Exception refusal ? new S3RefusalException(what, refusal)
-                : new IOException(String.format(Locale.ROOT, "%s: %s", what, words(cause)), cause);
+                : new IOException(String.format(Locale.ROOT, "%s: %s%s", what, words(cause), advice(cause)), cause);
+    }
+
+    /** {@return what to do about a certificate that was refused} */
+    private static String advice(Throwable failure) {
+        boolean certificate = false;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertPathBuilderException || cause instanceof CertPathValidatorException) {
+                return ". The certificate of the store is not trusted: name a trust store with the certificate of its authority "
+                        + "by the system properties javax.net.ssl.trustStore and javax.net.ssl.trustStorePassword; keytool "
+                        + "-importcert makes one";
+            }
+            certificate |= cause instanceof CertificateException;
+        }
+        return certificate
+                ? ". The certificate of the store is not for this host: name the endpoint as the certificate does" : "";
     }
 
     /** The message of the exception, and of its causes where they say more. */

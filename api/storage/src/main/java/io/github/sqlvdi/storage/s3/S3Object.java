@@ -57,7 +57,12 @@ record S3Object(S3AsyncClient client, String bucket, String key) {
 
     /** {@return the object under this name if the given target wrote it} */
     Optional<HeadObjectResponse> ownedBy(String owner) throws IOException {
-        return head().filter(found -> owner.equals(found.metadata().get(OWNER)));
+        return head().filter(found -> isOf(owner, found));
+    }
+
+    /** {@return whether the given target wrote the object} */
+    static boolean isOf(String owner, HeadObjectResponse object) {
+        return owner.equals(object.metadata().get(OWNER));
     }
 
     /** Deletes the version that the given target wrote, and no other object. */

@@ -28,6 +28,8 @@ record S3Settings(Optional<URI> endpoint, Optional<String> region, Optional<Stri
     /** S3 refuses a part that is smaller, unless it is the last one. */
     private static final int LEAST_PART = 5 * MIB;
     private static final int MOST_PART = 512 * MIB;
+    /** Four parts of 8 MiB on their way, one that is filled, and one more. Half of a job's memory is left for a pipeline. */
+    private static final int DEFAULT_MEMORY = 48 * MIB;
 
     private static final Set<String> NAMES =
             new TreeSet<>(Set.of("endpoint", "region", "profile", "path-style", "part-size",
@@ -45,7 +47,7 @@ record S3Settings(Optional<URI> endpoint, Optional<String> region, Optional<Stri
                 Optional.ofNullable(parameters.get("region")), Optional.ofNullable(parameters.get("profile")),
                 Optional.ofNullable(parameters.get("path-style")).map(S3Settings::flag), part,
                 (int) number("parallel", parameters.getOrDefault("parallel", "4"), 1, 64),
-                bytes(parameters, "memory", 64 * MIB, MIB, Long.MAX_VALUE),
+                bytes(parameters, "memory", DEFAULT_MEMORY, MIB, Long.MAX_VALUE),
                 duration(parameters, "timeout", Duration.ofSeconds(60)),
                 (int) number("attempts", parameters.getOrDefault("attempts", "5"), 1, 20),
                 duration(parameters, "abandoned-after", Duration.ofHours(24)));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.zip.CRC32C;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 
 /**
  * An object of S3 as the target of a backup.
@@ -82,8 +83,17 @@ final class S3Target implements BackupTarget {
     }
 
     static FileAlreadyExistsException taken(S3Object object, Throwable cause) {
+        return taken(object, "exists already", cause);
+    }
+
+    /** The store refused a name that has no object. Some stores do so where its newest version is a delete marker. */
+    private static FileAlreadyExistsException marked(S3Object object, Throwable cause) {
+        return taken(object, "was deleted, and this store takes what the deletion left for an object", cause);
+    }
+
+    private static FileAlreadyExistsException taken(S3Object object, String reason, Throwable cause) {
         FileAlreadyExistsException taken = new FileAlreadyExistsException(object.toString(), null,
-                "exists already: choose another name, or ask for its replacement");
+                reason + ": choose another name, or ask for its replacement");
         taken.initCause(cause);
         return taken;
     }
@@ -118,18 +128,20 @@ final class S3Target implements BackupTarget {
         if (Thread.currentThread().isInterrupted()) {
             throw failure;
         }
-        boolean own;
+        Optional<HeadObjectResponse> found;
         try {
-            own = written.ownedBy(owner).filter(found -> found.contentLength() == bytes).isPresent();
+            found = written.head();
         } catch (IOException unknown) {
             failure.addSuppressed(unknown);
             throw failure;
         }
-        if (!own) {
-            throw failure instanceof S3RefusalException refusal && refusal.isPreconditionFailed()
-                    ? taken(named, failure)
-                    : failure;
+        if (found.filter(it -> S3Object.isOf(owner, it) && it.contentLength() == bytes).isPresent()) {
+            return;
         }
+        if (failure instanceof S3RefusalException refusal && refusal.isPreconditionFailed()) {
+            throw found.isPresent() ? taken(named, failure) : marked(named, failure);
+        }
+        throw failure;
     }
 
     /** Reads the finished object back from the store. */
@@ -213,6 +225,11 @@ final class S3Target implements BackupTarget {
     @Override
     public Optional<BackupTarget> manifest() {
         return Optional.of(new S3Manifest(named.sibling(named.key() + S3Manifest.SUFFIX), options, settings));
+    }
+
+    @Override
+    public long memory() {
+        return settings.memoryBytes();
     }
 
     private void requireNotInterrupted() throws IOException {

@@ -20,6 +20,8 @@ final class AgeBlock implements Runnable {
     private final ChunkCipher cipher;
     private final MemorySegment memory;
     private final ByteBuffer view;
+    /** The places of the chunks in the memory, made once for all blocks that are read into it. */
+    private final MemorySegment[] places = new MemorySegment[Payload.CHUNKS];
     private State state = State.IDLE;
     private long firstChunk;
     private boolean last;
@@ -32,6 +34,9 @@ final class AgeBlock implements Runnable {
         this.cipher = cipher;
         this.memory = memory;
         view = memory.asByteBuffer();
+        for (int i = 0; i < places.length; i++) {
+            places[i] = memory.asSlice((long) i * Payload.SEALED_CHUNK, Payload.SEALED_CHUNK);
+        }
     }
 
     /** Reads a block. {@return its length with the tags; less than a whole block at the end of the input} */
@@ -129,7 +134,7 @@ final class AgeBlock implements Runnable {
             if (bytes < ChunkCipher.TAG_BYTES) {
                 throw new IOException(at("The encrypted stream is cut", number));
             }
-            if (!cipher.open(number, lastChunk, memory, offset, bytes, memory, offset)) {
+            if (!cipher.open(number, lastChunk, places[i], 0, bytes, places[i], 0)) {
                 throw new IOException(wrongTag(number, lastChunk, bytes));
             }
             if (bytes == ChunkCipher.TAG_BYTES && number > 0) {

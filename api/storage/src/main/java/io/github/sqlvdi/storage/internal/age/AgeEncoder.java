@@ -11,9 +11,13 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Encrypts one stream for its recipients, under a key of its own. */
 public final class AgeEncoder implements StreamEncoder {
+
+    /** A header without its recipients has fewer bytes, and so has each recipient. */
+    private static final int HEADER_PART_BYTES = 256;
 
     private final CipherLibrary library;
     private final byte[] header;
@@ -25,20 +29,25 @@ public final class AgeEncoder implements StreamEncoder {
      *
      * @param recipients each can open the stream; at least one
      * @param library encrypts the payload
-     * @throws IOException if the header cannot be made
+     * @throws IOException if the header cannot be made, or would be longer than a decoder accepts
      */
     public AgeEncoder(List<RecipientStanzaWriter> recipients, CipherLibrary library) throws IOException {
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException("No recipient is given: nobody could open the stream");
         }
         this.library = library;
-        ByteBuffer buffer = ByteBuffer.allocate(AgeHeader.MAX_BYTES);
+        ByteBuffer buffer = ByteBuffer.allocate(
+                (int) Math.min(AgeHeader.MAX_BYTES, HEADER_PART_BYTES * (1L + recipients.size())));
         try {
             CipherKey payload = new StandardPayloadKeyWriter().writeFileHeader(buffer, recipients);
             key = payload.getEncoded();
             payload.destroy();
         } catch (Passphrase.UnavailableException e) {
             throw new IOException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new IOException(String.format(Locale.ROOT,
+                    "The header of the age format could not be made for %,d recipients, within %,d bytes: %s",
+                    recipients.size(), buffer.capacity(), e.getMessage()), e);
         } catch (GeneralSecurityException e) {
             throw new IOException("The header of the age format could not be made: " + e.getMessage(), e);
         }

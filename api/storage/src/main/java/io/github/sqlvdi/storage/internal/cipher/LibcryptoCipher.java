@@ -4,6 +4,7 @@ import io.github.sqlvdi.storage.internal.libcrypto.Crypto;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Objects;
 
 /**
  * The cipher of OpenSSL's libcrypto, with one EVP context. Calls are not {@code critical}: a garbage collection need not wait
@@ -18,6 +19,7 @@ final class LibcryptoCipher implements ChunkCipher {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment nonce = arena.allocate(NONCE_BYTES);
     private final MemorySegment length = arena.allocate(ValueLayout.JAVA_INT);
+    private final MemorySegment tag = arena.allocate(TAG_BYTES);
     private final MemorySegment context;
     private boolean closed;
 
@@ -55,13 +57,23 @@ final class LibcryptoCipher implements ChunkCipher {
     public boolean open(long chunk, boolean last, MemorySegment sealed, long sealedOffset, int bytes,
             MemorySegment plain, long plainOffset) throws CipherException {
         int count = bytes - TAG_BYTES;
-        MemorySegment from = sealed.asSlice(sealedOffset, bytes);
-        MemorySegment to = plain.asSlice(plainOffset, count);
+        MemorySegment from = from(sealed, sealedOffset, bytes);
+        MemorySegment to = from(plain, plainOffset, count);
         initialize(chunk, last, DECRYPT);
-        check(Crypto.EVP_CIPHER_CTX_ctrl(context, Crypto.EVP_CTRL_AEAD_SET_TAG(), TAG_BYTES,
-                from.asSlice(count, TAG_BYTES)), "EVP_CIPHER_CTX_ctrl");
+        MemorySegment.copy(sealed, sealedOffset + count, tag, 0, TAG_BYTES);
+        check(Crypto.EVP_CIPHER_CTX_ctrl(context, Crypto.EVP_CTRL_AEAD_SET_TAG(), TAG_BYTES, tag),
+                "EVP_CIPHER_CTX_ctrl");
         update(from, to, count);
         return Crypto.EVP_CipherFinal_ex(context, to, length) == SUCCESS;
+    }
+
+    /**
+     * Checks that the memory has so many bytes at the offset, and returns it from there on. The library is given only its
+     * address. An offset of 0 makes no slice: where chunks are opened, the JIT compiler did not avoid these objects.
+     */
+    private static MemorySegment from(MemorySegment memory, long offset, long bytes) {
+        Objects.checkFromIndexSize(offset, bytes, memory.byteSize());
+        return offset == 0 ? memory : memory.asSlice(offset);
     }
 
     private void initialize(long chunk, boolean last, int mode) throws CipherException {
