@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -36,6 +37,9 @@ import picocli.CommandLine.Spec;
 public final class PipelineCommand implements Callable<Integer> {
 
     private static final double MIB = 1 << 20;
+    private static final double KIB = 1 << 10;
+    private static final String ALLOCATED = "allocated by a job";
+    private static final String ALLOCATED_BY_PART = "allocated by a job with an eighth of the bytes";
     private static final String ENCODE = "pipeline";
     private static final String DECODE = "pipeline, decoding";
     /** The part of the bytes of the second measurement of allocation. */
@@ -109,6 +113,7 @@ public final class PipelineCommand implements Callable<Integer> {
         List<Measurement> all = List.copyOf(measurements.values());
         ResultFile.of(machine, spec, all).write(output);
         ResultTable.print(all, System.out);
+        printAllocation();
         return 0;
     }
 
@@ -169,7 +174,7 @@ public final class PipelineCommand implements Callable<Integer> {
                 if (one.devices() > 0) {
                     long ofPart = allocated(one, part);
                     if (round >= 0) {
-                        addAllocation(one, each, allocated, bytes / MIB, ofPart, Files.size(part) / MIB);
+                        addAllocation(one, each, allocated, ofPart);
                     }
                 }
             }
@@ -219,17 +224,31 @@ public final class PipelineCommand implements Callable<Integer> {
         return allocatedBytes() - before;
     }
 
-    /** Adds what each MiB of a longer stream allocates, and what a job without bytes would allocate. */
-    private void addAllocation(Work work, PageData each, long allocated, double mebibytesOfAll, long allocatedOfPart,
-            double mebibytesOfPart) {
-        double more = (allocated - allocatedOfPart) / (mebibytesOfAll - mebibytesOfPart);
+    /** Adds what a job and a job with an eighth of its bytes allocate. */
+    private void addAllocation(Work work, PageData each, long allocated, long allocatedOfPart) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("codecs", work.codecs());
         parameters.put("devices", Integer.toString(work.devices()));
-        parameters.put("metric", "allocated by each MiB more");
-        add(ENCODE, work.label(), each, parameters, "B/MiB", false, more);
-        parameters.put("metric", "allocated by a job");
-        add(ENCODE, work.label(), each, parameters, "KiB", false, (allocated - more * mebibytesOfAll) / 1024);
+        parameters.put("metric", ALLOCATED);
+        add(ENCODE, work.label(), each, parameters, "KiB", false, allocated / KIB);
+        parameters.put("metric", ALLOCATED_BY_PART);
+        add(ENCODE, work.label(), each, parameters, "KiB", false, allocatedOfPart / KIB);
+    }
+
+    /** Prints what each MiB more allocates, and what a job without bytes would: the medians of two sizes tell both. */
+    private void printAllocation() {
+        double more = mebibytes - mebibytes / (double) SHORT;
+        for (Measurement all : measurements.values()) {
+            if (ALLOCATED.equals(all.parameters().get("metric"))) {
+                Map<String, String> ofPart = new LinkedHashMap<>(all.parameters());
+                ofPart.put("metric", ALLOCATED_BY_PART);
+                double each = (all.median() - measurements.get(all.suite() + all.name() + ofPart).median()) / more;
+                System.out.printf(Locale.ROOT,
+                        "Allocation, %s, %s, devices %s: %.0f B by each MiB and %.0f KiB by a job.%n",
+                        all.parameters().get("data"), all.parameters().get("codecs"),
+                        all.parameters().get("devices"), each * KIB, all.median() - each * mebibytes);
+            }
+        }
     }
 
     /** Measures a work once and returns how many bytes of heap it has allocated. */
