@@ -3,13 +3,19 @@ package io.github.sqlvdi.processes;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.github.sqlvdi.testing.Patience;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Stops a whole process and lets it go on: by signals, or on Windows by the calls that its debuggers use. */
 final class ProcessSuspension {
@@ -24,6 +30,33 @@ final class ProcessSuspension {
             callWindows("NtSuspendProcess", pid);
         } else {
             signal("STOP", pid);
+            awaitStopped(pid);
+        }
+    }
+
+    /** The signal reaches one thread, which stops the others when it runs next: until then they work on. */
+    private static void awaitStopped(long pid) throws IOException {
+        long start = System.nanoTime();
+        while (runs(pid)) {
+            if (System.nanoTime() - start > Patience.LONG.toNanos()) {
+                throw new IOException("process " + pid + " did not stop within " + Patience.SECONDS + " s");
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private static boolean runs(long pid) {
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (Path thread : threads.toList()) {
+                String stat = Files.readString(thread.resolve("stat"), StandardCharsets.ISO_8859_1);
+                char state = stat.charAt(stat.lastIndexOf(')') + 2);
+                if ("RSD".indexOf(state) >= 0) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException | UncheckedIOException threadEnded) { // look again, if the process has not ended too
+            return Files.exists(Path.of("/proc", Long.toString(pid)));
         }
     }
 
