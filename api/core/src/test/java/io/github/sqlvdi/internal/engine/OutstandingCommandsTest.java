@@ -42,4 +42,17 @@ class OutstandingCommandsTest {
         assertTrue(commands.take(7, commands.use(7)));
         assertEquals(7, commands.freeTag());
     }
+
+    @Test
+    void tagThatWasFreedLastIsUsedNextUnlessItIsTakenAgain() {
+        int[] uses = new int[4];
+        for (int tag = 0; tag < uses.length; tag++) {
+            uses[tag] = commands.add(tag, tag, 0, 0, 0);
+        }
+        assertTrue(commands.take(1, uses[1]));
+        assertTrue(commands.take(3, uses[3]));
+        assertEquals(3, commands.freeTag());
+        commands.add(3, 3, 0, 0, 0);
+        assertEquals(1, commands.freeTag());
+    }
 }
