@@ -59,8 +59,11 @@ final class BenchmarksJar {
     private String java(int exitCode, List<String> first, List<String> options)
             throws IOException, InterruptedException {
         List<String> command = QuickJvm.command(); // the JVMs that JMH starts have the same options
+        Path target = Path.of(PATH).getParent();
         command.addAll(ClassArchive.options(Path.of(PATH), "backup", "--size", "3", "--rounds", "1", "--folder",
-                Path.of(PATH).getParent().toString()));
+                target.toString(), "-o", target.resolve("classes.json").toString()));
+        // Another test, or another user of the machine, may run JMH. The figures mean nothing here.
+        command.add("-Djmh.ignoreLock=true");
         command.addAll(first);
         command.addAll(options);
         return execute(exitCode, command);

@@ -15,10 +15,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.services.s3.S3AsyncClient;
 import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
@@ -31,6 +33,7 @@ class S3VersionsIT {
 
     private Gateway gateway;
     private Stores stores;
+    private SdkEventLoopGroup eventLoops;
     private S3AsyncClient client;
 
     @BeforeEach
@@ -39,7 +42,8 @@ class S3VersionsIT {
         System.setProperty("aws.accessKeyId", Gateway.KEY);
         System.setProperty("aws.secretAccessKey", Gateway.SECRET);
         stores = new Stores();
-        client = S3Clients.open(S3Settings.of(Map.of("endpoint", gateway.endpoint("127.0.0.1"))));
+        eventLoops = S3Clients.eventLoops();
+        client = S3Clients.open(S3Settings.of(Map.of("endpoint", gateway.endpoint("127.0.0.1"))), eventLoops);
         S3Calls.await(client.putBucketVersioning(it -> it.bucket(Gateway.BUCKET)
                 .versioningConfiguration(one -> one.status(BucketVersioningStatus.ENABLED))), "Enabling versions");
     }
@@ -50,6 +54,9 @@ class S3VersionsIT {
         System.clearProperty("aws.secretAccessKey");
         if (client != null) {
             client.close();
+        }
+        if (eventLoops != null) {
+            eventLoops.eventLoopGroup().shutdownGracefully(0, 1, TimeUnit.SECONDS);
         }
         if (stores != null) {
             stores.close();
