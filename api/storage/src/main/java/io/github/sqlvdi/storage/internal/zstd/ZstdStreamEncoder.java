@@ -42,7 +42,7 @@ public final class ZstdStreamEncoder implements StreamEncoder {
 
     /**
      * The window is as long as a block at every level. A block in parts passes through a ring of that length: in a shorter
-     * ring the end of the block would lie before its beginning, which makes zstd search in two places and costs a tenth.
+     * ring the end of the block would lie before its beginning, and zstd would search in two places.
      */
     private ZstdCompressor compressor() throws IOException {
         return library.compressor(level, BLOCK_LOG);
