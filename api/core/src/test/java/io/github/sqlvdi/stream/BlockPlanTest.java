@@ -59,7 +59,7 @@ class BlockPlanTest {
         try (Pipeline pipeline = Pipeline.builder().workers(4).build()) {
             assertEquals(2, blocks(pipeline, 4, 0), "80 of 96 MiB");
             assertEquals(1, blocks(pipeline, 4, 48 * MIB), "40 of 48 MiB");
-            assertEquals(5, blocks(pipeline, 1, 0), "one for each worker and one that is written");
+            assertEquals(7, blocks(pipeline, 1, 0), "one for each worker, two that are ready, one that is written");
             assertEquals(4, blocks(pipeline, 1, 48 * MIB), "40 of 48 MiB");
         }
     }
