@@ -37,7 +37,7 @@ class GuestIT {
     private static final int DEVICE_BYTES = 8 << 20;
     private static final String GOOD = "0x00000000";
     private static final String CLOSED = "0x8077000E";
-    /** VDI reference 13.2; of constructors and destructors both variants, because callers may ask for either. */
+    /** The functions of (VDI reference 13.2); of constructors and destructors both variants, because callers may ask for either. */
     private static final List<String> FUNCTIONS = List.of("22ClientVirtualDeviceSetC1Ev",
             "22ClientVirtualDeviceSetC2Ev",
             "22ClientVirtualDeviceSetD1Ev", "22ClientVirtualDeviceSetD2Ev",

@@ -131,7 +131,7 @@ class S3VersionsIT {
         assertEquals(List.of(), versions().deleteMarkers());
     }
 
-    /** versitygw 1.8.0 refuses If-None-Match for a delete marker; S3 itself takes the name for free. */
+    /** versitygw 1.8 refuses If-None-Match for a delete marker; S3 itself takes the name for free. */
     @Test
     void deletionLeavesAMarkerAndTheVersion() throws IOException {
         begun("deleted", 1_000, WriteOptions.NEW).keep();
