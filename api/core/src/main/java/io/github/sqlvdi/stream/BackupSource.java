@@ -3,6 +3,8 @@ package io.github.sqlvdi.stream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,16 @@ import java.util.Optional;
  * job, the reading on the thread of the device.
  */
 public interface BackupSource extends Closeable {
+
+    /**
+     * Takes a file, with the manifest beside it. A named pipe or a device is read as it comes, without a size.
+     *
+     * @param file its path
+     * @return the source; it is not opened before {@link #begin()}
+     */
+    static BackupSource of(Path file) {
+        return new FileContent(Objects.requireNonNull(file, "file"));
+    }
 
     /**
      * Finds the content and fixes it: if it is replaced later, reading fails.

@@ -14,6 +14,7 @@ final class FileContent implements BackupSource {
 
     private final Path path;
     private FileChannel file;
+    private long size = -1;
 
     FileContent(Path path) {
         this.path = path;
@@ -25,6 +26,7 @@ final class FileContent implements BackupSource {
             throw new FileSystemException(path.toString(), null, "is a folder: expected a file");
         }
         file = BlockingOpen.open(path, StandardOpenOption.READ);
+        size = Files.isRegularFile(path) ? file.size() : -1;
     }
 
     @Override
@@ -34,12 +36,17 @@ final class FileContent implements BackupSource {
 
     @Override
     public long size() {
-        return -1;
+        return size;
     }
 
     @Override
     public ReadableByteChannel channel() {
         return file;
+    }
+
+    @Override
+    public Optional<byte[]> manifest() throws IOException {
+        return Manifest.findBytes(path);
     }
 
     @Override

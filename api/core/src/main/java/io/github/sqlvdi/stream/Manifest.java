@@ -79,20 +79,31 @@ record Manifest(String set, String deviceClass, int devices, int device, List<Pa
 
     /** Reads the manifest of a file; empty when there is none. */
     static Optional<Manifest> find(Path first) throws IOException {
-        Path path;
+        Optional<Path> path = existing(first);
+        return path.isEmpty() ? Optional.empty()
+                : Optional.of(parse(path.get().toString(), read(path.get())));
+    }
+
+    /** Reads the bytes of the manifest of a file; empty when there is none. */
+    static Optional<byte[]> findBytes(Path first) throws IOException {
+        Optional<Path> path = existing(first);
+        return path.isEmpty() ? Optional.empty() : Optional.of(read(path.get()));
+    }
+
+    private static Optional<Path> existing(Path first) {
         try {
-            path = beside(first);
+            return Optional.of(beside(first)).filter(path -> Files.exists(path, LinkOption.NOFOLLOW_LINKS));
         } catch (IOException withoutFolder) {
             return Optional.empty();
         }
-        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            return Optional.empty();
-        }
+    }
+
+    private static byte[] read(Path path) throws IOException {
         if (Files.size(path) > MAX_BYTES) {
             throw new DamagedManifestException(path.toString(),
                     String.format(Locale.ROOT, "it has more than %,d bytes", MAX_BYTES));
         }
-        return Optional.of(parse(path.toString(), Files.readAllBytes(path)));
+        return Files.readAllBytes(path);
     }
 
     /**

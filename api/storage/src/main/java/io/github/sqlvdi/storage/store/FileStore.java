@@ -23,7 +23,7 @@ final class FileStore implements Store {
 
     @Override
     public BackupSource source(StoreLocation place) {
-        return new FileContent(place.file());
+        return BackupSource.of(place.file());
     }
 
     @Override
