@@ -188,10 +188,10 @@ final class MultipartUpload {
     static void abort(S3Object object, String id) throws IOException {
         for (int attempt = 1; attempt <= ABORTS; attempt++) {
             try {
-                S3Calls.awaitInAnyCase(object.client().abortMultipartUpload(
+                S3Calls.awaitInAnyCase(() -> object.client().abortMultipartUpload(
                         it -> it.bucket(object.bucket()).key(object.key()).uploadId(id)),
                         "Aborting the upload " + id + " of " + object);
-                S3Calls.awaitInAnyCase(object.client().listParts(
+                S3Calls.awaitInAnyCase(() -> object.client().listParts(
                         it -> it.bucket(object.bucket()).key(object.key()).uploadId(id).maxParts(1)),
                         "Looking for the upload " + id + " of " + object);
             } catch (S3RefusalException refusal) {

@@ -37,7 +37,7 @@ final class ObjectCopy {
         if (bytes > MOST) {
             copyInParts(owner, etag, bytes);
         } else {
-            S3Calls.awaitInAnyCase(client.copyObject(it -> it.sourceBucket(from.bucket()).sourceKey(from.key())
+            S3Calls.awaitInAnyCase(() -> client.copyObject(it -> it.sourceBucket(from.bucket()).sourceKey(from.key())
                     .copySourceIfMatch(etag).destinationBucket(to.bucket()).destinationKey(to.key())
                     .overrideConfiguration(one -> one.apiCallAttemptTimeout(settings.timeoutFor(bytes))
                             .apiCallTimeout(settings.timeoutOfAll(settings.timeoutFor(bytes))))),
@@ -51,12 +51,12 @@ final class ObjectCopy {
     }
 
     private void copyInParts(String owner, String etag, long bytes) throws IOException {
-        String id = S3Calls.awaitInAnyCase(client.createMultipartUpload(
+        String id = S3Calls.awaitInAnyCase(() -> client.createMultipartUpload(
                 it -> it.bucket(to.bucket()).key(to.key()).metadata(S3Object.metadata(owner))),
                 "Beginning the copy to " + to).uploadId();
         try {
             List<CompletedPart> parts = copyParts(id, etag, bytes);
-            S3Calls.awaitInAnyCase(client.completeMultipartUpload(
+            S3Calls.awaitInAnyCase(() -> client.completeMultipartUpload(
                     it -> it.bucket(to.bucket()).key(to.key()).uploadId(id).multipartUpload(all -> all.parts(parts))),
                     "Completing the copy to " + to);
         } catch (IOException | RuntimeException failure) {
@@ -78,14 +78,17 @@ final class ObjectCopy {
             if (start < bytes && underway.size() < PARALLEL) {
                 int part = ++number;
                 String range = String.format(Locale.ROOT, "bytes=%d-%d", start, Math.min(bytes, start + size) - 1);
-                underway.add(client.uploadPartCopy(it -> it.sourceBucket(from.bucket()).sourceKey(from.key())
-                        .copySourceIfMatch(etag).copySourceRange(range).destinationBucket(to.bucket())
-                        .destinationKey(to.key()).uploadId(id).partNumber(part)
-                        .overrideConfiguration(one -> one.apiCallAttemptTimeout(settings.timeoutFor(size))
-                                .apiCallTimeout(settings.timeoutOfAll(settings.timeoutFor(size))))));
+                underway.add(
+                        S3Calls.begin(
+                                () -> client.uploadPartCopy(it -> it.sourceBucket(from.bucket()).sourceKey(from.key())
+                                        .copySourceIfMatch(etag).copySourceRange(range).destinationBucket(to.bucket())
+                                        .destinationKey(to.key()).uploadId(id).partNumber(part)
+                                        .overrideConfiguration(one -> one
+                                                .apiCallAttemptTimeout(settings.timeoutFor(size))
+                                                .apiCallTimeout(settings.timeoutOfAll(settings.timeoutFor(size)))))));
                 start += size;
             } else {
-                String partTag = S3Calls.awaitInAnyCase(underway.remove(), "Copying " + from + " to " + to)
+                String partTag = S3Calls.awaitInAnyCase(underway::remove, "Copying " + from + " to " + to)
                         .copyPartResult().eTag();
                 parts.add(CompletedPart.builder().partNumber(parts.size() + 1).eTag(partTag).build());
             }

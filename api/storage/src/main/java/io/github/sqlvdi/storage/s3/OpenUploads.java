@@ -35,7 +35,7 @@ record OpenUploads(S3AsyncClient client) {
         do {
             String afterKey = keyMarker;
             String afterId = idMarker;
-            page = S3Calls.awaitInAnyCase(client.listMultipartUploads(
+            page = S3Calls.awaitInAnyCase(() -> client.listMultipartUploads(
                     it -> it.bucket(bucket).prefix(prefix).keyMarker(afterKey).uploadIdMarker(afterId)),
                     "Listing the open uploads of s3://" + bucket + "/" + prefix);
             for (MultipartUpload upload : page.uploads()) {
@@ -59,7 +59,7 @@ record OpenUploads(S3AsyncClient client) {
         do {
             Integer after = marker;
             try {
-                page = S3Calls.awaitInAnyCase(client.listParts(it -> it.bucket(object.bucket()).key(object.key())
+                page = S3Calls.awaitInAnyCase(() -> client.listParts(it -> it.bucket(object.bucket()).key(object.key())
                         .uploadId(upload.uploadId()).partNumberMarker(after)),
                         "Looking at an open upload of " + object);
             } catch (S3RefusalException refusal) {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Waits for answers of the store. Each wait ends, because each request has a time-out. */
@@ -29,8 +30,24 @@ final class S3Calls {
         }
     }
 
-    /** Waits for an answer also in a thread that is interrupted, for what must be done in any case. */
-    static <T> T awaitInAnyCase(CompletableFuture<T> answer, String what) throws IOException {
+    /**
+     * Begins a request also in a thread that is interrupted: the SDK refuses to begin one there. The thread stays
+     * interrupted.
+     */
+    static <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> request) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return request.get();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Begins a request and waits for its answer, also in a thread that is interrupted, for what must be done in any case. */
+    static <T> T awaitInAnyCase(Supplier<CompletableFuture<T>> request, String what) throws IOException {
+        CompletableFuture<T> answer = begin(request);
         boolean interrupted = false;
         try {
             while (true) {
@@ -58,6 +75,11 @@ final class S3Calls {
         Throwable cause = failure;
         while (cause instanceof ExecutionException || cause instanceof java.util.concurrent.CompletionException) {
             cause = cause.getCause();
+        }
+        for (Throwable reason = cause; reason != null; reason = reason.getCause()) {
+            if (reason instanceof InterruptedException) { // the SDK looks whether its caller is interrupted, and clears that
+                return interrupted(what);
+            }
         }
         return cause instanceof S3Exception refusal ? new S3RefusalException(what, refusal)
                 : new IOException(String.format(Locale.ROOT, "%s: %s%s", what, words(cause), advice(cause)), cause);

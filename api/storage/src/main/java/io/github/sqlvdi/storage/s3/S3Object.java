@@ -30,7 +30,7 @@ record S3Object(S3AsyncClient client, String bucket, String key) {
     /** {@return the object; empty if there is none} */
     Optional<HeadObjectResponse> head() throws IOException {
         try {
-            return Optional.of(S3Calls.awaitInAnyCase(client.headObject(it -> it.bucket(bucket).key(key)),
+            return Optional.of(S3Calls.awaitInAnyCase(() -> client.headObject(it -> it.bucket(bucket).key(key)),
                     "Looking for " + this));
         } catch (S3RefusalException refusal) {
             if (refusal.isMissing()) {
@@ -73,12 +73,13 @@ record S3Object(S3AsyncClient client, String bucket, String key) {
         }
         String what = "Deleting " + this;
         if (own.get().versionId() != null) {
-            S3Calls.awaitInAnyCase(client.deleteObject(
+            S3Calls.awaitInAnyCase(() -> client.deleteObject(
                     it -> it.bucket(bucket).key(key).versionId(own.get().versionId())), what);
             return;
         }
         try {
-            S3Calls.awaitInAnyCase(client.deleteObject(it -> it.bucket(bucket).key(key).ifMatch(own.get().eTag())),
+            S3Calls.awaitInAnyCase(
+                    () -> client.deleteObject(it -> it.bucket(bucket).key(key).ifMatch(own.get().eTag())),
                     what);
         } catch (S3RefusalException refusal) {
             if (refusal.isPreconditionFailed() || refusal.isMissing()) {
@@ -92,7 +93,7 @@ record S3Object(S3AsyncClient client, String bucket, String key) {
     }
 
     void delete() throws IOException {
-        S3Calls.awaitInAnyCase(client.deleteObject(it -> it.bucket(bucket).key(key)), "Deleting " + this);
+        S3Calls.awaitInAnyCase(() -> client.deleteObject(it -> it.bucket(bucket).key(key)), "Deleting " + this);
     }
 
     @Override

@@ -287,6 +287,21 @@ class S3StoreTest {
     }
 
     @Test
+    void whatMustBeTakenBackIsTakenBackInAnInterruptedThread() throws Exception {
+        BackupTarget target = target("x", WriteOptions.NEW);
+        target.begin();
+        write(target, LARGE);
+        target.finish();
+        Thread.currentThread().interrupt();
+        try {
+            target.undo();
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+        assertNothingLeft();
+    }
+
+    @Test
     void interruptEndsTheWaitForTheStore() throws Exception {
         CountDownLatch hanging = new CountDownLatch(1);
         store.failing(it -> {
