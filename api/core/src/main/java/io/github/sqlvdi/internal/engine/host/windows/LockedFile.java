@@ -35,14 +35,6 @@ final class LockedFile implements AutoCloseable {
     private static final long LOCK_POSITION = 1L << 62;
     private static final int LAST_BYTES = 8;
     private static final long CLAIM_BOUND_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    /**
-     * How long a file must be locked to count as held: another process that looks or sweeps takes the lock for a moment. It
-     * may take the lock of a file that was just created, whose content is still missing, or of a leftover.
-     */
-    private static final long HELD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long HELD_WITHOUT_CONTENT_NANOS = TimeUnit.SECONDS.toNanos(1);
-
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     /**
@@ -73,7 +65,7 @@ final class LockedFile implements AutoCloseable {
             if (file != null) {
                 return file;
             }
-            if (staysLive(path)) {
+            if (isLive(path)) {
                 return null;
             }
             if (!sweep(path) && System.nanoTime() - start > CLAIM_BOUND_NANOS) {
@@ -144,27 +136,6 @@ final class LockedFile implements AutoCloseable {
         options[more.length + 1] = StandardOpenOption.WRITE;
         options[more.length + 2] = LinkOption.NOFOLLOW_LINKS;
         return FileChannel.open(path, Set.of(options));
-    }
-
-    private static boolean staysLive(Path path) throws IOException {
-        long start = System.nanoTime();
-        while (isLive(path)) {
-            long bound = isComplete(path) ? HELD_NANOS : HELD_WITHOUT_CONTENT_NANOS;
-            if (System.nanoTime() - start > bound) {
-                return true;
-            }
-            LockSupport.parkNanos(PAUSE_NANOS);
-        }
-        return false;
-    }
-
-    private static boolean isComplete(Path path) throws IOException {
-        ByteBuffer first = ByteBuffer.allocate(LAST_BYTES);
-        try (FileChannel channel = open(path)) {
-            return channel.read(first, 0) == LAST_BYTES && first.getLong(0) != 0;
-        } catch (NoSuchFileException | AccessDeniedException e) {
-            return false;
-        }
     }
 
     /** Returns whether a live process holds the file of that name. */
