@@ -23,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 class HostBoundsIT {
 
+    /** Sets that live together have a key each: on Windows the names of their files are made of it. */
     private static final RegionKey KEY = Keys.of(4711, 12);
 
     @RegisterExtension
@@ -84,7 +85,8 @@ class HostBoundsIT {
 
     private static void stopAServer() throws Exception {
         Events events = new Events();
-        try (Worker server = child(); Presence primary = HOST.names().publish("", "stopped-server", KEY, events)) {
+        try (Worker server = child();
+                Presence primary = HOST.names().publish("", "stopped-server", Keys.of(4711, 13), events)) {
             ask(server, "join stopped-server 1");
             ask(server, "watch 1 0");
             server.pause();
@@ -105,7 +107,7 @@ class HostBoundsIT {
 
     private static void countProcessorTime() throws Exception {
         Events events = new Events();
-        try (Presence primary = HOST.names().publish("", "idle", KEY, events);
+        try (Presence primary = HOST.names().publish("", "idle", Keys.of(4711, 14), events);
                 Presence one = HOST.names().join("", "idle", 40, events);
                 Presence other = HOST.names().join("", "idle", 41, events)) {
             one.watch(primary.slot());
